@@ -1,0 +1,48 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "masker-tui",
+    products: [
+        .executable(name: "masker-tui", targets: ["MaskerTUI"]),
+        .executable(name: "masker-mock", targets: ["masker-mock"]),
+        .library(name: "MaskerAPI", targets: ["MaskerAPI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries, each behind one thin header.
+        .systemLibrary(name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CTerminal"),
+
+        // The API layer: usable by itself, knows nothing of terminals.
+        .target(name: "MaskerAPI", dependencies: ["CCurl"]),
+
+        // The mock server and its command.
+        .target(name: "MaskerMock", dependencies: ["MaskerAPI", "CCrypto", "FlyingFox", "Yams"]),
+        .executableTarget(
+            name: "masker-mock",
+            dependencies: ["MaskerMock", .product(name: "ArgumentParser", package: "swift-argument-parser")]
+        ),
+
+        // The console.
+        .executableTarget(
+            name: "MaskerTUI",
+            dependencies: [
+                "MaskerAPI", "CNcurses", "CTerminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock"]),
+        .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock"]),
+        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI"], exclude: ["Snapshots"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "masker-mock"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

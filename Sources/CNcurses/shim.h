@@ -1,0 +1,45 @@
+// The whole border to ncurses. Its globals, macros and cell type do not import into Swift 6,
+// so each has one small typed function here.
+#ifndef MASKER_CNCURSES_SHIM_H
+#define MASKER_CNCURSES_SHIM_H
+
+#define NCURSES_WIDECHAR 1
+#define _XOPEN_SOURCE_EXTENDED 1
+#include <curses.h>
+#include <term.h>
+#include <wchar.h>
+
+static inline WINDOW *masker_stdscr(void) { return stdscr; }
+static inline int masker_colors(void) { return COLORS; }
+static inline int masker_color_pairs(void) { return COLOR_PAIRS; }
+
+static inline attr_t masker_attr_bold(void) { return A_BOLD; }
+static inline attr_t masker_attr_dim(void) { return A_DIM; }
+static inline attr_t masker_attr_underline(void) { return A_UNDERLINE; }
+static inline attr_t masker_attr_reverse(void) { return A_REVERSE; }
+static inline attr_t masker_attr_normal(void) { return A_NORMAL; }
+
+static inline int masker_key_f(int n) { return KEY_F(n); }
+static inline int masker_key_code_yes(void) { return KEY_CODE_YES; }
+static inline int masker_key_max(void) { return KEY_MAX; }
+
+// Puts one cell: a base character, up to two combining marks, attributes and a colour pair.
+// Writing through wadd_wchnstr neither advances the cursor nor wraps at the last column.
+static inline int masker_put_cell(int row, int column, wchar_t base, wchar_t mark1, wchar_t mark2,
+                                  attr_t attributes, short pair) {
+    wchar_t text[4] = { base, mark1, mark1 ? mark2 : 0, 0 };
+    cchar_t cell;
+    if (setcchar(&cell, text, attributes, pair, 0) == ERR) return ERR;
+    return mvadd_wchnstr(row, column, &cell, 1);
+}
+
+// A capability of the terminal's description, or null when it has none.
+static inline const char *masker_terminal_string(const char *name) {
+    char *value = tigetstr((char *)name);
+    return value == (char *)-1 ? (const char *)0 : value;
+}
+static inline int masker_terminal_flag(const char *name) { return tigetflag((char *)name) > 0; }
+static inline int masker_define_key(const char *sequence, int code) { return define_key(sequence, code); }
+static inline const char *masker_terminal_longname(void) { return longname(); }
+
+#endif

@@ -1,0 +1,1 @@
+void masker_placeholder(void) {}

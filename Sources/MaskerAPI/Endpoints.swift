@@ -1,0 +1,148 @@
+/// Every path, method and query of the contract. Decisions taken where the contract is **OPEN** are marked and stand
+/// nowhere else.
+public struct Endpoint: Sendable {
+    public var method: HTTPRequest.Method
+    /// The path with its variable parts named, for logs: `/agents/{id}`.
+    public var template: String
+    /// Path and query, percent-encoded.
+    public var target: String
+    /// Sent with the login session's cookie.
+    public var isAuthenticated = true
+    /// What a success answers with.
+    public var success: Set<Int> = [200]
+    public var timeout: Duration = .seconds(30)
+    public var bodyLimit = 8 << 20
+
+    private init(_ method: HTTPRequest.Method, _ template: String, id: String? = nil, query: [(String, String?)] = []) {
+        self.method = method
+        self.template = template
+        let path = Endpoint.apiPrefix + (id.map { template.replacing("{id}", with: Endpoint.encode($0)) } ?? template)
+        target = path + Endpoint.encode(query)
+    }
+
+    /// Most endpoints live below this path.
+    public static let apiPrefix = "/api/v1"
+    /// Most records a list page can hold (contract, *Conventions*).
+    public static let largestPage = 100
+    /// The server's own duration window for sessions when none is asked for.
+    public static let defaultSince = "24h"
+
+    // MARK: Login session
+
+    /// OPEN: path and body of the current user. Tried in this order; the one that does not answer 404 is kept.
+    public static let currentUser = [Endpoint(.get, "/auth/me"), Endpoint(.get, "/me")]
+
+    /// OPEN: path of signing out.
+    public static var logOut: Endpoint {
+        var endpoint = Endpoint(.post, "/auth/logout")
+        endpoint.success = [200, 204]
+        return endpoint
+    }
+
+    // MARK: Agents
+
+    public static func agents(nameContains: String? = nil, limit: Int, cursor: String? = nil) -> Endpoint {
+        Endpoint(.get, "/agents", query: [("limit", "\(limit)"), ("cursor", cursor), ("name_contains", nameContains)])
+    }
+
+    public static func agent(_ id: Identifier<Agent>) -> Endpoint { Endpoint(.get, "/agents/{id}", id: id.rawValue) }
+
+    public static var createAgent: Endpoint {
+        var endpoint = Endpoint(.post, "/agents")
+        endpoint.success = [201]
+        return endpoint
+    }
+
+    public static func deleteAgent(_ id: Identifier<Agent>) -> Endpoint {
+        var endpoint = Endpoint(.delete, "/agents/{id}", id: id.rawValue)
+        endpoint.success = [204]
+        return endpoint
+    }
+
+    // MARK: Sessions
+
+    public static func sessions(_ filter: SessionFilter, limit: Int, cursor: String? = nil) -> Endpoint {
+        Endpoint(.get, "/sessions", query: filter.query(limit: limit, cursor: cursor) + [("agent_id", filter.agentID?.rawValue)])
+    }
+
+    public static func sessions(
+        of agent: Identifier<Agent>, _ filter: SessionFilter, limit: Int, cursor: String? = nil
+    ) -> Endpoint {
+        Endpoint(.get, "/agents/{id}/sessions", id: agent.rawValue, query: filter.query(limit: limit, cursor: cursor))
+    }
+
+    public static func session(_ id: Identifier<CallSession>) -> Endpoint {
+        Endpoint(.get, "/sessions/{id}", id: id.rawValue)
+    }
+
+    public enum ReportFormat: String, Sendable, CaseIterable { case json, pdf }
+
+    /// Generated on demand and not cached, so it can be slow.
+    public static func report(_ id: Identifier<CallSession>, _ format: ReportFormat) -> Endpoint {
+        var endpoint = Endpoint(.get, "/sessions/{id}/report", id: id.rawValue, query: [("format", format.rawValue)])
+        endpoint.timeout = .seconds(300)
+        endpoint.bodyLimit = 100 << 20
+        return endpoint
+    }
+
+    // MARK: Service
+
+    /// Outside `/api/v1`, and without the cookie.
+    public static var health: Endpoint {
+        var endpoint = Endpoint(.get, "/health")
+        endpoint.target = "/health"
+        endpoint.isAuthenticated = false
+        return endpoint
+    }
+
+    // MARK: Encoding
+
+    private static func encode(_ query: [(String, String?)]) -> String {
+        let pairs = query.compactMap { name, value in value.map { "\(name)=\(encode($0))" } }
+        return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
+    }
+
+    /// Percent-encodes everything but RFC 3986's unreserved characters. A segment of dots alone would be resolved
+    /// away by a URL parser, so its dots are encoded too.
+    static func encode(_ text: String) -> String {
+        let keepDots = !text.allSatisfy { $0 == "." }
+        var result = ""
+        for byte in text.utf8 {
+            let character = Unicode.Scalar(byte)
+            switch character {
+            case "A"..."Z", "a"..."z", "0"..."9", "-", "_", "~": result.unicodeScalars.append(character)
+            case "." where keepDots: result.append(".")
+            default:
+                let hex = String(byte, radix: 16, uppercase: true)
+                result += byte < 16 ? "%0\(hex)" : "%\(hex)"
+            }
+        }
+        return result
+    }
+}
+
+/// The filters of the session lists (contract, *Sessions*).
+public struct SessionFilter: Sendable, Equatable {
+    /// A duration such as `24h` or `30d`, or an ISO 8601 timestamp; nil is the server's default, 24 hours.
+    public var since: String?
+    public var status: CallStatus?
+    public var minRedactions: Int?
+    /// Ignored in an agent's own list.
+    public var agentID: Identifier<Agent>?
+
+    public init(
+        since: String? = nil, status: CallStatus? = nil, minRedactions: Int? = nil, agentID: Identifier<Agent>? = nil
+    ) {
+        self.since = since
+        self.status = status
+        self.minRedactions = minRedactions
+        self.agentID = agentID
+    }
+
+    fileprivate func query(limit: Int, cursor: String?) -> [(String, String?)] {
+        [
+            ("limit", "\(limit)"), ("cursor", cursor), ("since", since), ("status", status?.rawValue),
+            ("min_redactions", minRedactions.map(String.init)),
+        ]
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+
+/// The API's timestamps: ISO 8601, UTC, with or without fractions of a second (contract, *Conventions*).
+public enum Timestamp {
+    /// Reads `2026-05-03T21:14:32Z`, `2026-05-03T21:14:32.481Z` or the same with a numeric offset; nil for anything else.
+    public static func parse(_ text: String) -> Date? {
+        var scanner = Scanner(Array(text.utf8))
+        guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
+            let day = scanner.digits(2), scanner.take("T") || scanner.take("t") || scanner.take(" "),
+            let hour = scanner.digits(2), scanner.take(":"), let minute = scanner.digits(2), scanner.take(":"),
+            let second = scanner.digits(2),
+            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+        else { return nil }
+        let fraction = scanner.take(".") ? scanner.fraction() : 0
+        guard let fraction, let offset = scanner.offset(), scanner.isAtEnd else { return nil }
+        let days = daysSince1970(year: year, month: month, day: day)
+        let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset
+        return Date(timeIntervalSince1970: Double(seconds) + fraction)
+    }
+
+    /// Writes a timestamp as the service does: milliseconds only when there are any.
+    public static func format(_ date: Date) -> String {
+        let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
+        let seconds = milliseconds.floored(by: 1000)
+        let fraction = milliseconds - seconds * 1000
+        let parts = UTCComponents(secondsSince1970: seconds)
+        let text = "\(parts.dateText)T\(parts.timeText)"
+        return fraction == 0 ? "\(text)Z" : "\(text).\(padded(fraction, 3))Z"
+    }
+
+    /// Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant's `days_from_civil`).
+    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+        let y = month <= 2 ? year - 1 : year
+        let era = y.floored(by: 400)
+        let yearOfEra = y - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    private struct Scanner {
+        private let bytes: [UInt8]
+        private var at = 0
+
+        init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+        var isAtEnd: Bool { at == bytes.count }
+
+        mutating func take(_ character: Unicode.Scalar) -> Bool {
+            guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
+            at += 1
+            return true
+        }
+
+        mutating func digits(_ count: Int) -> Int? {
+            guard at + count <= bytes.count else { return nil }
+            var value = 0
+            for byte in bytes[at..<at + count] {
+                guard (0x30...0x39).contains(byte) else { return nil }
+                value = value * 10 + Int(byte - 0x30)
+            }
+            at += count
+            return value
+        }
+
+        /// One or more digits after the point, as a part of a second.
+        mutating func fraction() -> Double? {
+            var value = 0.0
+            var scale = 1.0
+            let start = at
+            while let digit = digits(1) {
+                scale /= 10
+                value += Double(digit) * scale
+            }
+            return at > start ? value : nil
+        }
+
+        /// `Z` or `±hh:mm`, in seconds east of UTC.
+        mutating func offset() -> Int? {
+            if take("Z") || take("z") { return 0 }
+            let sign = take("+") ? 1 : take("-") ? -1 : 0
+            guard sign != 0, let hours = digits(2) else { return nil }
+            _ = take(":")
+            guard let minutes = digits(2) else { return nil }
+            return sign * (hours * 60 + minutes) * 60
+        }
+    }
+}
+
+/// A moment in UTC, taken apart (Hinnant's `civil_from_days`); no locale, no time-zone data.
+public struct UTCComponents: Sendable, Equatable {
+    public let year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
+
+    public init(secondsSince1970 seconds: Int) {
+        let days = seconds.floored(by: 86_400)
+        let rest = seconds - days * 86_400
+        let z = days + 719_468
+        let era = z.floored(by: 146_097)
+        let dayOfEra = z - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthIndex = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * monthIndex + 2) / 5 + 1
+        month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        hour = rest / 3_600
+        minute = rest % 3_600 / 60
+        second = rest % 60
+    }
+
+    public init(_ date: Date) {
+        // A timestamp far outside any calendar must not trap.
+        let bounded = min(max(date.timeIntervalSince1970, -1e11), 1e11)
+        self.init(secondsSince1970: Int(bounded.rounded(.down)))
+    }
+
+    /// `2026-05-03`.
+    public var dateText: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+    /// `21:14:32`.
+    public var timeText: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
+}
+
+private func padded(_ value: Int, _ width: Int) -> String {
+    let digits = String(value)
+    return digits.count >= width ? digits : String(repeating: "0", count: width - digits.count) + digits
+}
+
+extension Int {
+    /// Division that rounds towards minus infinity.
+    fileprivate func floored(by divisor: Int) -> Int {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}

@@ -1,0 +1,18 @@
+/// An opaque id of the API: a ULID with a type prefix such as `agt_` (contract, *Conventions*).
+///
+/// The type parameter keeps an agent's id from being passed where a session's is meant.
+public struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// The id as sent by the server. Untrusted text: it is percent-encoded in paths and sanitised on screen.
+    public let rawValue: String
+
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+
+    public init(from decoder: any Decoder) throws { rawValue = try decoder.singleValueContainer().decode(String.self) }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+
+    public var description: String { rawValue }
+}
