@@ -1,0 +1,19 @@
+#define _GNU_SOURCE
+#include "character_width.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+#include <wchar.h>
+
+void character_widths(uint32_t first, int8_t *widths, size_t count) {
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+    for (size_t i = 0; i < count; i++) widths[i] = (int8_t)wcwidth((wchar_t)(first + i));
+    if (utf8) {
+        uselocale(before);
+        freelocale(utf8);
+    }
+}
+
+int locale_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }

@@ -1,0 +1,13 @@
+// Keeps other programs of the same user from reading the login session out of this process.
+#ifndef PROCESS_HARDENING_H
+#define PROCESS_HARDENING_H
+#include <stddef.h>
+
+// No core dumps, no ptrace, no /proc/PID/environ or mem for the same user. First thing in the process.
+void process_harden(void);
+
+// Copies an environment variable into `buffer` (terminated), overwrites it where `ps e` would read it and removes it.
+// Returns its length, 0 when it is not set, or -1 when it is longer than the buffer (it is removed all the same).
+long environment_take(const char *name, char *buffer, size_t capacity);
+
+#endif

@@ -1,1 +1,0 @@
-void masker_placeholder(void) {}

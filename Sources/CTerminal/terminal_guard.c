@@ -1,0 +1,78 @@
+#include "terminal_guard.h"
+#include "stderr_capture.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+static struct termios saved_attributes;
+static int terminal_fd = -1;
+static char restore_bytes[512];
+static size_t restore_count;
+static volatile sig_atomic_t armed;
+
+static const int crash_signals[] = { SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS };
+
+int terminal_guard_save(int fd) {
+    if (tcgetattr(fd, &saved_attributes) != 0) return -1;
+    terminal_fd = fd;
+    return 0;
+}
+
+void terminal_guard_set_restore_bytes(const char *bytes, size_t count) {
+    if (count > sizeof restore_bytes) count = sizeof restore_bytes;
+    memcpy(restore_bytes, bytes, count);
+    restore_count = count;
+}
+
+void terminal_guard_restore_attributes(void) {
+    if (terminal_fd >= 0) tcsetattr(terminal_fd, TCSANOW, &saved_attributes);
+}
+
+static void write_all(int fd, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(fd, bytes, count);
+        if (written <= 0) return;
+        bytes += written;
+        count -= (size_t)written;
+    }
+}
+
+// Only async-signal-safe calls. What stood on the captured stderr is not replayed: it may hold data.
+static void crash_handler(int signal_number) {
+    static const char message[] =
+        "masker-tui stopped because of a defect of its own; the terminal was put back. Nothing was written to disk.\r\n";
+    if (armed) {
+        armed = 0;
+        write_all(terminal_fd, restore_bytes, restore_count);
+        terminal_guard_restore_attributes();
+        stderr_capture_abandon();
+        write_all(STDERR_FILENO, message, sizeof message - 1);
+    }
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+void terminal_guard_add_thread(void) {
+    stack_t stack = { 0 };
+    stack_t current;
+    if (sigaltstack(NULL, &current) == 0 && !(current.ss_flags & SS_DISABLE)) return;
+    stack.ss_size = 64 * 1024;
+    stack.ss_sp = malloc(stack.ss_size);
+    if (stack.ss_sp != NULL) sigaltstack(&stack, NULL);
+}
+
+void terminal_guard_arm(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = crash_handler;
+    action.sa_flags = SA_ONSTACK | SA_RESETHAND | SA_NODEFER;
+    sigemptyset(&action.sa_mask);
+    terminal_guard_add_thread();
+    for (size_t i = 0; i < sizeof crash_signals / sizeof crash_signals[0]; i++) sigaction(crash_signals[i], &action, NULL);
+    armed = 1;
+}
+
+void terminal_guard_disarm(void) { armed = 0; }

@@ -1,0 +1,46 @@
+import Foundation
+import MaskerAPI
+
+/// Everything that can happen to the console. Actions say what happened, never what to do.
+enum Action: Sendable {
+    case started
+    case terminal(TerminalEvent)
+    case resized(Size)
+    /// The moment that `AppState.nextWake` asked for has come.
+    case woke
+    /// The program was stopped by ^Z and goes on.
+    case resumed
+    case answered(Answer, ClientStatus)
+}
+
+/// What the client knows beside an answer.
+struct ClientStatus: Sendable, Equatable {
+    var login: LoginStatus
+    var connection: ConnectionInfo?
+}
+
+/// What came of an effect.
+enum Answer: Sendable {
+    case user(Result<User, APIError>)
+    case agents(PageRequest, Result<Page<Agent>, APIError>)
+    case sessions(PageRequest, Result<Page<CallSession>, APIError>)
+    case agent(Identifier<Agent>, Result<AgentDetail, APIError>)
+    case agentSessions(Identifier<Agent>, Result<Page<CallSession>, APIError>)
+    case session(Identifier<CallSession>, Result<CallSessionDetail, APIError>)
+    case deletion(DeletionTarget, DeletionOutcome)
+    /// Whether an agent is still there, after the answer to its deletion was lost.
+    case lookedFor(DeletionTarget, Result<Void, APIError>)
+    case signedIn(Result<User, APIError>)
+    case loggedOut(MaskerClient.LogOutOutcome)
+
+    /// Why it failed, when it did.
+    var failure: APIError? {
+        switch self {
+        case .user(.failure(let error)), .agents(_, .failure(let error)), .sessions(_, .failure(let error)),
+            .agent(_, .failure(let error)), .agentSessions(_, .failure(let error)), .session(_, .failure(let error)),
+            .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)):
+            error
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import MaskerAPI
+
+/// Everything the console knows and shows. Changed by `update` alone, drawn by `view`.
+struct AppState: Sendable {
+    let settings: Settings
+    var size: Size
+    var now: Date
+    var data = AccountData()
+    var tab = Tab.agents
+    /// The screens of each tab: its list, and the details opened from it.
+    var stacks: [Tab: [any Screen]] = Dictionary(uniqueKeysWithValues: Tab.allCases.map { ($0, [$0.root]) })
+    /// Dialogs, the topmost last.
+    var overlays: [any Screen] = []
+    var notice: Notice?
+    var noticeEnds: Date?
+    var refresh: RefreshSchedule
+
+    init(settings: Settings, size: Size, now: Date, login: LoginStatus) {
+        self.settings = settings
+        self.size = size
+        self.now = now
+        refresh = RefreshSchedule(interval: settings.refreshInterval)
+        data.login = login
+    }
+
+    /// How long a notice and the mark of a renewal stay, in seconds.
+    static let noticeLasts = 8.0, renewalMarkLasts = 10.0
+    /// The smallest window the screens are made for.
+    static let smallest = Size(columns: 60, rows: 15)
+
+    var isTooSmall: Bool { size.columns < Self.smallest.columns || size.rows < Self.smallest.rows }
+
+    /// The page of the current tab.
+    var page: any Screen { stacks[tab]?.last ?? tab.root }
+    /// What gets the keys.
+    var front: any Screen { overlays.last ?? page }
+
+    var signInScreen: SignInScreen? { overlays.lazy.compactMap { $0 as? SignInScreen }.first }
+
+    /// Where pages are drawn: between header, tabs and rule, and rule and hint line.
+    var pageArea: Rect { Rect(row: 3, column: 0, columns: size.columns, rows: size.rows - 5) }
+
+    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea) }
+
+    /// When something changes by itself next; nil: only input and answers.
+    var nextWake: Date? {
+        let clocks = data.login.expiresAt == nil ? nil : nextMinute
+        let mark = data.renewalSeenAt.map { $0.addingTimeInterval(Self.renewalMarkLasts) }.flatMap { $0 > now ? $0 : nil }
+        return [refresh.dueAt, noticeEnds, mark, clocks].compactMap { $0 }.min()
+    }
+
+    /// When the minutes of the login session's remaining time change.
+    private var nextMinute: Date? {
+        guard let remaining = data.loginRemaining(now), remaining > 0 else { return nil }
+        return now.addingTimeInterval(remaining.truncatingRemainder(dividingBy: 60) + 0.05)
+    }
+}
+
+extension Tab {
+    /// The one line that a new tab needs here.
+    var root: any Screen {
+        switch self {
+        case .agents: AgentsScreen()
+        case .sessions: SessionsScreen()
+        case .account: AccountScreen()
+        }
+    }
+
+    /// The label, with how much is loaded.
+    func label(_ data: AccountData) -> String {
+        switch self {
+        case .agents: "Agents \(data.agents.countLabel)"
+        case .sessions: "Sessions \(data.sessions.countLabel)"
+        case .account: "Account"
+        }
+    }
+}

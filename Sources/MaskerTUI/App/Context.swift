@@ -1,0 +1,28 @@
+import Foundation
+import MaskerAPI
+
+/// What a screen may read beside its own state.
+struct Context: Sendable {
+    var data: AccountData
+    var settings: Settings
+    var now: Date
+    /// Where the page is drawn; its rows are a page of scrolling.
+    var page: Rect
+    /// Keys of whatever is below an overlay: what the help explains.
+    var helpTitle = ""
+    var keys: [KeyHelp] = []
+}
+
+/// What does not change while the console runs.
+struct Settings: Sendable, Equatable {
+    /// `host[:port]`.
+    var host: String
+    /// Where a person signs in with a browser.
+    var signInURL: String
+    /// Where a login session would be stored; nil with `--no-store`.
+    var storePath: String?
+    /// Seconds between refreshes; 0 never.
+    var refreshInterval: Double = 15
+    /// How far back the session list reaches.
+    var sessionsSince = "30d"
+}

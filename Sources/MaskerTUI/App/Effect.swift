@@ -1,0 +1,48 @@
+import MaskerAPI
+
+/// What the runtime is asked to do: a value, so that tests can look at it. Its outcome comes back as an action.
+enum Effect: Sendable, Equatable {
+    case fetch(Request)
+    /// The answer is not wanted any more.
+    case cancel(Request)
+    case delete(DeletionTarget)
+    case lookFor(DeletionTarget)
+    case signIn(CookieValue)
+    case logOut
+    case suspend
+    case repaint
+    case quit
+}
+
+/// One thing to read from the API.
+enum Request: Hashable, Sendable {
+    case user
+    case agents(PageRequest)
+    case sessions(PageRequest)
+    case agent(Identifier<Agent>)
+    case agentSessions(Identifier<Agent>)
+    case session(Identifier<CallSession>)
+}
+
+/// The agent that a confirmed deletion is about, fixed when the dialog opened.
+struct DeletionTarget: Hashable, Sendable {
+    let id: Identifier<Agent>
+    let name: String
+}
+
+/// What became of a deletion, as far as it is known.
+enum DeletionOutcome: Sendable, Equatable {
+    /// 204. Where its configuration was kept, or why it could not be.
+    case deleted(KeptConfiguration)
+    /// 404: it was gone before.
+    case alreadyGone
+    /// The request was not sent, because the configuration could not be fetched first.
+    case notSent(APIError)
+    /// The request was sent.
+    case failed(APIError)
+}
+
+enum KeptConfiguration: Sendable, Equatable {
+    case file(String)
+    case nowhere(reason: String)
+}

@@ -1,0 +1,127 @@
+import CTerminal
+import Foundation
+import MaskerAPI
+
+/// The UI thread: sleeps in one `poll` on terminal, signals, mailbox and the next timer, and is the only one to touch
+/// the terminal.
+final class EventLoop {
+    private var state: AppState
+    private let terminal: NcursesTerminal
+    private let runtime: Runtime
+    private let mailbox: Mailbox
+    private let signals: Int32
+    private var exitStatus: Int32?
+    private var resizeAt: Date?
+    private var pasteEndsAt: Date?
+
+    /// How long the window has to keep still before the screen is laid out anew.
+    private static let resizeQuiet = 0.05
+    /// A paste whose end mark does not come within this time is over.
+    private static let pastePatience = 0.5
+
+    init(state: AppState, terminal: NcursesTerminal, runtime: Runtime, mailbox: Mailbox, signals: Int32) {
+        self.state = state
+        self.terminal = terminal
+        self.runtime = runtime
+        self.mailbox = mailbox
+        self.signals = signals
+    }
+
+    /// Runs until the user quits, the terminal goes away or a signal says so. Returns the exit status.
+    func run() -> Int32 {
+        // The first frame stands before anything is asked of the network.
+        terminal.show(view(state))
+        handle(.started)
+        while exitStatus == nil {
+            terminal.show(view(state))
+            wait()
+        }
+        return exitStatus ?? 0
+    }
+
+    private func handle(_ action: Action) {
+        for effect in update(&state, action, at: Date()) {
+            switch effect {
+            case .quit: exitStatus = exitStatus ?? 0
+            case .repaint: terminal.repaint()
+            case .suspend: suspend()
+            default: runtime.run(effect)
+            }
+        }
+    }
+
+    private func suspend() {
+        terminal.suspend()
+        handle(.resized(terminal.size))
+        handle(.resumed)
+    }
+
+    // MARK: Waiting
+
+    private func wait() {
+        var descriptors = [STDIN_FILENO, signals, mailbox.bell].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let ready = poll(&descriptors, nfds_t(descriptors.count), timeout())
+        guard ready >= 0 || errno == EINTR else {
+            exitStatus = 1
+            return
+        }
+        if descriptors[1].revents != 0 { readSignals() }
+        if descriptors[2].revents != 0 { mailbox.takeAll().forEach(handle) }
+        readTerminal(descriptors[0].revents)
+        fireTimers()
+    }
+
+    /// Milliseconds until something happens by itself; -1 for never.
+    private func timeout() -> Int32 {
+        guard let next = [state.nextWake, resizeAt, pasteEndsAt].compactMap({ $0 }).min() else { return -1 }
+        // The day's end is far enough: a longer wait would not fit poll's argument.
+        return Int32(min(max(next.timeIntervalSinceNow * 1000, 0), 86_400_000).rounded(.up))
+    }
+
+    private func fireTimers() {
+        let now = Date()
+        if let due = resizeAt, due <= now {
+            resizeAt = nil
+            terminal.adoptWindowSize()
+            handle(.resized(terminal.size))
+        }
+        if let due = pasteEndsAt, due <= now {
+            pasteEndsAt = nil
+            if let event = terminal.input.endPaste() { handle(.terminal(event)) }
+        }
+        if let due = state.nextWake, due <= now { handle(.woke) }
+    }
+
+    private func readTerminal(_ events: Int16) {
+        guard events != 0 else { return }
+        let isGone = events & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
+        let read = isGone ? [] : terminal.input.readAll()
+        read.forEach { handle(.terminal($0)) }
+        pasteEndsAt = terminal.input.isPasting ? Date().addingTimeInterval(Self.pastePatience) : nil
+        if isGone || read.isEmpty && !terminal.input.isPasting && isAtEnd() { exitStatus = 128 + SIGHUP }
+    }
+
+    /// ncurses hides the end of input: a descriptor that is readable and has nothing to read is closed.
+    private func isAtEnd() -> Bool {
+        var waiting: Int32 = 0
+        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        guard poll(&descriptor, 1, 0) > 0, descriptor.revents != 0 else { return false }
+        return ioctl(STDIN_FILENO, UInt(FIONREAD), &waiting) != 0 || waiting == 0
+    }
+
+    private func readSignals() {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = read(signals, &bytes, bytes.count)
+        guard count > 0 else { return }
+        for byte in bytes.prefix(count) {
+            switch Int32(byte) {
+            case SIGWINCH: resizeAt = Date().addingTimeInterval(Self.resizeQuiet)
+            case SIGTSTP: suspend()
+            case SIGCONT:
+                // Somebody else stopped the program and may have written on the screen.
+                terminal.repaint()
+            case let other: exitStatus = 128 + other
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import MaskerAPI
+
+/// Numbers and times as the console writes them. Every time is UTC.
+enum Format {
+    /// `1,234`.
+    static func count(_ value: Int) -> String {
+        let digits = String(value.magnitude)
+        var result = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
+            result.append(digit)
+        }
+        return value < 0 ? "-" + result : result
+    }
+
+    /// Milliseconds: `842 ms`, `1.24 s`, `2 m 05 s`.
+    static func milliseconds(_ value: Double) -> String {
+        guard value.isFinite, value.magnitude < 1e12 else { return "?" }
+        switch value {
+        case ..<1_000: return "\(Int(value.rounded())) ms"
+        case ..<60_000: return String(format: "%.2f s", value / 1_000)
+        default:
+            let seconds = Int(value / 1_000)
+            return String(format: "%d m %02d s", seconds / 60, seconds % 60)
+        }
+    }
+
+    /// How long something still lasts, in its two largest units: `29d 23h`, `3h 05m`, `42m`.
+    static func remaining(_ seconds: Double) -> String {
+        let total = Int(min(max(seconds, 0), 1e10))
+        let days = total / 86_400, hours = total % 86_400 / 3_600, minutes = total % 3_600 / 60
+        if days > 0 { return "\(days)d \(hours)h" }
+        if hours > 0 { return String(format: "%dh %02dm", hours, minutes) }
+        return "\(minutes)m"
+    }
+
+    /// `2026-05-03`.
+    static func date(_ date: Date) -> String { UTCComponents(date).dateText }
+
+    /// `2026-05-03 21:14:32`.
+    static func dateTime(_ date: Date) -> String {
+        let parts = UTCComponents(date)
+        return "\(parts.dateText) \(parts.timeText)"
+    }
+
+    /// `21:14:32Z`.
+    static func time(_ date: Date) -> String { UTCComponents(date).timeText + "Z" }
+
+    /// `NAME×2 PHONE DOB`, the most frequent kind first.
+    static func kinds(_ kinds: [String: Int]) -> String {
+        kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { $0.value == 1 ? $0.key : "\($0.key)×\($0.value)" }
+            .joined(separator: " ")
+    }
+
+    /// `12,480 ms` becomes a share: `12.5 %`.
+    static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+}

@@ -1,0 +1,39 @@
+/// The keys that work everywhere, beside those of the screen in front.
+enum GlobalKeys {
+    enum Command: Sendable {
+        case tab(Tab), nextTab(Int), refresh, menu, help, quit, repaint, suspend
+    }
+
+    /// On pages.
+    static let page: [Binding<Command>] = [
+        Binding([.character("r")], hint: "refresh", "Refresh now", .refresh),
+        Binding([.character("m"), .function(10)], hint: "menu", "Menu: refresh, account, help, log out, quit", .menu),
+        Binding([.character("?"), .function(1)], hint: "keys", "Every key of this screen", .help),
+        Binding([.character("q")], hint: "quit", "Quit", .quit),
+        Binding([.character("1")], "Agents", .tab(.agents)),
+        Binding([.character("2")], "Sessions", .tab(.sessions)),
+        Binding([.character("3")], "Account", .tab(.account)),
+        Binding([.tab], "Next view", .nextTab(1)),
+        Binding([.backTab], "Previous view", .nextTab(-1)),
+    ]
+
+    /// Over dialogs too.
+    static let always: [Binding<Command>] = [
+        Binding([.control("l")], "Repaint the screen", .repaint),
+        Binding([.control("z")], "Stop; the shell's fg goes on", .suspend),
+        Binding([.control("c")], "Quit at once", .quit),
+    ]
+
+    static func intents(_ command: Command) -> [Intent] {
+        switch command {
+        case .tab(let tab): [.select(tab)]
+        case .nextTab(let step): [.nextTab(step)]
+        case .refresh: [.refresh]
+        case .menu: [.present(MenuScreen())]
+        case .help: [.present(HelpScreen())]
+        case .quit: [.quit]
+        case .repaint: [.repaint]
+        case .suspend: [.suspend]
+        }
+    }
+}

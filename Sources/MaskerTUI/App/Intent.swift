@@ -1,0 +1,39 @@
+import MaskerAPI
+
+/// What a screen wants of the application. Screens change nothing but themselves.
+enum Intent: Sendable {
+    /// Opens a detail on the current tab.
+    case open(any Screen)
+    /// Lays a dialog over the page.
+    case present(any Screen)
+    /// Closes the topmost dialog or detail.
+    case close
+    case select(Tab)
+    case nextTab(Int)
+    case refresh
+    case loadMoreAgents
+    case loadMoreSessions
+    case delete(DeletionTarget)
+    /// Takes the note off an agent's row.
+    case dismissNote(Identifier<Agent>)
+    case signIn(CookieValue)
+    case logOut
+    case notify(Notice)
+    case suspend
+    case repaint
+    case quit
+}
+
+enum Tab: Int, CaseIterable, Sendable { case agents, sessions, account }
+
+/// A line that says what just happened; it goes with the next key or after a while.
+struct Notice: Sendable, Equatable {
+    enum Kind: Sendable { case done, refused, failed }
+    var kind: Kind
+    var text: PrintableText
+
+    init(_ kind: Kind, _ text: PrintableText) {
+        self.kind = kind
+        self.text = text
+    }
+}

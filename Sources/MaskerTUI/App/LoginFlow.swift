@@ -1,0 +1,49 @@
+import MaskerAPI
+
+/// Why nobody is signed in.
+enum SignedOutReason: Sendable, Equatable {
+    /// There was no cookie to begin with.
+    case noCookie
+    /// 401.
+    case refused
+    case loggedOut(MaskerClient.LogOutOutcome)
+}
+
+/// Lays the sign-in screen over everything; what is below stays as it is, to come back to.
+func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Effect] {
+    state.refresh.stop()
+    state.data.agents.abandonRequests()
+    state.data.sessions.abandonRequests()
+    if case .loggedOut = reason {
+        forgetAccount(&state)
+        state.overlays = []
+    }
+    guard state.signInScreen == nil else { return [] }
+    state.overlays.append(SignInScreen(reason: reason, status: state.data.login, now: state.data.serverTime(state.now)))
+    return []
+}
+
+/// Back to where the user was. Nothing that was refused is sent again; only what is shown is read anew.
+func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> [Effect] {
+    guard case .success(let user) = result else { return [] }
+    if let before = state.data.user.value, before.id != user.id || before.login != user.login { forgetAccount(&state) }
+    state.overlays.removeAll { $0 is SignInScreen }
+    state.data.user.receive(.success(user))
+    return beginRefresh(&state) + Tab.allCases.flatMap { state.stacks[$0] ?? [] }.flatMap(\.requests).map(Effect.fetch)
+}
+
+func beginLogOut(_ state: inout AppState) -> [Effect] {
+    state.refresh.stop()
+    return [.logOut]
+}
+
+/// Another account's data must not be seen: after a log-out, or when somebody else signs in.
+private func forgetAccount(_ state: inout AppState) {
+    let login = state.data.login
+    let connection = state.data.connection
+    state.data = AccountData()
+    state.data.login = login
+    state.data.connection = connection
+    for tab in Tab.allCases { state.stacks[tab] = [tab.root] }
+    state.tab = .agents
+}

@@ -1,0 +1,24 @@
+import CTerminal
+import Synchronization
+
+/// Where other threads leave actions for the event loop; its bell wakes the loop's `poll`.
+final class Mailbox: Sendable {
+    private let actions = Mutex<[Action]>([])
+    /// To be polled for reading; -1 when the system has no descriptor left.
+    let bell: Int32
+
+    init() { bell = bell_open() }
+
+    func post(_ action: Action) {
+        actions.withLock { $0.append(action) }
+        bell_ring(bell)
+    }
+
+    func takeAll() -> [Action] {
+        bell_silence(bell)
+        return actions.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// How far to go in a list or a text.
+enum ScrollMove: Sendable, Equatable {
+    case by(Int)
+    case pages(Double)
+    case first, last
+}
+
+/// The keys that move in every list and every text.
+enum MovementKeys {
+    /// `unit` is what they move by: `row` or `line`.
+    static func bindings<Command>(by unit: String, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
+        [
+            Binding([.up, .character("k")], "Up one \(unit)", command(.by(-1))),
+            Binding([.down, .character("j")], "Down one \(unit)", command(.by(1))),
+            Binding([.pageUp], "Up one page", command(.pages(-1))),
+            Binding([.pageDown, .character(" ")], "Down one page", command(.pages(1))),
+            Binding([.control("u")], "Up half a page", command(.pages(-0.5))),
+            Binding([.control("d")], "Down half a page", command(.pages(0.5))),
+            Binding([.home, .character("g")], "To the first \(unit)", command(.first)),
+            Binding([.end, .character("G")], "To the last \(unit)", command(.last)),
+        ]
+    }
+
+    /// For everything that is opened from a list and read by scrolling.
+    static func detail<Command>(back: Command, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
+        [Binding([.escape, .backspace, .left], hint: "back", "Back to the same row", back)]
+            + bindings(by: "line", command)
+    }
+}

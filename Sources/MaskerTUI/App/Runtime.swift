@@ -1,0 +1,109 @@
+import MaskerAPI
+import Synchronization
+
+/// Does what effects ask for, off the UI thread, and posts what came of it.
+final class Runtime: Sendable {
+    private let client: MaskerClient
+    private let mailbox: Mailbox
+    private let archive: ConfigurationArchive
+    private let settings: Settings
+    /// Whether a login session signed in here is written to the store.
+    private let storesLogin: Bool
+    private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])
+    private let serials = Atomic<Int>(0)
+
+    init(client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, settings: Settings) {
+        self.client = client
+        self.mailbox = mailbox
+        self.archive = archive
+        self.settings = settings
+        storesLogin = settings.storePath != nil
+    }
+
+    var status: ClientStatus { ClientStatus(login: client.loginStatus, connection: client.connection) }
+
+    /// Starts an effect; those of the terminal are the event loop's own.
+    func run(_ effect: Effect) {
+        switch effect {
+        case .fetch(let request): fetch(request)
+        case .cancel(let request): cancel(request)
+        case .delete(let target): Task { post(.deletion(target, await delete(target))) }
+        case .lookFor(let target): Task { post(.lookedFor(target, await outcome { _ = try await $0.agent(target.id) })) }
+        case .signIn(let cookie):
+            Task {
+                let store = storesLogin
+                post(.signedIn(await outcome { try await $0.signIn(with: cookie, store: store) }))
+            }
+        case .logOut: Task { post(.loggedOut(await client.logOut())) }
+        case .suspend, .repaint, .quit: break
+        }
+    }
+
+    private func post(_ answer: Answer) { mailbox.post(.answered(answer, status)) }
+
+    // MARK: Reading
+
+    /// A request that is out already is not sent twice.
+    private func fetch(_ request: Request) {
+        fetches.withLock { fetches in
+            guard fetches[request] == nil else { return }
+            let serial = serials.add(1, ordering: .relaxed).newValue
+            fetches[request] = (serial, Task { [self] in
+                let answer = await answer(to: request)
+                let isWanted = self.fetches.withLock { fetches in
+                    guard fetches[request]?.serial == serial else { return false }
+                    fetches[request] = nil
+                    return true
+                }
+                if isWanted { post(answer) }
+            })
+        }
+    }
+
+    private func cancel(_ request: Request) {
+        fetches.withLock { $0.removeValue(forKey: request) }?.task.cancel()
+    }
+
+    private func answer(to request: Request) async -> Answer {
+        let filter = SessionFilter(since: settings.sessionsSince)
+        switch request {
+        case .user:
+            return .user(await outcome { try await $0.currentUser() })
+        case .agents(let page):
+            return .agents(page, await outcome { try await $0.agents(cursor: page.cursor) })
+        case .sessions(let page):
+            return .sessions(page, await outcome { try await $0.sessions(filter, cursor: page.cursor) })
+        case .agent(let id):
+            return .agent(id, await outcome { try await $0.agent(id) })
+        case .agentSessions(let id):
+            let limit = AgentDetailScreen.latestSessions
+            return .agentSessions(id, await outcome { try await $0.sessions(of: id, filter, limit: limit) })
+        case .session(let id):
+            return .session(id, await outcome { try await $0.session(id) })
+        }
+    }
+
+    private func outcome<Value: Sendable>(
+        _ call: @Sendable (MaskerClient) async throws(APIError) -> Value
+    ) async -> Result<Value, APIError> {
+        do { return .success(try await call(client)) } catch { return .failure(error) }
+    }
+
+    // MARK: Deleting
+
+    /// Keeps the agent's configuration, which cannot be had afterwards, then deletes it: once, whatever the answer.
+    private func delete(_ target: DeletionTarget) async -> DeletionOutcome {
+        let detail: AgentDetail
+        do {
+            detail = try await client.agent(target.id)
+        } catch {
+            return error.kind == .notFound ? .alreadyGone : .notSent(error)
+        }
+        do {
+            try await client.deleteAgent(target.id)
+        } catch {
+            return error.kind == .notFound ? .alreadyGone : .failed(error)
+        }
+        return .deleted(archive.keep(detail))
+    }
+}

@@ -1,0 +1,50 @@
+/// Something that fills the screen or lies over it: its state, its keys, its update and its view, in one place.
+protocol Screen: Sendable {
+    /// What a key can make this screen do.
+    associatedtype Command: Sendable
+
+    /// For the trail above a detail, and the title of the help.
+    var title: String { get }
+    /// How it is laid over what is below.
+    var presentation: Presentation { get }
+    /// What it needs from the API; fetched when it opens and when the user refreshes.
+    var requests: [Request] { get }
+
+    /// Every key of the screen as it stands now: hints, help and refusals are drawn from this table.
+    func bindings(_ context: Context) -> [Binding<Command>]
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent]
+    /// Takes text for an input field. Nil when it is not for one.
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]?
+    /// Looks at an answer, or at data that has changed.
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent]
+    /// The right end of the hint line.
+    func position(_ context: Context) -> PrintableText
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context)
+}
+
+enum Presentation: Sendable {
+    /// Between the tabs and the hint line.
+    case page
+    /// A box over the page; the page stays visible.
+    case dialog
+    /// Instead of everything, the header excepted.
+    case cover
+}
+
+extension Screen {
+    var presentation: Presentation { .page }
+    var requests: [Request] { [] }
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }
+    func position(_ context: Context) -> PrintableText { "" }
+
+    /// Does what a key is bound to; nil when it is bound to nothing here.
+    mutating func press(_ key: Key, _ context: Context) -> [Intent]? {
+        guard let binding = bindings(context).first(where: { $0.keys.contains(key) }) else { return nil }
+        if let refusal = binding.refusal { return [.notify(Notice(.refused, PrintableText(refusal)))] }
+        return perform(binding.command, context)
+    }
+
+    /// The keys without what they do, for hints and help.
+    func keyHelp(_ context: Context) -> [KeyHelp] { bindings(context).map(\.keyHelp) }
+}

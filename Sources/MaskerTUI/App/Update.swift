@@ -1,0 +1,204 @@
+import Foundation
+import MaskerAPI
+
+/// The next state and what is to be done for it. Pure: time comes in with the action, nothing else is looked at.
+func update(_ state: inout AppState, _ action: Action, at now: Date) -> [Effect] {
+    state.now = now
+    expireNotice(&state)
+    switch action {
+    case .started:
+        return state.data.login.source == nil ? signedOut(&state, because: .noCookie) : beginRefresh(&state)
+    case .terminal(let event):
+        return handle(event, &state)
+    case .resized(let size):
+        state.size = size
+        return tellScreens(nil, &state)
+    case .woke:
+        guard let due = state.refresh.dueAt, due <= now, state.signInScreen == nil else { return [] }
+        return beginRefresh(&state)
+    case .resumed:
+        return state.signInScreen == nil ? beginRefresh(&state) : []
+    case .answered(let answer, let status):
+        adopt(status, &state)
+        return receive(answer, &state)
+    }
+}
+
+// MARK: Input
+
+private func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect] {
+    let context = state.context
+    state.notice = nil
+    state.noticeEnds = nil
+    if case .key(let key) = event, let binding = GlobalKeys.always.first(where: { $0.keys.contains(key) }) {
+        return perform(GlobalKeys.intents(binding.command), &state)
+    }
+    if state.isTooSmall {
+        return event == .key(.character("q")) ? [.quit] : []
+    }
+    if let intents = withFront(&state, { $0.edit(event, context) }) { return perform(intents, &state) }
+    guard case .key(let key) = event else { return [] }
+    if let intents = withFront(&state, { $0.press(key, context) }) { return perform(intents, &state) }
+    guard state.overlays.isEmpty, let binding = GlobalKeys.page.first(where: { $0.keys.contains(key) }) else { return [] }
+    return perform(GlobalKeys.intents(binding.command), &state)
+}
+
+private func withFront<Result>(_ state: inout AppState, _ body: (inout any Screen) -> Result) -> Result {
+    if !state.overlays.isEmpty { return body(&state.overlays[state.overlays.count - 1]) }
+    let tab = state.tab
+    var screens = state.stacks[tab] ?? [tab.root]
+    defer { state.stacks[tab] = screens }
+    return body(&screens[screens.count - 1])
+}
+
+// MARK: Intents
+
+func perform(_ intents: [Intent], _ state: inout AppState) -> [Effect] {
+    intents.flatMap { perform($0, &state) }
+}
+
+private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
+    switch intent {
+    case .open(let screen):
+        state.stacks[state.tab, default: [state.tab.root]].append(screen)
+        return screen.requests.map(Effect.fetch)
+    case .present(let screen):
+        state.overlays.append(screen)
+        return screen.requests.map(Effect.fetch)
+    case .close:
+        return closeFront(&state)
+    case .select(let tab):
+        return select(tab, &state)
+    case .nextTab(let step):
+        let count = Tab.allCases.count
+        return select(Tab(rawValue: (state.tab.rawValue + step + count) % count) ?? .agents, &state)
+    case .refresh:
+        return beginRefresh(&state) + state.page.requests.map(Effect.fetch)
+    case .loadMoreAgents:
+        return state.data.agents.loadMore().map { [.fetch(.agents($0))] } ?? []
+    case .loadMoreSessions:
+        return state.data.sessions.loadMore().map { [.fetch(.sessions($0))] } ?? []
+    case .delete(let target):
+        state.data.deletions[target.id] = .deleting
+        return [.delete(target)]
+    case .dismissNote(let id):
+        if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
+        return tellScreens(nil, &state)
+    case .signIn(let cookie):
+        return [.signIn(cookie)]
+    case .logOut:
+        return beginLogOut(&state)
+    case .notify(let notice):
+        notify(notice, &state)
+        return []
+    case .suspend: return [.suspend]
+    case .repaint: return [.repaint]
+    case .quit: return [.quit]
+    }
+}
+
+private func select(_ tab: Tab, _ state: inout AppState) -> [Effect] {
+    // Choosing the tab that is shown already goes back to its list.
+    guard tab == state.tab else {
+        state.tab = tab
+        return tellScreens(nil, &state)
+    }
+    var effects: [Effect] = []
+    while (state.stacks[tab]?.count ?? 0) > 1 { effects += closeFront(&state) }
+    return effects
+}
+
+private func closeFront(_ state: inout AppState) -> [Effect] {
+    let closed: any Screen
+    if !state.overlays.isEmpty {
+        closed = state.overlays.removeLast()
+    } else if var screens = state.stacks[state.tab], screens.count > 1 {
+        closed = screens.removeLast()
+        state.stacks[state.tab] = screens
+    } else {
+        return []
+    }
+    return closed.requests.map(Effect.cancel) + tellScreens(nil, &state)
+}
+
+func notify(_ notice: Notice, _ state: inout AppState) {
+    state.notice = notice
+    state.noticeEnds = state.now.addingTimeInterval(AppState.noticeLasts)
+}
+
+private func expireNotice(_ state: inout AppState) {
+    guard let ends = state.noticeEnds, ends <= state.now else { return }
+    state.notice = nil
+    state.noticeEnds = nil
+}
+
+// MARK: Refresh
+
+func beginRefresh(_ state: inout AppState) -> [Effect] {
+    guard !state.refresh.isOut else { return [] }
+    state.refresh.began()
+    var effects: [Effect] = [.fetch(.user)]
+    if let request = state.data.agents.refresh() { effects.append(.fetch(.agents(request))) }
+    if let request = state.data.sessions.refresh() { effects.append(.fetch(.sessions(request))) }
+    return effects + lookAgainForUnknown(&state)
+}
+
+// MARK: Answers
+
+private func adopt(_ status: ClientStatus, _ state: inout AppState) {
+    let before = state.data.login
+    let wasExtended = (status.login.expiresAt ?? .distantPast).timeIntervalSince(before.expiresAt ?? .distantFuture) > 60
+    if status.login.valueRenewals > before.valueRenewals || wasExtended { state.data.renewalSeenAt = state.now }
+    state.data.login = status.login
+    if let connection = status.connection { state.data.connection = connection }
+}
+
+private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
+    var effects: [Effect] = []
+    switch answer {
+    case .user(let result):
+        state.data.user.receive(result)
+        finishRefresh(.user, answer, &state)
+    case .agents(let request, let result):
+        if let next = state.data.agents.receive(request, result) {
+            effects.append(.fetch(.agents(next)))
+        } else {
+            finishRefresh(.agents, answer, &state)
+        }
+    case .sessions(let request, let result):
+        if let next = state.data.sessions.receive(request, result) {
+            effects.append(.fetch(.sessions(next)))
+        } else {
+            finishRefresh(.sessions, answer, &state)
+        }
+    case .deletion(let target, let outcome):
+        effects += finishDeletion(target, outcome, &state)
+    case .lookedFor(let target, let result):
+        finishLooking(target, result, &state)
+    case .signedIn(let result):
+        effects += finishSignIn(result, &state)
+    case .loggedOut(let outcome):
+        effects += signedOut(&state, because: .loggedOut(outcome))
+    case .agent, .agentSessions, .session:
+        break
+    }
+    if answer.failure?.kind == .unauthenticated { effects += signedOut(&state, because: .refused) }
+    return effects + tellScreens(answer, &state)
+}
+
+private func finishRefresh(_ part: RefreshSchedule.Part, _ answer: Answer, _ state: inout AppState) {
+    if state.refresh.answered(part, failure: answer.failure, now: state.now) { state.data.refreshedAt = state.now }
+}
+
+/// Lets every screen look at an answer, or at data that has changed.
+func tellScreens(_ answer: Answer?, _ state: inout AppState) -> [Effect] {
+    let context = state.context
+    var intents: [Intent] = []
+    for tab in Tab.allCases {
+        guard var screens = state.stacks[tab] else { continue }
+        for index in screens.indices { intents += screens[index].receive(answer, context) }
+        state.stacks[tab] = screens
+    }
+    for index in state.overlays.indices { intents += state.overlays[index].receive(answer, context) }
+    return perform(intents, &state)
+}

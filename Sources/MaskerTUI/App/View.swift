@@ -1,0 +1,142 @@
+import Foundation
+import MaskerAPI
+
+/// Draws the state. Pure, and the same for the real terminal and the tests.
+func view(_ state: AppState) -> Canvas {
+    var canvas = Canvas(size: state.size)
+    guard !state.isTooSmall else {
+        Frame.drawTooSmall(state, on: &canvas)
+        return canvas
+    }
+    let context = helpContext(state)
+    let cover = state.overlays.last { $0.presentation == .cover }
+    Frame.drawHeader(state, on: &canvas)
+    if let cover {
+        canvas.rule(row: 1, column: 1, columns: state.size.columns - 2)
+        cover.draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
+    } else {
+        Frame.drawTabs(state, on: &canvas)
+        state.page.draw(on: &canvas, in: state.pageArea, context)
+        for overlay in state.overlays where overlay.presentation == .dialog {
+            overlay.draw(on: &canvas, in: state.pageArea, context)
+        }
+    }
+    Frame.drawFoot(state, context, on: &canvas)
+    return canvas
+}
+
+/// The help explains the screen it lies on.
+private func helpContext(_ state: AppState) -> Context {
+    var context = state.context
+    let below = state.overlays.last { !($0 is HelpScreen) } ?? state.page
+    context.helpTitle = below.title
+    context.keys = below.keyHelp(state.context)
+    return context
+}
+
+/// What stands around every screen: header, tabs, rules and hint line.
+enum Frame {
+    // MARK: Header
+
+    static func drawHeader(_ state: AppState, on canvas: inout Canvas) {
+        let width = state.size.columns
+        canvas.write("masker", row: 0, column: 1, style: .title)
+        var right = rightSide(state)
+        // The time of the refresh goes first, then who is signed in; the login session's end stays to the last.
+        let hostNeeds = min(state.settings.host.count, 16)
+        while right.count > 1, right.reduce(0, { $0 + $1.text.width + 3 }) + 10 + hostNeeds > width {
+            right.remove(at: right.count == 3 ? 2 : 0)
+        }
+        let used = right.reduce(0) { $0 + $1.text.width } + 3 * max(right.count - 1, 0)
+        var column = max(width - 1 - used, 9)
+        let room = column - 9 - 2
+        canvas.write(PrintableText(state.settings.host), row: 0, column: 9, width: room, style: .accent)
+        for span in right {
+            canvas.write(span.text, row: 0, column: column, style: span.style)
+            column += span.text.width + 3
+        }
+    }
+
+    /// Who, how long, when: always three parts, so that giving way is simple.
+    private static func rightSide(_ state: AppState) -> [Span] {
+        [who(state), login(state), refreshed(state)]
+    }
+
+    private static func who(_ state: AppState) -> Span {
+        guard let user = state.data.user.value else {
+            return Span(state.signInScreen == nil ? "signing in…" : "not signed in", .faint)
+        }
+        let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)
+        return Span(name + " · " + PrintableText(AccountScreen.role(user)).truncated(to: 12))
+    }
+
+    /// Warned of from here on, in seconds.
+    private static let warnBefore = 3.0 * 86_400
+
+    private static func login(_ state: AppState) -> Span {
+        guard state.data.login.source != nil else { return Span("no session", .faint) }
+        guard let remaining = state.data.loginRemaining(state.now) else { return Span("session ?", .faint) }
+        let isNew = state.data.renewalSeenAt.map { state.now.timeIntervalSince($0) < AppState.renewalMarkLasts } ?? false
+        let time = PrintableText("session \(Format.remaining(remaining))")
+        if remaining < warnBefore { return Span("⚠ " + time + (remaining <= 0 ? " over" : " left"), .warning) }
+        return Span(isNew ? time + " ✓ renewed" : time, isNew ? .good : .plain)
+    }
+
+    private static func refreshed(_ state: AppState) -> Span {
+        if state.refresh.isOut, state.data.refreshedAt == nil { return Span("↻ …", .faint) }
+        return Span(PrintableText("↻ " + (state.data.refreshedAt.map(Format.time) ?? "never")), .faint)
+    }
+
+    // MARK: Tabs
+
+    static func drawTabs(_ state: AppState, on canvas: inout Canvas) {
+        var column = 1
+        for tab in Tab.allCases {
+            let isCurrent = tab == state.tab
+            column += canvas.write(PrintableText("\(tab.rawValue + 1)"), row: 1, column: column, style: .key) + 1
+            let label = PrintableText(tab.label(state.data))
+            let style = isCurrent ? Style(.plain, bold: true, underlined: true) : .plain
+            column += canvas.write(label, row: 1, column: column, style: style) + 3
+        }
+        canvas.rule(row: 2, column: 1, columns: state.size.columns - 2)
+    }
+
+    // MARK: Foot
+
+    static func drawFoot(_ state: AppState, _ context: Context, on canvas: inout Canvas) {
+        let rule = state.size.rows - 2, hints = state.size.rows - 1
+        canvas.rule(row: rule, column: 1, columns: state.size.columns - 2)
+        if let notice = state.notice {
+            canvas.write(" " + notice.text + " ", row: rule, column: 2, width: state.size.columns - 4, style: notice.kind.style)
+        }
+        let position = state.front.position(context)
+        let positionColumn = state.size.columns - 1 - position.width
+        canvas.write(position, row: hints, column: positionColumn, style: .faint)
+        drawHints(state, context, columns: positionColumn - 2, row: hints, on: &canvas)
+    }
+
+    /// As many hints as fit, whole ones only; the screen's own come first.
+    private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
+        var keys = state.front.keyHelp(context)
+        if state.overlays.isEmpty { keys += GlobalKeys.page.map(\.keyHelp) }
+        var column = 1
+        for help in keys {
+            guard let hint = help.hint, let key = help.keys.first else { continue }
+            let name = PrintableText(key.name)
+            guard column + name.width + 1 + hint.count <= columns else { continue }
+            column += canvas.write(name, row: row, column: column, style: .key) + 1
+            column += canvas.write(PrintableText(hint), row: row, column: column, style: help.refusal == nil ? .plain : .faint) + 2
+        }
+    }
+
+    // MARK: Too small
+
+    static func drawTooSmall(_ state: AppState, on canvas: inout Canvas) {
+        let sentence = PrintableText(
+            "window too small: \(state.size.columns)x\(state.size.rows), masker-tui needs "
+                + "\(AppState.smallest.columns)x\(AppState.smallest.rows)")
+        for (row, line) in sentence.wrapped(to: max(state.size.columns, 1)).enumerated() {
+            canvas.write(line, row: row, column: 0)
+        }
+    }
+}

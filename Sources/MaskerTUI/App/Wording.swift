@@ -1,0 +1,58 @@
+import MaskerAPI
+
+/// Turns errors into words: the one place that does.
+enum Wording {
+    /// One clause that says what happened, with the request id where there is one.
+    static func failure(_ error: APIError) -> PrintableText {
+        let text = PrintableText(clause(error))
+        guard let id = error.requestID, !id.isEmpty else { return text }
+        return text + PrintableText(" · \(id)")
+    }
+
+    /// A refusal with what would be needed.
+    static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
+        let text = PrintableText("not permitted" + (needs.map { ": needs \($0)" } ?? (error.message.isEmpty ? "" : ": \(error.message)")))
+        guard let id = error.requestID, !id.isEmpty else { return text }
+        return text + PrintableText(" · \(id)")
+    }
+
+    static let accountAdmin = "an account admin"
+
+    private static func clause(_ error: APIError) -> String {
+        switch error.kind {
+        case .unauthenticated: return "the login session is not valid any more"
+        case .forbidden: return error.message.isEmpty ? "not permitted" : "not permitted: \(error.message)"
+        case .notFound: return error.message.isEmpty ? "not found" : error.message
+        case .conflict, .validation: return error.message
+        case .rateLimited(let pause):
+            return "too many requests" + (pause.map { "; the server asks to wait \($0.components.seconds) s" } ?? "")
+        case .server: return "the server failed (\(error.status.map(String.init) ?? "5xx")): \(error.message)"
+        case .redirected(let target):
+            return "the server answers with a redirect\(target.map { " to \($0)" } ?? ""); is the address right?"
+        case .transport(let failure): return transport(failure)
+        case .unexpectedResponse: return "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
+        }
+    }
+
+    private static func transport(_ failure: TransportError) -> String {
+        switch failure.reason {
+        case .resolve, .connect, .tls, .timeout, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
+        case .cancelled: "cancelled"
+        }
+    }
+
+    /// The line under an agent's row.
+    static func note(_ deletion: Deletion) -> Notice {
+        switch deletion {
+        case .deleting: Notice(.done, "deleting…")
+        case .looking: Notice(.refused, "the answer was lost: unknown whether it was deleted; looking…")
+        case .refused(let error) where error.kind == .forbidden:
+            Notice(.failed, "⊘ " + forbidden(error, needs: accountAdmin))
+        case .refused(let error): Notice(.failed, "✗ not deleted: " + failure(error))
+        case .notSent(let error): Notice(.failed, "✗ not deleted, its configuration could not be kept: " + failure(error))
+        case .stillThere: Notice(.failed, "✗ still there: the deletion was not carried out; d asks again")
+        case .unknown(let error):
+            Notice(.failed, "✗ could not find out whether it was deleted: " + failure(error) + "; r looks again")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import CTerminal
+import Foundation
+import MaskerAPI
+
+/// Opens the console: what `masker-tui` does without a subcommand.
+struct OpenConsole: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "console", abstract: "Open the console (the default).")
+
+    @OptionGroup var connection: ConnectionOptions
+
+    @Option(help: ArgumentHelp("Refresh this often; 0 never by itself.", valueName: "seconds"))
+    var refresh: Int = 15
+
+    func validate() throws {
+        guard refresh == 0 || (2...86_400).contains(refresh) else {
+            throw ValidationError("--refresh takes 0, or 2 to 86400 seconds.")
+        }
+    }
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let parts = try connection.connect(environment: environment)
+        setlocale(LC_ALL, "")
+        // Before ncurses, which installs handlers of its own where there are none.
+        let signals = signal_pipe_open()
+        let terminal: NcursesTerminal
+        do {
+            terminal = try NcursesTerminal(environment: environment, escapeDelay: Self.escapeDelay(environment))
+        } catch {
+            throw CommandFailure.usage(error.description)
+        }
+        let settings = Settings(
+            host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
+            refreshInterval: Double(refresh))
+        let mailbox = Mailbox()
+        let runtime = Runtime(
+            client: parts.client, mailbox: mailbox,
+            archive: ConfigurationArchive(directory: parts.stateDirectory.map { $0 + "/deleted-agents" }),
+            settings: settings)
+        let state = AppState(settings: settings, size: terminal.size, now: Date(), login: parts.client.loginStatus)
+        let loop = EventLoop(state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals)
+        let status = loop.run()
+        terminal.close()
+        parts.transport.shutDown()
+        if status != 0 { Foundation.exit(status) }
+    }
+
+    /// How long Esc alone is waited for, in milliseconds: long enough for a key's sequence on a slow link.
+    private static func escapeDelay(_ environment: [String: String]) -> Int {
+        guard let text = environment["ESCDELAY"], let delay = Int(text) else { return 100 }
+        return min(max(delay, 25), 1_000)
+    }
+}

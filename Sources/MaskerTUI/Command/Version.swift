@@ -1,0 +1,4 @@
+/// The version that `--version` and the `User-Agent` name.
+enum Version {
+    static let current = "0.1.0"
+}

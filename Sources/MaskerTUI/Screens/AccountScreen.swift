@@ -1,0 +1,116 @@
+import Foundation
+import MaskerAPI
+
+/// Who is signed in, by which login session, over which connection.
+struct AccountScreen: Screen {
+    private var scroll = ScrollPosition()
+
+    enum Command: Sendable { case move(ScrollMove), logOut }
+
+    var title: String { "Account" }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        [Binding([.character("L")], hint: "log out", "Log out, after asking", .logOut)]
+            + MovementKeys.bindings(by: "line", Command.move)
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let move):
+            scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+            return []
+        case .logOut: return [.present(LogOutDialog())]
+        }
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        return []
+    }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
+    }
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: context.page.columns - 4)
+        addUser(context.data.user, to: &document)
+        addLogin(context, to: &document)
+        addServer(context, to: &document)
+        return document
+    }
+
+    private func addUser(_ user: Loadable<User>, to document: inout Document) {
+        document.heading("User")
+        if let failure = user.failure {
+            let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "⚠ " + Wording.failure(failure)
+            document.paragraph(sentence + "; r tries again", .bad)
+        }
+        guard let user = user.value else {
+            if user.failure == nil { document.add("Loading…", .faint) }
+            return
+        }
+        document.field("user", user.login)
+        if let name = user.name { document.field("name", name) }
+        document.field("role", Self.role(user))
+        document.field("id", user.id)
+        document.field("email", user.email)
+        document.field("last seen", user.lastSeenAt.map { Format.dateTime($0) + " UTC" })
+    }
+
+    /// The role in the server's word; what it means for deleting where the word does not say.
+    static func role(_ user: User) -> String {
+        switch (user.role?.rawValue, user.isAdmin) {
+        case (let role?, _): role
+        case (nil, true?): "admin"
+        case (nil, false?): "no admin"
+        case (nil, nil): "unknown"
+        }
+    }
+
+    private func addLogin(_ context: Context, to document: inout Document) {
+        let login = context.data.login
+        document.heading("Login session")
+        document.field("from", login.source.map(Self.origin))
+        document.field("obtained", login.obtainedAt.map { Format.dateTime($0) + " UTC" })
+        document.field("renewed", login.renewedAt.map { Format.dateTime($0) + " UTC" })
+        let ends = login.expiresAt.map { end in
+            Format.dateTime(end) + " UTC, in " + Format.remaining(context.data.loginRemaining(context.now) ?? 0)
+        }
+        document.field("ends", ends)
+        if let problem = login.storageProblem { document.field("⚠ storage", problem, .warning) }
+        if login.source == .environment, login.valueRenewals > 0 {
+            document.paragraph(
+                "The server has replaced the value from MASKER_SESSION; the new one lives in this console only, and the "
+                    + "shell's copy is not valid any more.", .faint)
+        }
+    }
+
+    /// Where a login session comes from.
+    static func origin(_ source: LoginStatus.Source) -> String {
+        switch source {
+        case .environment: "the environment variable MASKER_SESSION"
+        case .file(let path): "the file \(path), readable by you only"
+        case .memory: "this console; it is not stored"
+        }
+    }
+
+    private func addServer(_ context: Context, to document: inout Document) {
+        document.heading("Server")
+        document.field("API host", context.settings.host)
+        guard let connection = context.data.connection else {
+            document.field("connection", nil as String?)
+            return
+        }
+        document.field("connection", connection.tlsVersion ?? "plain HTTP on this machine")
+        if connection.tlsVersion != nil {
+            document.field("certificate", connection.certificateSubject)
+            document.field("valid until", connection.certificateExpiry)
+        }
+        if let proxy = connection.proxy { document.field("proxy", proxy) }
+    }
+}

@@ -1,0 +1,18 @@
+import MaskerAPI
+
+/// What can be done with an agent, wherever it is shown.
+enum AgentActions {
+    /// `d`, marked beforehand when the role is known not to suffice; the server still decides.
+    static func deleteBinding<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> Binding<Command> {
+        let isAdmin = context.data.user.value?.mayAdminister
+        var refusal: String?
+        if let agent {
+            if context.data.deletions[agent.id]?.isUnderWay == true { refusal = "its deletion is under way" }
+        } else {
+            refusal = "there is no agent to delete"
+        }
+        return Binding(
+            [.character("d")], hint: isAdmin == false ? "delete (admin only)" : "delete",
+            "Delete the agent, after asking (account admins only)", refusal: refusal, command)
+    }
+}

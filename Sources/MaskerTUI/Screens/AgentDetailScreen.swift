@@ -1,0 +1,160 @@
+import MaskerAPI
+
+/// One agent: its configuration, figures, latest sessions and policy.
+struct AgentDetailScreen: Screen {
+    let id: Identifier<Agent>
+    /// As the list had it, until the detail has come.
+    let name: String?
+    private var detail = Loadable<AgentDetail>()
+    private var sessions = Loadable<Page<CallSession>>()
+    private var scroll = ScrollPosition()
+    private var isGone = false
+
+    /// How many of the latest sessions are asked for.
+    static let latestSessions = 8
+
+    init(id: Identifier<Agent>, name: String?) {
+        self.id = id
+        self.name = name
+    }
+
+    enum Command: Sendable { case move(ScrollMove), back, delete, dismiss }
+
+    var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
+    var requests: [Request] { isGone ? [] : [.agent(id), .agentSessions(id)] }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        let agent = isGone ? nil : detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
+        var bindings = MovementKeys.detail(back: Command.back, Command.move)
+        bindings.insert(AgentActions.deleteBinding(agent, context, .delete), at: 1)
+        if context.data.deletions[id].map({ !$0.isUnderWay }) == true {
+            bindings.insert(Binding([.enter], hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
+        }
+        return bindings
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let move):
+            scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+            return []
+        case .back: return [.close]
+        case .dismiss: return [.dismissNote(id)]
+        case .delete:
+            let agent = detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
+            return agent.map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []
+        }
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        switch answer {
+        case .agent(id, let result)?: detail.receive(result)
+        case .agentSessions(id, let result)?: sessions.receive(result)
+        case .deletion(let target, .deleted)? where target.id == id, .deletion(let target, .alreadyGone)? where target.id == id:
+            isGone = true
+        case .lookedFor(let target, .failure(let error))? where target.id == id && error.kind == .notFound: isGone = true
+        default: break
+        }
+        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        return []
+    }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
+    }
+
+    // MARK: What it shows
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: context.page.columns - 4)
+        document.add([Span("Agents › ", .faint), Span(PrintableText(title), .title)])
+        if isGone { document.add("This agent is deleted. Its past sessions stay readable under Sessions.", .warning) }
+        if let note = context.data.deletions[id].map(Wording.note) { document.paragraph(note.text, note.kind.style) }
+        if let failure = detail.failure {
+            document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
+        }
+        guard let agent = detail.value?.agent ?? context.data.agents.items.first(where: { $0.id == id }) else {
+            if detail.failure == nil { document.add("Loading…", .faint) }
+            return document
+        }
+        addFields(agent, to: &document)
+        addStats(detail.value?.stats, to: &document)
+        addSessions(to: &document)
+        addPolicy(to: &document)
+        return document
+    }
+
+    private func addFields(_ agent: Agent, to document: inout Document) {
+        document.blank()
+        document.field("name", agent.name)
+        document.field("id", agent.id.rawValue)
+        document.field("upstream", agent.upstream?.rawValue)
+        document.field("tokenization", agent.tokenization?.rawValue)
+        document.field("policy", CellText.policy(agent.policyName, agent.policyVersion))
+        document.field("created", agent.createdAt.map { Format.dateTime($0) + " UTC" })
+        document.field("proxy URL", agent.proxyURL)
+        document.field("webhook URL", agent.webhookURL)
+        let malformed = agent.malformedFields + (detail.value?.malformedFields ?? [])
+        if !malformed.isEmpty {
+            document.field("⚠ unreadable", malformed.joined(separator: ", "), .warning)
+        }
+    }
+
+    private func addStats(_ stats: AgentStats?, to document: inout Document) {
+        document.heading("Statistics")
+        guard let stats else {
+            document.add(detail.value == nil && detail.failure == nil ? "Loading…" : "—", .faint)
+            return
+        }
+        document.field("sessions 24 h", stats.sessionCount24h.map(Format.count))
+        document.field("sessions 7 d", stats.sessionCount7d.map(Format.count))
+        document.field("redactions 24 h", stats.redactionCount24h.map(Format.count))
+        document.field("latency p50", stats.p50LatencyMS.map(Format.milliseconds))
+        document.field("latency p95", stats.p95LatencyMS.map(Format.milliseconds))
+    }
+
+    private func addSessions(to document: inout Document) {
+        document.heading("Latest sessions")
+        if let failure = sessions.failure { document.paragraph("⚠ " + Wording.failure(failure), .bad) }
+        guard let page = sessions.value else {
+            if sessions.failure == nil { document.add("Loading…", .faint) }
+            return
+        }
+        if page.data.isEmpty { document.add("None in the last 30 days.", .faint) }
+        for session in page.data {
+            document.add(SessionLine.spans(session, width: document.width))
+        }
+    }
+
+    private func addPolicy(to document: inout Document) {
+        document.heading("Policy")
+        guard let yaml = detail.value?.policyYAML else {
+            document.add(detail.value == nil && detail.failure == nil ? "Loading…" : "—", .faint)
+            return
+        }
+        for line in PrintableText.lines(of: yaml) {
+            for piece in line.wrapped(to: document.width) { document.add(YAMLHighlighter.spans(piece)) }
+        }
+    }
+}
+
+/// A call session on one line of a document.
+enum SessionLine {
+    static func spans(_ session: CallSession, width: Int) -> [Span] {
+        let status = CellText.status(session.status)
+        let padding = String(repeating: " ", count: max(11 - status.text.width, 1))
+        let duration = session.durationMS.map(Format.milliseconds) ?? "—"
+        let right = String(repeating: " ", count: max(10 - duration.count, 0)) + duration + "   "
+        let fixed = 22 + 11 + right.count
+        let kinds = session.redactionsByKind.map(Format.kinds) ?? ""
+        return [
+            Span(PrintableText((session.startedAt.map(Format.dateTime) ?? "—                  ") + "   ")),
+            status, Span(PrintableText(padding)), Span(PrintableText(right)),
+            Span(PrintableText(kinds).truncated(to: max(width - fixed, 0)), .faint),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+import MaskerAPI
+
+/// Values as table cells show them.
+enum CellText {
+    /// The value, or a dash where the server said nothing.
+    static func optional(_ value: String?) -> Span {
+        value.map { Span(PrintableText($0)) } ?? Span("—", .faint)
+    }
+
+    /// A record's name, or its id where it has none; marked when part of the record could not be read.
+    static func name(_ name: String?, id: String, malformed: [String]) -> PrintableText {
+        let shown = PrintableText(name ?? id)
+        return malformed.isEmpty ? shown : "⚠ " + shown
+    }
+
+    /// `healthcare-default v3`.
+    static func policy(_ name: String?, _ version: String?) -> String? {
+        guard let name else { return nil }
+        guard let version else { return name }
+        return version.hasPrefix("v") ? "\(name) \(version)" : "\(name) v\(version)"
+    }
+
+    /// A status with its sign: colour is never the only one.
+    static func status(_ status: CallStatus?) -> Span {
+        switch status {
+        case .ok?: Span("✓ ok", .good)
+        case .error?: Span("✗ error", .bad)
+        case .partial?: Span("○ partial", .warning)
+        case let other?: Span("· " + PrintableText(other.rawValue))
+        case nil: Span("—", .faint)
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import MaskerAPI
+
+/// Asks before an agent is deleted. What it deletes is fixed when it opens, whatever happens to the list below.
+///
+/// Nothing but the agent's name, typed, leads to the deletion: Enter alone, a paste or a held key never do.
+struct DeleteAgentDialog: Screen {
+    let target: DeletionTarget
+    /// What has to be typed: the name, or the id when the name cannot be shown as it is.
+    let expected: String
+    private let sessions24h: Int?
+    private let isKnownMember: Bool
+    private var focus = Focus.cancel
+    private var field = TextField(limit: 200)
+    private var remark: PrintableText?
+    private var lastKeyAt = Date.distantPast
+    private var lastEnterAt = Date.distantPast
+
+    enum Focus: CaseIterable, Sendable { case cancel, name, delete }
+    enum Command: Sendable { case enter, next, previous, cancel }
+
+    /// A person's two presses of Enter are further apart than the repeats of a held key, or the lines of a paste.
+    private static let betweenEnters = 0.7, betweenKeys = 0.03
+
+    init(agent: Agent, _ context: Context) {
+        let name = agent.name ?? ""
+        let isPlain = !name.isEmpty && !PrintableText(name).wasAltered
+        target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue)
+        expected = isPlain ? name : agent.id.rawValue
+        sessions24h = agent.sessionCount24h
+        isKnownMember = context.data.user.value?.mayAdminister == false
+        shownName = agent.name.map { PrintableText($0) }
+    }
+
+    private let shownName: PrintableText?
+
+    var title: String { "Delete an agent" }
+    var presentation: Presentation { .dialog }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        [
+            Binding([.enter], hint: enterHint, "Press the button that has the focus", .enter),
+            Binding([.tab, .down, .right], hint: "next", "To the next field or button", .next),
+            Binding([.backTab, .up, .left], "To the previous field or button", .previous),
+            Binding([.escape], hint: "cancel", "Close without deleting", .cancel),
+        ]
+    }
+
+    private var enterHint: String {
+        switch focus {
+        case .cancel: "cancel"
+        case .name: "done typing"
+        case .delete: "delete"
+        }
+    }
+
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
+        if case .paste = event {
+            remark = "Pasting does not count: type it."
+            return []
+        }
+        if case .key(.character) = event, focus == .cancel { focus = .name }
+        guard focus == .name, field.edit(event) else { return nil }
+        lastKeyAt = context.now
+        remark = nil
+        return []
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        defer { lastKeyAt = context.now }
+        switch command {
+        case .cancel: return [.close]
+        case .next: moveFocus(1)
+        case .previous: moveFocus(-1)
+        case .enter: return enter(context.now)
+        }
+        return []
+    }
+
+    private mutating func enter(_ now: Date) -> [Intent] {
+        let isRepeated = now.timeIntervalSince(lastEnterAt) < Self.betweenEnters
+        let isTooFast = now.timeIntervalSince(lastKeyAt) < Self.betweenKeys
+        lastEnterAt = now
+        switch focus {
+        case .cancel:
+            return [.close]
+        case .name:
+            if field.text == expected {
+                focus = .delete
+                remark = "Press Enter once more to delete it."
+            } else {
+                remark = "That is not \(expected == target.id.rawValue ? "its id" : "its name") yet."
+            }
+        case .delete where field.text != expected:
+            focus = .name
+            remark = "Type it first."
+        case .delete:
+            guard !isRepeated, !isTooFast else { return [] }
+            return [.close, .delete(target)]
+        }
+        return []
+    }
+
+    private mutating func moveFocus(_ step: Int) {
+        remark = nil
+        let all = Focus.allCases
+        guard let index = all.firstIndex(of: focus) else { return }
+        focus = all[(index + step + all.count) % all.count]
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let width = min(area.columns - 2, 74)
+        let meaning = PrintableText(Self.meaning).wrapped(to: width - 6)
+        let isRoomy = area.rows >= meaning.count + 13
+        let rows = 8 + meaning.count + (isKnownMember ? 1 : 0) + (isRoomy ? 4 : 0)
+        let inside = Box.draw("Delete this agent?", style: .bad, on: &canvas, in: area.centered(columns: width, rows: rows))
+        var row = inside.row
+        func line(_ text: PrintableText, _ style: Style = .plain) {
+            canvas.write(text, row: row, column: inside.column, width: inside.columns, style: style)
+            row += 1
+        }
+        func field(_ label: String, _ value: PrintableText, _ style: Style = .plain) {
+            canvas.write(PrintableText(label), row: row, column: inside.column, style: .label)
+            canvas.write(value, row: row, column: inside.column + 14, width: inside.columns - 14, style: style)
+            row += 1
+        }
+        if isRoomy { row += 1 }
+        field("name", shownName ?? "—", .title)
+        field("id", PrintableText(target.id.rawValue))
+        field("sessions 24 h", PrintableText(sessions24h.map(Format.count) ?? "unknown"))
+        if isRoomy { row += 1 }
+        meaning.forEach { line($0) }
+        if isKnownMember { line("Your role is not admin: the server will most likely refuse.", .warning) }
+        if isRoomy { row += 1 }
+        line(PrintableText("To delete it, type its \(expected == target.id.rawValue ? "id" : "full name"):"), .label)
+        let typed = self.field
+        typed.draw(on: &canvas, row: row, column: inside.column, width: inside.columns)
+        if focus != .name { canvas.cursor = nil }
+        row += 1
+        line(remark ?? "", .warning)
+        if isRoomy { row += 1 }
+        let used = Box.button("Cancel", focused: focus == .cancel, on: &canvas, row: row, column: inside.column)
+        let isReady = typed.text == expected
+        Box.button(
+            "Delete", focused: focus == .delete, style: isReady ? .bad : .faint, on: &canvas, row: row,
+            column: inside.column + used + 2)
+    }
+
+    /// What deletion means (contract, *Agents*).
+    private static let meaning = "This is permanent. Its proxy URL answers 404 to new requests at once. Past sessions stay "
+        + "readable. The service restores nothing: an agent made again has a new id and new URLs."
+}

@@ -1,0 +1,39 @@
+import MaskerAPI
+
+/// What every list shows when it has nothing to show, or could not be read anew.
+enum ListPane {
+    static func draw<Element>(
+        _ listing: Listing<Element>, emptyText: PrintableText, on canvas: inout Canvas, in area: Rect,
+        rows: (inout Canvas, Rect) -> Void
+    ) {
+        guard let failure = listing.failure else {
+            if !listing.hasLoaded {
+                canvas.write("Loading…", row: area.row + 1, column: area.column + 2, style: .faint)
+            } else if listing.items.isEmpty {
+                canvas.write(emptyText, row: area.row + 1, column: area.column + 2, style: .faint)
+            } else {
+                rows(&canvas, area)
+            }
+            return
+        }
+        let lines = sentence(failure, stale: listing.hasLoaded).wrapped(to: area.columns - 4)
+        if listing.items.isEmpty {
+            for (offset, line) in lines.enumerated() {
+                canvas.write(line, row: area.row + 1 + offset, column: area.column + 2, style: .bad)
+            }
+        } else {
+            // The rows that are known stay; the line below says why they are not newer.
+            let height = min(lines.count, 2)
+            rows(&canvas, Rect(row: area.row, column: area.column, columns: area.columns, rows: area.rows - height))
+            for (offset, line) in lines.prefix(height).enumerated() {
+                let row = area.row + area.rows - height + offset
+                canvas.write(line, row: row, column: area.column + 2, width: area.columns - 4, style: .warning)
+            }
+        }
+    }
+
+    private static func sentence(_ failure: APIError, stale: Bool) -> PrintableText {
+        if failure.kind == .forbidden { return "⊘ " + Wording.forbidden(failure, needs: nil) }
+        return "⚠ " + (stale ? "not up to date: " : "") + Wording.failure(failure) + "; r tries again"
+    }
+}

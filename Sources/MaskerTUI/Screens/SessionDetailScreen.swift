@@ -1,0 +1,173 @@
+import MaskerAPI
+
+/// One call session: what was found, how long each stage took, and what was said, where that is kept at all.
+struct SessionDetailScreen: Screen {
+    let summary: CallSession
+    private var detail = Loadable<CallSessionDetail>()
+    private var scroll = ScrollPosition()
+    /// Payloads can hold PHI: hidden until asked for, gone with this screen.
+    private var showsPayloads = false
+
+    init(summary: CallSession) { self.summary = summary }
+
+    enum Command: Sendable { case move(ScrollMove), back, togglePayloads }
+
+    var title: String { summary.id.rawValue }
+    var requests: [Request] { [.session(summary.id)] }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        var refusal: String?
+        if detail.value == nil { refusal = "the session is not loaded yet" }
+        if let loaded = detail.value, loaded.payloads == nil { refusal = "this agent's policy does not log payloads" }
+        let payloads = Binding(
+            [.character("p")], hint: showsPayloads ? "hide payloads" : "payloads", "Show or hide the payloads (may hold PHI)",
+            refusal: refusal, Command.togglePayloads)
+        var bindings = MovementKeys.detail(back: Command.back, Command.move)
+        bindings.insert(payloads, at: 1)
+        return bindings
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        case .back: return [.close]
+        case .togglePayloads:
+            showsPayloads.toggle()
+            let lines = document(context).lines.count
+            if showsPayloads { scroll.move(.last, lines: lines, page: context.page.rows) }
+            scroll.clamp(lines: lines, page: context.page.rows)
+        }
+        return []
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        if case .session(summary.id, let result)? = answer { detail.receive(result) }
+        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        return []
+    }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
+    }
+
+    // MARK: What it shows
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: context.page.columns - 4)
+        document.add([Span("Sessions › ", .faint), Span(PrintableText(title), .title)])
+        if let failure = detail.failure {
+            document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
+        }
+        addFields(to: &document)
+        guard let detail = detail.value else {
+            if detail.failure == nil {
+                document.blank()
+                document.add("Loading…", .faint)
+            }
+            return document
+        }
+        addStages(detail.stageDurations, to: &document)
+        addKinds(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
+        EventTable.add(detail.events, to: &document)
+        addPayloads(detail.payloads, to: &document)
+        return document
+    }
+
+    private func addFields(to document: inout Document) {
+        let session = detail.value?.session ?? summary
+        document.blank()
+        document.field("id", session.id.rawValue)
+        document.field("agent", session.agentName ?? summary.agentName)
+        document.field("agent id", (session.agentID ?? summary.agentID)?.rawValue)
+        let status = CellText.status(session.status ?? summary.status)
+        document.field("status", status.text, status.style)
+        document.field("started", (session.startedAt ?? summary.startedAt).map { Format.dateTime($0) + " UTC" })
+        document.field("ended", (session.endedAt ?? summary.endedAt).map { Format.dateTime($0) + " UTC" })
+        document.field("duration", (session.durationMS ?? summary.durationMS).map(Format.milliseconds))
+        document.field("upstream model", session.upstreamModel ?? summary.upstreamModel)
+        document.field("redactions", (session.redactionCount ?? summary.redactionCount).map(Format.count))
+        if let detail = detail.value {
+            document.field("policy", CellText.policy(detail.policyName, detail.policyVersion))
+            document.field("merkle root", detail.merkleRootHex)
+            let malformed = session.malformedFields + detail.malformedFields
+            if !malformed.isEmpty { document.field("⚠ unreadable", malformed.joined(separator: ", "), .warning) }
+        }
+    }
+
+    private static let stageLooks: [(glyph: Character, style: Style)] = [
+        ("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key)),
+    ]
+
+    private func addStages(_ durations: StageDurations?, to document: inout Document) {
+        document.heading("Stages")
+        guard let durations else {
+            document.add("—", .faint)
+            return
+        }
+        let parts = zip(durations.stages, Self.stageLooks).map { stage, look in
+            (value: stage.milliseconds ?? 0, glyph: look.glyph, style: look.style)
+        }
+        let total = parts.reduce(0) { $0 + max($1.value, 0) }
+        document.add(Bars.proportions(parts, width: min(document.width, 80)))
+        for (stage, look) in zip(durations.stages, Self.stageLooks) {
+            let time = stage.milliseconds.map(Format.milliseconds) ?? "—"
+            let share = stage.milliseconds.flatMap { total > 0 ? Format.percent($0 / total) : nil } ?? ""
+            document.add([
+                Span(PrintableText("\(look.glyph) "), look.style),
+                Span(PrintableText(stage.name.padded(to: 12)), .label),
+                Span(PrintableText(time.padded(to: 10, right: true) + share.padded(to: 9, right: true))),
+            ])
+        }
+    }
+
+    private func addKinds(_ kinds: [String: Int]?, to document: inout Document) {
+        document.heading("Redactions by kind")
+        guard let kinds, let most = kinds.values.max(), most > 0 else {
+            document.add(kinds == nil ? "—" : "none", .faint)
+            return
+        }
+        let labelWidth = min(max(kinds.keys.map { PrintableText($0).width }.max() ?? 0, 8), 24) + 2
+        for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            let label = PrintableText(kind).truncated(to: labelWidth - 2)
+            let gap = PrintableText(String(repeating: " ", count: labelWidth - label.width))
+            document.add([
+                Span(label + gap), Span(PrintableText(Format.count(count).padded(to: 5, right: true) + "  ")),
+                Bars.bar(share: Double(count) / Double(most), width: min(document.width - labelWidth - 8, 40), style: .accent),
+            ])
+        }
+    }
+
+    private func addPayloads(_ payloads: Payloads?, to document: inout Document) {
+        document.heading("Payloads")
+        guard let payloads else {
+            document.add("not logged", .faint)
+            return
+        }
+        guard showsPayloads else {
+            document.add([Span("hidden: they can hold PHI; "), Span("p", .key), Span(" shows them")])
+            return
+        }
+        for (name, text) in [("request", payloads.request), ("masked", payloads.masked), ("response", payloads.response)] {
+            document.add(PrintableText(name), .label)
+            guard let text else {
+                document.add("  not logged", .faint)
+                continue
+            }
+            for line in PrintableText.lines(of: text) {
+                for piece in line.wrapped(to: document.width - 2) { document.add([Span("  "), Span(piece)]) }
+            }
+        }
+    }
+}
+
+extension String {
+    /// Filled up with spaces to `width` characters.
+    func padded(to width: Int, right: Bool = false) -> String {
+        let space = String(repeating: " ", count: max(width - count, 0))
+        return right ? space + self : self + space
+    }
+}

@@ -1,0 +1,139 @@
+/// A grid of cells that views draw on: the same grid reaches the real terminal and the tests.
+struct Canvas: Equatable, Sendable {
+    struct Cell: Equatable, Sendable {
+        /// U+0000 marks the right half of a wide character.
+        var base: Unicode.Scalar = " "
+        var mark1: UInt32 = 0
+        var mark2: UInt32 = 0
+        var style: Style = .plain
+
+        static let blank = Cell()
+        static func rightHalf(_ style: Style) -> Cell { Cell(base: "\0", style: style) }
+        var isRightHalf: Bool { base == "\0" }
+    }
+
+    /// Cells that lead to a web page where the terminal can do that.
+    struct Link: Equatable, Sendable {
+        var row: Int
+        var column: Int
+        var text: PrintableText
+        /// Checked ASCII: only addresses of the configured host become links.
+        var url: String
+    }
+
+    let size: Size
+    private(set) var cells: [Cell]
+    private(set) var links: [Link] = []
+    /// Where the terminal's cursor stands; nil hides it.
+    var cursor: (row: Int, column: Int)?
+
+    static func == (left: Canvas, right: Canvas) -> Bool {
+        left.size == right.size && left.cells == right.cells && left.links == right.links
+            && left.cursor?.row == right.cursor?.row && left.cursor?.column == right.cursor?.column
+    }
+
+    init(size: Size) {
+        self.size = size
+        cells = Array(repeating: .blank, count: max(size.columns * size.rows, 0))
+    }
+
+    var bounds: Rect { Rect(row: 0, column: 0, columns: size.columns, rows: size.rows) }
+
+    subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
+
+    /// One row, for a terminal that writes only what changed.
+    func row(_ row: Int) -> ArraySlice<Cell> { cells[row * size.columns..<(row + 1) * size.columns] }
+
+    enum Alignment: Sendable { case left, right }
+
+    /// Writes a line of text into `width` columns (all that are left when nil), cut with `…` where it does not fit.
+    /// Returns the columns taken.
+    @discardableResult
+    mutating func write(
+        _ text: PrintableText, row: Int, column: Int, width: Int? = nil, style: Style = .plain,
+        alignment: Alignment = .left
+    ) -> Int {
+        let room = min(width ?? .max, size.columns - column)
+        guard row >= 0, row < size.rows, column >= 0, room > 0 else { return 0 }
+        let shown = text.truncated(to: room)
+        var at = column + (alignment == .right ? room - shown.width : 0)
+        for glyph in shown.glyphs {
+            var glyphStyle = style
+            if glyph.isSubstitute { glyphStyle.role = .substitute }
+            put(Cell(base: glyph.base, mark1: glyph.mark1, mark2: glyph.mark2, style: glyphStyle), row, at)
+            if glyph.width == 2 { put(.rightHalf(glyphStyle), row, at + 1) }
+            at += Int(glyph.width)
+        }
+        return shown.width
+    }
+
+    /// Writes pieces of different styles one after the other. Returns the columns taken.
+    @discardableResult
+    mutating func write(_ spans: [Span], row: Int, column: Int, width: Int? = nil) -> Int {
+        let room = min(width ?? .max, size.columns - column)
+        var used = 0
+        for span in spans where used < room {
+            used += write(span.text, row: row, column: column + used, width: room - used, style: span.style)
+        }
+        return used
+    }
+
+    /// Empties a part of the screen.
+    mutating func clear(_ area: Rect) {
+        for row in area.row..<area.row + area.rows {
+            for column in area.column..<area.column + area.columns { put(.blank, row, column) }
+        }
+    }
+
+    /// A horizontal line of `glyph`.
+    mutating func rule(row: Int, column: Int, columns: Int, glyph: Unicode.Scalar = "─", style: Style = .faint) {
+        guard columns > 0 else { return }
+        for at in column..<column + columns { put(Cell(base: glyph, style: style), row, at) }
+    }
+
+    /// Gives every cell of a row another look without touching its text.
+    mutating func restyle(row: Int, column: Int, columns: Int, _ change: (inout Style) -> Void) {
+        guard row >= 0, row < size.rows else { return }
+        for at in max(column, 0)..<max(min(column + columns, size.columns), max(column, 0)) {
+            change(&cells[row * size.columns + at].style)
+        }
+    }
+
+    mutating func addLink(_ link: Link) { links.append(link) }
+
+    /// Writes one cell; a wide character that loses one half loses the other too.
+    private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
+        guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
+        let index = row * size.columns + column
+        if cells[index].isRightHalf, !cell.isRightHalf, column > 0 { cells[index - 1] = .blank }
+        if !cell.isRightHalf, column + 1 < size.columns, cells[index + 1].isRightHalf { cells[index + 1] = .blank }
+        cells[index] = cell
+    }
+
+    /// The text that stands on the canvas, a line a row, without spaces at the ends: for tests and pictures.
+    var text: String {
+        (0..<size.rows).map { index in
+            var line = String.UnicodeScalarView()
+            for cell in row(index) where !cell.isRightHalf {
+                line.append(cell.base)
+                for mark in [cell.mark1, cell.mark2] where mark != 0 {
+                    if let scalar = Unicode.Scalar(mark) { line.append(scalar) }
+                }
+            }
+            var end = line.endIndex
+            while end > line.startIndex, line[line.index(before: end)] == " " { end = line.index(before: end) }
+            return String(line[line.startIndex..<end])
+        }.joined(separator: "\n")
+    }
+}
+
+/// A piece of a line with its own look.
+struct Span: Equatable, Sendable {
+    var text: PrintableText
+    var style: Style
+
+    init(_ text: PrintableText, _ style: Style = .plain) {
+        self.text = text
+        self.style = style
+    }
+}

@@ -1,0 +1,37 @@
+/// Columns and rows.
+struct Size: Equatable, Sendable {
+    var columns: Int
+    var rows: Int
+}
+
+/// A part of the screen; rows and columns are counted from 0.
+struct Rect: Equatable, Sendable {
+    var row: Int
+    var column: Int
+    var columns: Int
+    var rows: Int
+
+    init(row: Int, column: Int, columns: Int, rows: Int) {
+        self.row = row
+        self.column = column
+        self.columns = max(columns, 0)
+        self.rows = max(rows, 0)
+    }
+
+    /// A smaller rectangle inside.
+    func inset(columns dx: Int, rows dy: Int = 0) -> Rect {
+        Rect(row: row + dy, column: column + dx, columns: columns - 2 * dx, rows: rows - 2 * dy)
+    }
+
+    /// What is left below the first `count` rows.
+    func droppingRows(_ count: Int) -> Rect {
+        Rect(row: row + count, column: column, columns: columns, rows: rows - count)
+    }
+
+    /// A rectangle of that size in the middle, as far as it fits.
+    func centered(columns wantedColumns: Int, rows wantedRows: Int) -> Rect {
+        let width = min(wantedColumns, columns), height = min(wantedRows, rows)
+        return Rect(
+            row: row + (rows - height) / 2, column: column + (columns - width) / 2, columns: width, rows: height)
+    }
+}

@@ -1,0 +1,88 @@
+import CNcurses
+
+/// Turns what ncurses reads into keys and pastes.
+struct NcursesInput {
+    /// Text between the two marks of a bracketed paste; nil outside of one.
+    private var paste: [Unicode.Scalar]?
+    /// The rest of a longer paste is dropped: no field takes more.
+    private static let longestPaste = 64 << 10
+
+    // Codes of our own behind ncurses' last one.
+    private let pasteStart = masker_key_max() + 1
+    private let pasteEnd = masker_key_max() + 2
+
+    init() {
+        masker_define_key("\u{1B}[200~", pasteStart)
+        masker_define_key("\u{1B}[201~", pasteEnd)
+    }
+
+    /// Everything that has come, until ncurses has no more: it keeps a queue that `poll` does not see.
+    mutating func readAll() -> [TerminalEvent] {
+        var events: [TerminalEvent] = []
+        while true {
+            var code: wint_t = 0
+            let result = get_wch(&code)
+            if result == ERR { return events }
+            if let event = event(code: Int32(bitPattern: code), isFunctionKey: result == masker_key_code_yes()) {
+                events.append(event)
+            }
+        }
+    }
+
+    /// Whether a paste has begun and its end mark has not come.
+    var isPasting: Bool { paste != nil }
+
+    /// Ends a paste whose end mark never came.
+    mutating func endPaste() -> TerminalEvent? {
+        defer { paste = nil }
+        return paste.map { .paste(String(String.UnicodeScalarView($0))) }
+    }
+
+    private mutating func event(code: Int32, isFunctionKey: Bool) -> TerminalEvent? {
+        if isFunctionKey {
+            if code == pasteStart {
+                paste = []
+                return nil
+            }
+            if code == pasteEnd { return endPaste() }
+            return paste == nil ? Self.functionKey(code).map(TerminalEvent.key) : nil
+        }
+        guard let scalar = Unicode.Scalar(UInt32(bitPattern: code)) else { return nil }
+        if paste != nil {
+            if (paste?.count ?? 0) < Self.longestPaste { paste?.append(scalar) }
+            return nil
+        }
+        return .key(Self.key(scalar))
+    }
+
+    private static func key(_ scalar: Unicode.Scalar) -> Key {
+        switch scalar.value {
+        case 0x0A, 0x0D: .enter
+        case 0x1B: .escape
+        case 0x08, 0x7F: .backspace
+        case 0x09: .tab
+        case 0..<0x20: .control(Unicode.Scalar(UInt8(scalar.value + 0x60)))
+        default: .character(scalar)
+        }
+    }
+
+    private static func functionKey(_ code: Int32) -> Key? {
+        switch code {
+        case KEY_UP: return .up
+        case KEY_DOWN: return .down
+        case KEY_LEFT: return .left
+        case KEY_RIGHT: return .right
+        case KEY_PPAGE: return .pageUp
+        case KEY_NPAGE: return .pageDown
+        case KEY_HOME: return .home
+        case KEY_END: return .end
+        case KEY_ENTER: return .enter
+        case KEY_BACKSPACE: return .backspace
+        case KEY_DC: return .delete
+        case KEY_BTAB: return .backTab
+        default:
+            let number = (1...12).first { masker_key_f(Int32($0)) == code }
+            return number.map(Key.function)
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import CNcurses
+import CTerminal
+import Foundation
+
+/// The real terminal, through ncurses: the only file but `NcursesInput` that calls it. Main thread only.
+final class NcursesTerminal {
+    private(set) var size: Size
+    private let theme: Theme
+    private let capabilities: TerminalCapabilities
+    private let isUTF8: Bool
+    /// What ncurses was last told, so that an unchanged row costs nothing.
+    private var shown: Canvas?
+    private var cursorIsVisible = false
+    var input: NcursesInput
+
+    /// ncurses takes memory for every cell, and the size is the other end's choice.
+    private static let largest = Size(columns: 500, rows: 300)
+
+    /// Sets the terminal up. Signals must be routed before (`SignalPipe`), or ncurses installs handlers of its own.
+    /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
+    init(environment: [String: String], escapeDelay: Int) throws(TerminalProblem) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO) == 0 else {
+            throw .noTerminal
+        }
+        let name = environment["TERM"] ?? ""
+        size = NcursesTerminal.windowSize()
+        // ncurses would ask the terminal itself, without a bound.
+        setenv("LINES", "\(size.rows)", 1)
+        setenv("COLUMNS", "\(size.columns)", 1)
+        defer {
+            unsetenv("LINES")
+            unsetenv("COLUMNS")
+        }
+        guard let usedName = NcursesTerminal.namesToTry(name).first(where: { newterm($0, stdout, stdin) != nil }) else {
+            throw .unknown(name)
+        }
+        capabilities = TerminalCapabilities(name: usedName)
+        guard capabilities.isFit else {
+            endwin()
+            terminal_guard_restore_attributes()
+            throw .unfit(name)
+        }
+        isUTF8 = locale_is_utf8() == 1
+        theme = Theme(usesColor: NcursesTerminal.prepareColors(environment))
+        input = NcursesInput()
+        set_escdelay(Int32(escapeDelay))
+        let restore = capabilities.restoreBytes
+        restore.withUnsafeBytes { bytes in
+            terminal_guard_set_restore_bytes(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+        }
+        setModes()
+    }
+
+    /// A terminal that terminfo does not know under its own name, but whose kind is clear from it.
+    private static func namesToTry(_ name: String) -> [String] {
+        let aliases = ["alacritty", "foot", "kitty", "wezterm", "ghostty", "konsole"]
+        let isXtermLike = name.hasPrefix("xterm-") || aliases.contains { name.hasPrefix($0) }
+        if name.isEmpty { return [] }
+        if isXtermLike { return [name, "xterm-256color", "xterm"] }
+        return name.hasPrefix("tmux") ? [name, "screen-256color", "screen"] : [name]
+    }
+
+    private static func prepareColors(_ environment: [String: String]) -> Bool {
+        let refused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        // Without the default background the theme would paint one.
+        guard !refused, has_colors(), start_color() == OK, use_default_colors() == OK, masker_colors() >= 8 else {
+            return false
+        }
+        for color in 0..<8 { init_pair(Int16(color + 1), Int16(color), -1) }
+        return true
+    }
+
+    private func setModes() {
+        terminal_guard_arm()
+        stderr_capture_begin()
+        raw()
+        noecho()
+        nonl()
+        keypad(masker_stdscr(), true)
+        nodelay(masker_stdscr(), true)
+        curs_set(0)
+        cursorIsVisible = false
+        if capabilities.isModern { send("\u{1B}[?2004h") }
+        shown = nil
+    }
+
+    // MARK: Size
+
+    /// The window's size now, within bounds; 24x80 when the terminal does not know.
+    private static func windowSize() -> Size {
+        var window = winsize()
+        let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0 && window.ws_row > 0
+        return Size(
+            columns: known ? min(Int(window.ws_col), largest.columns) : 80,
+            rows: known ? min(Int(window.ws_row), largest.rows) : 24)
+    }
+
+    /// Takes the window's new size over.
+    func adoptWindowSize() {
+        size = NcursesTerminal.windowSize()
+        resizeterm(Int32(size.rows), Int32(size.columns))
+        shown = nil
+    }
+
+    // MARK: Drawing
+
+    /// Brings the terminal to show `canvas`; writes only what differs from what it shows already.
+    func show(_ canvas: Canvas) {
+        guard canvas != shown else { return }
+        for row in 0..<min(canvas.size.rows, size.rows) where isStale(row, canvas) { write(canvas, row) }
+        if let cursor = canvas.cursor { move(Int32(cursor.row), Int32(cursor.column)) }
+        if capabilities.isModern { putp("\u{1B}[?2026h") }
+        setCursorVisible(canvas.cursor != nil)
+        wnoutrefresh(masker_stdscr())
+        doupdate()
+        writeLinks(canvas)
+        if capabilities.isModern { send("\u{1B}[?2026l") }
+        shown = canvas
+    }
+
+    /// Repaints everything: after Ctrl-L, or when something else wrote on the screen.
+    func repaint() {
+        clearok(masker_stdscr(), true)
+        shown = nil
+    }
+
+    private func isStale(_ row: Int, _ canvas: Canvas) -> Bool {
+        guard let shown, shown.size == canvas.size else { return true }
+        return shown.row(row) != canvas.row(row)
+    }
+
+    private func write(_ canvas: Canvas, _ row: Int) {
+        for column in 0..<min(canvas.size.columns, size.columns) {
+            let cell = canvas[row, column]
+            if cell.isRightHalf {
+                if !isUTF8 { put(Canvas.Cell(base: " ", style: cell.style), row, column) }
+            } else {
+                put(cell, row, column)
+            }
+        }
+    }
+
+    private func put(_ cell: Canvas.Cell, _ row: Int, _ column: Int) {
+        let look = theme.appearance(of: cell.style)
+        var attributes = masker_attr_normal()
+        if look.isBold { attributes |= masker_attr_bold() }
+        if look.isDim { attributes |= masker_attr_dim() }
+        if look.isUnderlined { attributes |= masker_attr_underline() }
+        if look.isReversed { attributes |= masker_attr_reverse() }
+        let base = isUTF8 ? cell.base : AsciiFallback.of(cell.base)
+        masker_put_cell(
+            Int32(row), Int32(column), wchar_t(bitPattern: base.value), wchar_t(bitPattern: isUTF8 ? cell.mark1 : 0),
+            wchar_t(bitPattern: isUTF8 ? cell.mark2 : 0), attributes, Int16((look.color ?? -1) + 1))
+    }
+
+    private func setCursorVisible(_ visible: Bool) {
+        guard visible != cursorIsVisible else { return }
+        curs_set(visible ? 1 : 0)
+        cursorIsVisible = visible
+    }
+
+    /// ncurses knows no links, so their text is written over itself, between saving and restoring the cursor.
+    private func writeLinks(_ canvas: Canvas) {
+        guard capabilities.isModern, !canvas.links.isEmpty,
+            let save = TerminalCapabilities.string("sc"), let restore = TerminalCapabilities.string("rc")
+        else { return }
+        for link in canvas.links {
+            let place = "\u{1B}[\(link.row + 1);\(link.column + 1)H"
+            send("\(save)\(place)\u{1B}[0;4m\u{1B}]8;;\(link.url)\u{1B}\\\(link.text.string)\u{1B}]8;;\u{1B}\\\u{1B}[0m\(restore)")
+        }
+    }
+
+    /// Writes our own bytes behind what ncurses has flushed.
+    private func send(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard written > 0 else { return }
+            bytes = bytes.dropFirst(written)
+        }
+    }
+
+    // MARK: Leaving and coming back
+
+    /// Gives the terminal back as it was; what was written to stderr meanwhile is printed now, made printable.
+    func close() {
+        leave()
+        replayErrors()
+    }
+
+    /// Stops the process as ^Z does, with the terminal as it was, and draws anew afterwards.
+    func suspend() {
+        leave()
+        replayErrors()
+        signal_pipe_stop_process()
+        terminal_guard_save(STDIN_FILENO)
+        reset_prog_mode()
+        setModes()
+        adoptWindowSize()
+        repaint()
+    }
+
+    private func leave() {
+        if capabilities.isModern { send("\u{1B}[?2004l\u{1B}[?2026l") }
+        erase()
+        curs_set(1)
+        refresh()
+        endwin()
+        terminal_guard_restore_attributes()
+        terminal_guard_disarm()
+    }
+
+    private func replayErrors() {
+        let descriptor = stderr_capture_end()
+        guard descriptor >= 0 else { return }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard let bytes = try? file.read(upToCount: 64 << 10) else { return }
+        for line in PrintableText.lines(of: String(decoding: bytes, as: UTF8.self)) where line.width > 0 {
+            FileHandle.standardError.write(Data((line.string + "\n").utf8))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// How text is meant to look. What it means is said here; which attributes and colours that takes is the theme's affair.
+struct Style: Equatable, Sendable {
+    enum Role: UInt8, CaseIterable, Sendable {
+        case plain
+        /// Less important than the text around it.
+        case faint
+        /// Names of columns and fields.
+        case label
+        case title
+        /// What can be pressed.
+        case key
+        case accent
+        case good
+        case warning
+        case bad
+        /// Stands for a character that was not printed as it came.
+        case substitute
+        /// YAML keys, strings, comments in highlighted text.
+        case codeKey, codeString, codeComment
+    }
+
+    var role: Role = .plain
+    var isReversed = false
+    var isBold = false
+    var isUnderlined = false
+
+    init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {
+        self.role = role
+        isReversed = reversed
+        isBold = bold
+        isUnderlined = underlined
+    }
+
+    static let plain = Style()
+    static let faint = Style(.faint)
+    static let label = Style(.label)
+    static let title = Style(.title, bold: true)
+    static let key = Style(.key, bold: true)
+    static let accent = Style(.accent)
+    static let good = Style(.good)
+    static let warning = Style(.warning)
+    static let bad = Style(.bad)
+
+    var bold: Style { var copy = self; copy.isBold = true; return copy }
+    var reversed: Style { var copy = self; copy.isReversed = true; return copy }
+}

@@ -1,0 +1,28 @@
+/// A frame around a dialog.
+enum Box {
+    /// Draws an empty box with a title and returns what is inside.
+    static func draw(_ title: PrintableText, style: Style = .title, on canvas: inout Canvas, in area: Rect) -> Rect {
+        guard area.columns >= 4, area.rows >= 2 else { return Rect(row: area.row, column: area.column, columns: 0, rows: 0) }
+        canvas.clear(area)
+        let right = area.column + area.columns - 1, bottom = area.row + area.rows - 1
+        for row in [area.row, bottom] { canvas.rule(row: row, column: area.column, columns: area.columns) }
+        for row in area.row + 1..<bottom {
+            canvas.write("│", row: row, column: area.column, style: .faint)
+            canvas.write("│", row: row, column: right, style: .faint)
+        }
+        canvas.write("╭", row: area.row, column: area.column, style: .faint)
+        canvas.write("╮", row: area.row, column: right, style: .faint)
+        canvas.write("╰", row: bottom, column: area.column, style: .faint)
+        canvas.write("╯", row: bottom, column: right, style: .faint)
+        let room = area.columns - 6
+        canvas.write(" " + title.truncated(to: room) + " ", row: area.row, column: area.column + 2, style: style)
+        return area.inset(columns: 3, rows: 1)
+    }
+
+    /// A button; the one with the focus stands out by more than colour.
+    @discardableResult
+    static func button(_ label: String, focused: Bool, style: Style = .plain, on canvas: inout Canvas, row: Int, column: Int) -> Int {
+        let text = PrintableText(focused ? "[ \(label) ]" : "  \(label)  ")
+        return canvas.write(text, row: row, column: column, style: focused ? style.bold.reversed : style)
+    }
+}

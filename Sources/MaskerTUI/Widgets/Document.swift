@@ -1,0 +1,77 @@
+/// Lines of styled text that are scrolled as one: the details.
+struct Document: Sendable {
+    private(set) var lines: [[Span]] = []
+
+    /// Columns to fill.
+    let width: Int
+
+    init(width: Int) { self.width = max(width, 20) }
+
+    private static let labelWidth = 16
+
+    mutating func add(_ spans: [Span]) { lines.append(spans) }
+    mutating func add(_ text: PrintableText, _ style: Style = .plain) { lines.append([Span(text, style)]) }
+    mutating func blank() { lines.append([]) }
+
+    /// A heading with a line to the right edge.
+    mutating func heading(_ title: String) {
+        if !lines.isEmpty { blank() }
+        let rest = max(width - title.count - 1, 0)
+        lines.append([
+            Span(PrintableText(title), .title), Span(PrintableText(" " + String(repeating: "─", count: rest)), .faint),
+        ])
+    }
+
+    /// A field with its value, wrapped where it is long; `—` when there is none.
+    mutating func field(_ label: String, _ value: PrintableText?, _ style: Style = .plain) {
+        let shown = value ?? "—"
+        let wrapped = shown.wrapped(to: width - Self.labelWidth)
+        for (index, line) in wrapped.enumerated() {
+            let name = index == 0 ? label : ""
+            let padding = String(repeating: " ", count: max(Self.labelWidth - name.count, 1))
+            lines.append([
+                Span(PrintableText(name + padding), .label), Span(line, value == nil ? .faint : style),
+            ])
+        }
+    }
+
+    mutating func field(_ label: String, _ value: String?, _ style: Style = .plain) {
+        field(label, value.map { PrintableText($0) }, style)
+    }
+
+    /// A sentence, wrapped.
+    mutating func paragraph(_ text: PrintableText, _ style: Style = .plain) {
+        for line in text.wrapped(to: width) { add(line, style) }
+    }
+
+    func draw(from top: Int, on canvas: inout Canvas, in area: Rect) {
+        for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {
+            canvas.write(line, row: area.row + offset, column: area.column, width: area.columns)
+        }
+    }
+}
+
+/// How far a document is scrolled.
+struct ScrollPosition: Sendable, Equatable {
+    private(set) var top = 0
+
+    mutating func move(_ move: ScrollMove, lines: Int, page: Int) {
+        switch move {
+        case .by(let rows): top += rows
+        case .pages(let share): top += Int((share * Double(page)).rounded())
+        case .first: top = 0
+        case .last: top = lines
+        }
+        clamp(lines: lines, page: page)
+    }
+
+    mutating func clamp(lines: Int, page: Int) { top = min(max(top, 0), max(lines - page, 0)) }
+
+    /// `all`, `top`, `37 %`, `end`.
+    func label(lines: Int, page: Int) -> String {
+        if lines <= page { return "all" }
+        if top == 0 { return "top" }
+        if top >= lines - page { return "end" }
+        return "\(top * 100 / max(lines - page, 1)) %"
+    }
+}

@@ -1,0 +1,121 @@
+/// A column of a table. Columns give way, the highest number first, as the window narrows.
+struct Column<Row>: Sendable {
+    var title: String
+    /// Columns of the screen: what it likes and what it needs at least.
+    var width: Int
+    var minimum: Int
+    /// Nil: it stays to the last.
+    var givesWay: Int?
+    /// Takes what is left over.
+    var grows = false
+    var alignment = Canvas.Alignment.left
+    var cell: @Sendable (Row) -> Span
+}
+
+/// Rows under column titles, one of them selected, each with a note below it where there is something to say.
+struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+    var columns: [Column<Row>]
+
+    private static var margin: Int { 2 }
+    private static var gap: Int { 2 }
+
+    func draw(
+        _ rows: [Row], cursor: ListCursor<Row.ID>, note: (Row) -> Notice? = { _ in nil },
+        on canvas: inout Canvas, in area: Rect
+    ) {
+        let placed = layout(columns: area.columns - Self.margin - 1)
+        for (column, place) in placed {
+            canvas.write(
+                PrintableText(column.title), row: area.row, column: area.column + place.start, width: place.width,
+                style: .label, alignment: column.alignment)
+        }
+        let body = area.droppingRows(1)
+        var line = body.row
+        for index in visible(rows, cursor, note, height: body.rows) {
+            guard line < body.row + body.rows else { return }
+            let row = rows[index]
+            let isSelected = row.id == cursor.id
+            if isSelected { canvas.write("▌", row: line, column: area.column, style: .accent.bold) }
+            for (offset, (column, place)) in placed.enumerated() {
+                var span = column.cell(row)
+                if isSelected, offset == 0 { span.style.isBold = true }
+                canvas.write(
+                    span.text, row: line, column: area.column + place.start, width: place.width, style: span.style,
+                    alignment: column.alignment)
+            }
+            line += 1
+            if let note = note(row), line < body.row + body.rows {
+                let dismiss = note.kind == .failed && isSelected ? "   (Enter dismisses)" : ""
+                let room = area.columns - Self.margin - 1 - dismiss.count
+                let used = canvas.write(
+                    note.text, row: line, column: area.column + Self.margin, width: room, style: note.kind.style)
+                canvas.write(
+                    PrintableText(dismiss), row: line, column: area.column + Self.margin + used, style: .faint)
+                line += 1
+            }
+        }
+    }
+
+    /// The rows to draw, from `cursor.top` on; notes take lines too, so the first rows may have to go.
+    private func visible(
+        _ rows: [Row], _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
+    ) -> Range<Int> {
+        guard !rows.isEmpty, height > 0 else { return 0..<0 }
+        var start = min(cursor.top, rows.count - 1)
+        if start <= cursor.index, cursor.index < rows.count {
+            var needed = rows[start...cursor.index].reduce(0) { $0 + (note($1) == nil ? 1 : 2) }
+            while needed > height, start < cursor.index {
+                needed -= note(rows[start]) == nil ? 1 : 2
+                start += 1
+            }
+        }
+        return start..<min(start + height, rows.count)
+    }
+
+    struct Place: Equatable {
+        var start: Int
+        var width: Int
+    }
+
+    /// Which columns fit, and where.
+    func layout(columns available: Int) -> [(Column<Row>, Place)] {
+        var kept = columns
+        func needed(_ width: (Column<Row>) -> Int) -> Int {
+            kept.reduce(0) { $0 + width($1) } + Self.gap * max(kept.count - 1, 0)
+        }
+        while needed(\.minimum) > available, kept.count > 1,
+            let weakest = kept.indices.filter({ kept[$0].givesWay != nil })
+                .max(by: { (kept[$0].givesWay ?? 0) < (kept[$1].givesWay ?? 0) })
+        {
+            kept.remove(at: weakest)
+        }
+        var widths = kept.map(\.minimum)
+        var spare = available - needed(\.minimum)
+        for index in kept.indices where spare > 0 {
+            let more = min(spare, kept[index].width - widths[index])
+            widths[index] += more
+            spare -= more
+        }
+        let growing = kept.indices.filter { kept[$0].grows }
+        for (turn, index) in growing.enumerated() where spare > 0 {
+            let share = spare / (growing.count - turn)
+            widths[index] += share
+            spare -= share
+        }
+        var start = Self.margin
+        return zip(kept, widths).map { column, width in
+            defer { start += width + Self.gap }
+            return (column, Place(start: start, width: min(width, max(available, 0))))
+        }
+    }
+}
+
+extension Notice.Kind {
+    var style: Style {
+        switch self {
+        case .done: .good
+        case .refused: .warning
+        case .failed: .bad
+        }
+    }
+}
