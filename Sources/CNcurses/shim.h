@@ -10,6 +10,10 @@
 #include <wchar.h>
 
 static inline WINDOW *masker_stdscr(void) { return stdscr; }
+// newterm takes stdio's globals. OK, or ERR when the terminal type is not known.
+static inline int masker_new_terminal(const char *name) {
+    return newterm(name, stdout, stdin) != NULL ? OK : ERR;
+}
 static inline int masker_colors(void) { return COLORS; }
 static inline int masker_color_pairs(void) { return COLOR_PAIRS; }
 

@@ -12,6 +12,9 @@ public struct Endpoint: Sendable {
     public var success: Set<Int> = [200]
     public var timeout: Duration = .seconds(30)
     public var bodyLimit = 8 << 20
+    /// Whether a read may be sent again when it failed; a report is too much work for the server.
+    public var isRepeatable = true
+    public var accept = "application/json"
 
     private init(_ method: HTTPRequest.Method, _ template: String, id: String? = nil, query: [(String, String?)] = []) {
         self.method = method
@@ -82,6 +85,8 @@ public struct Endpoint: Sendable {
         var endpoint = Endpoint(.get, "/sessions/{id}/report", id: id.rawValue, query: [("format", format.rawValue)])
         endpoint.timeout = .seconds(300)
         endpoint.bodyLimit = 100 << 20
+        endpoint.isRepeatable = false
+        if format == .pdf { endpoint.accept = "application/pdf" }
         return endpoint
     }
 

@@ -28,11 +28,11 @@ final class Runtime: Sendable {
         case .fetch(let request): fetch(request)
         case .cancel(let request): cancel(request)
         case .delete(let target): Task { post(.deletion(target, await delete(target))) }
-        case .lookFor(let target): Task { post(.lookedFor(target, await outcome { _ = try await $0.agent(target.id) })) }
+        case .lookFor(let target): Task { post(.lookedFor(target, await Result { _ = try await client.agent(target.id) })) }
         case .signIn(let cookie):
             Task {
                 let store = storesLogin
-                post(.signedIn(await outcome { try await $0.signIn(with: cookie, store: store) }))
+                post(.signedIn(await Result { try await client.signIn(with: cookie, store: store) }))
             }
         case .logOut: Task { post(.loggedOut(await client.logOut())) }
         case .suspend, .repaint, .quit: break
@@ -68,25 +68,19 @@ final class Runtime: Sendable {
         let filter = SessionFilter(since: settings.sessionsSince)
         switch request {
         case .user:
-            return .user(await outcome { try await $0.currentUser() })
+            return .user(await Result { try await client.currentUser() })
         case .agents(let page):
-            return .agents(page, await outcome { try await $0.agents(cursor: page.cursor) })
+            return .agents(page, await Result { try await client.agents(cursor: page.cursor) })
         case .sessions(let page):
-            return .sessions(page, await outcome { try await $0.sessions(filter, cursor: page.cursor) })
+            return .sessions(page, await Result { try await client.sessions(filter, cursor: page.cursor) })
         case .agent(let id):
-            return .agent(id, await outcome { try await $0.agent(id) })
+            return .agent(id, await Result { try await client.agent(id) })
         case .agentSessions(let id):
             let limit = AgentDetailScreen.latestSessions
-            return .agentSessions(id, await outcome { try await $0.sessions(of: id, filter, limit: limit) })
+            return .agentSessions(id, await Result { try await client.sessions(of: id, filter, limit: limit) })
         case .session(let id):
-            return .session(id, await outcome { try await $0.session(id) })
+            return .session(id, await Result { try await client.session(id) })
         }
-    }
-
-    private func outcome<Value: Sendable>(
-        _ call: @Sendable (MaskerClient) async throws(APIError) -> Value
-    ) async -> Result<Value, APIError> {
-        do { return .success(try await call(client)) } catch { return .failure(error) }
     }
 
     // MARK: Deleting

@@ -53,7 +53,7 @@ struct ConnectionOptions: ParsableArguments {
     /// Takes the login session out of the environment, where other programs of the same user could read it.
     private static func takeSession() throws -> CookieValue? {
         var buffer = [CChar](repeating: 0, count: 8_192)
-        defer { buffer.withUnsafeMutableBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) } }
+        defer { explicit_bzero(&buffer, buffer.count) }
         let length = environment_take("MASKER_SESSION", &buffer, buffer.count)
         guard length != 0 else { return nil }
         guard length > 0 else { throw CommandFailure.usage("MASKER_SESSION is too long to be a login session") }

@@ -13,9 +13,7 @@ struct Whoami: ParsableCommand {
         let parts = try connection.connect(environment: ProcessInfo.processInfo.environment)
         defer { parts.transport.shutDown() }
         let client = parts.client
-        switch Self.waitFor({ () async -> Result<User, APIError> in
-            do { return .success(try await client.currentUser()) } catch { return .failure(error) }
-        }) {
+        switch Self.waitFor({ await Result { try await client.currentUser() } }) {
         case .success(let user):
             print(PrintableText(user.login ?? user.id ?? "?").string, PrintableText(AccountScreen.role(user)).string, separator: "\t")
         case .failure(let error) where error.kind == .unauthenticated:

@@ -31,7 +31,7 @@ final class NcursesTerminal {
             unsetenv("LINES")
             unsetenv("COLUMNS")
         }
-        guard let usedName = NcursesTerminal.namesToTry(name).first(where: { newterm($0, stdout, stdin) != nil }) else {
+        guard let usedName = NcursesTerminal.namesToTry(name).first(where: { masker_new_terminal($0) == OK }) else {
             throw .unknown(name)
         }
         capabilities = TerminalCapabilities(name: usedName)

@@ -1,0 +1,64 @@
+import Foundation
+
+extension APIError {
+    /// Turns any answer that is no success into an error: the one place that does (contract, *Errors*).
+    ///
+    /// OPEN nesting of the envelope: `{"error": {"code", "message", "request_id"?}}`, with the request id inside, beside
+    /// it, or in `X-Request-Id`. A body that is nothing of the kind still gives a readable error.
+    init(answer response: HTTPResponse, now: Date = Date()) {
+        let head = response.head
+        let json = try? JSON(parsing: response.body)
+        let envelope = json?["error"]
+        let said = envelope?["message"]?.stringValue ?? envelope?.stringValue ?? json?["message"]?.stringValue
+        self.init(
+            kind: Self.kind(head, now: now), status: head.status, code: envelope?["code"]?.stringValue,
+            message: said ?? Self.describe(head),
+            requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
+    }
+
+    /// An answer that came with a success, and is not what the contract says.
+    static func unexpected(_ response: HTTPResponse, _ sentence: String) -> APIError {
+        APIError(
+            kind: .unexpectedResponse, status: response.head.status, message: sentence,
+            requestID: response.head["x-request-id"])
+    }
+
+    init(_ failure: TransportError) { self.init(kind: .transport(failure), message: failure.detail) }
+
+    static let noCookie = APIError(kind: .unauthenticated, message: "there is no login session")
+
+    private static func kind(_ head: HTTPResponseHead, now: Date) -> Kind {
+        switch head.status {
+        case 300..<400: .redirected(to: head["location"])
+        case 401: .unauthenticated
+        case 403: .forbidden
+        case 404: .notFound
+        case 409: .conflict
+        case 400, 422: .validation
+        case 429: .rateLimited(retryAfter: retryAfter(head, now: now))
+        case 500...: .server
+        default: .unexpectedResponse
+        }
+    }
+
+    /// Seconds or a date; what cannot be read counts as 5 seconds, nothing at all as nothing.
+    static func retryAfter(_ head: HTTPResponseHead, now: Date) -> Duration? {
+        guard let text = head["retry-after"] else { return nil }
+        let seconds = Double(text) ?? HTTPDate.parse(text)?.timeIntervalSince(now)
+        guard let seconds, seconds >= 0, seconds.isFinite else { return .seconds(5) }
+        return .seconds(Int(min(seconds, 1e9).rounded(.up)))
+    }
+
+    private static func describe(_ head: HTTPResponseHead) -> String {
+        switch head.status {
+        case 300..<400: "the server sent a redirect"
+        case 401: "not signed in"
+        case 403: ""
+        case 404: "there is nothing at this address"
+        case 429: "too many requests"
+        case 502, 503, 504: "the service is not available"
+        case 500...: "the server failed"
+        default: "the server answered with status \(head.status)"
+        }
+    }
+}

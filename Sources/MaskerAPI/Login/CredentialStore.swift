@@ -1,0 +1,95 @@
+import Foundation
+
+/// Where a login session rests between runs: one file a host, shared by all consoles of the user.
+public struct CredentialStore: Sendable {
+    /// The file with the login session.
+    public let path: String
+    private let directory: String
+    private let host: APIHost
+
+    /// `$XDG_STATE_HOME/masker-tui`, or `~/.local/state/masker-tui`.
+    public static func defaultDirectory(environment: [String: String]) -> String {
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/masker-tui" }
+        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()
+        return home + "/.local/state/masker-tui"
+    }
+
+    public init(directory: String, host: APIHost) {
+        self.directory = directory
+        self.host = host
+        let name = host.authority.map { $0.isLetter || $0.isNumber || ".-".contains($0) ? $0 : "_" }
+        path = "\(directory)/session-\(String(name)).json"
+    }
+
+    /// What the file holds.
+    struct Stored: Equatable {
+        var value: CookieValue
+        var obtainedAt: Date
+        var renewedAt: Date?
+        var expiresAt: Date?
+        /// Grows with every change, so that another console knows a newer one.
+        var generation: Int
+        /// When the request was sent whose answer brought this value.
+        var sentAt: Date
+    }
+
+    /// Nil when nothing is stored for this host.
+    func read() throws(PrivateFile.Problem) -> Stored? {
+        guard let bytes = try PrivateFile.read(path) else { return nil }
+        guard let json = try? JSON(parsing: bytes), var fields = JSONFields<Key>(json),
+            fields.string(.host) == host.origin, let text = fields.string(.value),
+            let value = try? CookieValue(checking: text[...])
+        else { throw PrivateFile.Problem("\(path) holds no login session for \(host.authority); sign in again to replace it") }
+        return Stored(
+            value: value, obtainedAt: fields.date(.obtainedAt) ?? Date(), renewedAt: fields.date(.renewedAt),
+            expiresAt: fields.date(.expiresAt), generation: fields.int(.generation) ?? 0,
+            sentAt: fields.date(.sentAt) ?? .distantPast)
+    }
+
+    func write(_ stored: Stored) throws(PrivateFile.Problem) {
+        var object: [String: Any] = [
+            Key.host.rawValue: host.origin, Key.value.rawValue: stored.value.textToSendOrStore,
+            Key.obtainedAt.rawValue: Timestamp.format(stored.obtainedAt), Key.generation.rawValue: stored.generation,
+            Key.sentAt.rawValue: Timestamp.format(stored.sentAt),
+        ]
+        object[Key.renewedAt.rawValue] = stored.renewedAt.map(Timestamp.format)
+        object[Key.expiresAt.rawValue] = stored.expiresAt.map(Timestamp.format)
+        guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys]) else {
+            throw PrivateFile.Problem("could not write \(path)")
+        }
+        try PrivateFile.replace(path, with: Array(data))
+    }
+
+    /// Deletes the stored login session if it is still this one: another console may have put a fresh one there.
+    func remove(_ value: CookieValue) {
+        guard let stored = try? read(), stored.value == value else { return }
+        unlink(path)
+    }
+
+    private enum Key: String, CodingKey {
+        case host, value, generation
+        case obtainedAt = "obtained_at"
+        case renewedAt = "renewed_at"
+        case expiresAt = "expires_at"
+        case sentAt = "sent_at"
+    }
+
+    // MARK: Locks between consoles
+
+    /// Held briefly before each send.
+    func takeGate() async -> FileLock? { await take("gate", .exclusive) }
+
+    /// Held shared from the send until the headers of its answer are complete; exclusively while nothing may be out.
+    func takeInFlight(_ kind: FileLock.Kind) async -> FileLock? { await take("inflight", kind) }
+
+    /// Held while the file is read and replaced. Never waits for the gate: whoever holds that may be waiting for us.
+    func takeWriting() -> FileLock? {
+        try? PrivateFile.makeDirectory(directory)
+        return FileLock.takeWaiting(path + ".write", patience: .seconds(1))
+    }
+
+    private func take(_ name: String, _ kind: FileLock.Kind) async -> FileLock? {
+        try? PrivateFile.makeDirectory(directory)
+        return await FileLock.take(path + "." + name, kind, patience: .seconds(5))
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// What may be shown of the login session: everything but its value.
+public struct LoginStatus: Sendable, Equatable {
+    public enum Source: Sendable, Equatable {
+        /// `MASKER_SESSION`.
+        case environment
+        /// A login session that was signed in through the console and stored.
+        case file(path: String)
+        /// Signed in through the console and not stored.
+        case memory
+    }
+
+    /// Nil: there is no cookie.
+    public var source: Source?
+    /// Where the cookie came from that the server refused last.
+    public var refusedSource: Source?
+    /// When this cookie was first obtained, as far as it is known here.
+    public var obtainedAt: Date?
+    /// When the server last renewed it; of a refused one, when it last worked.
+    public var renewedAt: Date?
+    /// When it ends, by the server's clock; every authenticated request moves it.
+    public var expiresAt: Date?
+    /// How often the server has replaced its value since the console started.
+    public var valueRenewals: Int
+    /// Why it could not be read from or written to the file; nil when all is well.
+    public var storageProblem: String?
+    /// Seconds that the server's clock is ahead of this machine's.
+    public var serverClockOffset: Double
+
+    public init(
+        source: Source? = nil, refusedSource: Source? = nil, obtainedAt: Date? = nil, renewedAt: Date? = nil,
+        expiresAt: Date? = nil, valueRenewals: Int = 0, storageProblem: String? = nil, serverClockOffset: Double = 0
+    ) {
+        self.source = source
+        self.refusedSource = refusedSource
+        self.obtainedAt = obtainedAt
+        self.renewedAt = renewedAt
+        self.expiresAt = expiresAt
+        self.valueRenewals = valueRenewals
+        self.storageProblem = storageProblem
+        self.serverClockOffset = serverClockOffset
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+
+/// Files that belong to the user alone: mode 0600, replaced whole or not at all.
+public enum PrivateFile {
+    /// Why a private file could not be read or written, in one sentence.
+    public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+        public let description: String
+        init(_ description: String) { self.description = description }
+
+        fileprivate static func failed(_ verb: String, _ path: String) -> Problem {
+            Problem("could not \(verb) \(path): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Puts `bytes` at `path`: a reader sees the old file or the new one, also after a crash.
+    /// Missing directories are made with mode 0700.
+    /// - Throws: `Problem`; the old file is untouched then.
+    public static func replace(_ path: String, with bytes: [UInt8]) throws(Problem) {
+        let directory = parent(of: path)
+        try makeDirectory(directory)
+        let temporary = directory + "/.new-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .failed("write", path) }
+        let isWritten = fchmod(descriptor, 0o600) == 0 && writeAll(descriptor, bytes) && fsync(descriptor) == 0
+        let problem = Problem.failed("write", path)
+        _ = close(descriptor)
+        guard isWritten else {
+            unlink(temporary)
+            throw problem
+        }
+        guard rename(temporary, path) == 0 else {
+            let problem = Problem.failed("write", path)
+            unlink(temporary)
+            throw problem
+        }
+        syncDirectory(directory)
+    }
+
+    /// The bytes at `path`; nil when there is no such file.
+    /// - Throws: `Problem` when it belongs to somebody else, others can read it, or it is no plain file.
+    static func read(_ path: String, limit: Int = 64 << 10) throws(Problem) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            if errno == ELOOP { throw Problem("\(path) is a symbolic link, which is not followed; remove it") }
+            throw .failed("read", path)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .failed("read", path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw Problem("\(path) is not a plain file") }
+        guard status.st_uid == geteuid() else { throw Problem("\(path) belongs to another user; it is not used") }
+        guard status.st_mode & 0o077 == 0 else {
+            throw Problem("\(path) can be read by other users; it is not used until you run chmod 600 on it")
+        }
+        var bytes = [UInt8](repeating: 0, count: min(max(Int(status.st_size), 0), limit))
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+            }
+            guard count >= 0 else { throw .failed("read", path) }
+            if count == 0 { break }
+            filled += count
+        }
+        return Array(bytes.prefix(filled))
+    }
+
+    /// Makes `path` and what is missing above it, for the user alone.
+    static func makeDirectory(_ path: String) throws(Problem) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw Problem("\(path) is not a directory") }
+            guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+                throw Problem("\(path) can be written by other users; run chmod 700 on it")
+            }
+            return
+        }
+        let above = parent(of: path)
+        if above != path, stat(above, &status) != 0 { try makeDirectory(above) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .failed("make the directory", path) }
+    }
+
+    private static func parent(of path: String) -> String {
+        let parent = (path as NSString).deletingLastPathComponent
+        return parent.isEmpty ? "." : parent
+    }
+
+    private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    private static func syncDirectory(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

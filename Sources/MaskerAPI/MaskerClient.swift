@@ -1,0 +1,301 @@
+import Foundation
+import Synchronization
+
+/// The Masker API: one function an endpoint.
+///
+/// Every function throws `APIError` and nothing else. Cancelling the surrounding task ends the transfer; the error is
+/// `.transport` with the reason `.cancelled` then. Reads are tried again where that can help (`RetryPolicy`); writes
+/// and reports are sent once.
+public final class MaskerClient: Sendable {
+    public let host: APIHost
+    private let transport: any HTTPTransport
+    private let login: LoginSession
+    private let retry: RetryPolicy
+    private let latest = Mutex(Latest())
+
+    private struct Latest {
+        var connection: ConnectionInfo?
+        /// Which of the OPEN paths of the current user has answered.
+        var currentUserPath: Int?
+    }
+
+    public init(
+        host: APIHost, transport: any HTTPTransport, login: LoginSession, retry: RetryPolicy = .standard
+    ) {
+        self.host = host
+        self.transport = transport
+        self.login = login
+        self.retry = retry
+    }
+
+    /// What may be shown of the login session.
+    public var loginStatus: LoginStatus { login.status }
+
+    /// Of the latest answer; nil before the first.
+    public var connection: ConnectionInfo? { latest.withLock { $0.connection } }
+
+    // MARK: Current user
+
+    /// Who is signed in (contract, *Current user*).
+    public func currentUser() async throws(APIError) -> User { try await currentUser(as: login) }
+
+    private func currentUser(as login: LoginSession) async throws(APIError) -> User {
+        var missing = APIError(kind: .notFound, message: "the server has no address for the current user")
+        let known = latest.withLock { $0.currentUserPath }
+        for (index, endpoint) in Endpoint.currentUser.enumerated() where known == nil || known == index {
+            let response: HTTPResponse
+            do {
+                response = try await call(endpoint, as: login)
+            } catch where error.kind == .notFound {
+                missing = error
+                continue
+            }
+            latest.withLock { $0.currentUserPath = index }
+            // OPEN: wrapped in `user`, or bare.
+            let json = try parse(response)
+            guard let user = User(json: json["user"] ?? json) else {
+                throw .unexpected(response, "the server does not say who is signed in")
+            }
+            return user
+        }
+        throw missing
+    }
+
+    /// Checks a login session with the server and takes it over only if it is good, in the form it was renewed to.
+    /// - Parameter store: whether it is written to the credential store.
+    public func signIn(with candidate: CookieValue, store: Bool) async throws(APIError) -> User {
+        let session = LoginSession(candidate: candidate)
+        let user = try await currentUser(as: session)
+        login.replace(with: session, storing: store)
+        return user
+    }
+
+    public enum LogOutOutcome: Sendable, Equatable {
+        case signedOut
+        /// There was no valid session to end.
+        case alreadySignedOut
+        /// The server could not be told: the session may still be valid there.
+        case onlyHere(APIError)
+    }
+
+    /// Ends the login session on the server and forgets it here and in the store, whatever the server answers.
+    public func logOut() async -> LogOutOutcome {
+        defer { login.forget() }
+        do {
+            _ = try await call(Endpoint.logOut)
+            return .signedOut
+        } catch {
+            return error.kind == .unauthenticated ? .alreadySignedOut : .onlyHere(error)
+        }
+    }
+
+    // MARK: Agents
+
+    /// One page of agents, newest first (contract, *Agents*).
+    /// - Parameters:
+    ///   - nameContains: a case-insensitive part of the name.
+    ///   - limit: 1 to 100.
+    public func agents(
+        nameContains: String? = nil, limit: Int = Endpoint.largestPage, cursor: String? = nil
+    ) async throws(APIError) -> Page<Agent> {
+        try await page(Endpoint.agents(nameContains: nameContains, limit: limit, cursor: cursor))
+    }
+
+    /// One agent with its policy and figures.
+    public func agent(_ id: Identifier<Agent>) async throws(APIError) -> AgentDetail {
+        try await record("agent", Endpoint.agent(id))
+    }
+
+    /// Creates an agent. Throws `.conflict` for a taken name and `.validation` for what the server does not accept.
+    public func createAgent(_ agent: NewAgent) async throws(APIError) -> Agent {
+        guard let body = try? JSONEncoder().encode(agent) else {
+            throw APIError(kind: .validation, message: "the agent's name or policy cannot be sent as JSON")
+        }
+        return try await record("agent", Endpoint.createAgent, body: Array(body))
+    }
+
+    /// Deletes an agent for good; account admins only. Sent once, over a connection of its own.
+    public func deleteAgent(_ id: Identifier<Agent>) async throws(APIError) { _ = try await call(Endpoint.deleteAgent(id)) }
+
+    // MARK: Sessions
+
+    /// One page of call sessions across agents, newest first (contract, *Sessions*).
+    public func sessions(
+        _ filter: SessionFilter = SessionFilter(), limit: Int = Endpoint.largestPage, cursor: String? = nil
+    ) async throws(APIError) -> Page<CallSession> {
+        try await page(Endpoint.sessions(filter, limit: limit, cursor: cursor))
+    }
+
+    /// One page of an agent's call sessions, newest first.
+    public func sessions(
+        of agent: Identifier<Agent>, _ filter: SessionFilter = SessionFilter(), limit: Int = Endpoint.largestPage,
+        cursor: String? = nil
+    ) async throws(APIError) -> Page<CallSession> {
+        try await page(Endpoint.sessions(of: agent, filter, limit: limit, cursor: cursor))
+    }
+
+    /// One call session with its events. The payloads in it can hold PHI.
+    public func session(_ id: Identifier<CallSession>) async throws(APIError) -> CallSessionDetail {
+        try await record("session", Endpoint.session(id))
+    }
+
+    /// The compliance report of a call session. Can take minutes.
+    public func report(_ id: Identifier<CallSession>) async throws(APIError) -> Report {
+        try await record("report", Endpoint.report(id, .json))
+    }
+
+    /// The compliance report as a PDF, piece by piece as it comes. The stream ends without an error only when the PDF
+    /// is complete, from `%PDF-` to `%%EOF`; its errors are `APIError`s. Ending the iteration cancels the transfer.
+    public func reportPDF(_ id: Identifier<CallSession>) -> AsyncThrowingStream<[UInt8], any Error> {
+        AsyncThrowingStream { continuation in
+            let task = Task {
+                let check = Mutex(PDFCheck())
+                do throws(APIError) {
+                    let response = try await call(Endpoint.report(id, .pdf)) { bytes in
+                        check.withLock { $0.take(bytes) }
+                        continuation.yield(bytes)
+                    }
+                    guard check.withLock({ $0.isComplete }) else {
+                        throw .unexpected(response, "the PDF is not complete")
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    // MARK: Service
+
+    /// Whether the service is alive. Sent without the cookie.
+    public func health() async throws(APIError) { _ = try await call(Endpoint.health) }
+
+    // MARK: Reading answers
+
+    private func page<Element: JSONObjectReadable>(_ endpoint: Endpoint) async throws(APIError) -> Page<Element> {
+        let response = try await call(endpoint)
+        guard let page = Page<Element>(json: try parse(response)) else {
+            throw .unexpected(response, "the answer is no list")
+        }
+        return page
+    }
+
+    private func record<Model: JSONObjectReadable>(
+        _ name: String, _ endpoint: Endpoint, body: [UInt8]? = nil
+    ) async throws(APIError) -> Model {
+        let response = try await call(endpoint, body: body)
+        guard let model = try parse(response)[name].flatMap(Model.init(json:)) else {
+            throw .unexpected(response, "the answer has no readable \(name)")
+        }
+        return model
+    }
+
+    private func parse(_ response: HTTPResponse) throws(APIError) -> JSON {
+        do {
+            return try JSON(parsing: response.body)
+        } catch {
+            throw .unexpected(response, "the answer is not JSON: \(error.reason)")
+        }
+    }
+
+    // MARK: Calling
+
+    private func call(
+        _ endpoint: Endpoint, as login: LoginSession? = nil, body: [UInt8]? = nil,
+        onBody: (@Sendable ([UInt8]) -> Void)? = nil
+    ) async throws(APIError) -> HTTPResponse {
+        let started = ContinuousClock.now
+        let isRepeatable = endpoint.method == .get && endpoint.isRepeatable
+        var attempt = 0
+        while true {
+            attempt += 1
+            do {
+                return try await send(endpoint, as: login ?? self.login, body: body, onBody: onBody)
+            } catch {
+                var retryAfter: Duration?
+                if case .rateLimited(let pause) = error.kind { retryAfter = pause }
+                guard isRepeatable,
+                    let pause = retry.pause(
+                        after: error, attempt: attempt, elapsed: ContinuousClock.now - started,
+                        answeredPartly: error.status != nil, retryAfter: retryAfter),
+                    (try? await retry.sleep(pause)) != nil
+                else { throw error }
+            }
+        }
+    }
+
+    /// Sends once; once more when the login session was renewed elsewhere at that very moment.
+    private func send(
+        _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, onBody: (@Sendable ([UInt8]) -> Void)?
+    ) async throws(APIError) -> HTTPResponse {
+        var request = HTTPRequest(endpoint.method, endpoint.target)
+        request.timeout = endpoint.timeout
+        request.bodyLimit = endpoint.bodyLimit
+        request.needsFreshConnection = endpoint.method != .get
+        request.headers = [("Accept", endpoint.accept)]
+        if let body {
+            request.headers.append(("Content-Type", "application/json"))
+            request.body = body
+        } else if endpoint.method == .post {
+            request.body = []
+        }
+        guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, onBody) }
+        guard let ticket = await login.begin() else { throw .noCookie }
+        do {
+            return try await exchange(request, endpoint, (login, ticket), onBody)
+        } catch where error.kind == .unauthenticated {
+            // A request that was refused with 401 was not carried out, so this is safe for writes too.
+            guard let fresh = await login.refused(ticket) else { throw error }
+            do {
+                return try await exchange(request, endpoint, (login, fresh), onBody)
+            } catch where error.kind == .unauthenticated {
+                _ = await login.refused(fresh)
+                throw error
+            }
+        }
+    }
+
+    private func exchange(
+        _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
+        _ onBody: (@Sendable ([UInt8]) -> Void)?
+    ) async throws(APIError) -> HTTPResponse {
+        var request = request
+        if let access { request.headers.append(access.ticket.header) }
+        let hasHead = Atomic(false)
+        let response: HTTPResponse
+        do {
+            response = try await transport.send(
+                request,
+                onHead: { head in
+                    hasHead.store(true, ordering: .relaxed)
+                    access.map { $0.login.finished($0.ticket, head) }
+                }, onBody: onBody)
+        } catch {
+            if !hasHead.load(ordering: .relaxed) { access.map { $0.login.abandoned($0.ticket) } }
+            throw APIError(error)
+        }
+        latest.withLock { $0.connection = response.connection }
+        guard endpoint.success.contains(response.head.status) else {
+            guard (200..<300).contains(response.head.status) else { throw APIError(answer: response) }
+            throw .unexpected(response, "the server answered with status \(response.head.status)")
+        }
+        return response
+    }
+}
+
+/// Whether bytes that pass by begin and end as a PDF does.
+private struct PDFCheck {
+    private var start: [UInt8] = []
+    private var end: [UInt8] = []
+
+    mutating func take(_ bytes: [UInt8]) {
+        if start.count < 5 { start += bytes.prefix(5 - start.count) }
+        end = Array((end + bytes).suffix(1_024))
+    }
+
+    var isComplete: Bool {
+        start.elementsEqual("%PDF-".utf8) && String(decoding: end, as: UTF8.self).contains("%%EOF")
+    }
+}

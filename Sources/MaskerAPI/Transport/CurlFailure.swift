@@ -1,0 +1,41 @@
+import CCurl
+
+/// libcurl's results in the console's words.
+enum CurlFailure {
+    /// `text` is what libcurl wrote into the error buffer; it can be empty.
+    static func error(_ code: CURLcode, text: String, timeout: Duration) -> TransportError {
+        let detail = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            return TransportError(.resolve, detail: "the server's name is not known: \(lowercaseFirst(detail))")
+        case CURLE_COULDNT_CONNECT:
+            return TransportError(.connect, detail: "no connection: \(lowercaseFirst(detail))")
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
+            return TransportError(.tls, detail: "the connection is not safe: \(detail)")
+        case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Connection timed") || detail.hasPrefix("Connection timeout"):
+            return TransportError(.connect, detail: "no connection within 5 s")
+        case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Resolving timed out"):
+            return TransportError(.resolve, detail: "the server's name was not resolved within 5 s")
+        case CURLE_OPERATION_TIMEDOUT:
+            return TransportError(.timeout, detail: "no complete answer in time (\(timeout.components.seconds) s at most)")
+        case CURLE_GOT_NOTHING:
+            return TransportError(.connectionLost, detail: "the server closed the connection without an answer")
+        case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
+            return TransportError(.connectionLost, detail: "the connection was lost: \(lowercaseFirst(detail))")
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
+            return TransportError(.malformed, detail: "the answer is no HTTP: \(lowercaseFirst(detail))")
+        case CURLE_TOO_LARGE_ANSWER:
+            return TransportError(.tooLarge, detail: detail)
+        case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
+            return TransportError(.refused, detail: lowercaseFirst(detail))
+        default:
+            return TransportError(.connectionLost, detail: lowercaseFirst(detail))
+        }
+    }
+
+    /// libcurl's name for it is about files.
+    private static let CURLE_TOO_LARGE_ANSWER = CURLE_FILESIZE_EXCEEDED
+
+    private static func lowercaseFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+}

@@ -1,0 +1,51 @@
+import CCurl
+import Foundation
+import Synchronization
+
+/// HTTP through libcurl: one thread owns the multi handle and every transfer; nobody else calls libcurl but to wake it.
+public final class CurlTransport: HTTPTransport {
+    public struct Settings: Sendable {
+        /// PEM file with the certificates to trust instead of the system's.
+        public var caFile: String?
+        /// Where `https_proxy`, `all_proxy` and `no_proxy` are read from; plain HTTP to loopback never uses a proxy.
+        public var proxyEnvironment: [String: String]
+        public var userAgent: String
+
+        public init(caFile: String? = nil, proxyEnvironment: [String: String] = [:], userAgent: String = "masker-tui") {
+            self.caFile = caFile
+            self.proxyEnvironment = proxyEnvironment
+            self.userAgent = userAgent
+        }
+    }
+
+    private let network: NetworkThread
+    private let ids = Atomic<UInt64>(0)
+
+    /// Returns at once: libcurl is set up on its own thread.
+    public init(host: APIHost, settings: Settings = Settings()) {
+        network = NetworkThread(host: host, settings: settings)
+        network.start()
+    }
+
+    public func send(
+        _ request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?,
+        onBody: (@Sendable ([UInt8]) -> Void)?
+    ) async throws(TransportError) -> HTTPResponse {
+        let id = ids.add(1, ordering: .relaxed).newValue
+        let network = network
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                network.submit(Transfer(
+                    id: id, request: request, onHead: onHead, onBody: onBody, continuation: continuation))
+            }
+        } onCancel: {
+            network.cancel(id)
+        }
+        return try result.get()
+    }
+
+    /// Cancels everything and waits for the network thread, 2 seconds at most.
+    public func shutDown() { network.stop() }
+
+    deinit { network.stop(waiting: false) }
+}

@@ -1,0 +1,167 @@
+import CCurl
+import Foundation
+import Synchronization
+
+/// The thread that runs libcurl. Others leave commands in a locked queue and wake it.
+final class NetworkThread: Sendable {
+    private let host: APIHost
+    private let settings: CurlTransport.Settings
+    private let proxy: ProxyChoice
+    private let queue = Mutex(Queue())
+    private let ended = DispatchSemaphore(value: 0)
+
+    private struct Queue {
+        var submitted: [Transfer] = []
+        var cancelled: [UInt64] = []
+        var isStopping = false
+        var hasEnded = false
+        /// The multi handle while the thread runs, as a number: pointers do not cross threads.
+        var multi: UInt?
+    }
+
+    init(host: APIHost, settings: CurlTransport.Settings) {
+        self.host = host
+        self.settings = settings
+        proxy = ProxyChoice(for: host, environment: settings.proxyEnvironment)
+        // Any program that uses libcurl would write its session keys there; too late once libcurl is set up.
+        unsetenv("SSLKEYLOGFILE")
+    }
+
+    func start() {
+        let thread = Thread { [self] in run() }
+        thread.name = "network"
+        thread.start()
+    }
+
+    func submit(_ transfer: Transfer) {
+        let isRefused = queue.withLock { queue in
+            guard !queue.isStopping else { return true }
+            queue.submitted.append(transfer)
+            Self.wake(queue)
+            return false
+        }
+        if isRefused { transfer.end(.failure(Self.cancelled)) }
+    }
+
+    func cancel(_ id: UInt64) {
+        queue.withLock { queue in
+            guard !queue.isStopping else { return }
+            queue.cancelled.append(id)
+            Self.wake(queue)
+        }
+    }
+
+    func stop(waiting: Bool = true) {
+        let hasEnded = queue.withLock { queue in
+            queue.isStopping = true
+            Self.wake(queue)
+            return queue.hasEnded
+        }
+        if waiting, !hasEnded { _ = ended.wait(timeout: .now() + 2) }
+    }
+
+    private static let cancelled = TransportError(.cancelled, detail: "cancelled")
+
+    private static func wake(_ queue: Queue) {
+        if let multi = queue.multi.flatMap(UnsafeMutableRawPointer.init(bitPattern:)) { curl_multi_wakeup(multi) }
+    }
+
+    // MARK: On the thread
+
+    private func run() {
+        guard curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK, let multi = curl_multi_init() else {
+            refuseEverything()
+            return
+        }
+        masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 4)
+        queue.withLock { $0.multi = UInt(bitPattern: multi) }
+        var running: [UInt64: Transfer] = [:]
+        var connection = ConnectionInfo(proxy: proxy.shown)
+        // A cancellation can come before its transfer; the id waits here for it.
+        var cancelledEarly: Set<UInt64> = []
+        while true {
+            let (submitted, cancelled, isStopping) = takeCommands()
+            if isStopping { break }
+            cancelledEarly.formUnion(cancelled.filter { running[$0] == nil })
+            for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly) }
+            for id in cancelled { running.removeValue(forKey: id).map { cancel($0, multi) } }
+            // Ids of transfers that had ended already would pile up.
+            if submitted.isEmpty, cancelledEarly.count > 64 { cancelledEarly = [] }
+            var active: Int32 = 0
+            curl_multi_perform(multi, &active)
+            collect(multi, &running, &connection)
+            // Idle means asleep: only a command wakes it then.
+            curl_multi_poll(multi, nil, 0, running.isEmpty ? Int32.max : 1_000, nil)
+        }
+        end(multi, &running)
+    }
+
+    private func takeCommands() -> ([Transfer], [UInt64], Bool) {
+        queue.withLock { queue in
+            defer {
+                queue.submitted = []
+                queue.cancelled = []
+            }
+            return (queue.isStopping ? [] : queue.submitted, queue.cancelled, queue.isStopping)
+        }
+    }
+
+    private func begin(
+        _ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer],
+        _ cancelledEarly: inout Set<UInt64>
+    ) {
+        guard cancelledEarly.remove(transfer.id) == nil else {
+            transfer.end(.failure(Self.cancelled))
+            return
+        }
+        guard transfer.prepare(host: host, settings: settings, proxy: proxy), let handle = transfer.handle,
+            curl_multi_add_handle(multi, handle) == CURLM_OK
+        else {
+            transfer.end(.failure(TransportError(.refused, detail: "the request could not be set up")))
+            return
+        }
+        running[transfer.id] = transfer
+    }
+
+    private func cancel(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer) {
+        if let handle = transfer.handle { curl_multi_remove_handle(multi, handle) }
+        transfer.end(.failure(Self.cancelled))
+    }
+
+    private func collect(
+        _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], _ connection: inout ConnectionInfo
+    ) {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
+            let code = masker_curl_message_result(message)
+            var context: UnsafeMutableRawPointer?
+            masker_curl_get_pointer(handle, CURLINFO_PRIVATE, &context)
+            curl_multi_remove_handle(multi, handle)
+            guard let context else { continue }
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            connection = transfer.finish(code, lastConnection: connection)
+            running[transfer.id] = nil
+        }
+    }
+
+    private func end(_ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
+        for transfer in running.values { cancel(transfer, multi) }
+        running = [:]
+        // No one may wake a handle that is gone.
+        queue.withLock { $0.multi = nil }
+        curl_multi_cleanup(multi)
+        refuseEverything()
+    }
+
+    private func refuseEverything() {
+        let waiting = queue.withLock { queue in
+            queue.isStopping = true
+            queue.hasEnded = true
+            defer { queue.submitted = [] }
+            return queue.submitted
+        }
+        for transfer in waiting { transfer.end(.failure(Self.cancelled)) }
+        ended.signal()
+    }
+}

@@ -1,0 +1,38 @@
+/// Which proxy leads to the host. Read from the environment here rather than by libcurl, which would send even
+/// loopback requests, cookie and all, through one.
+struct ProxyChoice: Equatable {
+    /// As libcurl takes it; empty for none.
+    var url: String
+    /// Host and port only: what may be shown.
+    var shown: String? { url.isEmpty ? nil : Self.withoutCredentials(url) }
+
+    static let none = ProxyChoice(url: "")
+
+    private static let schemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
+
+    init(url: String) { self.url = url }
+
+    init(for host: APIHost, environment: [String: String]) {
+        self = .none
+        guard !host.isLoopback, !Self.isExcepted(host.name, environment) else { return }
+        let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        guard let value = names.lazy.compactMap({ environment[$0] }).first(where: { !$0.isEmpty }) else { return }
+        let scheme = value.range(of: "://").map { value[..<$0.lowerBound].lowercased() } ?? "http"
+        guard Self.schemes.contains(scheme), value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return }
+        url = value
+    }
+
+    private static func isExcepted(_ name: String, _ environment: [String: String]) -> Bool {
+        let list = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
+        return list.split { $0 == "," || $0 == " " }.contains { entry in
+            let domain = entry.lowercased().drop { $0 == "." }
+            return domain == "*" || name == domain || name.hasSuffix("." + domain)
+        }
+    }
+
+    private static func withoutCredentials(_ url: String) -> String {
+        let afterScheme = url.range(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let authority = afterScheme.prefix { $0 != "/" }
+        return String(authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority)
+    }
+}

@@ -1,0 +1,199 @@
+import CCurl
+import Foundation
+
+/// One request on its way: owned and touched by the network thread alone, once it was handed over.
+///
+/// Sendable because it is handed over through a locked queue and nobody else keeps it.
+final class Transfer: @unchecked Sendable {
+    let id: UInt64
+    let request: HTTPRequest
+    private let onHead: (@Sendable (HTTPResponseHead) -> Void)?
+    private let onBody: (@Sendable ([UInt8]) -> Void)?
+    private var continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>?
+
+    private(set) var handle: UnsafeMutableRawPointer?
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    private var status = 0
+    private var headers: [(name: String, value: String)] = []
+    private var headerBytes = 0
+    private var headIsComplete = false
+    private var body: [UInt8] = []
+    private var bodyBytes = 0
+    private var tlsVersion: String?
+    /// Set when the console itself ends the transfer; says why better than libcurl can.
+    private var ownFailure: TransportError?
+
+    /// An answer of the contract has a dozen headers.
+    private static let headerLimit = 64 << 10, headerLines = 100
+
+    init(
+        id: UInt64, request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?,
+        onBody: (@Sendable ([UInt8]) -> Void)?,
+        continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
+    ) {
+        self.id = id
+        self.request = request
+        self.onHead = onHead
+        self.onBody = onBody
+        self.continuation = continuation
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    }
+
+    deinit {
+        cleanUp()
+        errorText.deallocate()
+    }
+
+    // MARK: Preparing
+
+    /// Makes the easy handle. Every option that the console's promises rest on is set here, on every handle.
+    func prepare(host: APIHost, settings: CurlTransport.Settings, proxy: ProxyChoice) -> Bool {
+        guard let handle = curl_easy_init() else { return false }
+        self.handle = handle
+        let schemes = host.isSecure ? "https" : "http"
+        let strings: [(CURLoption, String)] = [
+            (CURLOPT_URL, host.origin + request.target), (CURLOPT_PROTOCOLS_STR, schemes),
+            (CURLOPT_REDIR_PROTOCOLS_STR, schemes), (CURLOPT_PROXY, proxy.url), (CURLOPT_NOPROXY, ""),
+            (CURLOPT_USERAGENT, settings.userAgent), (CURLOPT_CUSTOMREQUEST, request.method.rawValue),
+        ]
+        var numbers: [(CURLoption, Int)] = [
+            (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_DISALLOW_USERNAME_IN_URL, 1), (CURLOPT_PATH_AS_IS, 1),
+            (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SSLVERSION, 6 /* TLS 1.2 or later */),
+            (CURLOPT_NETRC, 0), (CURLOPT_HTTPAUTH, 0), (CURLOPT_UNRESTRICTED_AUTH, 0), (CURLOPT_NOSIGNAL, 1),
+            (CURLOPT_CONNECTTIMEOUT_MS, 5_000), (CURLOPT_LOW_SPEED_LIMIT, 1), (CURLOPT_LOW_SPEED_TIME, 20),
+            (CURLOPT_TIMEOUT_MS, request.timeout.milliseconds), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CERTINFO, 1),
+            (CURLOPT_HTTP_VERSION, 2 /* HTTP/1.1 */),
+        ]
+        if request.needsFreshConnection {
+            // libcurl re-sends a request by itself when a reused connection turns out dead; a write must go once.
+            numbers += [(CURLOPT_FRESH_CONNECT, 1), (CURLOPT_FORBID_REUSE, 1)]
+        }
+        var isReady = strings.allSatisfy { masker_curl_set_string(handle, $0, $1) == CURLE_OK }
+            && numbers.allSatisfy { masker_curl_set_long(handle, $0, $1) == CURLE_OK }
+        if let caFile = settings.caFile {
+            isReady = isReady && masker_curl_set_string(handle, CURLOPT_CAINFO, caFile) == CURLE_OK
+        }
+        if let body = request.body {
+            isReady = isReady && masker_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK
+            isReady = isReady && body.withUnsafeBytes {
+                masker_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress)) == CURLE_OK
+            }
+        }
+        return isReady && setHeaders(handle) && setCallbacks(handle)
+    }
+
+    private func setHeaders(_ handle: UnsafeMutableRawPointer) -> Bool {
+        // "Expect:" keeps libcurl from waiting for a 100 that most servers do not send.
+        for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
+            guard line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), let list = curl_slist_append(headerList, line) else {
+                return false
+            }
+            headerList = list
+        }
+        return masker_curl_set_list(handle, CURLOPT_HTTPHEADER, headerList) == CURLE_OK
+    }
+
+    private func setCallbacks(_ handle: UnsafeMutableRawPointer) -> Bool {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        let onHeaderLine: masker_curl_data_callback = { bytes, size, count, context in
+            guard let bytes, let context else { return 0 }
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            return transfer.takeHeaderLine(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+        }
+        let onBytes: masker_curl_data_callback = { bytes, size, count, context in
+            guard let bytes, let context else { return 0 }
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            return transfer.takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+        }
+        return masker_curl_set_data_callback(handle, CURLOPT_HEADERFUNCTION, onHeaderLine) == CURLE_OK
+            && masker_curl_set_pointer(handle, CURLOPT_HEADERDATA, context) == CURLE_OK
+            && masker_curl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, onBytes) == CURLE_OK
+            && masker_curl_set_pointer(handle, CURLOPT_WRITEDATA, context) == CURLE_OK
+            && masker_curl_set_pointer(handle, CURLOPT_PRIVATE, context) == CURLE_OK
+            && masker_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText) == CURLE_OK
+    }
+
+    // MARK: Receiving
+
+    private func takeHeaderLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        headerBytes += bytes.count
+        guard headerBytes <= Self.headerLimit, headers.count <= Self.headerLines else {
+            return fail(TransportError(.tooLarge, detail: "the server's headers are larger than any answer needs"))
+        }
+        let line = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+        if line.hasPrefix("HTTP/") {
+            status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+            headers = []
+            headIsComplete = false
+        } else if line.isEmpty {
+            guard status >= 200 else { return true }
+            headIsComplete = true
+            if let handle { tlsVersion = masker_curl_tls_version(handle).map { String(cString: $0) } }
+            onHead?(HTTPResponseHead(status: status, headers: headers))
+        } else if let colon = line.firstIndex(of: ":") {
+            let name = line[..<colon].lowercased().trimmingCharacters(in: .whitespaces)
+            headers.append((name, line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)))
+        }
+        return true
+    }
+
+    private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bodyBytes += bytes.count
+        guard bodyBytes <= request.bodyLimit else {
+            return fail(TransportError(.tooLarge, detail: "the answer is larger than \(request.bodyLimit >> 20) MiB"))
+        }
+        if let onBody, (200..<300).contains(status) { onBody(Array(bytes)) } else { body.append(contentsOf: bytes) }
+        return true
+    }
+
+    private func fail(_ error: TransportError) -> Bool {
+        ownFailure = error
+        return false
+    }
+
+    // MARK: Ending
+
+    /// libcurl is done with it.
+    func finish(_ code: CURLcode, lastConnection: ConnectionInfo) -> ConnectionInfo {
+        var connection = lastConnection
+        if let handle {
+            connection.tlsVersion = tlsVersion ?? connection.tlsVersion
+            let subject = masker_curl_certificate_field(handle, "Subject").map { String(cString: $0) }
+            let expiry = masker_curl_certificate_field(handle, "Expire date").map { String(cString: $0) }
+            connection.certificateSubject = subject ?? connection.certificateSubject
+            connection.certificateExpiry = expiry ?? connection.certificateExpiry
+        }
+        if let ownFailure {
+            end(.failure(ownFailure))
+        } else if code != CURLE_OK {
+            end(.failure(CurlFailure.error(code, text: String(cString: errorText), timeout: request.timeout)))
+        } else if !headIsComplete {
+            // libcurl calls an answer that ends inside its headers a success.
+            end(.failure(TransportError(.connectionLost, detail: "the connection ended inside the answer's headers")))
+        } else {
+            let head = HTTPResponseHead(status: status, headers: headers)
+            end(.success(HTTPResponse(head: head, body: body, connection: connection)))
+        }
+        return connection
+    }
+
+    /// Answers the caller, once.
+    func end(_ result: Result<HTTPResponse, TransportError>) {
+        continuation?.resume(returning: result)
+        continuation = nil
+        cleanUp()
+    }
+
+    private func cleanUp() {
+        if let handle { curl_easy_cleanup(handle) }
+        handle = nil
+        curl_slist_free_all(headerList)
+        headerList = nil
+    }
+}
+
+extension Duration {
+    var milliseconds: Int { Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000) }
+}

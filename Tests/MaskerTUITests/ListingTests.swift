@@ -1,0 +1,163 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+/// A listing behind a reference: the testing macros cannot call mutating functions.
+private final class ListingDriver {
+    private(set) var listing = Listing<CallSession>()
+
+    func refresh() -> PageRequest? { listing.refresh() }
+    func loadMore() -> PageRequest? { listing.loadMore() }
+    func abandon() { listing.abandonRequests() }
+    func remove(_ id: Identifier<CallSession>) { listing.remove(id) }
+
+    @discardableResult
+    func receive(_ request: PageRequest, _ result: Result<Page<CallSession>, APIError>) -> PageRequest? {
+        listing.receive(request, result)
+    }
+
+    var ids: [Identifier<CallSession>] { listing.items.map(\.id) }
+}
+
+@Suite("Lists as windows on pages")
+struct ListingTests {
+    private func page(_ numbers: any Sequence<Int>, next: String? = nil) -> Page<CallSession> {
+        Page(data: numbers.map { Sample.session($0) }, nextCursor: next)
+    }
+
+    private func loaded(_ numbers: any Sequence<Int>, next: String? = nil) throws -> ListingDriver {
+        let listing = ListingDriver()
+        let request = try #require(listing.refresh())
+        #expect(listing.receive(request, .success(page(numbers, next: next))) == nil)
+        return listing
+    }
+
+    @Test("pages are read one after the other until the cursor ends")
+    func paging() throws {
+        let listing = try loaded(0..<3, next: "a")
+        #expect(listing.listing.countLabel == "3+")
+        #expect(listing.listing.loadedLabel == "3+ loaded")
+        let more = try #require(listing.loadMore())
+        #expect(more.cursor == "a")
+        #expect(listing.loadMore() == nil, "one page at a time")
+        listing.receive(more, .success(page(3..<5)))
+        #expect(listing.listing.isComplete)
+        #expect(listing.listing.loadedLabel == "5 · end")
+        #expect(listing.loadMore() == nil)
+    }
+
+    @Test("overlapping pages show no row twice")
+    func overlap() throws {
+        let listing = try loaded(0..<3, next: "a")
+        listing.receive(try #require(listing.loadMore()), .success(page(2..<5)))
+        #expect(listing.ids == (0..<5).map(Sample.sessionID))
+    }
+
+    @Test("a refresh puts new rows first, drops those that are gone and keeps the rows behind its page")
+    func refresh() throws {
+        let listing = try loaded(10..<13, next: "a")
+        listing.receive(try #require(listing.loadMore()), .success(page(13..<16, next: "b")))
+        let request = try #require(listing.refresh())
+        listing.receive(request, .success(page([8, 10, 12], next: "x")))
+        #expect(listing.ids == [8, 10, 12, 13, 14, 15].map(Sample.sessionID))
+        #expect(listing.loadMore()?.cursor == "b")
+    }
+
+    @Test("a refresh reads on until it meets a row that is known")
+    func catchUp() throws {
+        let listing = try loaded(50..<53, next: "z")
+        let first = try #require(listing.refresh())
+        let second = try #require(listing.receive(first, .success(page(40..<45, next: "k"))))
+        #expect(second.cursor == "k")
+        #expect(listing.ids == (50..<53).map(Sample.sessionID), "nothing moves before it is known where to")
+        #expect(listing.receive(second, .success(page(45..<51, next: "l"))) == nil)
+        #expect(listing.ids == (40..<53).map(Sample.sessionID))
+    }
+
+    @Test("a failed refresh keeps the rows and says why")
+    func failure() throws {
+        let listing = try loaded(0..<3)
+        listing.receive(try #require(listing.refresh()), .failure(Sample.lost))
+        #expect(listing.listing.items.count == 3)
+        #expect(listing.listing.failure == Sample.lost)
+    }
+
+    @Test("a cursor that repeats, a cycle and empty pages end the list", arguments: [["a"], ["b", "a"], ["b", "c", "a"]])
+    func endless(cursors: [String]) throws {
+        let listing = try loaded(0..<3, next: "a")
+        var extra = 0
+        while let request = listing.loadMore(), extra < 50 {
+            listing.receive(request, .success(page(EmptyCollection<Int>(), next: cursors[extra % cursors.count])))
+            extra += 1
+        }
+        #expect(extra <= 3)
+        #expect(listing.listing.mayBeIncomplete)
+        #expect(listing.listing.items.count == 3)
+    }
+
+    @Test("a row that was removed does not come back with a page that was on its way")
+    func removed() throws {
+        let listing = try loaded(0..<3)
+        let request = try #require(listing.refresh())
+        listing.remove(Sample.sessionID(1))
+        listing.receive(request, .success(page(0..<3)))
+        #expect(listing.ids == [0, 2].map(Sample.sessionID))
+    }
+
+    @Test("an answer to an older refresh is not taken")
+    func stale() throws {
+        let listing = try loaded(0..<3)
+        let old = try #require(listing.refresh())
+        listing.abandon()
+        _ = try #require(listing.refresh())
+        #expect(listing.receive(old, .success(page(7..<9))) == nil)
+        #expect(listing.ids == (0..<3).map(Sample.sessionID))
+    }
+}
+
+@Suite("The selected row")
+struct ListCursorTests {
+    private func cursor(at index: Int, of count: Int, page: Int = 5) -> ListCursor<Int> {
+        var cursor = ListCursor<Int>()
+        cursor.reconcile(with: Array(0..<count), page: page)
+        cursor.move(.by(index), in: Array(0..<count), page: page)
+        return cursor
+    }
+
+    @Test("it stays within the list and on the screen")
+    func moves() {
+        let ids = Array(0..<20)
+        var cursor = cursor(at: 0, of: 20)
+        cursor.move(.by(-3), in: ids, page: 5)
+        #expect(cursor.id == 0)
+        cursor.move(.pages(1), in: ids, page: 5)
+        #expect((cursor.id, cursor.top) == (5, 5))
+        cursor.move(.last, in: ids, page: 5)
+        #expect((cursor.id, cursor.top) == (19, 15))
+        cursor.move(.by(4), in: ids, page: 5)
+        #expect(cursor.id == 19)
+        cursor.move(.first, in: ids, page: 5)
+        #expect((cursor.id, cursor.top) == (0, 0))
+    }
+
+    @Test("rows that come above leave it on its row and its place on the screen")
+    func insertion() {
+        var cursor = cursor(at: 10, of: 20)
+        let offset = cursor.index - cursor.top
+        cursor.reconcile(with: [100, 101] + Array(0..<20), page: 5)
+        #expect(cursor.id == 10)
+        #expect(cursor.index - cursor.top == offset)
+    }
+
+    @Test("when its row goes, the row that takes the place is selected")
+    func removal() {
+        var cursor = cursor(at: 3, of: 6)
+        cursor.reconcile(with: [0, 1, 2, 4, 5], page: 5)
+        #expect(cursor.id == 4)
+        cursor.reconcile(with: [0], page: 5)
+        #expect(cursor.id == 0)
+        cursor.reconcile(with: [], page: 5)
+        #expect(cursor.id == nil)
+    }
+}

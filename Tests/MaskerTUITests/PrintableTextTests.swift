@@ -1,0 +1,80 @@
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Printable text")
+struct PrintableTextTests {
+    @Test("ordinary text stays as it is", arguments: ["", "appointment-bot-prod", "naïve café", "日本語", "2 × 3 · …"])
+    func plain(text: String) {
+        let printable = PrintableText(text)
+        #expect(printable.string == text)
+        #expect(!printable.wasAltered)
+    }
+
+    @Test("widths are counted in columns")
+    func widths() {
+        #expect(PrintableText("abc").width == 3)
+        #expect(PrintableText("日本").width == 4)
+        #expect(PrintableText("e\u{301}").width == 1)
+    }
+
+    @Test(
+        "what could steer a terminal or hide is made visible",
+        arguments: [
+            ("a\u{1B}[31mb", "a^[[31mb"), ("x\ny", "x^Jy"), ("x\r\ty", "x^M^Iy"), ("\u{7F}", "^?"), ("\0", "^@"),
+            ("\u{9B}2J", "<9B>2J"), ("a\u{202E}b", "a<202E>b"), ("a\u{200B}b", "a<200B>b"), ("\u{FEFF}", "<FEFF>"),
+            ("\u{AD}", "<AD>"), ("\u{E0041}", "<E0041>"), ("\u{3164}", "<3164>"), ("\u{2028}", "<2028>"),
+            ("\u{E000}", "\u{FFFD}"), ("\u{FFFF}", "\u{FFFD}"), ("\u{301}a", "\u{25CC}\u{301}a"),
+        ])
+    func hostile(text: String, shown: String) {
+        let printable = PrintableText(text)
+        #expect(printable.string == shown)
+        #expect(printable.wasAltered)
+    }
+
+    @Test("a flood of combining marks keeps two and says that there was more")
+    func combiningFlood() {
+        let printable = PrintableText("a" + String(repeating: "\u{301}", count: 2_000) + "b")
+        #expect(printable.string == "a\u{301}\u{301}\u{FFFD}b")
+        #expect(printable.width == 3)
+    }
+
+    @Test("nothing that comes out is a control character or invisible, for any scalar")
+    func total() {
+        for value in UInt32(0)...0x10FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            for out in PrintableText("x\(scalar)").string.unicodeScalars {
+                let isControl = out.value < 0x20 || (0x7F..<0xA0).contains(out.value)
+                let isHidden = out.properties.generalCategory == .format || (0xE0000...0xE0FFF).contains(out.value)
+                if isControl || isHidden { Issue.record("U+\(String(value, radix: 16)) gives U+\(String(out.value, radix: 16))") }
+            }
+        }
+    }
+
+    @Test("cutting never halves a wide character and always says that it cut")
+    func truncation() {
+        #expect(PrintableText("abcdef").truncated(to: 4).string == "abc…")
+        #expect(PrintableText("日本語").truncated(to: 4).string == "日…")
+        #expect(PrintableText("abc").truncated(to: 3).string == "abc")
+        #expect(PrintableText("abc").truncated(to: 0).string == "")
+    }
+
+    @Test("wrapping breaks at spaces, and inside words only where there is none")
+    func wrapping() {
+        #expect(PrintableText("one two three").wrapped(to: 8).map(\.string) == ["one two", "three"])
+        #expect(PrintableText("abcdefgh").wrapped(to: 3).map(\.string) == ["abc", "def", "gh"])
+        #expect(PrintableText("").wrapped(to: 3).map(\.string) == [""])
+    }
+
+    @Test("many lines are split first, with tabs expanded")
+    func lines() {
+        #expect(PrintableText.lines(of: "a\n\tb\r\nc\u{1B}").map(\.string) == ["a", "    b", "c^["])
+    }
+
+    @Test("a text of megabytes is looked at only as far as a line reaches")
+    func long() {
+        let printable = PrintableText(String(repeating: "x", count: 5_000_000))
+        #expect(printable.width <= PrintableText.longest + 1)
+        #expect(printable.wasAltered)
+    }
+}

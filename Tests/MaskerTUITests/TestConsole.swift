@@ -1,0 +1,105 @@
+import Foundation
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+/// Drives the console without a terminal or a network: keys and answers in, effects and a grid of text out.
+struct TestConsole {
+    private(set) var state: AppState
+    /// What the console asked for since `takeEffects`.
+    private(set) var effects: [Effect] = []
+    private(set) var now: Date
+
+    init(
+        columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, settings: Settings = Sample.settings
+    ) {
+        now = Sample.now
+        state = AppState(settings: settings, size: Size(columns: columns, rows: rows), now: now, login: login)
+        act(.started)
+    }
+
+    /// With the account, its agents and its sessions answered.
+    static func loaded(
+        columns: Int = 80, rows: Int = 24, user: User = Sample.admin, agents: [Agent] = Sample.agents,
+        sessions: [CallSession] = Sample.sessions
+    ) -> TestConsole {
+        var console = TestConsole(columns: columns, rows: rows)
+        console.answerRefresh(user: user, agents: agents, sessions: sessions)
+        console.takeEffects()
+        return console
+    }
+
+    mutating func act(_ action: Action) { effects += update(&state, action, at: now) }
+
+    mutating func wait(_ seconds: Double) { now += seconds }
+
+    mutating func press(_ keys: Key...) {
+        for key in keys {
+            wait(1)
+            act(.terminal(.key(key)))
+        }
+    }
+
+    mutating func press(_ character: Unicode.Scalar) { press(.character(character)) }
+
+    /// A person typing: a tenth of a second between the keys.
+    mutating func type(_ text: String) {
+        for scalar in text.unicodeScalars {
+            wait(0.1)
+            act(.terminal(.key(.character(scalar))))
+        }
+    }
+
+    mutating func paste(_ text: String) {
+        wait(1)
+        act(.terminal(.paste(text)))
+    }
+
+    mutating func answer(_ answer: Answer, login: LoginStatus? = nil) {
+        act(.answered(answer, ClientStatus(login: login ?? state.data.login, connection: nil)))
+    }
+
+    /// Answers what a refresh has asked for.
+    mutating func answerRefresh(
+        user: User = Sample.admin, agents: [Agent] = Sample.agents, sessions: [CallSession] = Sample.sessions,
+        nextSessions: String? = "c2"
+    ) {
+        for effect in takeEffects() {
+            switch effect {
+            case .fetch(.user): answer(.user(.success(user)))
+            case .fetch(.agents(let page)): answer(.agents(page, .success(Page(data: agents))))
+            case .fetch(.sessions(let page)):
+                answer(.sessions(page, .success(Page(data: sessions, nextCursor: nextSessions))))
+            default: break
+            }
+        }
+    }
+
+    /// What was asked for since the last time.
+    @discardableResult
+    mutating func takeEffects() -> [Effect] {
+        defer { effects = [] }
+        return effects
+    }
+
+    var screen: String { view(state).text }
+    var lines: [String] { screen.components(separatedBy: "\n") }
+
+    /// Compares the screen with a stored text. `RECORD_SNAPSHOTS=1` writes it anew and fails, so that it stays off.
+    func expectSnapshot(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name).txt")
+        if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+            do { try Data((screen + "\n").utf8).write(to: file) } catch { Issue.record(error) }
+            Issue.record("recorded \(name)", sourceLocation: sourceLocation)
+            return
+        }
+        guard let stored = try? String(contentsOf: file, encoding: .utf8) else {
+            Issue.record("there is no snapshot \(name)", sourceLocation: sourceLocation)
+            return
+        }
+        if stored != screen + "\n" {
+            Issue.record("\(name) looks different:\n\(screen)\n— stored —\n\(stored)", sourceLocation: sourceLocation)
+        }
+    }
+}
