@@ -1,0 +1,99 @@
+import Foundation
+import MaskerAPI
+
+/// `/sessions` and what is below it.
+enum SessionRoutes {
+    static func answer(_ path: [String], _ request: MockRequest, _ account: MockAccount, now: Date) throws -> MockAnswer {
+        guard request.method == "GET" else { throw MockService.wrongMethod }
+        if path.count == 1 {
+            return .json(try list(request, account, of: request.query["agent_id"].map { Identifier($0) }, now: now, isOwnList: false))
+        }
+        guard let detail = account.session(Identifier(path[1])) else { throw MockError.sessionNotFound }
+        switch path.dropFirst(2).first {
+        case nil:
+            struct Body: Encodable { var session: CallSessionDetail }
+            return .json(Body(session: detail))
+        case "report" where path.count == 3:
+            return try ReportRoutes.answer(request, detail, account, now: now)
+        default: throw MockError(status: 404, code: "not_found", message: "No such address.")
+        }
+    }
+
+    private struct Filter {
+        var since: Date
+        var agent: Identifier<Agent>?
+        var status: String?
+        var minRedactions: Int
+
+        init(_ request: MockRequest, agent: Identifier<Agent>?, now: Date) throws {
+            since = try Paging.since(request, now: now)
+            self.agent = agent
+            status = request.query["status"]
+            guard status.map({ ["ok", "error", "partial"].contains($0) }) ?? true else {
+                throw MockError.invalid("status must be ok, error or partial.")
+            }
+            guard let least = Int(request.query["min_redactions"] ?? "0"), least >= 0 else {
+                throw MockError.invalid("min_redactions must be a whole number.")
+            }
+            minRedactions = least
+        }
+    }
+
+    /// - Parameter isOwnList: an agent's own list leaves its name and model out.
+    static func list(
+        _ request: MockRequest, _ account: MockAccount, of agent: Identifier<Agent>?, now: Date, isOwnList: Bool = true
+    ) throws -> Page<CallSession> {
+        let filter = try Filter(request, agent: agent, now: now)
+        let limit = try Paging.limit(request)
+        let position = try Paging.position(request)
+        // One more than asked for tells whether there is another page.
+        var found = fresh(filter, position, account, most: limit + 1)
+        if found.count <= limit { found += past(filter, position, account, most: limit + 1 - found.count) }
+        let hasMore = found.count > limit
+        let page = found.prefix(limit).map { session in
+            guard isOwnList else { return session }
+            var session = session
+            session.agentName = nil
+            session.upstreamModel = nil
+            return session
+        }
+        let last = page.last.map { Paging.cursor(($0.startedAt ?? now, $0.id.rawValue)) }
+        return Page(data: page, nextCursor: hasMore ? last : nil)
+    }
+
+    private static func fresh(
+        _ filter: Filter, _ position: Paging.Position?, _ account: MockAccount, most: Int
+    ) -> [CallSession] {
+        Array(account.recent.lazy.map(\.session).filter { session in
+            let date = session.startedAt ?? .distantPast
+            return date >= filter.since && (filter.agent.map { $0 == session.agentID } ?? true)
+                && (filter.status.map { $0 == session.status?.rawValue } ?? true)
+                && session.redactionCount ?? 0 >= filter.minRedactions
+                && (position.map { Paging.isBehind((date, session.id.rawValue), $0) } ?? true)
+        }.prefix(most))
+    }
+
+    private static func past(
+        _ filter: Filter, _ position: Paging.Position?, _ account: MockAccount, most: Int
+    ) -> [CallSession] {
+        let past = account.past
+        let place = filter.agent.map { id in past.agents.firstIndex { $0.id == id } ?? -1 }
+        var index = 0
+        if let position {
+            // The number of the session that the last page ended with, or of the first that is older than it.
+            index = past.index(of: Identifier(position.id)).map { $0 + 1 } ?? past.count(since: position.date)
+        }
+        let end = past.count(since: filter.since)
+        var found: [CallSession] = []
+        while index < end, found.count < most {
+            let facts = past.facts(index)
+            if place.map({ $0 == facts.agent }) ?? true, filter.status.map({ $0 == facts.status.rawValue }) ?? true,
+                facts.redactions >= filter.minRedactions
+            {
+                found.append(past.session(index))
+            }
+            index += 1
+        }
+        return found
+    }
+}
