@@ -32,11 +32,16 @@ static void install(int signal_number) {
 
 int signal_pipe_open(void) {
     if (pipe_ends[0] < 0 && pipe2(pipe_ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
+    // Whoever started us may have left signals blocked, and a blocked SIGWINCH or SIGTERM never comes.
+    sigset_t unblocked;
+    sigemptyset(&unblocked);
     for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+        sigaddset(&unblocked, watched[i]);
         struct sigaction current;
         if (sigaction(watched[i], NULL, &current) == 0 && current.sa_handler == SIG_IGN) continue;
         install(watched[i]);
     }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
     signal(SIGPIPE, SIG_IGN);
     return pipe_ends[0];
 }

@@ -41,6 +41,9 @@ struct AppState: Sendable {
     /// Where pages are drawn: between header, tabs and rule, and rule and hint line.
     var pageArea: Rect { Rect(row: 3, column: 0, columns: size.columns, rows: size.rows - 5) }
 
+    /// Dialogs may lie over the tabs: in the smallest window every line counts.
+    var dialogArea: Rect { Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2) }
+
     var context: Context { Context(data: data, settings: settings, now: now, page: pageArea) }
 
     /// When something changes by itself next; nil: only input and answers.

@@ -21,9 +21,9 @@ struct ConfigurationArchive: Sendable {
             try container.encode(Timestamp.format(date))
         }
         do {
-            let path = "\(directory)/\(id).json"
-            try PrivateFile.replace(path, with: Array(try encoder.encode(detail)))
-            return .file(path)
+            let name = "\(id).json"
+            try PrivateFile.replace("\(directory)/\(name)", with: Array(try encoder.encode(detail)))
+            return .file(name)
         } catch {
             return .nowhere(reason: "\(error)")
         }

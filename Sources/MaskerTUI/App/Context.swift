@@ -21,8 +21,18 @@ struct Settings: Sendable, Equatable {
     var signInURL: String
     /// Where a login session would be stored; nil with `--no-store`.
     var storePath: String?
+    /// The folder with the configurations of agents deleted here; nil with `--no-store`.
+    var archivePath: String?
+    /// Shown as `~` in paths.
+    var home: String?
     /// Seconds between refreshes; 0 never.
     var refreshInterval: Double = 15
     /// How far back the session list reaches.
     var sessionsSince = "30d"
+
+    /// A path as people write it.
+    func shown(_ path: String) -> String {
+        guard let home, home.count > 1, path.hasPrefix(home + "/") else { return path }
+        return "~" + path.dropFirst(home.count)
+    }
 }

@@ -42,7 +42,9 @@ enum DeletionOutcome: Sendable, Equatable {
     case failed(APIError)
 }
 
+/// What became of a deleted agent's configuration.
 enum KeptConfiguration: Sendable, Equatable {
+    /// Its file's name in `Settings.archivePath`.
     case file(String)
     case nowhere(reason: String)
 }

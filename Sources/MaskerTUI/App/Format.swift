@@ -44,6 +44,14 @@ enum Format {
         return "\(parts.dateText) \(parts.timeText)"
     }
 
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// `May 03 21:14:32`: for lists that reach back less than a year.
+    static func shortDateTime(_ date: Date) -> String {
+        let parts = UTCComponents(date)
+        return "\(months[parts.month - 1]) \(parts.day < 10 ? "0" : "")\(parts.day) \(parts.timeText)"
+    }
+
     /// `21:14:32Z`.
     static func time(_ date: Date) -> String { UTCComponents(date).timeText + "Z" }
 

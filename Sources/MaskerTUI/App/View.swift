@@ -18,7 +18,7 @@ func view(_ state: AppState) -> Canvas {
         Frame.drawTabs(state, on: &canvas)
         state.page.draw(on: &canvas, in: state.pageArea, context)
         for overlay in state.overlays where overlay.presentation == .dialog {
-            overlay.draw(on: &canvas, in: state.pageArea, context)
+            overlay.draw(on: &canvas, in: state.dialogArea, context)
         }
     }
     Frame.drawFoot(state, context, on: &canvas)
@@ -115,28 +115,40 @@ enum Frame {
         drawHints(state, context, columns: positionColumn - 2, row: hints, on: &canvas)
     }
 
-    /// As many hints as fit, whole ones only; the screen's own come first.
+    /// As many hints as fit, whole ones only: the screen's own, then quit, keys, menu and refresh, in that order.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
-        var keys = state.front.keyHelp(context)
-        if state.overlays.isEmpty { keys += GlobalKeys.page.map(\.keyHelp) }
-        var column = 1
-        for help in keys {
-            guard let hint = help.hint, let key = help.keys.first else { continue }
-            let name = PrintableText(key.name)
-            guard column + name.width + 1 + hint.count <= columns else { continue }
-            column += canvas.write(name, row: row, column: column, style: .key) + 1
-            column += canvas.write(PrintableText(hint), row: row, column: column, style: help.refusal == nil ? .plain : .faint) + 2
+        let own = state.front.keyHelp(context).filter { $0.hint != nil }
+        let global = state.overlays.isEmpty ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil } : []
+        let all = own + global
+        var room = columns - 1
+        var fitting: Set<Int> = []
+        for index in Array(own.indices) + (own.count..<all.count).reversed() {
+            let width = hintWidth(all[index])
+            guard width <= room else { continue }
+            room -= width
+            fitting.insert(index)
         }
+        var column = 1
+        for index in all.indices where fitting.contains(index) {
+            guard let key = all[index].keys.first, let hint = all[index].hint else { continue }
+            let keyWidth = canvas.write(PrintableText(key.name), row: row, column: column, style: .key)
+            let style: Style = all[index].refusal == nil ? .plain : .faint
+            canvas.write(PrintableText(hint), row: row, column: column + keyWidth + 1, style: style)
+            column += hintWidth(all[index])
+        }
+    }
+
+    private static func hintWidth(_ help: KeyHelp) -> Int {
+        (help.keys.first?.name.count ?? 0) + 1 + (help.hint?.count ?? 0) + 2
     }
 
     // MARK: Too small
 
     static func drawTooSmall(_ state: AppState, on canvas: inout Canvas) {
-        let sentence = PrintableText(
-            "window too small: \(state.size.columns)x\(state.size.rows), masker-tui needs "
-                + "\(AppState.smallest.columns)x\(AppState.smallest.rows)")
-        for (row, line) in sentence.wrapped(to: max(state.size.columns, 1)).enumerated() {
-            canvas.write(line, row: row, column: 0)
-        }
+        let needed = "needs \(AppState.smallest.columns)x\(AppState.smallest.rows)"
+        let here = "window too small: \(state.size.columns)x\(state.size.rows)"
+        let sentences: [PrintableText] = ["\(here), masker-tui \(needed)", "\(here), \(needed)", "too small, \(needed)", "\(needed)"]
+        let fitting = sentences.first { $0.width <= state.size.columns } ?? "\(needed)"
+        canvas.write(fitting, row: 0, column: 0)
     }
 }

@@ -32,11 +32,12 @@ struct OpenConsole: ParsableCommand {
         }
         let settings = Settings(
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
+            archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, home: environment["HOME"],
             refreshInterval: Double(refresh))
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: parts.client, mailbox: mailbox,
-            archive: ConfigurationArchive(directory: parts.stateDirectory.map { $0 + "/deleted-agents" }),
+            archive: ConfigurationArchive(directory: settings.archivePath),
             settings: settings)
         let state = AppState(settings: settings, size: terminal.size, now: Date(), login: parts.client.loginStatus)
         let loop = EventLoop(state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals)

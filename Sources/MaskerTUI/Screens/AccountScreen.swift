@@ -75,13 +75,14 @@ struct AccountScreen: Screen {
     private func addLogin(_ context: Context, to document: inout Document) {
         let login = context.data.login
         document.heading("Login session")
-        document.field("from", login.source.map(Self.origin))
+        document.field("from", login.source.map { Self.origin($0, context.settings) })
         document.field("obtained", login.obtainedAt.map { Format.dateTime($0) + " UTC" })
         document.field("renewed", login.renewedAt.map { Format.dateTime($0) + " UTC" })
         let ends = login.expiresAt.map { end in
             Format.dateTime(end) + " UTC, in " + Format.remaining(context.data.loginRemaining(context.now) ?? 0)
         }
         document.field("ends", ends)
+        document.field("deleted agents", context.settings.archivePath.map { "their configurations are kept in \(context.settings.shown($0))" } ?? "their configurations are not kept")
         if let problem = login.storageProblem { document.field("⚠ storage", problem, .warning) }
         if login.source == .environment, login.valueRenewals > 0 {
             document.paragraph(
@@ -91,10 +92,10 @@ struct AccountScreen: Screen {
     }
 
     /// Where a login session comes from.
-    static func origin(_ source: LoginStatus.Source) -> String {
+    static func origin(_ source: LoginStatus.Source, _ settings: Settings) -> String {
         switch source {
         case .environment: "the environment variable MASKER_SESSION"
-        case .file(let path): "the file \(path), readable by you only"
+        case .file(let path): "the file \(settings.shown(path)), readable by you only"
         case .memory: "this console; it is not stored"
         }
     }

@@ -12,7 +12,7 @@ enum AgentActions {
             refusal = "there is no agent to delete"
         }
         return Binding(
-            [.character("d")], hint: isAdmin == false ? "delete (admin only)" : "delete",
-            "Delete the agent, after asking (account admins only)", refusal: refusal, command)
+            [.character("d")], hint: isAdmin == false ? "admin only" : "delete",
+            "Delete the agent, after asking (admins only)", refusal: refusal, command)
     }
 }

@@ -64,7 +64,7 @@ struct AgentsScreen: Screen {
 
     /// In a narrow window the policy goes first, then the tokenization, the creation date, the upstream, the count.
     static let columns: [Column<Agent>] = [
-        Column(title: "NAME", width: 28, minimum: 20, givesWay: nil, grows: true) { agent in
+        Column(title: "NAME", width: 28, minimum: 20, givesWay: nil, maximum: 48) { agent in
             Span(CellText.name(agent.name, id: agent.id.rawValue, malformed: agent.malformedFields))
         },
         Column(title: "UPSTREAM", width: 20, minimum: 18, givesWay: 2) { CellText.optional($0.upstream?.rawValue) },

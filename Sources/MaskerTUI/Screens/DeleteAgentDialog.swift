@@ -111,8 +111,9 @@ struct DeleteAgentDialog: Screen {
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let width = min(area.columns - 2, 74)
         let meaning = PrintableText(Self.meaning).wrapped(to: width - 6)
-        let isRoomy = area.rows >= meaning.count + 13
-        let rows = 8 + meaning.count + (isKnownMember ? 1 : 0) + (isRoomy ? 4 : 0)
+        let needed = meaning.count + 9, blanks = 5
+        let isRoomy = area.rows >= needed + blanks
+        let rows = needed + (isRoomy ? blanks : 0)
         let inside = Box.draw("Delete this agent?", style: .bad, on: &canvas, in: area.centered(columns: width, rows: rows))
         var row = inside.row
         func line(_ text: PrintableText, _ style: Style = .plain) {
@@ -130,14 +131,13 @@ struct DeleteAgentDialog: Screen {
         field("sessions 24 h", PrintableText(sessions24h.map(Format.count) ?? "unknown"))
         if isRoomy { row += 1 }
         meaning.forEach { line($0) }
-        if isKnownMember { line("Your role is not admin: the server will most likely refuse.", .warning) }
         if isRoomy { row += 1 }
         line(PrintableText("To delete it, type its \(expected == target.id.rawValue ? "id" : "full name"):"), .label)
         let typed = self.field
         typed.draw(on: &canvas, row: row, column: inside.column, width: inside.columns)
         if focus != .name { canvas.cursor = nil }
         row += 1
-        line(remark ?? "", .warning)
+        line(remark ?? (isKnownMember ? "Your role is not admin: the server will most likely refuse." : ""), .warning)
         if isRoomy { row += 1 }
         let used = Box.button("Cancel", focused: focus == .cancel, on: &canvas, row: row, column: inside.column)
         let isReady = typed.text == expected

@@ -12,13 +12,13 @@ enum EventTable {
 
     private static let fields: [Field] = [
         Field(title: "PASS", width: 7) { $0.pass },
-        Field(title: "KIND", width: 12) { $0.entityKind },
+        Field(title: "KIND", width: 10) { $0.entityKind },
         Field(title: "SPAN", width: 11) { event in
             event.span.flatMap { $0.count == 2 ? "\($0[0])–\($0[1])" : nil }
         },
         Field(title: "CONF", width: 5, isRight: true) { event in event.confidence.map { String(format: "%.2f", $0) } },
         Field(title: "TOKEN", width: 7) { $0.tokenKind },
-        Field(title: "KEY ID", width: 16) { $0.kid },
+        Field(title: "KEY ID", width: 14) { $0.kid },
         Field(title: "EVENT ID", width: 30) { $0.eventID },
     ]
 
@@ -28,21 +28,23 @@ enum EventTable {
             document.add(events == nil ? "—" : "none", .faint)
             return
         }
-        // The event id gives way in a narrow window, then the key id is cut.
+        // In a narrow window the event id gives way.
         var shown = fields
-        while shown.reduce(0, { $0 + $1.width + 2 }) > document.width + 8, shown.count > 4 { shown.removeLast() }
-        document.add(shown.map { Span(cell($0.title, $0), .label) })
+        while shown.reduce(-2, { $0 + $1.width + 2 }) > document.width, shown.count > 1 { shown.removeLast() }
+        document.add(row(shown.map { Span(cell($0.title, $0), .label) }))
         for event in events {
-            document.add(shown.map { field in
+            document.add(row(shown.map { field in
                 let text = field.text(event)
                 return Span(cell(text ?? "—", field), text == nil ? .faint : .plain)
-            })
+            }))
         }
     }
+
+    private static func row(_ cells: [Span]) -> [Span] { Array(cells.map { [$0] }.joined(separator: [Span("  ")])) }
 
     private static func cell(_ text: String, _ field: Field) -> PrintableText {
         let shown = PrintableText(text).truncated(to: field.width)
         let space = PrintableText(String(repeating: " ", count: field.width - shown.width))
-        return (field.isRight ? space + shown : shown + space) + "  "
+        return field.isRight ? space + shown : shown + space
     }
 }

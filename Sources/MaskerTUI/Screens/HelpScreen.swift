@@ -25,32 +25,36 @@ struct HelpScreen: Screen {
         PrintableText(scroll.label(lines: lines(context).count, page: pageRows(context)))
     }
 
-    private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
+    /// The box may lie over tabs and rules, and has a frame.
+    private func pageRows(_ context: Context) -> Int { context.page.rows + 3 - 2 }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let lines = lines(context)
-        let box = area.centered(columns: min(area.columns - 2, 72), rows: min(lines.count + 2, area.rows))
+        let box = area.centered(columns: width(context), rows: min(lines.count + 2, area.rows))
         let inside = Box.draw(PrintableText("Keys: \(context.helpTitle)"), on: &canvas, in: box)
         for (offset, line) in lines.dropFirst(scroll.top).prefix(inside.rows).enumerated() {
             canvas.write(line, row: inside.row + offset, column: inside.column, width: inside.columns)
         }
     }
 
-    private static let keyWidth = 18
+    private static let keyWidth = 17
+
+    private func width(_ context: Context) -> Int { min(context.page.columns - 2, 72) }
 
     private func lines(_ context: Context) -> [[Span]] {
-        var lines = context.keys.map(Self.line)
+        let room = width(context) - 6
+        var lines = context.keys.flatMap { Self.lines($0, width: room) }
         lines.append([])
         lines.append([Span("Everywhere", .label)])
-        lines += (GlobalKeys.page + GlobalKeys.always).map { Self.line($0.keyHelp) }
-        return lines
+        return lines + (GlobalKeys.page + GlobalKeys.always).flatMap { Self.lines($0.keyHelp, width: room) }
     }
 
-    private static func line(_ help: KeyHelp) -> [Span] {
-        let keys = PrintableText(help.keys.map(\.name).joined(separator: " "))
-        let space = PrintableText(String(repeating: " ", count: max(keyWidth - keys.width, 1)))
-        var spans = [Span(keys + space, .key), Span(PrintableText(help.help))]
-        if let refusal = help.refusal { spans.append(Span(PrintableText("  (\(refusal))"), .faint)) }
-        return spans
+    private static func lines(_ help: KeyHelp, width: Int) -> [[Span]] {
+        let keys = help.keys.map(\.name).joined(separator: " ")
+        let text = help.refusal.map { "\(help.help) (not now: \($0))" } ?? help.help
+        return PrintableText(text).wrapped(to: width - keyWidth).enumerated().map { index, line in
+            let label = (index == 0 ? keys : "").padded(to: keyWidth)
+            return [Span(PrintableText(label), .key), Span(line, help.refusal == nil ? .plain : .faint)]
+        }
     }
 }

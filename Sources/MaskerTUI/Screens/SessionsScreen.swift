@@ -52,27 +52,25 @@ struct SessionsScreen: Screen {
 
     private func pageRows(_ context: Context) -> Int { context.page.rows - 1 }
 
-    /// In a narrow window the model goes first, then the kinds, the count of redactions, the duration.
+    /// In a narrow window the model goes first, then the count of redactions, the kinds, the duration.
     static let columns: [Column<CallSession>] = [
-        Column(title: "STARTED (UTC)", width: 19, minimum: 19, givesWay: nil) { session in
-            guard session.malformedFields.isEmpty else {
-                return Span(CellText.name(session.startedAt.map(Format.dateTime), id: session.id.rawValue, malformed: session.malformedFields))
-            }
-            return CellText.optional(session.startedAt.map(Format.dateTime))
+        Column(title: "STARTED (UTC)", width: 16, minimum: 15, givesWay: nil) { session in
+            guard let started = session.startedAt else { return CellText.optional(nil) }
+            return Span(CellText.name(Format.shortDateTime(started), id: "", malformed: session.malformedFields))
         },
-        Column(title: "AGENT", width: 22, minimum: 16, givesWay: nil, grows: true) { session in
+        Column(title: "AGENT", width: 22, minimum: 16, givesWay: nil, maximum: 36) { session in
             CellText.optional(session.agentName ?? session.agentID?.rawValue)
         },
         Column(title: "STATUS", width: 9, minimum: 9, givesWay: nil) { CellText.status($0.status) },
-        Column(title: "DURATION", width: 10, minimum: 9, givesWay: 1, alignment: .right) {
+        Column(title: "DURATION", width: 9, minimum: 8, givesWay: 1, alignment: .right) {
             CellText.optional($0.durationMS.map(Format.milliseconds))
         },
-        Column(title: "REDACTED", width: 8, minimum: 8, givesWay: 2, alignment: .right) {
+        Column(title: "REDACTED", width: 8, minimum: 8, givesWay: 3, alignment: .right) {
             CellText.optional($0.redactionCount.map(Format.count))
         },
-        Column(title: "KINDS", width: 26, minimum: 20, givesWay: 3, grows: true) {
+        Column(title: "KINDS", width: 26, minimum: 16, givesWay: 2, maximum: 48) {
             CellText.optional($0.redactionsByKind.map(Format.kinds))
         },
-        Column(title: "MODEL", width: 18, minimum: 14, givesWay: 4) { CellText.optional($0.upstreamModel) },
+        Column(title: "MODEL", width: 18, minimum: 12, givesWay: 4) { CellText.optional($0.upstreamModel) },
     ]
 }

@@ -72,37 +72,56 @@ struct SignInScreen: Screen {
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let box = area.centered(columns: min(area.columns - 4, 84), rows: area.rows)
-        var row = box.row
-        func line(_ text: PrintableText, _ style: Style = .plain, indent: Int = 0) {
-            for piece in text.wrapped(to: box.columns - indent) {
-                canvas.write(piece, row: row, column: box.column + indent, style: style)
-                row += 1
+        let isRoomy = area.rows >= 17
+        let lines = instructions(context, width: box.columns, isRoomy: isRoomy)
+        let message = message(context, isRoomy: isRoomy)
+        let messageLines = message.text.wrapped(to: box.columns - 1)
+        // The field is what matters: in a small window the text above it gives way.
+        let fieldRow = min(box.row + lines.count, box.row + box.rows - 1 - messageLines.count)
+        for (offset, line) in lines.prefix(fieldRow - box.row).enumerated() {
+            canvas.write(line.spans, row: box.row + offset, column: box.column, width: box.columns)
+            if let link = line.link {
+                canvas.addLink(Canvas.Link(row: box.row + offset, column: box.column + 4, text: link, url: context.settings.signInURL))
             }
         }
-        let isRoomy = area.rows >= 17
-        line(headline, .title)
-        line(explanation(context))
-        if isRoomy { row += 1 }
-        line("To sign in:", .label)
-        line("1  Open this page in a browser and sign in with GitHub:", indent: 1)
-        for piece in PrintableText(context.settings.signInURL).wrapped(to: box.columns - 4) {
-            canvas.write(piece, row: row, column: box.column + 4, style: Style(.key, underlined: true))
-            canvas.addLink(Canvas.Link(row: row, column: box.column + 4, text: piece, url: context.settings.signInURL))
-            row += 1
+        canvas.write("masker_session", row: fieldRow, column: box.column + 1, style: .label)
+        field.draw(hidden: true, on: &canvas, row: fieldRow, column: box.column + 17, width: max(box.columns - 18, 10))
+        for (offset, line) in messageLines.enumerated() {
+            canvas.write(line, row: fieldRow + 1 + offset, column: box.column + 1, style: message.style)
         }
-        line("2  In its developer tools (F12), under Storage or Application, Cookies, copy the value of masker_session.", indent: 1)
-        line("3  Paste it here (the value, or the whole Cookie line) and press Enter.", indent: 1)
-        if isRoomy { row += 1 }
-        canvas.write("masker_session", row: row, column: box.column + 1, style: .label)
-        field.draw(hidden: true, on: &canvas, row: row, column: box.column + 17, width: max(box.columns - 18, 10))
-        row += 1
-        if isChecking {
-            line("Checking with \(context.settings.host)…", .accent, indent: 1)
-        } else if let problem {
-            line(problem, .bad, indent: 1)
-        } else {
-            line(storage(context), .faint, indent: 1)
+    }
+
+    private struct Line {
+        var spans: [Span]
+        /// The part of the address that stands on this line.
+        var link: PrintableText?
+    }
+
+    private func instructions(_ context: Context, width: Int, isRoomy: Bool) -> [Line] {
+        func wrapped(_ text: PrintableText, _ style: Style = .plain) -> [Line] {
+            text.wrapped(to: width).map { Line(spans: [Span($0, style)]) }
         }
+        func step(_ number: Int, _ text: PrintableText) -> [Line] {
+            text.wrapped(to: width - 4).enumerated().map { index, line in
+                Line(spans: [Span(index == 0 ? " \(number)  " : "    ", .label), Span(line)])
+            }
+        }
+        let blank = isRoomy ? [Line(spans: [])] : []
+        let address = PrintableText(context.settings.signInURL).wrapped(to: width - 4).map { line in
+            Line(spans: [Span("    "), Span(line, Style(.key, underlined: true))], link: line)
+        }
+        return wrapped(headline, .title) + wrapped(explanation(context, isRoomy: isRoomy)) + blank
+            + (isRoomy ? wrapped("To sign in:", .label) : [])
+            + step(1, "Open this page in a browser and sign in with GitHub:") + address
+            + step(2, "In its developer tools (F12), under Storage or Application, Cookies, copy masker_session.")
+            + step(3, "Paste it here (the value, or the whole Cookie line), Enter.") + blank
+    }
+
+    private func message(_ context: Context, isRoomy: Bool) -> Span {
+        if isChecking { return Span("Checking with \(context.settings.host)…", .accent) }
+        if let problem { return Span(problem, .bad) }
+        guard let path = context.settings.storePath else { return Span("It will be kept in memory only.", .faint) }
+        return Span(isRoomy ? "It will be stored in \(context.settings.shown(path)), readable by you only." : "It will be stored, readable by you only.", .faint)
     }
 
     private var headline: PrintableText {
@@ -116,13 +135,15 @@ struct SignInScreen: Screen {
         }
     }
 
-    private func explanation(_ context: Context) -> PrintableText {
+    private func explanation(_ context: Context, isRoomy: Bool) -> PrintableText {
         switch reason {
+        case .noCookie where !isRoomy:
+            return "MASKER_SESSION is not set; no login session is stored."
         case .noCookie:
-            let places = context.settings.storePath.map { "and there is no login session in \($0)" } ?? "and none is read from a file"
+            let places = context.settings.storePath.map { "and there is no login session in \(context.settings.shown($0))" } ?? "and none is read from a file"
             return PrintableText("MASKER_SESSION is not set, \(places).")
         case .refused:
-            let source = (status.refusedSource ?? status.source).map(AccountScreen.origin) ?? "an unknown place"
+            let source = (status.refusedSource ?? status.source).map { AccountScreen.origin($0, context.settings) } ?? "an unknown place"
             return PrintableText("\(context.settings.host) refused the login session from \(source).")
         case .loggedOut(.onlyHere(let error)):
             return "The server could not be told (" + Wording.failure(error)
@@ -130,10 +151,5 @@ struct SignInScreen: Screen {
         case .loggedOut:
             return "The login session is invalid on the server and forgotten on this machine."
         }
-    }
-
-    private func storage(_ context: Context) -> PrintableText {
-        guard let path = context.settings.storePath else { return "It will be kept in memory only." }
-        return PrintableText("It will be stored in \(path), readable by you only.")
     }
 }

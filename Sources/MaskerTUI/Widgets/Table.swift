@@ -6,8 +6,8 @@ struct Column<Row>: Sendable {
     var minimum: Int
     /// Nil: it stays to the last.
     var givesWay: Int?
-    /// Takes what is left over.
-    var grows = false
+    /// Takes what is left over, up to this many columns; wider, rows are hard to follow.
+    var maximum: Int?
     var alignment = Canvas.Alignment.left
     var cell: @Sendable (Row) -> Span
 }
@@ -96,11 +96,11 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             widths[index] += more
             spare -= more
         }
-        let growing = kept.indices.filter { kept[$0].grows }
+        let growing = kept.indices.filter { kept[$0].maximum != nil }
         for (turn, index) in growing.enumerated() where spare > 0 {
-            let share = spare / (growing.count - turn)
-            widths[index] += share
-            spare -= share
+            let share = min(spare / (growing.count - turn), (kept[index].maximum ?? 0) - widths[index])
+            widths[index] += max(share, 0)
+            spare -= max(share, 0)
         }
         var start = Self.margin
         return zip(kept, widths).map { column, width in

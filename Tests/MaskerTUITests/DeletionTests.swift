@@ -1,0 +1,255 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Deleting an agent")
+struct DeletionTests {
+    private let target = DeletionTarget(id: Sample.agentID(2), name: "prior-auth-primary")
+
+    /// The dialog of the second agent, with its name typed.
+    private func confirming(user: User = Sample.admin) -> TestConsole {
+        var console = TestConsole.loaded(columns: 100, rows: 30, user: user)
+        console.press("j", "d")
+        console.type("prior-auth-primary")
+        console.takeEffects()
+        return console
+    }
+
+    /// After the last Enter.
+    private func deleting() -> TestConsole {
+        var console = confirming()
+        console.press(.enter, .enter)
+        return console
+    }
+
+    private func row(_ console: TestConsole, _ name: String) -> Int? { console.lines.firstIndex { $0.contains(name) } }
+
+    @Test("the name and two presses of Enter delete what the dialog named; the user goes on working")
+    func confirmed() {
+        var console = deleting()
+        #expect(console.takeEffects() == [.delete(target)])
+        #expect(console.screen.contains("deleting…"))
+        #expect(!console.screen.contains("Delete this agent?"))
+        console.press("j")
+        #expect(console.lines.contains { $0.hasPrefix("▌ intake-test") })
+        console.press("k", "d")
+        #expect(console.screen.contains("its deletion is under way"))
+    }
+
+    @Test("Enter alone never deletes, however often")
+    func enterAlone() {
+        var console = TestConsole.loaded()
+        console.press("d")
+        console.takeEffects()
+        for _ in 0..<20 { console.press(.enter) }
+        #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
+    }
+
+    @Test("a held Enter never deletes, not even with the name typed")
+    func heldEnter() {
+        var console = confirming()
+        for _ in 0..<200 {
+            console.wait(0.03)
+            console.act(.terminal(.key(.enter)))
+        }
+        #expect(console.takeEffects() == [])
+        console.press(.enter)
+        #expect(console.takeEffects() == [.delete(target)])
+    }
+
+    @Test("a paste never deletes: not its text, not the Enters in it, bracketed or not")
+    func pasting() {
+        var console = TestConsole.loaded()
+        console.press("d")
+        console.takeEffects()
+        console.paste("appointment-bot-prod\n\n")
+        #expect(console.screen.contains("Pasting does not count"))
+        for scalar in "appointment-bot-prod".unicodeScalars { console.act(.terminal(.key(.character(scalar)))) }
+        for key in [Key.enter, .enter, .tab, .enter, .enter] { console.act(.terminal(.key(key))) }
+        #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
+    }
+
+    @Test("a wrong name, a part of it, or other case does not delete", arguments: ["prior-auth", "PRIOR-AUTH-PRIMARY", "x"])
+    func wrongName(text: String) {
+        var console = TestConsole.loaded()
+        console.press("j", "d")
+        console.type(text)
+        console.takeEffects()
+        console.press(.enter, .tab, .enter, .enter)
+        #expect(console.takeEffects() == [])
+    }
+
+    @Test("focus starts on Cancel, and Esc closes")
+    func cancelling() {
+        var console = TestConsole.loaded()
+        console.press("d")
+        #expect(console.screen.contains("[ Cancel ]"))
+        console.press(.enter)
+        #expect(!console.screen.contains("Delete this agent?"))
+        console.press("d", .escape)
+        #expect(!console.screen.contains("Delete this agent?"))
+    }
+
+    @Test("the target is fixed when the dialog opens, whatever happens to the list")
+    func fixedTarget() {
+        var console = confirming()
+        console.act(.woke)
+        console.wait(60)
+        console.act(.woke)
+        console.answerRefresh(agents: Sample.agents.reversed())
+        console.press(.enter, .enter)
+        #expect(console.takeEffects() == [.delete(target)])
+    }
+
+    @Test("204: the row leaves and a line says how to re-create it")
+    func deleted() {
+        var console = deleting()
+        console.answer(.deletion(target, .deleted(.file("agt_2.json"))))
+        #expect(row(console, "▌ intake-test") != nil)
+        #expect(console.screen.contains("prior-auth-primary is deleted; to re-create it, see agt_2.json"))
+        console.expectSnapshot("deleted")
+    }
+
+    @Test("204 with a configuration that could not be kept says so")
+    func deletedNotKept() {
+        var console = deleting()
+        console.answer(.deletion(target, .deleted(.nowhere(reason: "the disk is full"))))
+        #expect(console.screen.contains("its configuration could not be kept: the disk is full"))
+    }
+
+    @Test("403: the row says so with the request id, stays until dismissed, and nothing else is disturbed")
+    func forbidden() {
+        var console = deleting()
+        let before = console.lines
+        console.answer(.deletion(target, .failed(Sample.forbidden)))
+        let note = "⊘ not permitted: needs an account admin · req_01HZ4T"
+        #expect(console.screen.contains(note))
+        console.expectSnapshot("forbidden-row")
+        #expect(zip(before, console.lines).filter { $0 != $1 }.count <= 2, "the note and the hint line only")
+        console.press("j", "k")
+        #expect(console.screen.contains(note))
+        console.press("r")
+        console.answerRefresh()
+        #expect(console.screen.contains(note), "a refresh leaves it")
+        console.press(.enter)
+        #expect(!console.screen.contains(note))
+        #expect(row(console, "▌ prior-auth-primary") != nil)
+    }
+
+    @Test("404: already gone, the row leaves")
+    func alreadyGone() {
+        var console = deleting()
+        console.answer(.deletion(target, .alreadyGone))
+        #expect(console.screen.contains("prior-auth-primary was already deleted"))
+        #expect(console.lines.filter { $0.contains("prior-auth-primary") }.count == 1, "in the notice only")
+    }
+
+    @Test("401: the sign-in screen comes, gives the place back, and nothing is sent again")
+    func unauthenticated() {
+        var console = deleting()
+        console.takeEffects()
+        console.answer(.deletion(target, .failed(Sample.unauthenticated)))
+        #expect(console.screen.contains("To sign in:"))
+        console.answer(.signedIn(.success(Sample.admin)))
+        let sent = console.takeEffects()
+        #expect(!sent.contains { if case .delete = $0 { true } else { false } })
+        #expect(console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
+        #expect(console.screen.contains("not deleted: the login session is not valid any more"))
+    }
+
+    @Test("a lost answer: looks, and tells the truth", arguments: [
+        (true, "it was deleted although the answer was lost"), (false, "still there: the deletion was not carried out"),
+    ])
+    func lostAnswer(isGone: Bool, sentence: String) {
+        var console = deleting()
+        console.takeEffects()
+        console.answer(.deletion(target, .failed(Sample.lost)))
+        #expect(console.takeEffects() == [.lookFor(target)])
+        #expect(console.screen.contains("unknown whether it was deleted"))
+        console.answer(.lookedFor(target, isGone ? .failure(Sample.error(.notFound, 404)) : .success(())))
+        #expect(console.screen.contains(sentence))
+        #expect(console.takeEffects() == [])
+    }
+
+    @Test("a lost answer that cannot be cleared up says so, and a refresh looks again")
+    func lostForGood() {
+        var console = deleting()
+        console.answer(.deletion(target, .failed(Sample.lost)))
+        console.answer(.lookedFor(target, .failure(Sample.lost)))
+        #expect(console.screen.contains("could not find out whether it was deleted"))
+        console.takeEffects()
+        console.press("r")
+        #expect(console.takeEffects().contains(.lookFor(target)))
+    }
+
+    @Test("a server error may have deleted: it is looked for too")
+    func serverError() {
+        var console = deleting()
+        console.takeEffects()
+        console.answer(.deletion(target, .failed(Sample.error(.server, 502))))
+        #expect(console.takeEffects() == [.lookFor(target)])
+    }
+
+    @Test("a connection that was never made cannot have deleted: the row says why, nothing is looked for")
+    func neverSent() {
+        var console = deleting()
+        console.takeEffects()
+        let refused = Sample.error(.transport(TransportError(.connect, detail: "no connection")), requestID: nil)
+        console.answer(.deletion(target, .failed(refused)))
+        #expect(console.takeEffects() == [])
+        #expect(console.screen.contains("not deleted: no connection"))
+    }
+
+    @Test("without its configuration nothing is sent, and the row says why")
+    func notSent() {
+        var console = deleting()
+        console.answer(.deletion(target, .notSent(Sample.lost)))
+        #expect(console.screen.contains("not deleted, its configuration could not be kept"))
+    }
+
+    @Test("a known member sees beforehand that deleting is for admins; the server still decides")
+    func member() {
+        var console = TestConsole.loaded(user: Sample.member)
+        #expect(console.lines.last?.contains("d admin only") == true)
+        console.press("j", "d")
+        #expect(console.screen.contains("Your role is not admin"))
+        console.type("prior-auth-primary")
+        console.press(.enter, .enter)
+        #expect(console.takeEffects().contains(.delete(target)))
+    }
+
+    @Test("an unknown role hides nothing")
+    func unknownRole() {
+        var console = TestConsole.loaded(user: User(id: "usr_9", login: "lin"))
+        #expect(console.lines.last?.contains("d delete") == true)
+        console.press("d")
+        #expect(!console.screen.contains("Your role is not admin"))
+    }
+
+    @Test("a name that cannot be shown as it is asks for the id instead")
+    func hostileName() {
+        var console = TestConsole.loaded(agents: [Sample.agent(1, "prod\u{202E}dorp")])
+        console.press("d")
+        #expect(console.screen.contains("prod<202E>dorp"))
+        #expect(console.screen.contains("type its id"))
+        console.takeEffects()
+        console.type(Sample.agentID(1).rawValue)
+        console.press(.enter, .enter)
+        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue))])
+    }
+
+    @Test("from the detail of an agent, which then says that it is deleted")
+    func fromDetail() {
+        var console = TestConsole.loaded(columns: 100, rows: 30)
+        console.press("j", .enter)
+        console.press("d")
+        console.type("prior-auth-primary")
+        console.press(.enter, .enter)
+        #expect(console.screen.contains("deleting…"))
+        console.answer(.deletion(target, .deleted(.file("a.json"))))
+        #expect(console.screen.contains("This agent is deleted."))
+        console.press(.escape)
+        #expect(!console.lines.contains { $0.contains("▌ prior-auth-primary") })
+    }
+}

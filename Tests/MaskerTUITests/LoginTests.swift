@@ -1,0 +1,252 @@
+import Foundation
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Signing in and out")
+struct LoginTests {
+    @Test("401 anywhere brings the sign-in screen, once, and says where the cookie came from", arguments: 0..<6)
+    func unauthenticated(place: Int) {
+        var console = TestConsole.loaded()
+        console.press("j")
+        let refused = LoginStatus(refusedSource: .environment, renewedAt: Sample.now)
+        let error = Sample.unauthenticated
+        let answers: [Answer] = [
+            .user(.failure(error)), .agents(PageRequest(generation: 9), .failure(error)),
+            .sessions(PageRequest(generation: 9), .failure(error)), .agent(Sample.agentID(1), .failure(error)),
+            .agentSessions(Sample.agentID(1), .failure(error)), .session(Sample.sessionID(0), .failure(error)),
+        ]
+        console.answer(answers[place], login: refused)
+        console.answer(.user(.failure(error)), login: refused)
+        #expect(console.state.overlays.count == 1)
+        #expect(console.screen.contains("refused the login session from the environment variable"))
+        #expect(console.screen.contains("https://masker.example.org/portal/login"))
+        #expect(console.state.nextWake == nil || console.state.refresh.dueAt == nil, "nothing is asked by itself")
+    }
+
+    @Test("what happened is told apart: expired, signed out elsewhere, never tried, no cookie")
+    func reasons() {
+        func headline(_ login: LoginStatus) -> String {
+            var console = TestConsole.loaded()
+            console.answer(.user(.failure(Sample.unauthenticated)), login: login)
+            return console.lines[2].trimmingCharacters(in: .whitespaces)
+        }
+        #expect(headline(LoginStatus(refusedSource: .memory, renewedAt: Sample.now, expiresAt: Sample.now - 5))
+            == "Your login session has expired.")
+        #expect(headline(LoginStatus(refusedSource: .memory, renewedAt: Sample.now)).hasPrefix("You were signed out elsewhere"))
+        #expect(headline(LoginStatus(refusedSource: .environment)).hasPrefix("Your login session is not valid"))
+        #expect(TestConsole(login: LoginStatus()).lines[2].contains("You are not signed in."))
+    }
+
+    @Test("the value is hidden while it is typed and pasted, checked before anything else, and gives the place back")
+    func signingIn() throws {
+        var console = TestConsole.loaded()
+        console.press("j")
+        console.answer(.user(.failure(Sample.unauthenticated)))
+        console.takeEffects()
+        console.paste("Cookie: theme=dark; masker_session=s3cret-value\n")
+        #expect(!console.screen.contains("s3cret"))
+        #expect(console.screen.contains("•••"))
+        #expect(!"\(console.state)".contains("s3cret"))
+        console.press(.enter)
+        #expect(console.takeEffects() == [.signIn(try CookieValue(pasted: "s3cret-value"))])
+        #expect(console.screen.contains("Checking with masker.example.org…"))
+        console.answer(.signedIn(.success(Sample.admin)))
+        #expect(console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
+        #expect(console.takeEffects().contains(.fetch(.user)))
+    }
+
+    @Test("a value that the server refuses is said to be so, and the field is empty for another")
+    func refusedValue() {
+        var console = TestConsole(login: LoginStatus())
+        console.paste("old-value")
+        console.press(.enter)
+        console.answer(.signedIn(.failure(Sample.unauthenticated)))
+        #expect(console.screen.contains("The server does not accept this value"))
+        #expect(!console.screen.contains("•"))
+    }
+
+    @Test("when the value cannot be checked it stays typed, for another try")
+    func uncheckedValue() {
+        var console = TestConsole(login: LoginStatus())
+        console.paste("some-value")
+        console.press(.enter)
+        console.answer(.signedIn(.failure(Sample.lost)))
+        #expect(console.screen.contains("Could not check the value: the connection was lost"))
+        #expect(console.screen.contains("••••••••••"))
+    }
+
+    @Test("what is no cookie never leaves the console", arguments: ["", "a b", "theme=dark; other=1"])
+    func notACookie(text: String) {
+        var console = TestConsole(login: LoginStatus())
+        console.paste(text)
+        console.press(.enter)
+        #expect(console.takeEffects() == [])
+    }
+
+    @Test("a delete dialog that was open is open again after signing in")
+    func dialogSurvives() {
+        var console = TestConsole.loaded()
+        console.press("d")
+        console.type("appoint")
+        console.answer(.user(.failure(Sample.unauthenticated)))
+        #expect(!console.screen.contains("Delete this agent?"))
+        console.answer(.signedIn(.success(Sample.admin)))
+        #expect(console.screen.contains("Delete this agent?"))
+        #expect(console.screen.contains("appoint"))
+    }
+
+    @Test("somebody else's sign-in shows nothing of the account before")
+    func anotherUser() {
+        var console = TestConsole.loaded()
+        console.press("j", .enter)
+        console.answer(.user(.failure(Sample.unauthenticated)))
+        console.answer(.signedIn(.success(Sample.member)))
+        #expect(!console.screen.contains("prior-auth-primary"))
+        #expect(console.screen.contains("grace · member"))
+    }
+
+    @Test("logging out asks once, sends once, and forgets what was shown")
+    func loggingOut() {
+        var console = TestConsole.loaded()
+        console.press("m", "l")
+        console.press(.enter)
+        #expect(!console.screen.contains("Log out?"), "Cancel has the focus")
+        console.takeEffects()
+        console.press("m", "l")
+        console.press(.tab, .enter)
+        #expect(console.takeEffects() == [.logOut])
+        console.press(.enter)
+        #expect(console.takeEffects() == [])
+        console.answer(.loggedOut(.signedOut), login: LoginStatus())
+        console.expectSnapshot("logged-out")
+        #expect(console.state.data.agents.items.isEmpty)
+    }
+
+    @Test("a log-out that did not reach the server says that the session may still be valid there")
+    func loggedOutHereOnly() {
+        var console = TestConsole.loaded()
+        console.press("m", "l")
+        console.press("l")
+        console.answer(.loggedOut(.onlyHere(Sample.lost)), login: LoginStatus())
+        #expect(console.screen.contains("You are logged out here only."))
+        #expect(console.screen.contains("may still be valid"))
+    }
+
+    @Test("the header says how long the session lasts, warns from 3 days on, and marks a renewal")
+    func header() {
+        var console = TestConsole.loaded(columns: 100)
+        #expect(console.lines[0].contains("ada · admin   session 29d 23h   ↻ 13:06:40Z"))
+        var login = Sample.login
+        login.valueRenewals += 1
+        console.answer(.user(.success(Sample.admin)), login: login)
+        #expect(console.lines[0].contains("✓ renewed"))
+        console.wait(AppState.renewalMarkLasts + 1)
+        console.act(.woke)
+        #expect(!console.lines[0].contains("renewed"))
+        login.expiresAt = Sample.now + 2 * 86_400
+        console.answer(.user(.success(Sample.admin)), login: login)
+        #expect(console.lines[0].contains("⚠ session 1d 23h left"))
+    }
+
+    @Test("the session's end is measured by the server's clock", arguments: [-86_400.0, 86_400.0, 315_360_000.0])
+    func wrongClock(offset: Double) {
+        var login = Sample.login
+        login.serverClockOffset = offset
+        login.expiresAt = Sample.now + offset + 30 * 86_400 - 60
+        var console = TestConsole.loaded(columns: 100)
+        console.answer(.user(.success(Sample.admin)), login: login)
+        #expect(console.lines[0].contains("session 29d 23h"))
+        #expect(console.state.signInScreen == nil)
+    }
+}
+
+@Suite("Refreshing")
+struct RefreshTests {
+    @Test("every 15 seconds, all three at once, and not while one is out")
+    func everyFifteenSeconds() {
+        var console = TestConsole.loaded()
+        console.wait(14)
+        console.act(.woke)
+        #expect(console.takeEffects() == [])
+        console.wait(2)
+        console.act(.woke)
+        #expect(console.takeEffects().count == 3)
+        console.wait(60)
+        console.act(.woke)
+        #expect(console.takeEffects() == [])
+    }
+
+    @Test("after three failures it pauses for longer and longer, and a key tries at once")
+    func backingOff() {
+        var schedule = RefreshSchedule(interval: 15)
+        var now = Sample.now
+        var pauses: [Double] = []
+        for _ in 0..<9 {
+            schedule.began()
+            for part in RefreshSchedule.Part.allCases { _ = schedule.answered(part, failure: Sample.lost, now: now) }
+            pauses.append(schedule.dueAt?.timeIntervalSince(now) ?? 0)
+            now = schedule.dueAt ?? now
+        }
+        #expect(pauses == [15, 15, 30, 60, 120, 240, 300, 300, 300])
+        schedule.began()
+        for part in RefreshSchedule.Part.allCases { _ = schedule.answered(part, failure: nil, now: now) }
+        #expect(schedule.dueAt == now + 15)
+    }
+
+    @Test("never earlier than the server asks")
+    func retryAfter() {
+        var schedule = RefreshSchedule(interval: 15)
+        schedule.began()
+        let limited = Sample.error(.rateLimited(retryAfter: .seconds(90)), 429)
+        for part in RefreshSchedule.Part.allCases { _ = schedule.answered(part, failure: limited, now: Sample.now) }
+        #expect(schedule.dueAt == Sample.now + 90)
+    }
+
+    @Test("0 never refreshes by itself")
+    func never() {
+        var settings = Sample.settings
+        settings.refreshInterval = 0
+        var console = TestConsole(settings: settings)
+        console.answerRefresh()
+        #expect(console.state.refresh.dueAt == nil)
+    }
+
+    @Test("a list that may not be seen says so in its pane while the other views work")
+    func forbiddenList() {
+        var console = TestConsole()
+        for effect in console.takeEffects() {
+            switch effect {
+            case .fetch(.user): console.answer(.user(.success(Sample.member)))
+            case .fetch(.agents(let page)): console.answer(.agents(page, .failure(Sample.forbidden)))
+            case .fetch(.sessions(let page)): console.answer(.sessions(page, .success(Page(data: Sample.sessions))))
+            default: break
+            }
+        }
+        console.expectSnapshot("forbidden-list")
+        console.press("2")
+        #expect(console.screen.contains("appointment-bot"))
+    }
+
+    @Test("a failed refresh keeps the rows and says below them why they are not newer")
+    func failedRefresh() {
+        var console = TestConsole.loaded()
+        console.press("r")
+        for effect in console.takeEffects() {
+            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(Sample.lost))) }
+        }
+        #expect(console.screen.contains("refill-line-west"))
+        #expect(console.screen.contains("not up to date: the connection was lost; r tries again"))
+    }
+
+    @Test("a server's own words cannot steer the terminal")
+    func hostileMessage() {
+        var console = TestConsole()
+        let error = Sample.error(.server, 500, "x", "boom\u{1B}]0;title\u{7}\r", requestID: "req\u{9B}1")
+        for effect in console.takeEffects() {
+            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(error))) }
+        }
+        #expect(console.screen.contains("boom^[]0;title^G^M · req<9B>1"))
+    }
+}

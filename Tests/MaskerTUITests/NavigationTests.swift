@@ -1,0 +1,174 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Moving about")
+struct NavigationTests {
+    /// The row that the marker stands before.
+    private func selected(_ console: TestConsole) -> String? {
+        console.lines.first { $0.hasPrefix("▌") }?.split(separator: " ").dropFirst().first.map(String.init)
+    }
+
+    @Test("keys move the marker")
+    func moving() {
+        var console = TestConsole.loaded()
+        #expect(selected(console) == "appointment-bot-prod")
+        console.press("j")
+        #expect(selected(console) == "prior-auth-primary")
+        console.press(.down, .down, .down)
+        #expect(selected(console) == "refill-line-west")
+        console.press("g")
+        #expect(selected(console) == "appointment-bot-prod")
+        console.press("G")
+        #expect(selected(console) == "refill-line-west")
+        console.press("k")
+        #expect(selected(console) == "intake-test")
+    }
+
+    @Test("half and whole pages", arguments: [(Key.pageDown, 18), (.control("d"), 9), (.character(" "), 18)])
+    func pages(key: Key, rows: Int) {
+        var console = TestConsole.loaded(agents: Sample.manyAgents(90))
+        console.press(key)
+        #expect(selected(console) == "agent-\(rows + 1)")
+    }
+
+    @Test("Enter opens, Esc and Backspace go back to the same row", arguments: [Key.escape, .backspace, .left])
+    func backToTheSameRow(key: Key) {
+        var console = TestConsole.loaded()
+        console.press("j", .enter)
+        #expect(console.screen.contains("Agents › prior-auth-primary"))
+        #expect(console.takeEffects() == [.fetch(.agent(Sample.agentID(2))), .fetch(.agentSessions(Sample.agentID(2)))])
+        console.press(key)
+        #expect(selected(console) == "prior-auth-primary")
+        #expect(console.takeEffects() == [.cancel(.agent(Sample.agentID(2))), .cancel(.agentSessions(Sample.agentID(2)))])
+    }
+
+    @Test("Tab goes round the views; each keeps its place; its number again goes back to its list")
+    func tabs() {
+        var console = TestConsole.loaded()
+        console.press("j", .enter, .tab)
+        #expect(console.screen.contains("STARTED"))
+        console.press(.tab)
+        #expect(console.screen.contains("Login session"))
+        console.press(.tab)
+        #expect(console.screen.contains("Agents › prior-auth-primary"))
+        console.press("1")
+        #expect(selected(console) == "prior-auth-primary")
+        console.press(.backTab)
+        #expect(console.screen.contains("Login session"))
+    }
+
+    @Test("a refresh with new, gone and reordered rows leaves the marker on its row")
+    func refreshKeepsTheRow() {
+        var console = TestConsole.loaded()
+        console.press("j", "j")
+        console.press("r")
+        console.answerRefresh(agents: [Sample.agent(9, "brand-new"), Sample.agents[2], Sample.agents[0]])
+        #expect(selected(console) == "intake-test")
+    }
+
+    @Test("nearing the end loads the next page, once")
+    func paging() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.takeEffects()
+        console.press("G")
+        #expect(console.takeEffects() == [.fetch(.sessions(PageRequest(cursor: "c2", generation: 1)))])
+        console.press("k", "j")
+        #expect(console.takeEffects() == [])
+        #expect(console.screen.contains("60+ loaded"))
+        console.answer(.sessions(
+            PageRequest(cursor: "c2", generation: 1), .success(Page(data: (60..<80).map { Sample.session($0) }))))
+        #expect(console.screen.contains("80 · end"))
+    }
+
+    @Test("quit keys quit, from a page and from within the sign-in", arguments: [Key.character("q"), .control("c")])
+    func quitting(key: Key) {
+        var console = TestConsole.loaded()
+        console.press(key)
+        #expect(console.takeEffects() == [.quit])
+        var signIn = TestConsole(login: LoginStatus())
+        signIn.press(.control("c"))
+        #expect(signIn.takeEffects() == [.quit])
+    }
+
+    @Test("the terminal's own keys work over a dialog too")
+    func alwaysKeys() {
+        var console = TestConsole.loaded()
+        console.press("d")
+        console.takeEffects()
+        console.press(.control("l"), .control("z"), .control("c"))
+        #expect(console.takeEffects() == [.repaint, .suspend, .quit])
+    }
+
+    @Test("every key in the hint line is in the help, word for word from one table")
+    func helpAndHints() {
+        var console = TestConsole.loaded(columns: 120, rows: 50)
+        let context = console.state.context
+        let bindings = console.state.page.keyHelp(context) + GlobalKeys.page.map(\.keyHelp) + GlobalKeys.always.map(\.keyHelp)
+        console.press("?")
+        for binding in bindings { #expect(console.screen.contains(binding.help)) }
+    }
+
+    @Test("no key is bound twice on a screen")
+    func noDoubleBindings() {
+        var console = TestConsole.loaded()
+        for opening in [[], [Key.enter], [.character("2")], [.character("2"), .enter], [.character("3")]] {
+            console.press("1")
+            for key in opening { console.press(key) }
+            let keys = (console.state.page.keyHelp(console.state.context) + GlobalKeys.page.map(\.keyHelp)
+                + GlobalKeys.always.map(\.keyHelp)).flatMap(\.keys)
+            #expect(Set(keys).count == keys.count, "on \(console.state.page.title)")
+        }
+    }
+
+    @Test("a paste outside of a text field does nothing")
+    func paste() {
+        var console = TestConsole.loaded()
+        let before = console.screen
+        console.paste("dq\n\u{1B}jjjq")
+        #expect(console.screen == before)
+        #expect(console.takeEffects() == [])
+    }
+
+    @Test("payloads are hidden, shown by p, and gone when the view closes")
+    func payloads() {
+        var console = TestConsole.loaded(columns: 100, rows: 40)
+        console.press("2", .enter)
+        let detail = Sample.sessionDetail(payloads: Payloads(request: "my secret words", masked: "x", response: nil))
+        console.answer(.session(Sample.sessionID(0), .success(detail)))
+        console.press(.end)
+        #expect(!console.screen.contains("my secret words"))
+        #expect(console.screen.contains("hidden"))
+        console.press("p")
+        #expect(console.screen.contains("my secret words"))
+        console.press(.escape, .enter)
+        console.press(.end)
+        #expect(!console.screen.contains("my secret words"))
+        #expect(!"\(console.state)".contains("my secret words"), "nothing of them stays in memory")
+    }
+
+    @Test("payloads that are not logged are said to be so, and p says why it does nothing")
+    func noPayloads() {
+        var console = TestConsole.loaded()
+        console.press("2", .enter)
+        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.press(.end)
+        #expect(console.screen.contains("not logged"))
+        console.press("p")
+        #expect(console.screen.contains("this agent's policy does not log payloads"))
+    }
+}
+
+extension TestConsole {
+    mutating func press(_ first: Unicode.Scalar, _ rest: Key...) {
+        press(.character(first))
+        for key in rest { press(key) }
+    }
+
+    mutating func press(_ first: Unicode.Scalar, _ second: Unicode.Scalar) {
+        press(.character(first))
+        press(.character(second))
+    }
+}

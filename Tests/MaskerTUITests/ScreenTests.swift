@@ -1,0 +1,139 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+/// Every screen as a picture of text; how it got there is in the other suites.
+@Suite("Screens look as they should")
+struct ScreenTests {
+    @Test("the first frame stands before any answer")
+    func firstFrame() {
+        let console = TestConsole()
+        #expect(console.effects == [
+            .fetch(.user), .fetch(.agents(PageRequest(cursor: nil, generation: 1))),
+            .fetch(.sessions(PageRequest(cursor: nil, generation: 1))),
+        ])
+        console.expectSnapshot("first-frame")
+    }
+
+    @Test("agents", arguments: [(60, 15), (80, 24), (120, 30), (200, 60)])
+    func agents(columns: Int, rows: Int) {
+        TestConsole.loaded(columns: columns, rows: rows).expectSnapshot("agents-\(columns)x\(rows)")
+    }
+
+    @Test("sessions", arguments: [(60, 15), (80, 24), (120, 30)])
+    func sessions(columns: Int, rows: Int) {
+        var console = TestConsole.loaded(columns: columns, rows: rows)
+        console.press("2")
+        console.expectSnapshot("sessions-\(columns)x\(rows)")
+    }
+
+    @Test("account")
+    func account() {
+        var console = TestConsole.loaded()
+        console.press("3")
+        console.expectSnapshot("account")
+    }
+
+    @Test("agent detail, its end included")
+    func agentDetail() {
+        var console = TestConsole.loaded(columns: 100, rows: 30)
+        console.press(.enter)
+        console.expectSnapshot("agent-detail-loading")
+        console.answer(.agent(Sample.agentID(1), .success(Sample.agentDetail)))
+        console.answer(.agentSessions(Sample.agentID(1), .success(Page(data: [Sample.session(0), Sample.session(4)]))))
+        console.expectSnapshot("agent-detail")
+        console.press(.end)
+        console.expectSnapshot("agent-detail-end")
+    }
+
+    @Test("session detail, its end included")
+    func sessionDetail() {
+        var console = TestConsole.loaded(columns: 100, rows: 30)
+        console.press("2")
+        console.press(.enter)
+        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.expectSnapshot("session-detail")
+        console.press(.end)
+        console.expectSnapshot("session-detail-end")
+    }
+
+    @Test("menu, help, log-out and delete dialogs at 80x24")
+    func dialogs() {
+        var console = TestConsole.loaded()
+        console.press("m")
+        console.expectSnapshot("menu")
+        console.press(.escape)
+        console.press("?")
+        console.expectSnapshot("help")
+        console.press(.escape)
+        console.press("d")
+        console.expectSnapshot("delete-dialog")
+        console.press(.escape)
+        console.press("m")
+        console.press("l")
+        console.expectSnapshot("log-out-dialog")
+    }
+
+    @Test("the delete dialog fits the smallest window")
+    func smallDeleteDialog() {
+        var console = TestConsole.loaded(columns: 60, rows: 15, user: Sample.member)
+        console.press("d")
+        console.expectSnapshot("delete-dialog-60x15")
+    }
+
+    @Test("sign-in: no cookie, at 60x15 and 80x24", arguments: [(60, 15), (80, 24)])
+    func signIn(columns: Int, rows: Int) {
+        let console = TestConsole(columns: columns, rows: rows, login: LoginStatus())
+        #expect(console.effects == [], "nothing is asked without a cookie")
+        console.expectSnapshot("sign-in-\(columns)x\(rows)")
+    }
+
+    @Test("a window that is too small says so in one line and recovers", arguments: [(59, 24), (80, 14), (20, 5), (1, 1)])
+    func tooSmall(columns: Int, rows: Int) {
+        var console = TestConsole.loaded()
+        let before = console.screen
+        console.act(.resized(Size(columns: columns, rows: rows)))
+        let lines = console.lines.filter { !$0.isEmpty }
+        #expect(lines.count == 1)
+        if columns > 11 { #expect(lines.first?.hasSuffix("needs 60x15") == true) }
+        console.act(.resized(Size(columns: 80, rows: 24)))
+        #expect(console.screen == before)
+    }
+
+    @Test("no line is wider than the window, at any width", arguments: Array(stride(from: 60, through: 220, by: 7)))
+    func width(columns: Int) {
+        var console = TestConsole.loaded(columns: columns, rows: 24)
+        for key in ["1", "2", "3", "?"] as [Unicode.Scalar] {
+            console.press(key)
+            for line in console.lines { #expect(PrintableText(line).width <= columns) }
+        }
+    }
+
+    @Test("an empty account says so")
+    func empty() {
+        var console = TestConsole()
+        console.answerRefresh(agents: [], sessions: [], nextSessions: nil)
+        #expect(console.screen.contains("No agents in this account yet."))
+        console.press("2")
+        #expect(console.screen.contains("No sessions in the last 30d."))
+    }
+
+    @Test("hostile names are shown, and steer nothing")
+    func hostile() {
+        let names = ["\u{1B}[31mred", "prod\rAgent: evil", "a\u{202E}dorp", "line\nbreak"]
+        let agents = names.enumerated().map { Sample.agent($0 + 1, $1) }
+        let console = TestConsole.loaded(agents: agents)
+        for (line, shown) in zip(console.lines.dropFirst(4), ["^[[31mred", "prod^MAgent: evil", "a<202E>dorp", "line^Jbreak"]) {
+            #expect(line.contains(shown))
+        }
+    }
+
+    @Test("a record with a field that could not be read is marked, and its row is there")
+    func malformed() {
+        var agent = Sample.agents[0]
+        agent.malformedFields = ["created_at"]
+        let console = TestConsole.loaded(agents: [agent] + Sample.agents.dropFirst())
+        #expect(console.lines[4].contains("⚠ appointment-bot-prod"))
+    }
+}
