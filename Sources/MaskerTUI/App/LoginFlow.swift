@@ -19,6 +19,7 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
         state.overlays = []
     }
     guard state.signInScreen == nil else { return [] }
+    state.notice = nil
     state.overlays.append(SignInScreen(reason: reason, status: state.data.login, now: state.data.serverTime(state.now)))
     return []
 }

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("Addresses")
+struct AddressTests {
+    @Test("an origin, with or without /api/v1", arguments: [
+        ("https://masker.example.org", "https://masker.example.org"), ("https://Masker.Example.org/", "https://masker.example.org"),
+        ("https://masker.example.org/api/v1", "https://masker.example.org"), ("https://h:8443/api/v1/", "https://h:8443"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://localhost:1", "http://localhost:1"), ("http://[::1]:9", "http://[::1]:9"),
+    ])
+    func accepted(address: String, origin: String) throws { #expect(try APIHost(address).origin == origin) }
+
+    @Test("everything else is refused before anything is sent", arguments: [
+        "", "masker.example.org", "http://masker.example.org", "http://127.0.0.2", "http://localhost.evil.example", "ftp://127.0.0.1",
+        "https://user:pw@h", "https://h/other", "https://h?x=1", "https://h#x", "https://", "https://h\r\nX: y", "file:///etc/passwd", "https://h h",
+    ])
+    func refused(address: String) { #expect(throws: InvalidHost.self) { try APIHost(address) } }
+
+    @Test("ids and queries are percent-encoded, also where they try to leave their place", arguments: [
+        ("agt_1", "/api/v1/agents/agt_1"), ("../../x", "/api/v1/agents/..%2F..%2Fx"), ("..", "/api/v1/agents/%2E%2E"),
+        ("a?b#c d", "/api/v1/agents/a%3Fb%23c%20d"), ("é", "/api/v1/agents/%C3%A9"),
+    ])
+    func ids(id: String, target: String) { #expect(Endpoint.agent(Identifier(id)).target == target) }
+
+    @Test("cursors and timestamps survive the query")
+    func query() {
+        let filter = SessionFilter(since: "2026-05-03T21:14:32+00:00", status: .error, minRedactions: 2, agentID: Identifier("agt_1"))
+        #expect(Endpoint.sessions(filter, limit: 100, cursor: "a+/=").target
+            == "/api/v1/sessions?limit=100&cursor=a%2B%2F%3D&since=2026-05-03T21%3A14%3A32%2B00%3A00&status=error&min_redactions=2&agent_id=agt_1")
+        #expect(Endpoint.agents(nameContains: "a&b", limit: 25).target == "/api/v1/agents?limit=25&name_contains=a%26b")
+        #expect(Endpoint.health.target == "/health")
+    }
+
+    @Test("proxies come from the environment for https, and never for loopback", arguments: [
+        ("https://h", ["https_proxy": "http://p:3128"], "http://p:3128"), ("https://h", ["ALL_PROXY": "socks5h://p:1"], "socks5h://p:1"),
+        ("https://h", ["http_proxy": "http://p:3128"], ""), ("https://h", ["https_proxy": "http://p", "no_proxy": "x, h"], ""),
+        ("https://a.h", ["https_proxy": "http://p", "NO_PROXY": ".h"], ""), ("https://h", ["https_proxy": "ftp://p"], ""),
+        ("http://127.0.0.1:1", ["http_proxy": "http://p", "ALL_PROXY": "http://p", "https_proxy": "http://p"], ""),
+        ("http://localhost", ["ALL_PROXY": "http://p"], ""),
+    ])
+    func proxies(address: String, environment: [String: String], proxy: String) throws {
+        #expect(ProxyChoice(for: try APIHost(address), environment: environment).url == proxy)
+    }
+
+    @Test("a proxy is shown without its password")
+    func shownProxy() { #expect(ProxyChoice(url: "http://me:pw@p:3128/x").shown == "p:3128") }
+}
+
+@Suite("Cookies")
+struct CookieTests {
+    @Test("whatever a person pastes", arguments: [
+        "abc123", "  abc123\n", "\"abc123\"", "masker_session=abc123", "Cookie: masker_session=abc123", "cookie: a=b; masker_session=abc123; c=d",
+        "Set-Cookie: masker_session=abc123; HttpOnly; Secure; Path=/", "masker_session=\"abc123\"; Max-Age=5",
+    ])
+    func pasted(text: String) throws { #expect(try CookieValue(pasted: text) == CookieValue(pasted: "abc123")) }
+
+    @Test("what is none is refused without being repeated", arguments: [
+        "", "   ", "a b", "secret\r\nX-Evil: 1", "theme=dark; other=secret", "Cookie: theme=secret", "sécret", "secret,1", "masker_session=",
+    ])
+    func refused(text: String) {
+        do {
+            _ = try CookieValue(pasted: text)
+            Issue.record("accepted")
+        } catch {
+            #expect(!error.description.contains("secret"))
+        }
+    }
+
+    @Test("4096 bytes are accepted, one more is not")
+    func length() {
+        #expect((try? CookieValue(pasted: String(repeating: "x", count: 4_096))) != nil)
+        #expect((try? CookieValue(pasted: String(repeating: "x", count: 4_097))) == nil)
+    }
+
+    @Test("printing shows nothing of it")
+    func printing() throws {
+        let value = try CookieValue(pasted: "s3cret")
+        var dumped = ""
+        dump(value, to: &dumped)
+        #expect(!"\(value) \(String(reflecting: value)) \(dumped)".contains("s3cret"))
+    }
+
+    private let now = Timestamp.parse("2026-05-03T12:00:00Z") ?? .distantPast
+
+    @Test("Set-Cookie with its expiry; Max-Age wins")
+    func setCookie() throws {
+        let value = try CookieValue(pasted: "v1")
+        func read(_ header: String) -> SetCookie? { SetCookie(header: header, now: now) }
+        #expect(read("masker_session=v1; HttpOnly; Max-Age=60") == .renewed(value, expiresAt: now + 60))
+        #expect(read("masker_session=v1; Expires=Sun, 03 May 2026 13:00:00 GMT") == .renewed(value, expiresAt: now + 3_600))
+        #expect(read("masker_session=v1; Expires=Sun, 03 May 2026 13:00:00 GMT; max-age=60") == .renewed(value, expiresAt: now + 60))
+        #expect(read("masker_session=v1") == .renewed(value, expiresAt: nil))
+        #expect(read("masker_session=; Max-Age=0") == .cleared)
+        #expect(read("masker_session=v1; Max-Age=0") == .cleared)
+        #expect(read("other=v1") == nil)
+        #expect(read("masker_session=a b") == nil)
+        #expect(read("") == nil)
+    }
+}

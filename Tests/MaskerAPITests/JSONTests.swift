@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("Reading JSON")
+struct JSONTests {
+    private func parse(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
+
+    @Test("every kind of value")
+    func values() throws {
+        let json = try parse(#" {"a": [1, -2.5, 1e3, true, false, null], "b": "x\n\"\u00e9\ud83d\ude00", "a2": {}} "#)
+        #expect(json["a"] == .array([.number(1), .number(-2.5), .number(1000), .bool(true), .bool(false), .null]))
+        #expect(json["b"]?.stringValue == "x\n\"é😀")
+        #expect(json["a2"] == .object([]))
+    }
+
+    @Test("what poisons other readers is read", arguments: [
+        (#"["\ud800"]"#, "\u{FFFD}"), (#"["\udc00x"]"#, "\u{FFFD}x"), (#"["\ud800\u0041"]"#, "\u{FFFD}A"),
+    ])
+    func surrogates(text: String, value: String) throws { #expect(try parse(text) == .array([.string(value)])) }
+
+    @Test("bad UTF-8 becomes U+FFFD")
+    func badUTF8() throws {
+        let bytes: [UInt8] = [0x22, 0x61, 0xFF, 0x62, 0x22]
+        #expect(try JSON(parsing: bytes) == .string("a\u{FFFD}b"))
+    }
+
+    @Test("a number too large for anything is no number of any field")
+    func hugeNumber() throws {
+        let json = try parse(#"{"session_count_24h": 1e400, "id": "agt_1"}"#)
+        let agent = try #require(Agent(json: json))
+        #expect(agent.sessionCount24h == nil)
+        #expect(agent.malformedFields == ["session_count_24h"])
+    }
+
+    @Test("what is cut short or no JSON is refused", arguments: [
+        "", "{", "[1,", "[1 2]", #"{"a":}"#, #"{"a" 1}"#, #""abc"#, "tru", "nul", "[1]x", "-", "1.2.3", #""\x""#, #""\u12""#, "{1:2}",
+    ])
+    func refused(text: String) { #expect(throws: JSONSyntaxError.self) { try parse(text) } }
+
+    @Test("nesting is bounded", arguments: [(63, true), (64, false), (100_000, false)])
+    func nesting(depth: Int, isAccepted: Bool) {
+        let text = String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
+        #expect(((try? parse(text)) != nil) == isAccepted)
+    }
+
+    @Test("every cut of a page is refused: half a list never looks whole")
+    func everyCut() throws {
+        let page = Array(#"{"data":[{"id":"agt_1","name":"a\u0041"},{"id":"agt_2"}],"next_cursor":null}"#.utf8)
+        for end in 0..<page.count { #expect((try? JSON(parsing: Array(page.prefix(end)))) == nil) }
+    }
+
+    @Test("one bad record hides nothing, and one bad field hides no record")
+    func tolerance() throws {
+        let json = try parse(#"""
+            {"data":[{"id":"agt_1","name":5,"created_at":"yesterday","session_count_24h":1.5,"new_field":{"x":1}},
+            17, null, {"name":"no id"}, {"id":""}, {"id":"agt_2","name":"b","policy_version":4}], "next_cursor":""}
+            """#)
+        let page = try #require(Page<Agent>(json: json))
+        #expect(page.data.map(\.id.rawValue) == ["agt_1", "agt_2"])
+        #expect(page.unreadableCount == 4)
+        #expect(page.data[0].malformedFields == ["name", "created_at", "session_count_24h"])
+        #expect(page.data[1].policyVersion == "4")
+        #expect(page.nextCursor == nil)
+    }
+
+    @Test("unknown enum-like values are kept")
+    func openStrings() throws {
+        let session = try #require(CallSession(json: try parse(#"{"id":"sess_1","status":"paused"}"#)))
+        #expect(session.status == "paused")
+        #expect(session.malformedFields.isEmpty)
+    }
+
+    @Test("payloads never show when printed")
+    func payloads() throws {
+        let json = try parse(#"{"id":"sess_1","payloads":{"request":"secret words","masked":null,"response":null}}"#)
+        let detail = try #require(CallSessionDetail(json: json))
+        #expect(detail.payloads?.request == "secret words")
+        var dumped = ""
+        dump(detail, to: &dumped)
+        #expect(!"\(detail) \(String(reflecting: detail)) \(dumped)".contains("secret"))
+    }
+
+    @Test("payloads of nulls are no payloads")
+    func emptyPayloads() throws {
+        let json = try parse(#"{"id":"sess_1","payloads":{"request":null,"masked":null,"response":null}}"#)
+        #expect(try #require(CallSessionDetail(json: json)).payloads == nil)
+    }
+
+    @Test("random mutations of a page never trap, seeded", arguments: [UInt64(20_261_124)])
+    func mutations(seed: UInt64) {
+        let page = Array(#"{"data":[{"id":"sess_1","started_at":"2026-05-03T21:14:32.481Z","redactions_by_kind":{"PHONE":1}}],"next_cursor":"x"}"#.utf8)
+        var state = seed
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        for _ in 0..<10_000 {
+            var bytes = page
+            for _ in 0...random(4) {
+                switch random(3) {
+                case 0: bytes[random(bytes.count)] = UInt8(random(256))
+                case 1: bytes.remove(at: random(bytes.count))
+                default: bytes.insert(UInt8(random(256)), at: random(bytes.count))
+                }
+            }
+            if let json = try? JSON(parsing: bytes) { _ = Page<CallSession>(json: json) }
+        }
+    }
+}
+
+@Suite("Timestamps")
+struct TimestampTests {
+    @Test("read with and without fractions, in any zone", arguments: [
+        ("1970-01-01T00:00:00Z", 0.0), ("2026-05-03T21:14:32Z", 1_777_842_872.0), ("2026-05-03T21:14:32.481Z", 1_777_842_872.481),
+        ("2026-05-03T23:14:32+02:00", 1_777_842_872.0), ("2000-02-29T00:00:00Z", 951_782_400.0), ("1969-12-31T23:59:59Z", -1.0),
+    ])
+    func reading(text: String, seconds: Double) throws {
+        let date = try #require(Timestamp.parse(text))
+        #expect(abs(date.timeIntervalSince1970 - seconds) < 0.0005)
+    }
+
+    @Test("anything else is none", arguments: ["", "yesterday", "2026-05-03", "2026-13-03T00:00:00Z", "2026-05-03T21:14:32", "2026-05-03T21:14:32.Z", "2026-05-03T21:14:32Zx"])
+    func refused(text: String) { #expect(Timestamp.parse(text) == nil) }
+
+    @Test("written and read again, for days all over the calendar")
+    func roundTrip() throws {
+        for day in stride(from: -20_000, through: 40_000, by: 37) {
+            let date = Date(timeIntervalSince1970: Double(day) * 86_400 + 4_000.25)
+            let text = Timestamp.format(date)
+            #expect(Timestamp.parse(text) == date)
+            #expect(text == ISO8601DateFormatter.withFractions.string(from: date))
+        }
+    }
+}
+
+extension ISO8601DateFormatter {
+    fileprivate static var withFractions: ISO8601DateFormatter {
+        let formatter = ISO8601DateFormatter()
+        formatter.formatOptions.insert(.withFractionalSeconds)
+        return formatter
+    }
+}

@@ -1,0 +1,246 @@
+import Foundation
+import MaskerMock
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("The login session")
+struct LoginSessionTests {
+    @Test("a renewed value is adopted at once and the old one never sent again")
+    func rotation() async throws {
+        try await TestService.with({ $0.rotation = .always }) { service in
+            let client = try service.client()
+            for _ in 0..<5 { _ = try await client.agents() }
+            let seen = service.cookiesSeen
+            #expect(seen.first == TestService.admin)
+            #expect(Set(seen).count == 5, "each value once")
+            #expect(client.loginStatus.valueRenewals == 5)
+            #expect(client.loginStatus.source == .environment)
+        }
+    }
+
+    @Test("a renewal comes with 403, 404 and 422 too")
+    func rotationWithErrors() async throws {
+        try await TestService.with({ $0.rotation = .always }) { service in
+            let client = try service.client(TestService.member)
+            let agent = try #require(service.server.agents.first)
+            _ = await failure { try await client.deleteAgent(agent.id) }
+            _ = await failure { try await client.session(Identifier("sess_none")) }
+            _ = await failure { try await client.createAgent(NewAgent(name: "", upstream: "stub")) }
+            _ = try await client.currentUser()
+            #expect(Set(service.cookiesSeen).count == 4)
+            #expect(service.server.requests.map(\.status) == [403, 404, 422, 200])
+        }
+    }
+
+    @Test("many at once while every answer rotates: nobody is signed out", arguments: [0.0, 0.2])
+    func concurrentRotation(grace: TimeInterval) async throws {
+        try await TestService.with({
+            $0.rotation = .always
+            $0.rotationGrace = grace
+        }) { service in
+            let client = try service.client()
+            await withTaskGroup(of: APIError?.self) { group in
+                for _ in 0..<24 {
+                    group.addTask {
+                        do { _ = try await client.currentUser(); return nil } catch { return error as? APIError }
+                    }
+                }
+                for await error in group { #expect(error == nil) }
+            }
+            #expect(service.server.requests.count <= 48, "at most two sends a request")
+        }
+    }
+
+    @Test("the end slides with every answer, by the server's clock")
+    func sliding() async throws {
+        let start = try #require(Timestamp.parse("2031-01-01T00:00:00Z"))
+        try await TestService.with({ $0.now = start }) { service in
+            let client = try service.client()
+            #expect(client.loginStatus.expiresAt == nil, "unknown before the first answer")
+            _ = try await client.currentUser()
+            let status = client.loginStatus
+            let ends = try #require(status.expiresAt)
+            #expect(abs(ends.timeIntervalSince(start) - 30 * 86_400) < 60)
+            #expect(status.serverClockOffset > 86_400, "the mock's clock is years ahead")
+        }
+    }
+
+    @Test("without a cookie nothing is sent")
+    func noCookie() async throws {
+        try await TestService.with { service in
+            #expect(await failure { try await service.client(nil).agents() }?.kind == .unauthenticated)
+            #expect(service.server.requests.isEmpty)
+        }
+    }
+
+    @Test("after logging out the server refuses the value, and the client has none")
+    func logOut() async throws {
+        try await TestService.with { service in
+            let client = try service.client(), other = try service.client()
+            #expect(await client.logOut() == .signedOut)
+            #expect(client.loginStatus.source == nil)
+            #expect(await failure { try await client.agents() }?.kind == .unauthenticated)
+            #expect(service.server.requests.count == 1, "nothing is sent without a cookie")
+            #expect(await failure { try await other.agents() }?.kind == .unauthenticated)
+            #expect(other.loginStatus.refusedSource == .environment)
+            #expect(await other.logOut() == .alreadySignedOut)
+        }
+    }
+
+    @Test("a log-out that is lost forgets the cookie all the same, and says so")
+    func logOutLost() async throws {
+        try await TestService.with({ $0.faults = [MockFault(method: "POST", drop: .before)] }) { service in
+            let client = try service.client()
+            guard case .onlyHere = await client.logOut() else { return fail("it said otherwise") }
+            #expect(client.loginStatus.source == nil)
+            #expect(service.server.requests.count == 1, "sent once")
+        }
+    }
+
+    @Test("a revoked session is noticed at the next request, with no loop")
+    func revoked() async throws {
+        try await TestService.with { service in
+            let client = try service.client()
+            _ = try await client.currentUser()
+            service.server.revoke("ada")
+            service.server.clearRequests()
+            #expect(await failure { try await client.agents() }?.kind == .unauthenticated)
+            #expect(service.server.requests.count == 1)
+        }
+    }
+
+    @Test("a value is checked before it replaces anything; a bad one leaves all as it was")
+    func signIn() async throws {
+        try await withDirectory { directory in
+            try await TestService.with { service in
+                let store = CredentialStore(directory: directory + "/state", host: service.host)
+                let client = try service.client(TestService.member, store: store)
+                let bad = try CookieValue(pasted: "no-such-session")
+                #expect(await failure { try await client.signIn(with: bad, store: true) }?.kind == .unauthenticated)
+                #expect(try await client.currentUser().login == "grace")
+                #expect(try store.read() == nil, "an environment session is never stored")
+                let user = try await client.signIn(with: try CookieValue(pasted: TestService.admin), store: true)
+                #expect(user.login == "ada")
+                #expect(client.loginStatus.source == .file(path: store.path))
+                #expect(try await client.currentUser().login == "ada")
+            }
+        }
+    }
+
+    @Test("signing in stores the value as it was renewed; the next start uses it; logging out removes it")
+    func storedSession() async throws {
+        try await withDirectory { directory in
+            try await TestService.with({ $0.rotation = .always }) { service in
+                let store = CredentialStore(directory: directory, host: service.host)
+                let first = try service.client(nil, store: store)
+                _ = try await first.signIn(with: try CookieValue(pasted: TestService.admin), store: true)
+                let second = try service.client(nil, store: store)
+                #expect(second.loginStatus.source == .file(path: store.path))
+                #expect(try await second.currentUser().login == "ada")
+                #expect(try await first.currentUser().login == "ada", "the first console adopts what the second got")
+                let stored = try #require(try store.read())
+                #expect(service.server.cookie(of: "ada").map { try? CookieValue(pasted: $0) } == stored.value)
+                #expect(await first.logOut() == .signedOut)
+                #expect(!FileManager.default.fileExists(atPath: store.path))
+                #expect(await failure { try await second.currentUser() }?.kind == .unauthenticated)
+            }
+        }
+    }
+
+    @Test("two consoles on one stored session while every answer rotates: nobody is signed out")
+    func twoConsoles() async throws {
+        try await withDirectory { directory in
+            try await TestService.with({ $0.rotation = .always }) { service in
+                let store = CredentialStore(directory: directory, host: service.host)
+                let first = try service.client(nil, store: store)
+                _ = try await first.signIn(with: try CookieValue(pasted: TestService.admin), store: true)
+                let clients = [first, try service.client(nil, store: store)]
+                service.server.clearRequests()
+                await withTaskGroup(of: APIError?.self) { group in
+                    for client in clients {
+                        for _ in 0..<3 {
+                            group.addTask {
+                                for _ in 0..<15 {
+                                    do { _ = try await client.currentUser() } catch { return error as? APIError }
+                                }
+                                return nil
+                            }
+                        }
+                    }
+                    for await error in group { #expect(error == nil) }
+                }
+                #expect(service.server.requests.count <= 180, "at most two sends a request")
+            }
+        }
+    }
+}
+
+@Suite("The stored login session")
+struct CredentialStoreTests {
+    private func stored(_ value: String, generation: Int = 1) throws -> CredentialStore.Stored {
+        CredentialStore.Stored(
+            value: try CookieValue(pasted: value), obtainedAt: Date(timeIntervalSince1970: 1_000), renewedAt: nil,
+            expiresAt: Date(timeIntervalSince1970: 2_000), generation: generation, sentAt: Date(timeIntervalSince1970: 1_500))
+    }
+
+    @Test("written for the user alone, read again as it was")
+    func roundTrip() async throws {
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory + "/a/b", host: try APIHost("https://h:8443"))
+            #expect(try store.read() == nil)
+            try store.write(try stored("v1"))
+            #expect(try store.read() == stored("v1"))
+            var status = stat()
+            #expect(stat(store.path, &status) == 0)
+            #expect(status.st_mode & 0o777 == 0o600)
+            #expect(stat(directory + "/a/b", &status) == 0)
+            #expect(status.st_mode & 0o777 == 0o700)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/a/b").count == 1, "no leftovers")
+        }
+    }
+
+    @Test("refused when others can read it, when it is a link, when it is another host's")
+    func refusals() async throws {
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
+            try store.write(try stored("v1"))
+            chmod(store.path, 0o644)
+            #expect(throws: PrivateFile.Problem.self) { try store.read() }
+            chmod(store.path, 0o600)
+            rename(store.path, store.path + ".real")
+            symlink(store.path + ".real", store.path)
+            #expect(throws: PrivateFile.Problem.self) { try store.read() }
+            unlink(store.path)
+            try CredentialStore(directory: directory, host: try APIHost("https://other")).write(try stored("v2"))
+            rename(CredentialStore(directory: directory, host: try APIHost("https://other")).path, store.path)
+            #expect(throws: PrivateFile.Problem.self) { try store.read() }
+        }
+    }
+
+    @Test("removed only while it is still the value that was refused")
+    func removal() async throws {
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
+            try store.write(try stored("fresh"))
+            store.remove(try CookieValue(pasted: "stale"))
+            #expect(try store.read() != nil)
+            store.remove(try CookieValue(pasted: "fresh"))
+            #expect(try store.read() == nil)
+        }
+    }
+
+    @Test("a directory that cannot be written is said to be so, and the session works on in memory")
+    func unwritable() async throws {
+        try await withDirectory { directory in
+            try await TestService.with { service in
+                FileManager.default.createFile(atPath: directory + "/file", contents: nil)
+                let store = CredentialStore(directory: directory + "/file/below", host: service.host)
+                let client = try service.client(nil, store: store)
+                _ = try await client.signIn(with: try CookieValue(pasted: TestService.admin), store: true)
+                #expect(try await client.currentUser().login == "ada")
+                #expect(client.loginStatus.storageProblem != nil)
+            }
+        }
+    }
+}

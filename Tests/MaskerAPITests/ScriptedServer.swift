@@ -1,0 +1,144 @@
+import Foundation
+import Synchronization
+
+@testable import MaskerAPI
+
+/// A listening socket that does what a script says, byte by byte, and keeps what it has received.
+final class ScriptedServer: Sendable {
+    /// What to do with one request.
+    enum Step: Sendable {
+        /// Sends these bytes and waits for the next request on the same connection.
+        case send(String)
+        /// Sends these bytes and closes.
+        case sendAndClose(String)
+        /// Reads the request and closes without a byte.
+        case close
+        /// Reads the request and says nothing.
+        case silence
+        /// Sends these bytes, then the filling for ever.
+        case endless(String, String)
+    }
+
+    let port: UInt16
+    private let listener: Int32
+    private let state: Mutex<State>
+
+    private struct State {
+        var steps: [Step]
+        var requests: [String] = []
+        var connections = 0
+        var isStopped = false
+    }
+
+    /// The last step is repeated.
+    init(_ steps: [Step]) throws {
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let listener = listener
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, length) == 0 && listen(listener, 16) == 0 && getsockname(listener, address, &length) == 0
+            }
+        }
+        guard isListening else { throw POSIXError(.EADDRINUSE) }
+        port = UInt16(bigEndian: address.sin_port)
+        state = Mutex(State(steps: steps))
+        Thread { [self] in acceptAll() }.start()
+    }
+
+    deinit { stop() }
+
+    func stop() {
+        let wasRunning = state.withLock { state in
+            defer { state.isStopped = true }
+            return !state.isStopped
+        }
+        if wasRunning {
+            shutdown(listener, Int32(SHUT_RDWR))
+            close(listener)
+        }
+    }
+
+    /// Head and body of every request, as received.
+    var requests: [String] { state.withLock { $0.requests } }
+    var connections: Int { state.withLock { $0.connections } }
+    var origin: String { "http://127.0.0.1:\(port)" }
+
+    private func acceptAll() {
+        while true {
+            let connection = accept(listener, nil, nil)
+            guard connection >= 0 else { return }
+            state.withLock { $0.connections += 1 }
+            Thread { [self] in serve(connection) }.start()
+        }
+    }
+
+    private func serve(_ connection: Int32) {
+        defer { close(connection) }
+        while let request = readRequest(connection) {
+            let step = state.withLock { state -> Step in
+                state.requests.append(request)
+                return state.steps.count > 1 ? state.steps.removeFirst() : state.steps[0]
+            }
+            switch step {
+            case .send(let text):
+                guard write(text, connection) else { return }
+            case .sendAndClose(let text):
+                _ = write(text, connection)
+                return
+            case .close: return
+            case .silence:
+                var byte: UInt8 = 0
+                _ = recv(connection, &byte, 1, 0)
+                return
+            case .endless(let start, let filling):
+                guard write(start, connection) else { return }
+                while write(filling, connection) {}
+                return
+            }
+        }
+    }
+
+    private func readRequest(_ connection: Int32) -> String? {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let text = String(decoding: bytes, as: UTF8.self)
+            if let end = text.range(of: "\r\n\r\n") {
+                let length = text.lowercased().range(of: "content-length: ").flatMap { range in
+                    Int(text[range.upperBound...].prefix { $0.isNumber })
+                } ?? 0
+                if text[end.upperBound...].utf8.count >= length { return text }
+            }
+            let count = recv(connection, &buffer, buffer.count, 0)
+            guard count > 0 else { return nil }
+            bytes += buffer.prefix(count)
+        }
+    }
+
+    private func write(_ text: String, _ connection: Int32) -> Bool {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let sent = bytes.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard sent > 0 else { return false }
+            bytes = bytes.dropFirst(sent)
+        }
+        return true
+    }
+
+    // MARK: Answers
+
+    static func answer(_ body: String, status: String = "200 OK", headers: [String] = []) -> String {
+        (["HTTP/1.1 \(status)", "Content-Type: application/json", "Content-Length: \(body.utf8.count)"] + headers)
+            .joined(separator: "\r\n") + "\r\n\r\n" + body
+    }
+
+    func client(cookie: String = "scripted-cookie", retry: RetryPolicy = .none) throws -> MaskerClient {
+        let host = try APIHost(origin)
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: cookie))
+        return MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: retry)
+    }
+}

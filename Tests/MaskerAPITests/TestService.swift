@@ -1,0 +1,77 @@
+import Foundation
+import MaskerMock
+import Testing
+
+@testable import MaskerAPI
+
+/// The mock server with a client on it: real sockets, real libcurl.
+struct TestService {
+    let server: MockServer
+    let host: APIHost
+
+    /// Cookies of the two users that are there from the start.
+    static let admin = "admin-cookie-1", member = "member-cookie-1"
+
+    static func start(_ change: (inout MockOptions) -> Void = { _ in }) async throws -> TestService {
+        var options = MockOptions()
+        options.agents = 7
+        options.sessions = 400
+        options.users = [
+            MockUser(login: "ada", role: "admin", cookie: admin), MockUser(login: "grace", role: "member", cookie: member),
+        ]
+        change(&options)
+        let server = try MockServer(options)
+        return TestService(server: server, host: try APIHost(try await server.start()))
+    }
+
+    /// Runs `body` with a service and stops that whatever happens.
+    static func with(
+        _ change: (inout MockOptions) -> Void = { _ in }, _ body: (TestService) async throws -> Void
+    ) async throws {
+        let service = try await start(change)
+        do { try await body(service) } catch {
+            await service.server.stop()
+            throw error
+        }
+        await service.server.stop()
+    }
+
+    func login(_ cookie: String? = TestService.admin, store: CredentialStore? = nil) throws -> LoginSession {
+        LoginSession(host: host, store: store, environmentValue: try cookie.map { try CookieValue(pasted: $0) })
+    }
+
+    func client(
+        _ cookie: String? = TestService.admin, store: CredentialStore? = nil, retry: RetryPolicy = .none
+    ) throws -> MaskerClient {
+        MaskerClient(host: host, transport: CurlTransport(host: host), login: try login(cookie, store: store), retry: retry)
+    }
+
+    /// The cookie values that the server has seen, in order.
+    var cookiesSeen: [String?] { server.requests.map(\.cookie) }
+}
+
+/// What a call failed with; a call that succeeds is a failure of the test.
+func failure<Value>(
+    sourceLocation: SourceLocation = #_sourceLocation, _ call: () async throws -> Value
+) async -> APIError? {
+    do {
+        _ = try await call()
+        Issue.record("the call has succeeded", sourceLocation: sourceLocation)
+        return nil
+    } catch {
+        return error as? APIError
+    }
+}
+
+/// Records a failure where a value that was expected is not there.
+func fail(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    Issue.record(Comment(rawValue: text), sourceLocation: sourceLocation)
+}
+
+/// A directory of its own, removed afterwards.
+func withDirectory(_ body: (String) async throws -> Void) async throws {
+    let path = NSTemporaryDirectory() + "masker-tests-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try await body(path)
+}

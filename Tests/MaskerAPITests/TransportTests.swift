@@ -1,0 +1,185 @@
+import Foundation
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("libcurl against a server that misbehaves byte by byte")
+struct TransportTests {
+    private static let page = #"{"data":[],"next_cursor":null}"#
+
+    private func reason(_ error: APIError?) -> TransportError.Reason? {
+        guard case .transport(let cause)? = error?.kind else { return nil }
+        return cause.reason
+    }
+
+    @Test("the request: path, cookie as one header, nothing asked of a cache or a cookie engine")
+    func request() async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page))])
+        _ = try await server.client().agents(limit: 5, cursor: "a+b")
+        let request = try #require(server.requests.first)
+        #expect(request.hasPrefix("GET /api/v1/agents?limit=5&cursor=a%2Bb HTTP/1.1\r\n"))
+        #expect(request.components(separatedBy: "Cookie: masker_session=scripted-cookie\r\n").count == 2)
+        #expect(!request.contains("Accept-Encoding"))
+        #expect(!request.contains("Expect"))
+    }
+
+    @Test("a redirect is never followed, wherever it leads, and no cookie leaves", arguments: [301, 302, 303, 307, 308])
+    func redirects(status: Int) async throws {
+        let elsewhere = try ScriptedServer([.send(ScriptedServer.answer(Self.page))])
+        let targets = [elsewhere.origin + "/x", "http://localhost:\(elsewhere.port)/x", "http://user@127.0.0.1:\(elsewhere.port)/"]
+        for target in targets {
+            let server = try ScriptedServer([.send(ScriptedServer.answer("", status: "\(status) Moved", headers: ["Location: \(target)"]))])
+            #expect(await failure { try await server.client().agents() }?.kind == .redirected(to: target))
+            #expect(server.requests.count == 1)
+        }
+        #expect(elsewhere.connections == 0)
+    }
+
+    @Test("an answer that is cut anywhere is never a success", arguments: ["length", "chunked", "close"])
+    func cuts(kind: String) async throws {
+        let body = #"{"data":[{"id":"agt_1"}],"next_cursor":null}"#
+        let whole =
+            switch kind {
+            case "length": ScriptedServer.answer(body)
+            case "chunked": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n0\r\n\r\n"
+            default: "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(body)"
+            }
+        let cuts = (0..<whole.utf8.count).map { ScriptedServer.Step.sendAndClose(String(decoding: Array(whole.utf8).prefix($0), as: UTF8.self)) }
+        let server = try ScriptedServer(cuts + [.sendAndClose(whole)])
+        let client = try server.client()
+        for cut in cuts.indices {
+            do {
+                let page = try await client.agents()
+                // Cut behind the last byte of the list, it is whole: only the chunk's end mark is missing.
+                #expect(page.data.count == 1 && kind == "chunked" && cut > whole.utf8.count - 8, "a false success at byte \(cut)")
+            } catch {
+                #expect(!error.message.isEmpty)
+            }
+        }
+        #expect(try await client.agents().data.count == 1, "and the whole of it is one")
+    }
+
+    @Test("a 204 that is cut inside its headers has not deleted for certain")
+    func cutNoContent() async throws {
+        let server = try ScriptedServer([.sendAndClose("HTTP/1.1 204 No Content\r\nDate: x")])
+        let error = await failure { try await server.client().deleteAgent(Identifier("agt_1")) }
+        #expect(reason(error) == .connectionLost)
+        guard case .transport(let cause)? = error?.kind else { return }
+        #expect(cause.mayHaveReachedServer)
+    }
+
+    @Test("one DELETE on the wire, also when a kept connection has died")
+    func oneDelete() async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page)), .close])
+        let client = try server.client()
+        _ = try await client.agents()
+        #expect(reason(await failure { try await client.deleteAgent(Identifier("agt_1")) }) == .connectionLost)
+        #expect(server.requests.filter { $0.hasPrefix("DELETE") }.count == 1)
+        #expect(server.connections == 2, "a connection of its own")
+    }
+
+    @Test("200 instead of 204 is no deletion")
+    func wrongSuccess() async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
+        #expect(await failure { try await server.client().deleteAgent(Identifier("agt_1")) }?.kind == .unexpectedResponse)
+    }
+
+    @Test("endless bodies and headers are cut off")
+    func endless() async throws {
+        let body = try ScriptedServer([.endless("HTTP/1.1 200 OK\r\n\r\n", String(repeating: "x", count: 65_536))])
+        #expect(reason(await failure { try await body.client().agents() }) == .tooLarge)
+        let headers = try ScriptedServer([.endless("HTTP/1.1 200 OK\r\n", "X-Filling: \(String(repeating: "y", count: 900))\r\n")])
+        #expect(reason(await failure { try await headers.client().agents() }) == .tooLarge)
+    }
+
+    @Test("nobody there, and no such name")
+    func nobody() async throws {
+        let server = try ScriptedServer([.close])
+        let client = try server.client()
+        server.stop()
+        #expect(reason(await failure { try await client.agents() }) == .connect)
+        let host = try APIHost("https://no-such-host.invalid")
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "x"))
+        let lost = MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)
+        #expect(reason(await failure { try await lost.agents() }) == .resolve)
+    }
+
+    @Test("a silent server is left at once when the call is cancelled")
+    func silence() async throws {
+        let server = try ScriptedServer([.silence])
+        let client = try server.client()
+        let task = Task { await failure { try await client.agents() } }
+        let deadline = ContinuousClock.now + .seconds(20)
+        while server.requests.isEmpty, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+        task.cancel()
+        #expect(reason(await task.value) == .cancelled)
+    }
+
+    @Test("shutting down ends what is out; later calls fail at once")
+    func shutDown() async throws {
+        let server = try ScriptedServer([.silence])
+        let host = try APIHost(server.origin)
+        let transport = CurlTransport(host: host)
+        let task = Task { () -> TransportError.Reason? in
+            do {
+                _ = try await transport.send(HTTPRequest(.get, "/"), onHead: nil, onBody: nil)
+                return nil
+            } catch { return (error as? TransportError)?.reason }
+        }
+        let deadline = ContinuousClock.now + .seconds(20)
+        while server.requests.isEmpty, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+        transport.shutDown()
+        #expect(await task.value == .cancelled)
+        await #expect(throws: TransportError.self) {
+            _ = try await transport.send(HTTPRequest(.get, "/"), onHead: nil, onBody: nil)
+        }
+    }
+
+    @Test("every shape of the error envelope gives code, message and request id", arguments: [
+        (#"{"error":{"code":"c","message":"m","request_id":"r"}}"#, [String](), "c", "m", "r"),
+        (#"{"error":{"code":"c","message":"m"},"request_id":"r"}"#, [], "c", "m", "r"),
+        (#"{"error":{"code":"c","message":"m"}}"#, ["X-Request-Id: r"], "c", "m", "r"),
+        ("<html>502 Bad Gateway</html>", ["X-Request-Id: r"], nil, "the service is not available", "r"),
+        ("", [], nil, "the service is not available", nil), (#"{"error":"m"}"#, [], nil, "m", nil),
+    ] as [(String, [String], String?, String, String?)])
+    func envelopes(body: String, headers: [String], code: String?, message: String, requestID: String?) async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer(body, status: "502 Bad", headers: headers))])
+        let error = await failure { try await server.client().agents() }
+        #expect(error == APIError(kind: .server, status: 502, code: code, message: message, requestID: requestID))
+    }
+
+    @Test("the pause the server asks for, whatever it writes", arguments: [
+        ("3", 3), ("0", 0), ("-4", 5), ("soon", 5), ("9999999999", 1_000_000_000), ("Thu, 01 Jan 1970 00:00:00 GMT", 5),
+    ])
+    func retryAfter(text: String, seconds: Int) async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer("{}", status: "429 Slow", headers: ["Retry-After: \(text)"]))])
+        #expect(await failure { try await server.client().agents() }?.kind == .rateLimited(retryAfter: .seconds(seconds)))
+    }
+
+    @Test("the second path of the current user is tried after a 404, and remembered")
+    func currentUserPath() async throws {
+        let user = ScriptedServer.answer(#"{"login":"ada","is_admin":true}"#)
+        let server = try ScriptedServer([.send(ScriptedServer.answer("{}", status: "404 No")), .send(user)])
+        let client = try server.client()
+        #expect(try await client.currentUser().mayAdminister == true)
+        _ = try await client.currentUser()
+        #expect(server.requests.map { $0.split(separator: " ")[1] } == ["/api/v1/auth/me", "/api/v1/me", "/api/v1/me"])
+    }
+
+    @Test("a header cannot be smuggled in by a server's cookie")
+    func cookieInjection() async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page, headers: ["Set-Cookie: masker_session=a b\u{1}; Path=/"]))])
+        let client = try server.client()
+        _ = try await client.agents()
+        _ = try await client.agents()
+        #expect(server.requests.allSatisfy { $0.contains("Cookie: masker_session=scripted-cookie\r\n") })
+    }
+
+    @Test("SSLKEYLOGFILE is taken away before libcurl could see it")
+    func keyLog() throws {
+        setenv("SSLKEYLOGFILE", "/tmp/keys", 1)
+        let transport = CurlTransport(host: try APIHost("https://127.0.0.1:1"))
+        #expect(getenv("SSLKEYLOGFILE") == nil)
+        transport.shutDown()
+    }
+}
