@@ -56,10 +56,8 @@ final class ScriptedServer: Sendable {
             defer { state.isStopped = true }
             return !state.isStopped
         }
-        if wasRunning {
-            shutdown(listener, Int32(SHUT_RDWR))
-            close(listener)
-        }
+        // The accepting thread closes it: closed here, its number could be another socket's by the time it looks.
+        if wasRunning { shutdown(listener, Int32(SHUT_RDWR)) }
     }
 
     /// Head and body of every request, as received.
@@ -68,6 +66,7 @@ final class ScriptedServer: Sendable {
     var origin: String { "http://127.0.0.1:\(port)" }
 
     private func acceptAll() {
+        defer { close(listener) }
         while true {
             let connection = accept(listener, nil, nil)
             guard connection >= 0 else { return }

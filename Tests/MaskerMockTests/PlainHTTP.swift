@@ -1,0 +1,93 @@
+import Foundation
+import MaskerMock
+import Testing
+
+/// Talks to the mock through the `curl` program and reads its JSON literally: nothing here knows MaskerAPI's models, so
+/// that a mistake in one of them cannot hide.
+struct PlainHTTP {
+    let server: MockServer
+    let origin: String
+
+    struct Answer {
+        var status: Int
+        /// Names in lower case.
+        var headers: [String: String]
+        var body: String
+
+        var json: [String: Any] {
+            (try? JSONSerialization.jsonObject(with: Data(body.utf8))) as? [String: Any] ?? [:]
+        }
+        func object(_ key: String) -> [String: Any] { json[key] as? [String: Any] ?? [:] }
+        var data: [[String: Any]] { json["data"] as? [[String: Any]] ?? [] }
+        var errorCode: String? { object("error")["code"] as? String }
+    }
+
+    static func with(
+        _ change: (inout MockOptions) -> Void = { _ in }, _ body: (PlainHTTP) async throws -> Void
+    ) async throws {
+        var options = MockOptions()
+        options.sessions = 300
+        options.users = [
+            MockUser(login: "ada", role: "admin", cookie: "admin-1"), MockUser(login: "grace", role: "member", cookie: "member-1"),
+        ]
+        change(&options)
+        let server = try MockServer(options)
+        let http = PlainHTTP(server: server, origin: try await server.start())
+        do { try await body(http) } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    /// Sends a request. The cookie is the admin's unless another is named; nil sends none.
+    func send(
+        _ method: String = "GET", _ target: String, cookie: String? = "admin-1", body: String? = nil, headers: [String] = []
+    ) async throws -> Answer {
+        var arguments = ["-sS", "-i", "-X", method, origin + target, "--max-time", "30"]
+        if let cookie { arguments += ["-H", "Cookie: masker_session=\(cookie)"] }
+        for header in headers { arguments += ["-H", header] }
+        if let body { arguments += ["-H", "Content-Type: application/json", "--data-binary", body] }
+        return Self.parse(try await Self.run("curl", arguments).output)
+    }
+
+    func api(_ target: String, cookie: String? = "admin-1") async throws -> Answer {
+        try await send("GET", "/api/v1" + target, cookie: cookie)
+    }
+
+    private static func parse(_ text: String) -> Answer {
+        let parts = text.components(separatedBy: "\r\n\r\n")
+        let lines = parts[0].components(separatedBy: "\r\n")
+        let status = lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        let headers = lines.dropFirst().compactMap { line -> (String, String)? in
+            guard let colon = line.range(of: ": ") else { return nil }
+            return (line[..<colon.lowerBound].lowercased(), String(line[colon.upperBound...]))
+        }
+        return Answer(
+            status: status, headers: Dictionary(headers, uniquingKeysWith: { $1 }),
+            body: parts.dropFirst().joined(separator: "\r\n\r\n"))
+    }
+
+    /// Runs a program without holding a thread of the pool.
+    static func run(
+        _ program: String, _ arguments: [String], environment: [String: String]? = nil
+    ) async throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "/usr/bin/env")
+        process.arguments = program.hasPrefix("/") ? arguments : [program] + arguments
+        if let environment { process.environment = environment }
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread {
+                do {
+                    try process.run()
+                    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+                    process.waitUntilExit()
+                    let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+                    continuation.resume(returning: (status, String(decoding: output, as: UTF8.self)))
+                } catch { continuation.resume(throwing: error) }
+            }.start()
+        }
+    }
+}
