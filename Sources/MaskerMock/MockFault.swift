@@ -2,7 +2,8 @@
 public struct MockFault: Sendable, Codable, Equatable {
     /// Nil matches every method.
     public var method: String?
-    /// What the path begins with; nil matches every path.
+    /// What the path begins with; one with a `{…}` in it is the whole path, such as `/api/v1/agents/{id}`. Nil matches
+    /// every path.
     public var path: String?
     /// How many requests it applies to; nil for all.
     public var times: Int?
@@ -29,7 +30,7 @@ public struct MockFault: Sendable, Codable, Equatable {
         case after
     }
 
-    enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey, CaseIterable {
         case method, path, times, status, code, drop, garbage
         case latencyMS = "latency_ms"
         case retryAfter = "retry_after"
@@ -53,6 +54,46 @@ public struct MockFault: Sendable, Codable, Equatable {
     }
 
     func matches(_ request: MockRequest) -> Bool {
-        (method.map { $0 == request.method } ?? true) && (path.map { request.path.hasPrefix($0) } ?? true)
+        (method.map { $0 == request.method } ?? true) && (path.map { Self.path($0, matches: request.path) } ?? true)
+    }
+
+    private static func path(_ pattern: String, matches path: String) -> Bool {
+        guard pattern.contains("{") else { return path.hasPrefix(pattern) }
+        let wanted = pattern.split(separator: "/"), given = path.split(separator: "/")
+        return wanted.count == given.count && zip(wanted, given).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    }
+}
+
+extension MockFault {
+    /// Reads a fault and refuses what would have no effect or no sense: a name misspelt, a number out of range.
+    public init(from decoder: any Decoder) throws {
+        let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+        let known = CodingKeys.allCases.map(\.rawValue)
+        if let odd = names.first(where: { !known.contains($0) }) { throw Self.error(decoder, "a fault has no \(odd)") }
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, _ type: Value.Type = Value.self) throws -> Value? {
+            try fields.decodeIfPresent(type, forKey: key)
+        }
+        func number(_ key: CodingKeys, _ range: ClosedRange<Int>) throws -> Int? {
+            guard let value: Int = try read(key) else { return nil }
+            guard range.contains(value) else { throw Self.error(decoder, "\(key.rawValue) must be in \(range)") }
+            return value
+        }
+        self.init(
+            method: try read(.method), path: try read(.path), times: try number(.times, 0...1_000_000),
+            latencyMS: try number(.latencyMS, 0...600_000), status: try number(.status, 200...599), code: try read(.code),
+            retryAfter: try read(.retryAfter), drop: try read(.drop),
+            truncateAt: try number(.truncateAt, 0...1_000_000_000), garbage: try read(.garbage))
+    }
+
+    private static func error(_ decoder: any Decoder, _ sentence: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: sentence))
+    }
+
+    private struct AnyKey: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { return nil }
     }
 }

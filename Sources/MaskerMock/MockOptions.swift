@@ -1,4 +1,5 @@
 import Foundation
+import MaskerAPI
 
 /// How a mock server behaves.
 public struct MockOptions: Sendable {
@@ -9,20 +10,19 @@ public struct MockOptions: Sendable {
     public var agents = 12
     /// Spread over the 30 days before `now`; computed as they are asked for, so that a million cost nothing.
     public var sessions = 2_500
-    public var users = [
-        MockUser(login: "ada", role: "admin", cookie: "mock-ada-session"),
-        MockUser(login: "grace", role: "member", cookie: "mock-grace-session"),
-    ]
+    public var users = [MockUser(login: "ada", role: "admin"), MockUser(login: "grace", role: "member")]
     public var rotation = Rotation.never
-    /// How long a replaced value stays good.
+    /// How many seconds a replaced value stays good.
     public var rotationGrace: TimeInterval = 0
     /// Before every answer.
     public var latency: Duration = .zero
-    /// The moment the account is made for; nil is when the server starts.
+    /// The moment the account is made for, and the mock's clock starts at; nil is when the server starts.
     public var now: Date?
     /// New sessions a minute that come by themselves.
     public var trafficPerMinute = 0.0
-    /// Some names hold what a terminal must not get.
+    /// The share of all sessions, 0 to 1, whose payloads were logged; those of the policy `intake-debug` always are.
+    public var payloadShare = 0.0
+    /// Some texts hold what a terminal must not get.
     public var isHostile = false
     /// Nil: the webhook checks no signature.
     public var webhookSecret: String? = "mock-webhook-secret"
@@ -32,25 +32,38 @@ public struct MockOptions: Sendable {
     public enum Rotation: String, Sendable, CaseIterable { case never, always }
 
     public init() {}
+
+    /// Reads a moment for `now`: ISO 8601, with or without fractions of a second.
+    public static func moment(_ text: String) -> Date? { Timestamp.parse(text) }
 }
 
 /// Somebody who can sign in to the mock.
 public struct MockUser: Sendable, Equatable {
     public var login: String
     public var role: String
-    /// A login session that is there from the start.
+    /// The cookie's value of a login session that is there from the start.
     public var cookie: String
 
-    public init(login: String, role: String, cookie: String) {
+    /// Without a cookie the user gets a random one.
+    public init(login: String, role: String, cookie: String = MockUser.newCookie()) {
         self.login = login
         self.role = role
         self.cookie = cookie
     }
 
-    /// Reads `LOGIN:ROLE:COOKIE`.
+    /// Reads `LOGIN:ROLE:COOKIE`, or `LOGIN:ROLE` for a random cookie. Nil when a part is empty or the cookie holds what
+    /// a cookie's value cannot.
     public init?(parsing text: String) {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
-        self.init(login: parts[0], role: parts[1], cookie: parts[2])
+        guard parts.count >= 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+        let cookie = parts.count == 3 ? parts[2] : MockUser.newCookie()
+        guard cookie.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\",;\\".utf8.contains($0) }) else { return nil }
+        self.init(login: parts[0], role: parts[1], cookie: cookie)
+    }
+
+    /// A value that nobody guesses.
+    public static func newCookie() -> String {
+        let hex = (0..<16).map { _ in String(Int.random(in: 0..<256) + 256, radix: 16).dropFirst() }
+        return "mock-" + hex.joined()
     }
 }

@@ -1,12 +1,35 @@
-import ArgumentParser
 import Foundation
 
-/// Runs a command in the terminal's foreground, as if it had been started directly.
-enum ForegroundCommand {
-    /// Waits for the command. Returns its exit status, 128 and the signal's number when a signal ended it.
-    static func run(_ command: [String], environment: [String: String]) throws -> Int32 {
+/// A command in the terminal's foreground, as if it had been started directly.
+struct ForegroundCommand: Sendable {
+    private let command: [String]
+    private let environment: [String: String]
+
+    init(_ command: [String], environment: [String: String]) {
+        self.command = command
+        self.environment = environment
+    }
+
+    /// Runs the command and waits for it. Returns its exit status, 128 and the signal's number when a signal ended it, and
+    /// as shells do 127 or 126 when it could not be started.
+    func run() async throws -> Int32 {
         // What the keyboard sends goes to the whole group; it is the command's to answer.
         for number in [SIGINT, SIGQUIT] { signal(number, SIG_IGN) }
+        let (child, problem) = spawn()
+        guard problem == 0 else {
+            let sentence = "masker-mock: \(command.first ?? ""): \(String(cString: strerror(problem)))\n"
+            FileHandle.standardError.write(Data(sentence.utf8))
+            return problem == ENOENT ? 127 : 126
+        }
+        let forwarding = Self.forward([SIGTERM, SIGHUP], to: child)
+        defer { forwarding.forEach { $0.cancel() } }
+        // A thread of its own: the server needs those of the pool, and there may be only one.
+        return await withCheckedContinuation { continuation in
+            Thread { continuation.resume(returning: Self.wait(for: child)) }.start()
+        }
+    }
+
+    private func spawn() -> (child: pid_t, problem: Int32) {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -18,21 +41,57 @@ enum ForegroundCommand {
         var nothing = sigset_t()
         sigemptyset(&nothing)
         posix_spawnattr_setsigmask(&attributes, &nothing)
+        // No process group is set: the command stays in this one, which the terminal listens to.
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (arguments + variables).forEach { free($0) } }
         var child = pid_t()
-        let result = posix_spawnp(&child, command[0], nil, &attributes, &arguments, &variables)
-        guard result == 0 else {
-            throw ValidationError("\(command[0]) could not be started: \(String(cString: strerror(result)))")
-        }
-        let forwarding = forward([SIGTERM, SIGHUP], to: child)
-        defer { forwarding.forEach { $0.cancel() } }
+        let problem = posix_spawnp(&child, command.first ?? "", nil, &attributes, &arguments, &variables)
+        return (child, problem)
+    }
+
+    private enum Change { case ended(Int32), stopped, continued }
+
+    /// The next thing that happens to the command; nil when nothing has, and the options do not ask to wait.
+    private static func change(of child: pid_t, _ options: Int32) -> Change? {
         var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
-        return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)
+        while true {
+            let result = waitpid(child, &status, options)
+            if result == 0 { return nil }
+            if result < 0 {
+                if errno == EINTR { continue }
+                return .ended(1)
+            }
+            if status == 0xFFFF { return .continued }
+            if status & 0xFF == 0x7F { return .stopped }
+            return .ended(status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F))
+        }
+    }
+
+    /// Waits for the end of the command. The shell waits for this process: when the command has stopped itself, this one
+    /// has to stop, too, and to wake it when it goes on.
+    private static func wait(for child: pid_t) -> Int32 {
+        // Threads of the pool block every signal, and this one was made by one of them.
+        var stop = sigset_t()
+        sigemptyset(&stop)
+        sigaddset(&stop, SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &stop, nil)
+        var news = change(of: child, WUNTRACED)
+        while true {
+            if case .ended(let status) = news { return status }
+            if case .stopped = news {
+                // Ctrl-Z stops both at once; after `fg` the news of the command's stop may be an old one.
+                usleep(50_000)
+                news = change(of: child, WNOHANG | WCONTINUED | WUNTRACED)
+                if news != nil { continue }
+                // In a process group that no shell waits for nothing happens here, and the command goes on.
+                raise(SIGTSTP)
+                kill(child, SIGCONT)
+            }
+            news = change(of: child, WUNTRACED)
+        }
     }
 
     /// A signal to this process alone ends the command, and this process with it.

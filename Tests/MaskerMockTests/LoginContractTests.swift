@@ -59,13 +59,17 @@ struct LoginContractTests {
             #expect(start.status == 302)
             let page = try await http.send("GET", try #require(start.headers["location"]), cookie: nil)
             #expect(page.body.contains("Approve as grace"))
-            let back = try await http.send("GET", "/api/v1/auth/github/callback?state=mock-state&code=grace", cookie: nil)
+            let state = try #require(page.body.firstMatch(of: #/name="state" value="(\w+)"/#)?.1)
+            let approved = try await http.send("GET", "/mock-github/approve?login=grace&state=\(state)", cookie: nil)
+            let callback = try #require(approved.headers["location"])
+            let back = try await http.send("GET", callback, cookie: nil)
             #expect(back.status == 302)
             #expect(back.headers["set-cookie"]?.hasSuffix(Self.attributes) == true)
             let cookie = try #require(value(back))
             #expect(try await http.api("/auth/me", cookie: cookie).object("user")["github_login"] as? String == "grace")
             #expect(try await http.send("GET", try #require(back.headers["location"]), cookie: cookie).body.contains("masker_session"))
             #expect(try await http.send("GET", "/api/v1/auth/github/callback?state=forged&code=grace", cookie: nil).status == 400)
+            #expect(try await http.send("GET", callback, cookie: nil).status == 400, "a code is good once")
             #expect(try await http.send("GET", "/portal/login", cookie: nil).status == 200)
         }
     }

@@ -13,7 +13,6 @@ struct LoginTable: Sendable {
     private var logins: [Login] = []
     /// Every value that was ever given out, with the moment it stops being good; nil while it is current.
     private var values: [String: (login: Int, deadAt: Date?)] = [:]
-    private var serial = 0
 
     static let lifetime = 30.0 * 86_400
 
@@ -25,8 +24,7 @@ struct LoginTable: Sendable {
     /// Signs a user in once more; returns the cookie's value.
     mutating func signIn(_ login: String, now: Date) -> String? {
         guard let user = users.firstIndex(where: { $0.login == login }) else { return nil }
-        serial += 1
-        let value = "mock-\(UInt64.random(in: .min ... .max))-\(serial)"
+        let value = MockUser.newCookie()
         begin(user: user, value: value, now: now)
         return value
     }
@@ -36,22 +34,26 @@ struct LoginTable: Sendable {
         values[value] = (logins.count - 1, nil)
     }
 
-    /// Whose session this value is, when it is good; slides its end.
-    mutating func authenticate(_ value: String, now: Date) -> MockUser? {
+    /// Whose session this value is, when it is good.
+    func owner(of value: String, now: Date) -> MockUser? {
         guard let (index, deadAt) = values[value], !logins[index].isRevoked, logins[index].endsAt > now,
             deadAt.map({ $0 > now }) ?? true
         else { return nil }
-        logins[index].endsAt = now.addingTimeInterval(Self.lifetime)
         return users[logins[index].user]
     }
 
-    /// Replaces a value; the old one stays good for `grace` seconds.
+    /// As `owner(of:)`; slides the session's end.
+    mutating func authenticate(_ value: String, now: Date) -> MockUser? {
+        guard let user = owner(of: value, now: now), let (index, _) = values[value] else { return nil }
+        logins[index].endsAt = now.addingTimeInterval(Self.lifetime)
+        return user
+    }
+
+    /// Replaces a session's value; the one that was current stays good for `grace` seconds.
     mutating func rotate(_ value: String, grace: TimeInterval, now: Date) -> String {
         guard let (index, _) = values[value] else { return value }
-        serial += 1
-        let fresh = "mock-rotated-\(serial)-\(UInt32.random(in: .min ... .max))"
-        let old = logins[index].current
-        if let entry = values[old], entry.deadAt == nil { values[old] = (entry.login, now.addingTimeInterval(grace)) }
+        values[logins[index].current] = (index, now.addingTimeInterval(grace))
+        let fresh = MockUser.newCookie()
         logins[index].current = fresh
         values[fresh] = (index, nil)
         return fresh
@@ -63,13 +65,18 @@ struct LoginTable: Sendable {
     }
 
     /// Ends every session of a user for good.
-    mutating func revokeAll(of login: String) {
-        for index in logins.indices where users[logins[index].user].login == login { logins[index].isRevoked = true }
+    mutating func revokeAll(of login: String) { change(login) { $0.isRevoked = true } }
+
+    /// Ends every session of a user as 30 days without a request do.
+    mutating func expireAll(of login: String, now: Date) { change(login) { $0.endsAt = now } }
+
+    private mutating func change(_ login: String, _ body: (inout Login) -> Void) {
+        for index in logins.indices where users[logins[index].user].login == login { body(&logins[index]) }
     }
 
     /// A value of the user that is good now.
-    func currentValue(of login: String) -> String? {
-        logins.last { users[$0.user].login == login && !$0.isRevoked }?.current
+    func currentValue(of login: String, now: Date) -> String? {
+        logins.last { users[$0.user].login == login && !$0.isRevoked && $0.endsAt > now }?.current
     }
 
     mutating func setRole(_ role: String, of login: String) {

@@ -10,23 +10,20 @@ enum SampleAgents {
         "patient-survey", "telehealth-check-in", "wound-care-follow-up", "nurse-line-spanish", "cardiology-front-desk",
     ]
 
-    private static let hostileNames = [
-        "\u{1B}[31mred\u{1B}[0m-bot", "prod\rAgent: evil", "reversed-\u{202E}dorp", "line\nbreak\ttab", "zero\u{200B}width",
-        "flood" + String(repeating: "\u{301}", count: 60), "wide-名前-名前-名前", "\u{9B}2J\u{7}bell", "]0;title\u{7}",
-        String(repeating: "long-name-", count: 6),
-    ]
-
+    /// Newest first. All are older than the oldest session.
     static func make(_ options: MockOptions, origin: String, now: Date) -> [Agent] {
-        (0..<options.agents).map { index in
-            var random = SeededRandom(options.seed, UInt64(index) &+ 1 << 40)
-            let created = now.addingTimeInterval(-Double(index + 1) * 6.3 * 86_400 - random.share() * 86_400)
-            let policy = index == 2 ? "intake-debug" : index % 5 == 4 ? "healthcare-strict" : "healthcare-default"
+        (0..<max(options.agents, 0)).map { index in
+            var random = SeededRandom(options.seed, UInt64(index), .agent)
+            let days = 31 + Double(index) * 6.3 + random.share()
+            let created = now.addingTimeInterval(-days * 86_400)
+            let policy = policy(index)
+            let upstreams: [Upstream] = ["openai:gpt-4o-mini", "openai:gpt-4o-mini", "openai:gpt-4o"]
             return make(
-                id: ULID.make("agt_", at: created, high: random.next(), low: UInt64(index)),
-                name: name(index, options),
-                upstream: index == 2 ? "stub" : random.pick(["openai:gpt-4o-mini", "openai:gpt-4o-mini", "openai:gpt-4o"]),
+                id: ULID.make("agt_", at: created, high: random.next(), low: random.next()), name: name(index, options),
+                upstream: index == 2 ? "stub" : random.pick(upstreams) ?? "stub",
                 tokenization: index % 3 == 1 ? .reversibleAEAD : .vaultDeterministic, policy: policy,
-                version: Policies.versions[policy] ?? "1", origin: origin,
+                version: Policies.versions[policy], origin: origin,
+                // Some timestamps have no fraction.
                 created: index % 4 == 0 ? Date(timeIntervalSince1970: created.timeIntervalSince1970.rounded()) : created)
         }
     }
@@ -41,8 +38,13 @@ enum SampleAgents {
             webhookURL: "\(origin)/vapi/webhook/\(id)", createdAt: created)
     }
 
+    private static func policy(_ index: Int) -> String {
+        if index == 2 { return Policies.logging }
+        return index % 5 == 4 ? "healthcare-strict" : index % 7 == 5 ? "scheduling-minimal" : "healthcare-default"
+    }
+
     private static func name(_ index: Int, _ options: MockOptions) -> String {
-        if options.isHostile, index < hostileNames.count { return hostileNames[index] }
+        if options.isHostile, index < HostileTexts.agentNames.count { return HostileTexts.agentNames[index] }
         let round = index / names.count
         return names[index % names.count] + (round == 0 ? "" : "-\(round + 1)")
     }

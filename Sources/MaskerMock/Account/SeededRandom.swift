@@ -2,7 +2,20 @@
 struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ seed: UInt64, _ index: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 ^ (index &+ 1) &* 0xD1B5_4A32_D192_ED03 }
+    /// What is drawn for: two uses of one index must not give the same numbers.
+    enum Use: UInt64 {
+        case sessionTime, sessionFacts, sessionID, sessionKinds, agent, newAgent, newCall, traffic, request, report
+    }
+
+    init(_ seed: UInt64, _ index: UInt64, _ use: Use) {
+        let key = index &+ use.rawValue << 56 &+ 1
+        state = seed &* 0x9E37_79B9_7F4A_7C15 ^ key &* 0xD1B5_4A32_D192_ED03
+    }
+
+    /// What belongs to a text, such as an id.
+    init(text: String, _ salt: UInt64) {
+        state = text.utf8.reduce(salt &* 0x9E37_79B9_7F4A_7C15 ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
 
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
@@ -15,5 +28,8 @@ struct SeededRandom: RandomNumberGenerator {
     /// 0 to 1, without 1.
     mutating func share() -> Double { Double(next() >> 11) / Double(1 << 53) }
 
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[Int(next() % UInt64(elements.count))] }
+    /// One of the elements; nil when there are none.
+    mutating func pick<Element>(_ elements: [Element]) -> Element? {
+        elements.isEmpty ? nil : elements[Int(next() % UInt64(elements.count))]
+    }
 }

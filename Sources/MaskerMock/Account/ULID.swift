@@ -20,6 +20,15 @@ enum ULID {
         return id.utf8.count > 26 ? value : nil
     }
 
+    /// A number of 40 bits that looks like none in particular, and can be turned back.
+    static func scrambled(_ number: UInt64) -> UInt64 { number &* factor & mask }
+    static func unscrambled(_ number: UInt64) -> UInt64 { number &* inverse & mask }
+
+    private static let mask: UInt64 = 1 << 40 - 1
+    private static let factor: UInt64 = 0x9E_3779_B97F
+    /// Newton's steps double the bits that are right; an odd number is its own inverse in three.
+    private static let inverse = (0..<5).reduce(factor) { inverse, _ in inverse &* (2 &- factor &* inverse) }
+
     private static func encode(_ value: UInt64, _ count: Int) -> String {
         let digits = (0..<count).map { alphabet[Int(value >> (5 * UInt64(count - 1 - $0)) & 31)] }
         return String(decoding: digits, as: UTF8.self)

@@ -3,12 +3,16 @@ import MaskerAPI
 
 /// The current user.
 enum AuthRoutes {
-    static func answer(_ path: [String], _ request: MockRequest, _ user: MockUser, now: Date) throws -> MockAnswer {
-        guard path == ["auth", "me"] else { throw MockError(status: 404, code: "not_found", message: "No such address.") }
-        guard request.method == "GET" else { throw MockService.wrongMethod }
+    static func answer(
+        _ path: [String], _ request: MockRequest, _ user: MockUser, _ account: MockAccount, now: Date
+    ) throws -> MockAnswer {
+        guard path == ["auth", "me"] else { throw MockError.noSuchAddress }
+        try request.allow("GET")
+        var random = SeededRandom(text: user.login, account.options.seed)
+        let id = ULID.make("usr_", at: account.startedAt.addingTimeInterval(-1e7), high: random.next(), low: random.next())
+        let email = account.options.isHostile ? HostileTexts.email : "\(user.login)@example.org"
         struct Body: Encodable { var user: User }
         return .json(Body(user: User(
-            id: "usr_\(user.login)", login: user.login, email: "\(user.login)@example.org", role: Role(rawValue: user.role),
-            lastSeenAt: now)))
+            id: id, login: user.login, email: email, role: Role(rawValue: user.role), lastSeenAt: now)))
     }
 }

@@ -1,17 +1,21 @@
 import Foundation
-import MaskerAPI
 
 /// What is asked without the cookie: health, signing in, and the calls of other systems.
 enum OpenRoutes {
     /// Nil when the path is none of these.
     static func answer(_ request: MockRequest, _ account: inout MockAccount, now: Date) throws -> MockAnswer? {
+        if let page = try OAuthRoutes.answer(request, &account, now: now) { return page }
         let path = request.path.split(separator: "/").map(String.init)
-        switch (request.method, path.first) {
-        case ("GET", "health") where path.count == 1: return .json(["status": "ok"])
-        case ("GET", "portal"), ("GET", "api"), ("GET", "mock-github"):
-            return try OAuthRoutes.answer(request, &account, now: now)
-        case ("POST", "proxy"): return try ProxyRoutes.answer(path, request, &account, now: now)
-        case ("POST", "vapi"): return try WebhookRoutes.answer(path, request, account)
+        switch path.first {
+        case "health" where path.count == 1:
+            try request.allow("GET")
+            return .json(["status": "ok"])
+        case "proxy" where path.count == 5 && path[2...] == ["v1", "chat", "completions"]:
+            try request.allow("POST")
+            return try ProxyRoutes.answer(path[1], request, &account, now: now)
+        case "vapi" where path.count == 3 && path[1] == "webhook":
+            try request.allow("POST")
+            return try WebhookRoutes.answer(path[2], request, account)
         default: return nil
         }
     }

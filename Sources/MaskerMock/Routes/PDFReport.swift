@@ -18,7 +18,9 @@ enum PDFReport {
     /// The drawing instructions of the page.
     private static func page(_ lines: [String]) -> String {
         let shown = lines.map { line in
-            let escaped = line.replacing("\\", with: "\\\\").replacing("(", with: "\\(").replacing(")", with: "\\)")
+            // The font has ASCII only.
+            let plain = String(line.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" })
+            let escaped = plain.replacing("\\", with: "\\\\").replacing("(", with: "\\(").replacing(")", with: "\\)")
             return "(\(escaped)) Tj T*"
         }
         return "BT /F1 10 Tf 14 TL 56 780 Td\n" + shown.joined(separator: "\n") + "\nET"
@@ -28,7 +30,8 @@ enum PDFReport {
         let objects = [
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+                + "/Resources << /Font << /F1 4 0 R >> >> >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
             "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream",
         ]

@@ -1,49 +1,57 @@
 import Foundation
+import MaskerAPI
 
-/// `limit` and `cursor`, as every list has them.
+/// `limit`, `cursor` and `since`, as every list has them.
 enum Paging {
     /// Where a page ended: lists are sorted by time, then id, newest first.
     typealias Position = (date: Date, id: String)
 
+    static func position(of agent: Agent) -> Position { (agent.createdAt ?? .distantPast, agent.id.rawValue) }
+    static func position(of session: CallSession) -> Position { (session.startedAt ?? .distantPast, session.id.rawValue) }
+
     static func limit(_ request: MockRequest) throws -> Int {
         guard let text = request.query["limit"] else { return 25 }
-        guard let limit = Int(text), (1...100).contains(limit) else { throw MockError.invalid("limit must be 1 to 100.") }
+        guard let limit = Int(text), (1...100).contains(limit) else {
+            throw MockError.invalid("limit", "limit must be 1 to 100.")
+        }
         return limit
     }
 
     /// Opaque to clients; holds characters that must be percent-encoded.
     static func cursor(_ position: Position) -> String {
-        let text = "~~?\(Int((position.date.timeIntervalSince1970 * 1000).rounded()))|\(position.id)"
-        return Data(text.utf8).base64EncodedString()
+        Data("~~?\(milliseconds(position.date))|\(position.id)".utf8).base64EncodedString()
     }
 
-    static func position(_ request: MockRequest) throws -> Position? {
+    /// - Parameter prefix: of the ids in this list; a cursor of another list is refused.
+    static func position(_ request: MockRequest, prefix: String) throws -> Position? {
         guard let cursor = request.query["cursor"] else { return nil }
         guard let data = Data(base64Encoded: cursor), let text = String(data: data, encoding: .utf8), text.hasPrefix("~~?"),
-            let bar = text.firstIndex(of: "|"), let milliseconds = Double(text[..<bar].dropFirst(3))
-        else { throw MockError.invalid("cursor is not one of this list.") }
-        return (Date(timeIntervalSince1970: milliseconds / 1000), String(text[text.index(after: bar)...]))
+            let bar = text.firstIndex(of: "|"), let milliseconds = Int(text[..<bar].dropFirst(3)),
+            (0...9_999_999_999_999).contains(milliseconds), text[bar...].dropFirst().hasPrefix(prefix)
+        else { throw MockError.invalid("cursor", "cursor is not one of this list.") }
+        return (Date(timeIntervalSince1970: Double(milliseconds) / 1000), String(text[bar...].dropFirst()))
     }
 
     /// Whether `item` comes after `position` in a list.
     static func isBehind(_ item: Position, _ position: Position) -> Bool {
-        let a = Int((item.date.timeIntervalSince1970 * 1000).rounded())
-        let b = Int((position.date.timeIntervalSince1970 * 1000).rounded())
+        let a = milliseconds(item.date), b = milliseconds(position.date)
         return a < b || a == b && item.id < position.id
+    }
+
+    private static func milliseconds(_ date: Date) -> Int {
+        Int(max(min((date.timeIntervalSince1970 * 1000).rounded(), 1e15), -1e15))
     }
 
     /// `since`: a duration or an ISO 8601 timestamp; 24 hours when it is not given.
     static func since(_ request: MockRequest, now: Date) throws -> Date {
         let text = request.query["since"] ?? "24h"
-        let units = ["m": 60.0, "h": 3_600, "d": 86_400]
-        if let unit = text.last.flatMap({ units[String($0)] }), let count = Double(text.dropLast()), count > 0 {
-            return now.addingTimeInterval(-count * unit)
+        let units: [Character: Int] = ["m": 60, "h": 3_600, "d": 86_400]
+        if let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), (1...1_000_000).contains(count) {
+            return now.addingTimeInterval(-Double(count * unit))
         }
-        let plain = ISO8601DateFormatter(), fractional = ISO8601DateFormatter()
-        fractional.formatOptions.insert(.withFractionalSeconds)
-        guard let date = plain.date(from: text) ?? fractional.date(from: text) else {
-            throw MockError.invalid("since must be a duration such as 24h, or an ISO 8601 timestamp.")
+        guard let date = Timestamp.parse(text) else {
+            throw MockError.invalid("since", "since must be a duration such as 24h, or an ISO 8601 timestamp.")
         }
-        return date
+        return date.inMilliseconds
     }
 }

@@ -4,48 +4,60 @@ import MaskerAPI
 /// `/proxy/{agent_id}/v1/chat/completions`: as an OpenAI endpoint answers, with a call session as the trace it leaves.
 enum ProxyRoutes {
     static func answer(
-        _ path: [String], _ request: MockRequest, _ account: inout MockAccount, now: Date
-    ) throws -> MockAnswer? {
-        guard path.count == 5, path[2...] == ["v1", "chat", "completions"] else { return nil }
-        guard let agent = account.agent(Identifier(path[1])) else { throw MockError.agentNotFound }
+        _ id: String, _ request: MockRequest, _ account: inout MockAccount, now: Date
+    ) throws -> MockAnswer {
+        guard let agent = account.agent(Identifier(id)) else { throw MockError.agentNotFound }
         // OPEN: a request without a signature is served, one with a wrong signature is not.
         if let signature = request.headers["x-vapi-signature"],
-            !WebhookSignature.verifies(signature, request.body, secret: account.options.webhookSecret ?? "")
+            !WebhookSignature.verifies(signature, request.body, secret: account.options.webhookSecret)
         {
             throw MockError(status: 401, code: "unauthenticated", message: "The signature does not match.")
         }
-        guard let body = try? JSONSerialization.jsonObject(with: request.body) as? [String: Any], body["messages"] is [Any] else {
-            throw MockError.invalid("messages is required.")
-        }
-        let model = agent.upstream.map { $0.rawValue.replacing("openai:", with: "") } ?? "stub"
+        guard let body = try? JSONSerialization.jsonObject(with: request.body) as? [String: Any],
+            let messages = body["messages"] as? [Any], !messages.isEmpty
+        else { throw MockError.invalid("messages", "messages is required.") }
+        let model = agent.upstreamModel ?? "stub"
         if let wanted = body["model"] as? String, wanted != model, wanted != agent.upstream?.rawValue {
-            throw MockError.unprocessable("model_not_allowed", "This agent's model is \(model).")
+            throw MockError.unprocessable("model_not_allowed", "This agent's model is \(model).", field: "model")
         }
-        let session = account.record(agent, at: now, durationMS: 412, kinds: ["NAME", "PHONE"])
-        return body["stream"] as? Bool == true ? stream(model, session) : whole(model, session)
+        let session = account.recordCall(of: agent, endedAt: now)
+        let id = "chatcmpl-\(session.id.rawValue.dropFirst("sess_".count))"
+        let completion = Completion(id: id, created: Int(now.timeIntervalSince1970), model: model)
+        return body["stream"] as? Bool == true ? stream(completion) : whole(completion)
     }
 
     private static let words = ["Of", " course,", " I", " can", " help", " with", " that."]
 
-    private static func whole(_ model: String, _ session: CallSession) -> MockAnswer {
-        struct Message: Encodable { var role = "assistant", content: String }
+    private struct Completion: Encodable {
+        struct Message: Encodable { var role: String?, content: String? }
         struct Choice: Encodable {
-            var index = 0, message: Message, finish_reason = "stop"
+            var index = 0, message: Message?, delta: Message?, finish_reason: String?
         }
-        struct Completion: Encodable {
-            var id: String, object = "chat.completion", model: String, choices: [Choice]
-        }
-        let choice = Choice(message: Message(content: words.joined()))
-        return .json(Completion(id: "chatcmpl-\(session.id)", model: model, choices: [choice]))
+        struct Usage: Encodable { var prompt_tokens = 24, completion_tokens = 7, total_tokens = 31 }
+        var id: String, object = "chat.completion", created: Int, model: String, choices: [Choice] = []
+        var usage: Usage?
     }
 
-    private static func stream(_ model: String, _ session: CallSession) -> MockAnswer {
-        let events = words.map { word in
-            "data: {\"id\":\"chatcmpl-\(session.id)\",\"object\":\"chat.completion.chunk\",\"model\":\"\(model)\","
-                + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(word)\"}}]}\n\n"
+    private static func whole(_ completion: Completion) -> MockAnswer {
+        var completion = completion
+        let message = Completion.Message(role: "assistant", content: words.joined())
+        completion.choices = [Completion.Choice(message: message, finish_reason: "stop")]
+        completion.usage = Completion.Usage()
+        return .json(completion)
+    }
+
+    private static func stream(_ completion: Completion) -> MockAnswer {
+        var deltas = [Completion.Choice(delta: Completion.Message(role: "assistant"))]
+        deltas += words.map { Completion.Choice(delta: Completion.Message(content: $0)) }
+        deltas.append(Completion.Choice(delta: Completion.Message(), finish_reason: "stop"))
+        let events = deltas.map { delta in
+            var chunk = completion
+            chunk.object = "chat.completion.chunk"
+            chunk.choices = [delta]
+            return Data("data: ".utf8) + MockAnswer.json(chunk).body + Data("\n\n".utf8)
         }
-        var answer = MockAnswer(headers: [("Content-Type", "text/event-stream")])
-        answer.stream = events + ["data: [DONE]\n\n"]
+        var answer = MockAnswer(headers: [("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache")])
+        answer.stream = events + [Data("data: [DONE]\n\n".utf8)]
         return answer
     }
 }

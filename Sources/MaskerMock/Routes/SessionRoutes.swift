@@ -4,19 +4,25 @@ import MaskerAPI
 /// `/sessions` and what is below it.
 enum SessionRoutes {
     static func answer(_ path: [String], _ request: MockRequest, _ account: MockAccount, now: Date) throws -> MockAnswer {
-        guard request.method == "GET" else { throw MockService.wrongMethod }
-        if path.count == 1 {
-            return .json(try list(request, account, of: request.query["agent_id"].map { Identifier($0) }, now: now, isOwnList: false))
-        }
-        guard let detail = account.session(Identifier(path[1])) else { throw MockError.sessionNotFound }
-        switch path.dropFirst(2).first {
-        case nil:
+        switch path.count {
+        case 1:
+            try request.allow("GET")
+            let agent = request.query["agent_id"].map { Identifier<Agent>($0) }
+            return .json(try list(request, account, of: agent, now: now, isOwnList: false))
+        case 2:
+            try request.allow("GET")
             struct Body: Encodable { var session: CallSessionDetail }
-            return .json(Body(session: detail))
-        case "report" where path.count == 3:
-            return try ReportRoutes.answer(request, detail, account, now: now)
-        default: throw MockError(status: 404, code: "not_found", message: "No such address.")
+            return .json(Body(session: try detail(path[1], account)))
+        case 3 where path[2] == "report":
+            try request.allow("GET")
+            return try ReportRoutes.answer(request, try detail(path[1], account), account, now: now)
+        default: throw MockError.noSuchAddress
         }
+    }
+
+    private static func detail(_ id: String, _ account: MockAccount) throws -> CallSessionDetail {
+        guard let detail = account.session(Identifier(id)) else { throw MockError.sessionNotFound }
+        return detail
     }
 
     private struct Filter {
@@ -30,10 +36,10 @@ enum SessionRoutes {
             self.agent = agent
             status = request.query["status"]
             guard status.map({ ["ok", "error", "partial"].contains($0) }) ?? true else {
-                throw MockError.invalid("status must be ok, error or partial.")
+                throw MockError.invalid("status", "status must be ok, error or partial.")
             }
             guard let least = Int(request.query["min_redactions"] ?? "0"), least >= 0 else {
-                throw MockError.invalid("min_redactions must be a whole number.")
+                throw MockError.invalid("min_redactions", "min_redactions must be a whole number.")
             }
             minRedactions = least
         }
@@ -45,7 +51,7 @@ enum SessionRoutes {
     ) throws -> Page<CallSession> {
         let filter = try Filter(request, agent: agent, now: now)
         let limit = try Paging.limit(request)
-        let position = try Paging.position(request)
+        let position = try Paging.position(request, prefix: "sess_")
         // One more than asked for tells whether there is another page.
         var found = fresh(filter, position, account, most: limit + 1)
         if found.count <= limit { found += past(filter, position, account, most: limit + 1 - found.count) }
@@ -57,19 +63,17 @@ enum SessionRoutes {
             session.upstreamModel = nil
             return session
         }
-        let last = page.last.map { Paging.cursor(($0.startedAt ?? now, $0.id.rawValue)) }
-        return Page(data: page, nextCursor: hasMore ? last : nil)
+        return Page(data: page, nextCursor: hasMore ? page.last.map { Paging.cursor(Paging.position(of: $0)) } : nil)
     }
 
     private static func fresh(
         _ filter: Filter, _ position: Paging.Position?, _ account: MockAccount, most: Int
     ) -> [CallSession] {
-        Array(account.recent.lazy.map(\.session).filter { session in
-            let date = session.startedAt ?? .distantPast
-            return date >= filter.since && (filter.agent.map { $0 == session.agentID } ?? true)
+        Array(account.recentSessions(since: filter.since).lazy.filter { session in
+            (filter.agent.map { $0 == session.agentID } ?? true)
                 && (filter.status.map { $0 == session.status?.rawValue } ?? true)
                 && session.redactionCount ?? 0 >= filter.minRedactions
-                && (position.map { Paging.isBehind((date, session.id.rawValue), $0) } ?? true)
+                && (position.map { Paging.isBehind(Paging.position(of: session), $0) } ?? true)
         }.prefix(most))
     }
 

@@ -3,25 +3,27 @@ import MaskerAPI
 
 /// `/vapi/webhook/{agent_id}`.
 enum WebhookRoutes {
-    static func answer(_ path: [String], _ request: MockRequest, _ account: MockAccount) throws -> MockAnswer? {
-        guard path.count == 3, path[1] == "webhook" else { return nil }
+    static func answer(_ id: String, _ request: MockRequest, _ account: MockAccount) throws -> MockAnswer {
         if let secret = account.options.webhookSecret {
             guard WebhookSignature.verifies(request.headers["x-vapi-signature"] ?? "", request.body, secret: secret) else {
                 throw MockError(status: 401, code: "unauthenticated", message: "The signature does not match.")
             }
         }
-        guard let agent = account.agent(Identifier(path[2])) else { throw MockError.agentNotFound }
+        guard let agent = account.agent(Identifier(id)) else { throw MockError.agentNotFound }
         guard let body = try? JSONSerialization.jsonObject(with: request.body) as? [String: Any] else {
-            throw MockError.invalid("The body is no JSON object.")
+            throw MockError.invalid(nil, "The body is no JSON object.")
         }
-        guard body["type"] as? String == "assistant-request" else {
-            throw MockError.unprocessable("unsupported_event", "Only assistant-request is answered.")
+        guard let type = body["type"] as? String else { throw MockError.invalid("type", "type is required.") }
+        guard type == "assistant-request" else {
+            throw MockError.unprocessable("unsupported_event", "Only assistant-request is answered.", field: "type")
         }
-        struct Model: Encodable { var provider: String, url: String, model: String }
+        guard body["call"] is [String: Any] else { throw MockError.invalid("call", "call is required.") }
+        struct Model: Encodable { var provider = "custom-llm", url: String, model: String }
         struct Assistant: Encodable { var name: String, model: Model }
         struct Body: Encodable { var assistant: Assistant }
+        // The caller adds the last two parts of the path itself, as every OpenAI client does.
         let url = (agent.proxyURL ?? "").replacing("/chat/completions", with: "")
-        let model = Model(provider: "custom-llm", url: url, model: agent.upstream?.rawValue ?? "")
+        let model = Model(url: url, model: agent.upstreamModel ?? "stub")
         return .json(Body(assistant: Assistant(name: agent.name ?? "", model: model)))
     }
 }

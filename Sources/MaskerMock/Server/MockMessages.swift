@@ -17,6 +17,30 @@ struct MockRequest: Sendable {
             .first { $0.hasPrefix(name + "=") }
             .map { String($0.dropFirst(name.count + 1)) }
     }
+
+    /// Throws 405 for a method that the address does not have; `HEAD` is answered as if there were nothing.
+    func allow(_ methods: String...) throws {
+        if method == "HEAD" { throw MockError.noSuchAddress }
+        guard methods.contains(method) else {
+            throw MockError(
+                status: 405, code: "method_not_allowed", message: "Not with \(method).",
+                headers: [("Allow", methods.joined(separator: ", "))])
+        }
+    }
+
+    /// Reads a query as a form is read: percent-encoded, `+` is a space; of two equal names the last one counts.
+    static func query(_ text: String) -> [String: String] {
+        let pairs = text.split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (decoded(parts[0]), parts.count > 1 ? decoded(parts[1]) : "")
+        }
+        return Dictionary(pairs, uniquingKeysWith: { $1 })
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        let spaced = text.replacing("+", with: " ")
+        return spaced.removingPercentEncoding ?? String(spaced)
+    }
 }
 
 /// An answer, freed of the server library's types.
@@ -25,7 +49,7 @@ struct MockAnswer: Sendable {
     var headers: [(name: String, value: String)] = []
     var body = Data()
     /// Sent piece by piece instead of `body`.
-    var stream: [String]?
+    var stream: [Data]?
 
     static func json(_ value: some Encodable, status: Int = 200) -> MockAnswer {
         let encoder = JSONEncoder()
@@ -41,39 +65,18 @@ struct MockAnswer: Sendable {
 
     static func html(_ title: String, _ body: String) -> MockAnswer {
         let page = """
-            <!doctype html><html lang="en"><meta charset="utf-8"><title>\(title)</title>
-            <style>body{font:16px/1.5 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem}
-            button{font:inherit;padding:.4rem 1rem}code{background:#eee;padding:0 .3rem}</style>
+            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>\(title)</title><style>
+            body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem;color:#222}
+            button,.button{font:inherit;padding:.4rem 1rem;border:1px solid #888;border-radius:.3rem;background:#f4f4f4;
+            color:inherit;text-decoration:none;cursor:pointer}form{margin:.6rem 0}
+            code{background:#eee;padding:0 .3rem}.note{border-left:.3rem solid #c90;padding-left:.7rem}</style>
             <h1>\(title)</h1>\(body)</html>
+
             """
         return MockAnswer(headers: [("Content-Type", "text/html; charset=utf-8")], body: Data(page.utf8))
     }
 
     static func redirect(to target: String) -> MockAnswer { MockAnswer(status: 302, headers: [("Location", target)]) }
     static let noContent = MockAnswer(status: 204)
-}
-
-/// An error of the contract.
-struct MockError: Error, Sendable {
-    var status: Int
-    var code: String
-    var message: String
-    var retryAfter: String?
-
-    static let unauthenticated = MockError(status: 401, code: "unauthenticated", message: "Sign in to continue.")
-    static let agentNotFound = MockError(status: 404, code: "agent_not_found", message: "No such agent.")
-    static let sessionNotFound = MockError(status: 404, code: "session_not_found", message: "No such session.")
-
-    static func invalid(_ message: String) -> MockError { unprocessable("validation_failed", message) }
-    static func unprocessable(_ code: String, _ message: String) -> MockError {
-        MockError(status: 422, code: code, message: message)
-    }
-
-    func answer(requestID: String) -> MockAnswer {
-        struct Envelope: Encodable { var error: [String: String] }
-        var answer = MockAnswer.json(
-            Envelope(error: ["code": code, "message": message, "request_id": requestID]), status: status)
-        if let retryAfter { answer.headers.append(("Retry-After", retryAfter)) }
-        return answer
-    }
 }

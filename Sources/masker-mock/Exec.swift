@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import MaskerMock
+
+/// Serves for as long as a command runs.
+struct Exec: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a command with MASKER_URL and MASKER_SESSION set, and end with it.")
+
+    @OptionGroup var server: ServerOptions
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Whose cookie the command gets (default: the first user).", valueName: "login"))
+    var login: String?
+    @Flag(help: "Set MASKER_URL only.") var noCookie = false
+    @Argument(parsing: .postTerminator, help: "The command and its arguments.") var command: [String]
+
+    func run() async throws {
+        guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
+        let options = try server.parsed()
+        var environment = ProcessInfo.processInfo.environment
+        environment["MASKER_SESSION"] = noCookie ? nil : try cookie(options)
+        let mock = try MockServer(options)
+        environment["MASKER_URL"] = try await StartProblem.explained(options.port) { try await mock.start() }
+        let status = try await ForegroundCommand(command, environment: environment).run()
+        await mock.stop()
+        Foundation.exit(status)
+    }
+
+    private func cookie(_ options: MockOptions) throws -> String {
+        guard let user = options.users.first(where: { login == nil || $0.login == login }) else {
+            throw ValidationError("There is no user \(login ?? "") to run the command as.")
+        }
+        return user.cookie
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import MaskerMock
+
+/// Serves until it is interrupted.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve until interrupted; the first line says where, the others who can sign in.")
+
+    @OptionGroup var server: ServerOptions
+
+    func run() async throws {
+        let options = try server.parsed()
+        let mock = try MockServer(options)
+        let origin = try await StartProblem.explained(options.port) { try await mock.start() }
+        let users = options.users.map { "\($0.login) (\($0.role)): \($0.cookie)" }
+        let lines = ["listening on \(origin)"] + users
+        // Not through stdio's buffer, and at once: whoever reads the first line from a pipe waits for it.
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        while true { try await Task.sleep(for: .seconds(3_600)) }
+    }
+}
+
+/// Says why the server did not start.
+enum StartProblem {
+    static func explained<Value>(_ port: UInt16, _ start: () async throws -> Value) async throws -> Value {
+        do { return try await start() } catch {
+            throw ValidationError("127.0.0.1:\(port) cannot be listened on: \(error.localizedDescription)")
+        }
+    }
+}
