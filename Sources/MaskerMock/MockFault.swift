@@ -2,8 +2,8 @@
 public struct MockFault: Sendable, Codable, Equatable {
     /// Nil matches every method.
     public var method: String?
-    /// What the path begins with; one with a `{…}` in it is the whole path, such as `/api/v1/agents/{id}`. Nil matches
-    /// every path.
+    /// What the path begins with; one with a `{…}` in it is the whole path, such as `/api/v1/agents/{id}`. Nil
+    /// matches every path.
     public var path: String?
     /// How many requests it applies to; nil for all.
     public var times: Int?
@@ -81,7 +81,8 @@ extension MockFault {
         }
         self.init(
             method: try read(.method), path: try read(.path), times: try number(.times, 0...1_000_000),
-            latencyMS: try number(.latencyMS, 0...600_000), status: try number(.status, 200...599), code: try read(.code),
+            latencyMS: try number(.latencyMS, 0...600_000), status: try number(.status, 200...599),
+            code: try read(.code),
             retryAfter: try read(.retryAfter), drop: try read(.drop),
             truncateAt: try number(.truncateAt, 0...1_000_000_000), garbage: try read(.garbage))
     }

@@ -51,8 +51,8 @@ public struct MockUser: Sendable, Equatable {
         self.cookie = cookie
     }
 
-    /// Reads `LOGIN:ROLE:COOKIE`, or `LOGIN:ROLE` for a random cookie. Nil when a part is empty or the cookie holds what
-    /// a cookie's value cannot.
+    /// Reads `LOGIN:ROLE:COOKIE`, or `LOGIN:ROLE` for a random cookie. Nil when a part is empty or the cookie holds
+    /// what a cookie's value cannot.
     public init?(parsing text: String) {
         let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard parts.count >= 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }

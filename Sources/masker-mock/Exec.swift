@@ -22,7 +22,7 @@ struct Exec: AsyncParsableCommand {
         environment["MASKER_SESSION"] = noCookie ? nil : try cookie(options)
         let mock = try MockServer(options)
         environment["MASKER_URL"] = try await StartProblem.explained(options.port) { try await mock.start() }
-        let status = try await ForegroundCommand(command, environment: environment).run()
+        let status = await ForegroundCommand(command, environment: environment).run()
         await mock.stop()
         Foundation.exit(status)
     }

@@ -10,19 +10,21 @@ struct ForegroundCommand: Sendable {
         self.environment = environment
     }
 
-    /// Runs the command and waits for it. Returns its exit status, 128 and the signal's number when a signal ended it, and
-    /// as shells do 127 or 126 when it could not be started.
-    func run() async throws -> Int32 {
+    /// Runs the command and waits for it. Returns its exit status, 128 and the signal's number when a signal ended it,
+    /// and as shells do 127 or 126 when it could not be started.
+    func run() async -> Int32 {
         // What the keyboard sends goes to the whole group; it is the command's to answer.
         for number in [SIGINT, SIGQUIT] { signal(number, SIG_IGN) }
+        let forwarding = SignalForwarding()
+        let sources = await forwarding.begin([SIGTERM, SIGHUP])
+        defer { sources.forEach { $0.cancel() } }
         let (child, problem) = spawn()
         guard problem == 0 else {
             let sentence = "masker-mock: \(command.first ?? ""): \(String(cString: strerror(problem)))\n"
             FileHandle.standardError.write(Data(sentence.utf8))
             return problem == ENOENT ? 127 : 126
         }
-        let forwarding = Self.forward([SIGTERM, SIGHUP], to: child)
-        defer { forwarding.forEach { $0.cancel() } }
+        forwarding.forward(to: child)
         // A thread of its own: the server needs those of the pool, and there may be only one.
         return await withCheckedContinuation { continuation in
             Thread { continuation.resume(returning: Self.wait(for: child)) }.start()
@@ -35,7 +37,7 @@ struct ForegroundCommand: Sendable {
         defer { posix_spawnattr_destroy(&attributes) }
         var defaults = sigset_t()
         sigemptyset(&defaults)
-        for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&defaults, number) }
+        for number in [SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGHUP] { sigaddset(&defaults, number) }
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         // The thread of a task blocks every signal, and the command would inherit that.
         var nothing = sigset_t()
@@ -70,8 +72,8 @@ struct ForegroundCommand: Sendable {
         }
     }
 
-    /// Waits for the end of the command. The shell waits for this process: when the command has stopped itself, this one
-    /// has to stop, too, and to wake it when it goes on.
+    /// Waits for the end of the command. The shell waits for this process: when the command has stopped itself, this
+    /// one has to stop, too, and to wake it when it goes on.
     private static func wait(for child: pid_t) -> Int32 {
         // Threads of the pool block every signal, and this one was made by one of them.
         var stop = sigset_t()
@@ -91,17 +93,6 @@ struct ForegroundCommand: Sendable {
                 kill(child, SIGCONT)
             }
             news = change(of: child, WUNTRACED)
-        }
-    }
-
-    /// A signal to this process alone ends the command, and this process with it.
-    private static func forward(_ numbers: [Int32], to child: pid_t) -> [any DispatchSourceSignal] {
-        numbers.map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { kill(child, number) }
-            source.resume()
-            return source
         }
     }
 }

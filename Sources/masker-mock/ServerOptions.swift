@@ -66,7 +66,8 @@ struct ServerOptions: ParsableArguments {
         return users
     }
 
-    private func within<Value: Comparable>(_ value: Value, _ range: ClosedRange<Value>, _ name: String) throws -> Value {
+    private func within<Value: Comparable>(_ value: Value, _ range: ClosedRange<Value>, _ name: String) throws -> Value
+    {
         guard range.contains(value) else {
             throw ValidationError("\(name) takes \(range.lowerBound) to \(range.upperBound).")
         }

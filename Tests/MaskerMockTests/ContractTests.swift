@@ -6,14 +6,18 @@ import Testing
 @Suite("The mock keeps the contract")
 struct ContractTests {
     private static let agentFields: Set = [
-        "id", "name", "upstream", "tokenization", "policy_name", "policy_version", "proxy_url", "webhook_url", "created_at",
-        "session_count_24h",
+        "id", "name", "upstream", "tokenization", "policy_name", "policy_version", "proxy_url", "webhook_url",
+        "created_at",
+        "session_count_24h"
     ]
     private static let sessionFields: Set = [
-        "id", "agent_id", "agent_name", "started_at", "ended_at", "duration_ms", "status", "redaction_count", "redactions_by_kind",
-        "upstream_model",
+        "id", "agent_id", "agent_name", "started_at", "ended_at", "duration_ms", "status", "redaction_count",
+        "redactions_by_kind",
+        "upstream_model"
     ]
-    private func isTimestamp(_ value: Any?) -> Bool { (value as? String)?.wholeMatch(of: #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z/#) != nil }
+    private func isTimestamp(_ value: Any?) -> Bool {
+        (value as? String)?.wholeMatch(of: #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z/#) != nil
+    }
     private func isID(_ value: Any?, _ prefix: String) -> Bool {
         (value as? String)?.wholeMatch(of: #/([a-z]+)_[0-9A-HJKMNP-TV-Z]{26}/#)?.1 == prefix[...]
     }
@@ -51,7 +55,10 @@ struct ContractTests {
                 cursor = page.json["next_cursor"] as? String
             }
             #expect(names.count == 60)
-            #expect(try await http.api("/agents?name_contains=INTAKE").data.allSatisfy { ($0["name"] as? String)?.contains("intake") == true })
+            #expect(
+                try await http.api("/agents?name_contains=INTAKE").data.allSatisfy {
+                    ($0["name"] as? String)?.contains("intake") == true
+                })
         }
     }
 
@@ -62,10 +69,15 @@ struct ContractTests {
             let agent = try await http.api("/agents/\(id)").object("agent")
             #expect(Set(agent.keys) == Self.agentFields.union(["policy_yaml", "stats"]))
             let stats = try #require(agent["stats"] as? [String: Any])
-            #expect(Set(stats.keys) == ["session_count_24h", "session_count_7d", "redaction_count_24h", "p50_latency_ms", "p95_latency_ms"])
+            #expect(
+                Set(stats.keys) == [
+                    "session_count_24h", "session_count_7d", "redaction_count_24h", "p50_latency_ms", "p95_latency_ms"
+                ])
             let listed = try await http.api("/agents/\(id)/sessions?since=24h&limit=100").data
             #expect(stats["session_count_24h"] as? Int == listed.count, "the figures agree with the sessions served")
-            #expect(Set(listed.first?.keys.map { $0 } ?? []) == Self.sessionFields.subtracting(["agent_name", "upstream_model"]))
+            #expect(
+                Set(listed.first?.keys.map { $0 } ?? [])
+                    == Self.sessionFields.subtracting(["agent_name", "upstream_model"]))
         }
     }
 
@@ -82,14 +94,25 @@ struct ContractTests {
                 #expect(kinds.values.reduce(0, +) == session["redaction_count"] as? Int)
             }
             let starts = all.compactMap { $0["started_at"] as? String }
-            #expect(starts.contains { !$0.contains(".") } || all.contains { ($0["ended_at"] as? String)?.contains(".") == false })
+            #expect(
+                starts.contains { !$0.contains(".") }
+                    || all.contains { ($0["ended_at"] as? String)?.contains(".") == false })
             let day = try await http.api("/sessions").data.count
             #expect(day < all.count)
             #expect(try await http.api("/sessions?since=24h").data.count == day)
-            #expect(try await http.api("/sessions?since=30d&status=error&limit=100").data.allSatisfy { $0["status"] as? String == "error" })
-            #expect(try await http.api("/sessions?since=30d&min_redactions=5").data.allSatisfy { $0["redaction_count"] as? Int ?? 0 >= 5 })
+            #expect(
+                try await http.api("/sessions?since=30d&status=error&limit=100").data.allSatisfy {
+                    $0["status"] as? String == "error"
+                })
+            #expect(
+                try await http.api("/sessions?since=30d&min_redactions=5").data.allSatisfy {
+                    $0["redaction_count"] as? Int ?? 0 >= 5
+                })
             let agent = try #require(all.first?["agent_id"] as? String)
-            #expect(try await http.api("/sessions?since=30d&agent_id=\(agent)").data.allSatisfy { $0["agent_id"] as? String == agent })
+            #expect(
+                try await http.api("/sessions?since=30d&agent_id=\(agent)").data.allSatisfy {
+                    $0["agent_id"] as? String == agent
+                })
             let since = try #require(starts.dropFirst(9).first)
             #expect(try await http.api("/sessions?since=\(since)&limit=100").data.count == 10)
         }
@@ -98,15 +121,23 @@ struct ContractTests {
     @Test("session detail with stages, events and payloads")
     func sessionDetail() async throws {
         try await PlainHTTP.with { http in
-            let id = try #require(try await http.api("/sessions?since=30d&min_redactions=3").data.first?["id"] as? String)
+            let id = try #require(
+                try await http.api("/sessions?since=30d&min_redactions=3").data.first?["id"] as? String)
             let session = try await http.api("/sessions/\(id)").object("session")
-            #expect(Self.sessionFields.union(["policy_name", "policy_version", "stage_durations_ms", "merkle_root_hex", "events", "payloads"])
-                == Set(session.keys))
-            #expect(Set((session["stage_durations_ms"] as? [String: Any] ?? [:]).keys) == ["detection", "tokenize", "upstream", "rehydrate"])
+            #expect(
+                Self.sessionFields.union([
+                    "policy_name", "policy_version", "stage_durations_ms", "merkle_root_hex", "events", "payloads"
+                ])
+                    == Set(session.keys))
+            #expect(
+                Set((session["stage_durations_ms"] as? [String: Any] ?? [:]).keys) == [
+                    "detection", "tokenize", "upstream", "rehydrate"
+                ])
             let events = try #require(session["events"] as? [[String: Any]])
             #expect(events.count == session["redaction_count"] as? Int)
             for event in events {
-                #expect(Set(event.keys) == ["event_id", "pass", "entity_kind", "span", "confidence", "token_kind", "kid"])
+                #expect(
+                    Set(event.keys) == ["event_id", "pass", "entity_kind", "span", "confidence", "token_kind", "kid"])
                 #expect((event["span"] as? [Int])?.count == 2)
                 #expect((0...1).contains(event["confidence"] as? Double ?? -1))
             }
@@ -118,10 +149,12 @@ struct ContractTests {
         try await PlainHTTP.with { http in
             let id = try #require(try await http.api("/sessions?since=30d").data.first?["id"] as? String)
             let report = try await http.api("/sessions/\(id)/report?format=json").object("report")
-            #expect(Set(report.keys) == [
-                "id", "scope", "session_id", "generated_at", "merkle_root_hex", "redactions_by_kind", "policy_snapshot",
-                "safe_harbor_coverage",
-            ])
+            #expect(
+                Set(report.keys) == [
+                    "id", "scope", "session_id", "generated_at", "merkle_root_hex", "redactions_by_kind",
+                    "policy_snapshot",
+                    "safe_harbor_coverage"
+                ])
             #expect(isID(report["id"], "rep"))
             let pdf = try await http.api("/sessions/\(id)/report?format=pdf")
             #expect(pdf.headers["content-type"] == "application/pdf")
@@ -131,18 +164,22 @@ struct ContractTests {
             let root = try #require(report["merkle_root_hex"] as? String)
             #expect(pdf.body.contains(root))
             // The table of the file points at its objects.
-            let table = try #require(pdf.body.range(of: "startxref\n").flatMap { Int(pdf.body[$0.upperBound...].prefix { $0.isNumber }) })
+            let table = try #require(
+                pdf.body.range(of: "startxref\n").flatMap { Int(pdf.body[$0.upperBound...].prefix { $0.isNumber }) })
             #expect(Array(pdf.body.utf8).dropFirst(table).starts(with: "xref".utf8))
         }
     }
 
-    @Test("errors have the envelope, with the request id in it and in the header", arguments: [
-        ("/agents/agt_none", 404, "agent_not_found"), ("/sessions/sess_none", 404, "session_not_found"),
-        ("/agents?limit=0", 422, "validation_failed"), ("/agents?limit=101", 422, "validation_failed"),
-        ("/agents?cursor=nonsense", 422, "validation_failed"), ("/sessions?since=soon", 422, "validation_failed"),
-        ("/sessions?status=odd", 422, "validation_failed"), ("/sessions?min_redactions=x", 422, "validation_failed"),
-        ("/nowhere", 404, "not_found"), ("/agents/agt_none/sessions", 404, "agent_not_found"),
-    ])
+    @Test(
+        "errors have the envelope, with the request id in it and in the header",
+        arguments: [
+            ("/agents/agt_none", 404, "agent_not_found"), ("/sessions/sess_none", 404, "session_not_found"),
+            ("/agents?limit=0", 422, "validation_failed"), ("/agents?limit=101", 422, "validation_failed"),
+            ("/agents?cursor=nonsense", 422, "validation_failed"), ("/sessions?since=soon", 422, "validation_failed"),
+            ("/sessions?status=odd", 422, "validation_failed"),
+            ("/sessions?min_redactions=x", 422, "validation_failed"),
+            ("/nowhere", 404, "not_found"), ("/agents/agt_none/sessions", 404, "agent_not_found")
+        ])
     func errors(target: String, status: Int, code: String) async throws {
         try await PlainHTTP.with { http in
             let answer = try await http.api(target)
@@ -156,26 +193,35 @@ struct ContractTests {
     @Test("creating an agent, and every way to be refused")
     func create() async throws {
         try await PlainHTTP.with { http in
-            func create(_ body: String) async throws -> PlainHTTP.Answer { try await http.send("POST", "/api/v1/agents", body: body) }
+            func create(_ body: String) async throws -> PlainHTTP.Answer {
+                try await http.send("POST", "/api/v1/agents", body: body)
+            }
             let made = try await create(#"{"name":"new-bot","upstream":"stub"}"#)
             #expect(made.status == 201)
             #expect(made.object("agent")["tokenization"] as? String == "vault-deterministic")
             #expect(made.object("agent")["policy_name"] as? String == "healthcare-default")
             #expect(Set(made.object("agent").keys) == Self.agentFields)
             let refusals = [
-                (#"{"name":"new-bot","upstream":"stub"}"#, 409, "name_taken"), (#"{"upstream":"stub"}"#, 422, "validation_failed"),
+                (#"{"name":"new-bot","upstream":"stub"}"#, 409, "name_taken"),
+                (#"{"upstream":"stub"}"#, 422, "validation_failed"),
                 (#"{"name":"\#(String(repeating: "x", count: 65))","upstream":"stub"}"#, 422, "validation_failed"),
-                (#"{"name":"a"}"#, 422, "validation_failed"), (#"{"name":"a","upstream":"openai:o9"}"#, 422, "unknown_upstream"),
+                (#"{"name":"a"}"#, 422, "validation_failed"),
+                (#"{"name":"a","upstream":"openai:o9"}"#, 422, "unknown_upstream"),
                 (#"{"name":"a","upstream":"stub","policy_name":"nope"}"#, 422, "unknown_policy"),
                 (#"{"name":"a","upstream":"stub","policy_yaml":"a: [1"}"#, 422, "policy_yaml_invalid"),
-                (#"{"name":"a","upstream":"stub","policy_yaml":"a: 1","policy_name":"healthcare-default"}"#, 422, "validation_failed"),
-                (#"{"name":"a","upstream":"stub","tokenization":"rot13"}"#, 422, "validation_failed"), ("[]", 422, "validation_failed"),
+                (
+                    #"{"name":"a","upstream":"stub","policy_yaml":"a: 1","policy_name":"healthcare-default"}"#, 422,
+                    "validation_failed"
+                ),
+                (#"{"name":"a","upstream":"stub","tokenization":"rot13"}"#, 422, "validation_failed"),
+                ("[]", 422, "validation_failed")
             ]
             for (body, status, code) in refusals {
                 let answer = try await create(body)
                 #expect(answer.status == status && answer.errorCode == code, "\(body)")
             }
-            #expect(try await create(#"{"name":"by-yaml","upstream":"stub","policy_yaml":"entities: []"}"#).status == 201)
+            #expect(
+                try await create(#"{"name":"by-yaml","upstream":"stub","policy_yaml":"entities: []"}"#).status == 201)
         }
     }
 
@@ -190,7 +236,9 @@ struct ContractTests {
             let deleted = try await http.send("DELETE", "/api/v1/agents/\(id)")
             #expect(deleted.status == 204 && deleted.body.isEmpty)
             #expect(try await http.send("DELETE", "/api/v1/agents/\(id)").status == 404)
-            #expect(try await http.send("POST", "/proxy/\(id)/v1/chat/completions", cookie: nil, body: #"{"messages":[]}"#).status == 404)
+            #expect(
+                try await http.send("POST", "/proxy/\(id)/v1/chat/completions", cookie: nil, body: #"{"messages":[]}"#)
+                    .status == 404)
             #expect(try await http.api("/sessions?since=30d&agent_id=\(id)").data.count == past)
         }
     }
@@ -203,7 +251,9 @@ struct ContractTests {
                 $0.seed = seed
                 $0.now = Date(timeIntervalSince1970: 1_777_900_000)
             }) { http in
-                ids = try await (http.api("/agents").data + http.api("/sessions?since=30d").data).compactMap { $0["id"] as? String }
+                ids = try await (http.api("/agents").data + http.api("/sessions?since=30d").data).compactMap {
+                    $0["id"] as? String
+                }
             }
             return ids
         }

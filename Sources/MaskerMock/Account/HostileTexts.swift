@@ -3,9 +3,12 @@ import MaskerAPI
 /// What a terminal must not get as it is: for trying the console's sanitiser.
 enum HostileTexts {
     static let agentNames = [
-        "\u{1B}[31mred\u{1B}[0m-bot", "prod\rAgent: evil", "reversed-\u{202E}dorp", "line\nbreak\ttab", "zero\u{200B}width",
-        "flood" + String(repeating: "\u{301}", count: 60), "wide-名前-名前-名前", "\u{9B}2J\u{7}bell", "\u{1B}]0;title\u{7}",
-        String(repeating: "long-name-", count: 6), "unended-\u{1B}]8;;https://example.org", String(repeating: "endless ", count: 400),
+        "\u{1B}[31mred\u{1B}[0m-bot", "prod\rAgent: evil", "reversed-\u{202E}dorp", "line\nbreak\ttab",
+        "zero\u{200B}width",
+        "flood" + String(repeating: "\u{301}", count: 60), "wide-名前-名前-名前",
+        "\u{9B}2J\u{7}bell", "\u{1B}]0;title\u{7}",
+        String(repeating: "long-name-", count: 6), "unended-\u{1B}]8;;https://example.org",
+        String(repeating: "endless ", count: 400)
     ]
 
     static let kind = "NA\u{1B}[2JME\u{202E}"

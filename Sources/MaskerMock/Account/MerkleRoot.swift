@@ -15,7 +15,8 @@ enum MerkleRoot {
     }
 
     private static func leaf(_ event: RedactionEvent) -> String {
-        [event.eventID, event.pass, event.entityKind, event.span?.description].map { $0 ?? "" }.joined(separator: "\u{1F}")
+        [event.eventID, event.pass, event.entityKind, event.span?.description].map { $0 ?? "" }.joined(
+            separator: "\u{1F}")
     }
 
     private static func sha256(_ bytes: [UInt8]) -> [UInt8] {

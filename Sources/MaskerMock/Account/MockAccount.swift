@@ -100,8 +100,11 @@ public struct MockAccount: Sendable {
     }
 
     private func detail(of session: CallSession, policy: String?, version: String?) -> CallSessionDetail {
-        SessionDetails.make(session, SessionDetails.Setting(
-            policyName: policy, policyVersion: version, payloadShare: options.payloadShare, isHostile: options.isHostile))
+        SessionDetails.make(
+            session,
+            SessionDetails.Setting(
+                policyName: policy, policyVersion: version, payloadShare: options.payloadShare,
+                isHostile: options.isHostile))
     }
 
     /// A call turn has gone through an agent and ended at `date`.
@@ -116,7 +119,8 @@ public struct MockAccount: Sendable {
         let session = CallSession(
             id: Identifier(id), agentID: agent.id, agentName: agent.name, startedAt: started, endedAt: date,
             durationMS: durationMS, status: .ok, redactionCount: kinds.count,
-            redactionsByKind: Dictionary(kinds.map { ($0, 1) }, uniquingKeysWith: +), upstreamModel: agent.upstreamModel)
+            redactionsByKind: Dictionary(kinds.map { ($0, 1) }, uniquingKeysWith: +), upstreamModel: agent.upstreamModel
+        )
         let place = recent.firstIndex { Paging.isBehind(Paging.position(of: $0.session), (started, id)) }
         recent.insert(
             RecentCall(session: session, policyName: agent.policyName, policyVersion: agent.policyVersion),
@@ -148,10 +152,12 @@ public struct MockAccount: Sendable {
         for session in recentSessions(since: now.addingTimeInterval(-86_400)) where session.agentID == agent.id {
             today.add(redactions: session.redactionCount ?? 0, durationMS: Int(session.durationMS ?? 0))
         }
-        let thisWeek = recentSessions(since: now.addingTimeInterval(-7 * 86_400)).filter { $0.agentID == agent.id }.count
+        let thisWeek = recentSessions(since: now.addingTimeInterval(-7 * 86_400)).filter { $0.agentID == agent.id }
+            .count
         return AgentStats(
             sessionCount24h: today.sessions, sessionCount7d: thisWeek + (place.map { week[$0].sessions } ?? 0),
-            redactionCount24h: today.redactions, p50LatencyMS: today.percentile(0.5), p95LatencyMS: today.percentile(0.95))
+            redactionCount24h: today.redactions, p50LatencyMS: today.percentile(0.5),
+            p95LatencyMS: today.percentile(0.95))
     }
 
     /// Sessions of the last 24 hours, by agent.

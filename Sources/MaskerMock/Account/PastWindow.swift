@@ -1,7 +1,7 @@
 import Foundation
 
-/// Running figures of the past sessions that began in the last so many seconds. As time passes the oldest leave, so that
-/// keeping them up to date costs next to nothing.
+/// Running figures of the past sessions that began in the last so many seconds. As time passes the oldest leave, so
+/// that keeping them up to date costs next to nothing.
 struct PastWindow: Sendable {
     /// One agent's share of the window.
     struct Tally: Sendable {

@@ -4,7 +4,7 @@ enum Policies {
     static let logging = "intake-debug"
 
     static let versions = [
-        "healthcare-default": "3", "healthcare-strict": "1", "scheduling-minimal": "2", logging: "2",
+        "healthcare-default": "3", "healthcare-strict": "1", "scheduling-minimal": "2", logging: "2"
     ]
 
     static let texts = [
@@ -20,7 +20,7 @@ enum Policies {
             kinds: ["NAME", "PHONE", "DOB", "EMAIL", "ADDRESS"], threshold: "0.85"),
         logging: text(
             logging, "For test agents only: payloads are logged.", logs: true,
-            kinds: ["NAME", "PHONE", "DOB", "MRN", "EMAIL"], threshold: "0.90"),
+            kinds: ["NAME", "PHONE", "DOB", "MRN", "EMAIL"], threshold: "0.90")
     ]
 
     private static func text(

@@ -7,7 +7,7 @@ enum SampleAgents {
         "appointment-bot-prod", "prior-auth-primary", "intake-test", "refill-line-west", "refill-line-east",
         "after-hours-triage", "billing-questions", "lab-results-callback", "referral-desk", "discharge-follow-up",
         "vaccine-hotline", "dental-reminders", "radiology-scheduling", "pharmacy-transfer", "insurance-verification",
-        "patient-survey", "telehealth-check-in", "wound-care-follow-up", "nurse-line-spanish", "cardiology-front-desk",
+        "patient-survey", "telehealth-check-in", "wound-care-follow-up", "nurse-line-spanish", "cardiology-front-desk"
     ]
 
     /// Newest first. All are older than the oldest session.
@@ -24,7 +24,8 @@ enum SampleAgents {
                 tokenization: index % 3 == 1 ? .reversibleAEAD : .vaultDeterministic, policy: policy,
                 version: Policies.versions[policy], origin: origin,
                 // Some timestamps have no fraction.
-                created: index % 4 == 0 ? Date(timeIntervalSince1970: created.timeIntervalSince1970.rounded()) : created)
+                created: index % 4 == 0 ? Date(timeIntervalSince1970: created.timeIntervalSince1970.rounded()) : created
+            )
         }
     }
 

@@ -14,7 +14,9 @@ struct SeededRandom: RandomNumberGenerator {
 
     /// What belongs to a text, such as an id.
     init(text: String, _ salt: UInt64) {
-        state = text.utf8.reduce(salt &* 0x9E37_79B9_7F4A_7C15 ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        state = text.utf8.reduce(salt &* 0x9E37_79B9_7F4A_7C15 ^ 0xCBF2_9CE4_8422_2325) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+        }
     }
 
     mutating func next() -> UInt64 {

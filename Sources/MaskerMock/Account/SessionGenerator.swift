@@ -34,7 +34,8 @@ struct SessionGenerator: Sendable {
         // The first agents have most of the calls, the last ones hardly any.
         let share = Double(place >> 32) * Double(place & 0xFFFF_FFFF) / 18_446_744_073_709_551_616
         let luck = rest & 0xFFFF
-        let a = Self.share(rest >> 16), b = Self.share(rest >> 28), c = Self.share(rest >> 40), d = Self.share(rest >> 52)
+        let a = Self.share(rest >> 16), b = Self.share(rest >> 28), c = Self.share(rest >> 40),
+            d = Self.share(rest >> 52)
         return Facts(
             agent: min(Int(share * Double(agents.count)), max(agents.count - 1, 0)),
             status: luck < 60_948 ? .ok : luck < 63_570 ? .partial : .error,
@@ -46,12 +47,14 @@ struct SessionGenerator: Sendable {
 
     func id(_ index: Int) -> Identifier<CallSession> {
         var random = SeededRandom(seed, UInt64(index), .sessionID)
-        return Identifier(ULID.make("sess_", at: startedAt(index), high: random.next(), low: ULID.scrambled(UInt64(index))))
+        return Identifier(
+            ULID.make("sess_", at: startedAt(index), high: random.next(), low: ULID.scrambled(UInt64(index))))
     }
 
     /// Which session has this id.
     func index(of id: Identifier<CallSession>) -> Int? {
-        guard let low = ULID.low(of: id.rawValue).map(ULID.unscrambled), low < UInt64(count), self.id(Int(low)) == id else {
+        guard let low = ULID.low(of: id.rawValue).map(ULID.unscrambled), low < UInt64(count), self.id(Int(low)) == id
+        else {
             return nil
         }
         return Int(low)
@@ -78,7 +81,8 @@ struct SessionGenerator: Sendable {
         return CallSession(
             id: id(index), agentID: agent?.id, agentName: agent?.name, startedAt: started, endedAt: ended,
             durationMS: facts.durationMS, status: facts.status, redactionCount: facts.redactions,
-            redactionsByKind: Dictionary(kinds.map { ($0, 1) }, uniquingKeysWith: +), upstreamModel: agent?.upstreamModel)
+            redactionsByKind: Dictionary(kinds.map { ($0, 1) }, uniquingKeysWith: +),
+            upstreamModel: agent?.upstreamModel)
     }
 
     func agent(of facts: Facts) -> Agent? { agents.indices.contains(facts.agent) ? agents[facts.agent] : nil }
@@ -87,7 +91,8 @@ struct SessionGenerator: Sendable {
     func kinds(_ index: Int, _ count: Int) -> [String] {
         var random = SeededRandom(seed, UInt64(index), .sessionKinds)
         let most = Double(Self.kinds.count)
-        return (0..<count).map { _ in Self.kinds[min(Int(random.share() * random.share() * most), Self.kinds.count - 1)] }
+        return (0..<count).map { _ in Self.kinds[min(Int(random.share() * random.share() * most), Self.kinds.count - 1)]
+        }
     }
 }
 

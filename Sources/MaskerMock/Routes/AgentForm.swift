@@ -37,7 +37,8 @@ enum AgentForm {
         if let yaml {
             do {
                 guard try Yams.compose(yaml: yaml)?.mapping != nil else {
-                    throw MockError.unprocessable("policy_yaml_invalid", "The policy is no YAML mapping.", field: "policy_yaml")
+                    throw MockError.unprocessable(
+                        "policy_yaml_invalid", "The policy is no YAML mapping.", field: "policy_yaml")
                 }
             } catch let error as YamlError {
                 let sentence = "The policy is no YAML: \(error)"

@@ -16,7 +16,8 @@ enum OAuthPages {
             <button>Approve as \(escaped(user.login))</button> <small>\(escaped(user.role))</small></form>
             """
         }
-        let refusal = "<p><a href=\"/api/v1/auth/github/callback?error=access_denied&amp;state=\(escaped(state))\">Cancel</a></p>"
+        let refusal =
+            "<p><a href=\"/api/v1/auth/github/callback?error=access_denied&amp;state=\(escaped(state))\">Cancel</a></p>"
         return .html(
             "Authorize Masker",
             "<p class=\"note\">This page stands in for GitHub's.</p><p>Masker wants to know who you are.</p>"
@@ -29,7 +30,8 @@ enum OAuthPages {
             """
             <p>Signed in as <b>\(escaped(user.login))</b> (\(escaped(user.role))).</p><h2>Use the console</h2>
             <ol><li>Open the browser's developer tools (F12).</li>
-            <li>Choose <i>Storage</i> (Firefox) or <i>Application</i> (Chrome), then <i>Cookies</i> and this address.</li>
+            <li>Choose <i>Storage</i> (Firefox) or <i>Application</i> (Chrome), then <i>Cookies</i>
+            and this address.</li>
             <li>Copy the value of <code>masker_session</code> and paste it into the console, or
             <code>export MASKER_SESSION=…</code> in the shell.</li></ol>
             <p>Whoever has this value is you. It is good for 30 days from the last use.</p>

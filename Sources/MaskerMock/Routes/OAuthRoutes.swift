@@ -26,7 +26,8 @@ enum OAuthRoutes {
             return OAuthPages.approval(account.logins.users, state: state)
         },
         "/mock-github/approve": { request, account, _ in
-            guard let state = request.query["state"], account.signIns.isUnderWay(state), let login = request.query["login"],
+            guard let state = request.query["state"], account.signIns.isUnderWay(state),
+                let login = request.query["login"],
                 account.logins.users.contains(where: { $0.login == login })
             else { throw refused }
             return .redirect(to: "/api/v1/auth/github/callback?code=\(account.signIns.approve(login))&state=\(state)")
@@ -40,7 +41,7 @@ enum OAuthRoutes {
             var answer = MockAnswer.redirect(to: "/portal")
             answer.headers.append(("Set-Cookie", MockService.setCookie(value)))
             return answer
-        },
+        }
     ]
 
     private static let refused = MockError(status: 400, code: "oauth_failed", message: "This sign-in was not approved.")

@@ -7,7 +7,7 @@ enum PDFReport {
         var lines = [
             "Masker compliance report", "", "report: \(report.id)", "session: \(session.id)",
             "generated: \(report.generatedAt.map(Timestamp.format) ?? "")", "",
-            "merkle root:", report.merkleRootHex ?? "", "", "redactions by kind:",
+            "merkle root:", report.merkleRootHex ?? "", "", "redactions by kind:"
         ]
         lines += (report.redactionsByKind ?? [:]).sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
         lines += ["", "Safe Harbor coverage:"]
@@ -33,7 +33,7 @@ enum PDFReport {
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
                 + "/Resources << /Font << /F1 4 0 R >> >> >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
-            "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream",
+            "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream"
         ]
         var text = "%PDF-1.4\n"
         var offsets: [Int] = []

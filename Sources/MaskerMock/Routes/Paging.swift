@@ -7,7 +7,9 @@ enum Paging {
     typealias Position = (date: Date, id: String)
 
     static func position(of agent: Agent) -> Position { (agent.createdAt ?? .distantPast, agent.id.rawValue) }
-    static func position(of session: CallSession) -> Position { (session.startedAt ?? .distantPast, session.id.rawValue) }
+    static func position(of session: CallSession) -> Position {
+        (session.startedAt ?? .distantPast, session.id.rawValue)
+    }
 
     static func limit(_ request: MockRequest) throws -> Int {
         guard let text = request.query["limit"] else { return 25 }
@@ -25,7 +27,8 @@ enum Paging {
     /// - Parameter prefix: of the ids in this list; a cursor of another list is refused.
     static func position(_ request: MockRequest, prefix: String) throws -> Position? {
         guard let cursor = request.query["cursor"] else { return nil }
-        guard let data = Data(base64Encoded: cursor), let text = String(data: data, encoding: .utf8), text.hasPrefix("~~?"),
+        guard let data = Data(base64Encoded: cursor), let text = String(data: data, encoding: .utf8),
+            text.hasPrefix("~~?"),
             let bar = text.firstIndex(of: "|"), let milliseconds = Int(text[..<bar].dropFirst(3)),
             (0...9_999_999_999_999).contains(milliseconds), text[bar...].dropFirst().hasPrefix(prefix)
         else { throw MockError.invalid("cursor", "cursor is not one of this list.") }
@@ -46,7 +49,9 @@ enum Paging {
     static func since(_ request: MockRequest, now: Date) throws -> Date {
         let text = request.query["since"] ?? "24h"
         let units: [Character: Int] = ["m": 60, "h": 3_600, "d": 86_400]
-        if let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), (1...1_000_000).contains(count) {
+        if let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()),
+            (1...1_000_000).contains(count)
+        {
             return now.addingTimeInterval(-Double(count * unit))
         }
         guard let date = Timestamp.parse(text) else {

@@ -15,7 +15,7 @@ enum ReportRoutes {
             return MockAnswer(
                 headers: [
                     ("Content-Type", "application/pdf"),
-                    ("Content-Disposition", "attachment; filename=\"masker-report-\(detail.session.id).pdf\""),
+                    ("Content-Disposition", "attachment; filename=\"masker-report-\(detail.session.id).pdf\"")
                 ], body: PDFReport.make(report, detail.session))
         default: throw MockError.invalid("format", "format must be json or pdf.")
         }
@@ -37,6 +37,6 @@ enum ReportRoutes {
         "E_fax_numbers": "full", "F_email": "full", "G_ssn": "full", "H_mrn": "full", "I_health_plan": "partial",
         "J_account_numbers": "partial", "K_license_numbers": "none", "L_vehicle_ids": "none", "M_device_ids": "none",
         "N_urls": "full", "O_ip_addresses": "full", "P_biometric": "not_applicable", "Q_photos": "not_applicable",
-        "R_other": "partial",
+        "R_other": "partial"
     ]
 }

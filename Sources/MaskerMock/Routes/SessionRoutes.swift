@@ -3,7 +3,8 @@ import MaskerAPI
 
 /// `/sessions` and what is below it.
 enum SessionRoutes {
-    static func answer(_ path: [String], _ request: MockRequest, _ account: MockAccount, now: Date) throws -> MockAnswer {
+    static func answer(_ path: [String], _ request: MockRequest, _ account: MockAccount, now: Date) throws -> MockAnswer
+    {
         switch path.count {
         case 1:
             try request.allow("GET")
@@ -69,12 +70,13 @@ enum SessionRoutes {
     private static func fresh(
         _ filter: Filter, _ position: Paging.Position?, _ account: MockAccount, most: Int
     ) -> [CallSession] {
-        Array(account.recentSessions(since: filter.since).lazy.filter { session in
-            (filter.agent.map { $0 == session.agentID } ?? true)
-                && (filter.status.map { $0 == session.status?.rawValue } ?? true)
-                && session.redactionCount ?? 0 >= filter.minRedactions
-                && (position.map { Paging.isBehind(Paging.position(of: session), $0) } ?? true)
-        }.prefix(most))
+        Array(
+            account.recentSessions(since: filter.since).lazy.filter { session in
+                (filter.agent.map { $0 == session.agentID } ?? true)
+                    && (filter.status.map { $0 == session.status?.rawValue } ?? true)
+                    && session.redactionCount ?? 0 >= filter.minRedactions
+                    && (position.map { Paging.isBehind(Paging.position(of: session), $0) } ?? true)
+            }.prefix(most))
     }
 
     private static func past(

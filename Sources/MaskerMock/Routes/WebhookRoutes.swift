@@ -5,7 +5,8 @@ import MaskerAPI
 enum WebhookRoutes {
     static func answer(_ id: String, _ request: MockRequest, _ account: MockAccount) throws -> MockAnswer {
         if let secret = account.options.webhookSecret {
-            guard WebhookSignature.verifies(request.headers["x-vapi-signature"] ?? "", request.body, secret: secret) else {
+            guard WebhookSignature.verifies(request.headers["x-vapi-signature"] ?? "", request.body, secret: secret)
+            else {
                 throw MockError(status: 401, code: "unauthenticated", message: "The signature does not match.")
             }
         }

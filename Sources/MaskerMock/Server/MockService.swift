@@ -74,9 +74,10 @@ final class MockService: Sendable {
     /// Notes the request, and takes the fault that applies to it.
     private func begin(_ request: MockRequest) -> (number: Int, fault: MockFault?) {
         state.withLock { state in
-            let number = state.log.begin(RecordedRequest(
-                method: request.method, path: request.path, query: request.query,
-                cookie: request.cookie(Self.cookieName), status: nil))
+            let number = state.log.begin(
+                RecordedRequest(
+                    method: request.method, path: request.path, query: request.query,
+                    cookie: request.cookie(Self.cookieName), status: nil))
             let place = state.faults.firstIndex { $0.matches(request) && $0.times != 0 }
             let fault = place.map { state.faults[$0] }
             if let place, let times = fault?.times { state.faults[place].times = times - 1 }
@@ -133,7 +134,8 @@ final class MockService: Sendable {
     private func authenticated(
         _ request: MockRequest, _ account: inout MockAccount, _ requestID: String, now: Date
     ) throws -> MockAnswer {
-        guard let value = request.cookie(Self.cookieName), let user = account.logins.authenticate(value, now: now) else {
+        guard let value = request.cookie(Self.cookieName), let user = account.logins.authenticate(value, now: now)
+        else {
             throw MockError.unauthenticated
         }
         let path = request.path.dropFirst("/api/v1/".count).split(separator: "/", omittingEmptySubsequences: false)

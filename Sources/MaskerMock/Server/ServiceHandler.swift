@@ -9,9 +9,10 @@ struct ServiceHandler: HTTPHandler {
     func handleRequest(_ request: FlyingFox.HTTPRequest) async throws -> FlyingFox.HTTPResponse {
         let headers = Dictionary(
             request.headers.map { ($0.key.rawValue.lowercased(), $0.value) }, uniquingKeysWith: { "\($0); \($1)" })
-        let outcome = await service.handle(MockRequest(
-            method: request.method.rawValue, path: request.path, query: MockRequest.query(request.target.query()),
-            headers: headers, body: try await request.bodyData))
+        let outcome = await service.handle(
+            MockRequest(
+                method: request.method.rawValue, path: request.path, query: MockRequest.query(request.target.query()),
+                headers: headers, body: try await request.bodyData))
         switch outcome {
         case .drop: return HTTPResponse(headers: [:], webSocket: HangUp())
         case .answer(let answer, _) where request.method == .HEAD: return head(answer)
@@ -21,7 +22,9 @@ struct ServiceHandler: HTTPHandler {
 
     private func response(_ answer: MockAnswer, truncateAt: Int?) -> FlyingFox.HTTPResponse {
         let status = status(answer), headers = headers(answer)
-        if answer.stream == nil, truncateAt == nil { return HTTPResponse(statusCode: status, headers: headers, body: answer.body) }
+        if answer.stream == nil, truncateAt == nil {
+            return HTTPResponse(statusCode: status, headers: headers, body: answer.body)
+        }
         let pieces = cut(answer.stream ?? [answer.body], at: truncateAt)
         let body = PieceSequence(pieces: pieces, breaksOff: truncateAt != nil)
         let isStream = answer.stream != nil
@@ -59,7 +62,7 @@ struct ServiceHandler: HTTPHandler {
         200: "OK", 201: "Created", 204: "No Content", 302: "Found", 400: "Bad Request", 401: "Unauthorized",
         403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 422: "Unprocessable Content",
         429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
-        504: "Gateway Timeout",
+        504: "Gateway Timeout"
     ]
 }
 
@@ -77,7 +80,7 @@ private struct NothingMore: WSHandler {
     }
 }
 
-/// A body that comes in pieces, and may break off: then the connection is closed short of the length it was announced with.
+/// A body that comes in pieces, and may break off: then the connection is closed short of the announced length.
 private struct PieceSequence: AsyncBufferedSequence {
     typealias Element = UInt8
     var pieces: [Data]

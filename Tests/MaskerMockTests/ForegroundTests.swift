@@ -1,0 +1,115 @@
+import Foundation
+import MaskerMock
+import Testing
+
+/// Runs a line of shell without holding a thread of the pool.
+enum Shell {
+    static func run(_ line: String, _ arguments: [String] = []) async throws -> (status: Int32, output: String) {
+        let process = Process(), pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line, "sh"] + arguments
+        process.standardOutput = pipe
+        process.standardInput = FileHandle.nullDevice
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread {
+                continuation.resume(
+                    with: Result {
+                        try process.run()
+                        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+                        process.waitUntilExit()
+                        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+                    })
+            }.start()
+        }
+    }
+}
+
+@Suite("A command in the mock's foreground")
+struct ForegroundTests {
+    /// The program, built beside the test bundle.
+    private func program() throws -> String {
+        let places = [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])].flatMap { url in
+            [url.deletingLastPathComponent(), url.deletingLastPathComponent().deletingLastPathComponent()]
+        }.map { $0.appendingPathComponent("masker-mock").path }
+        return try #require(places.first { FileManager.default.isExecutableFile(atPath: $0) })
+    }
+
+    /// Runs `masker-mock exec OPTIONS -- sh -c SCRIPT`, behind a prefix such as `setsid -w`.
+    private func exec(
+        _ script: String, _ options: String = "", prefix: String = ""
+    ) async throws -> (status: Int32, output: String) {
+        try await Shell.run("\(prefix) \"$1\" exec \(options) -- sh -c \"$2\" 2>&1", [try program(), script])
+    }
+
+    @Test("the command can reach the mock with what it was given, and the cookie is in no argument")
+    func environment() async throws {
+        let script = """
+            curl -s -H "Cookie: masker_session=$MASKER_SESSION" "$MASKER_URL/api/v1/auth/me"
+            tr '\\0' ' ' < /proc/$$/cmdline
+            """
+        let result = try await exec(script, "--user eve:auditor:s3cret-eve")
+        #expect(
+            result.status == 0 && result.output.contains(#""github_login":"eve""#)
+                && result.output.contains(#""role":"auditor""#))
+        #expect(!result.output.contains("s3cret-eve"))
+    }
+
+    @Test("Ctrl-C and Ctrl-\\ are the command's to answer: the mock goes on", arguments: ["INT", "QUIT"])
+    func keyboard(name: String) async throws {
+        #expect(try await exec("kill -\(name) $PPID; exit 3").status == 3)
+    }
+
+    @Test(
+        "TERM and HUP to the mock are passed on, however early they come, and the mock waits for the end",
+        arguments: [
+            "TERM", "HUP"
+        ])
+    func passedOn(name: String) async throws {
+        let wait = "n=0; while [ $n -lt 400 ]; do sleep 0.05; n=$((n + 1)); done"
+        let result = try await exec("trap 'echo told; exit 42' \(name); kill -\(name) $PPID; \(wait)")
+        #expect(result.status == 42 && result.output == "told\n")
+        #expect(try await exec("kill -\(name) $PPID; \(wait)").status == (name == "TERM" ? 143 : 129))
+    }
+
+    @Test("the command gets Ctrl-C as it was before: not ignored")
+    func defaultActions() async throws {
+        #expect(try await exec("kill -INT $$; exit 3").status == 130)
+    }
+
+    @Test("a command that stops itself goes on where no shell waits")
+    func stopped() async throws {
+        #expect(try await exec("kill -TSTP $$; exit 4", prefix: "setsid -w").status == 4)
+    }
+
+    @Test(
+        "the command has the terminal: it may change its settings, as only the foreground may",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+    func terminal() async throws {
+        // In the background, `stty` would be stopped by SIGTTOU.
+        let script = "stty -echo && stty echo && tty > /dev/null && exit 7"
+        let line = "script -qefc \"$1 exec -- sh -c '\(script)'\" /dev/null"
+        #expect(try await Shell.run(line, [try program()]).status == 7)
+    }
+
+    @Test(
+        "a command that is not there: 127, as from a shell; one that cannot be run: 126",
+        arguments: [
+            ("/nowhere/at-all", 127), ("/", 126)
+        ])
+    func missing(command: String, status: Int32) async throws {
+        let result = try await Shell.run("\"$1\" exec -- \"$2\" 2>&1", [try program(), command])
+        #expect(result.status == status)
+        #expect(result.output.hasPrefix("masker-mock: \(command): "))
+    }
+
+    @Test(
+        "options that make no sense",
+        arguments: [
+            "--as nobody", "--user ada:admin:a --user ada:admin:b", "--user a:x:same --user b:x:same", "--traffic -1",
+            "--payloads 2", "--now yesterday", "--fault nonsense", "--latency 9999999", "--rotate-grace -1"
+        ])
+    func options(options: String) async throws {
+        let result = try await exec("echo ran", options)
+        #expect(result.status == 64 && !result.output.contains("ran"))
+    }
+}

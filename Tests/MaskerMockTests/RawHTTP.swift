@@ -1,0 +1,176 @@
+import Foundation
+import MaskerMock
+import Testing
+
+/// Talks to a mock over a socket of its own, byte by byte: nothing between the test and the wire, and nothing here
+/// knows MaskerAPI's models.
+struct RawHTTP {
+    let server: MockServer
+    let port: UInt16
+
+    /// Cookies of the two users that are there from the start.
+    static let admin = "raw-admin", member = "raw-member"
+
+    /// Runs `body` with a mock and stops that whatever happens.
+    static func with(
+        _ change: (inout MockOptions) -> Void = { _ in }, _ body: (RawHTTP) async throws -> Void
+    ) async throws {
+        var options = MockOptions()
+        options.sessions = 300
+        options.users = [
+            MockUser(login: "ada", role: "admin", cookie: admin),
+            MockUser(login: "grace", role: "member", cookie: member)
+        ]
+        change(&options)
+        let server = try MockServer(options)
+        let origin = try await server.start()
+        let port = try #require(origin.hasPrefix("http://127.0.0.1:") ? UInt16(origin.dropFirst(17)) : nil)
+        do { try await body(RawHTTP(server: server, port: port)) } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    /// Sends one request and reads until the server closes. The cookie is the admin's unless another is named.
+    func send(
+        _ method: String = "GET", _ target: String, cookie: String? = admin, body: String? = nil, headers: [String] = []
+    ) async throws -> RawAnswer {
+        var lines = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1", "Connection: close"] + headers
+        if let cookie { lines.append("Cookie: other=1; masker_session=\(cookie)") }
+        if let body { lines.append("Content-Length: \(body.utf8.count)") }
+        return try RawAnswer(try await exchange(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? "")))
+    }
+
+    func api(_ target: String, cookie: String? = admin) async throws -> RawAnswer {
+        try await send("GET", "/api/v1" + target, cookie: cookie)
+    }
+
+    /// Every row of a list, page by page.
+    func all(_ target: String, limit: Int) async throws -> [[String: Any]] {
+        let separator = target.contains("?") ? "&" : "?"
+        var rows: [[String: Any]] = [], cursor = ""
+        while true {
+            let page = try await api("\(target)\(separator)limit=\(limit)\(cursor)")
+            #expect(page.status == 200 && page.data.count <= limit)
+            rows += page.data
+            guard let next = page.json["next_cursor"] as? String else { return rows }
+            #expect(page.data.count == limit, "only the last page is short")
+            cursor = "&cursor=" + Self.encoded(next)
+        }
+    }
+
+    static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+
+    /// Writes the text to a new connection and returns everything that comes until the other side closes.
+    func exchange(_ text: String) async throws -> Data {
+        let port = port
+        return try await withCheckedThrowingContinuation { continuation in
+            // A thread of its own: the server needs those of the pool.
+            Thread { continuation.resume(with: Result { try Self.exchange(text, port: port) }) }.start()
+        }
+    }
+
+    private struct SocketProblem: Error { var call: String, number = errno }
+
+    private static func exchange(_ text: String, port: UInt16) throws -> Data {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard socket >= 0 else { throw SocketProblem(call: "socket") }
+        defer { close(socket) }
+        // Only so that a defect does not hang the tests.
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw SocketProblem(call: "connect") }
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { throw SocketProblem(call: "send") }
+            sent += count
+        }
+        var received = Data(), buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(socket, &buffer, buffer.count, 0)
+            if count == 0 || count < 0 && errno == ECONNRESET { return received }
+            guard count > 0 else { throw SocketProblem(call: "recv") }
+            received += buffer[..<count]
+        }
+    }
+}
+
+/// One answer as it was on the wire.
+struct RawAnswer {
+    struct NoAnswer: Error {}
+
+    var status: Int
+    /// Names in lower case, in the order sent.
+    var headers: [(name: String, value: String)]
+    /// What came after the blank line, chunks put together.
+    var body: Data
+    /// What came after this answer.
+    var rest = Data()
+
+    /// Reads the first answer in the bytes; throws when there is none.
+    init(_ bytes: Data) throws {
+        guard let blank = bytes.range(of: Data("\r\n\r\n".utf8)) else { throw NoAnswer() }
+        let lines = String(decoding: bytes[..<blank.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+        let parts = lines[0].split(separator: " ", maxSplits: 2)
+        guard parts.count == 3, parts[0] == "HTTP/1.1", let status = Int(parts[1]) else { throw NoAnswer() }
+        self.status = status
+        headers = lines.dropFirst().compactMap { line in
+            line.range(of: ": ").map { (line[..<$0.lowerBound].lowercased(), String(line[$0.upperBound...])) }
+        }
+        body = Data(bytes[blank.upperBound...])
+        if self["transfer-encoding"] == "chunked" {
+            body = Self.unchunked(body)
+        } else if let length = self["content-length"].flatMap({ Int($0) }) {
+            rest = Data(body.dropFirst(length))
+            body = Data(body.prefix(length))
+        }
+    }
+
+    private static func unchunked(_ bytes: Data) -> Data {
+        var body = Data(), rest = bytes
+        while let end = rest.range(of: Data("\r\n".utf8)) {
+            let size = Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16) ?? 0
+            if size == 0 { break }
+            body += rest[end.upperBound...].prefix(size)
+            rest = Data(rest[end.upperBound...].dropFirst(size + 2))
+        }
+        return body
+    }
+
+    /// The only value of a header; nil when there is none, or more than one.
+    subscript(name: String) -> String? {
+        let values = headers.filter { $0.name == name }
+        return values.count == 1 ? values[0].value : nil
+    }
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+    var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:] }
+    func object(_ key: String) -> [String: Any] { json[key] as? [String: Any] ?? [:] }
+    var data: [[String: Any]] { json["data"] as? [[String: Any]] ?? [] }
+    var errorCode: String? { object("error")["code"] as? String }
+    var ids: [String] { data.compactMap { $0["id"] as? String } }
+
+    /// The value that a `Set-Cookie` of the contract gives; nil when an attribute is missing or wrong.
+    var renewedCookie: String? {
+        self["set-cookie"]?.wholeMatch(
+            of: #/masker_session=([^;]+); HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=2592000/#
+        )
+        .map { String($0.1) }
+    }
+}

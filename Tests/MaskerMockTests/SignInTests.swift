@@ -1,0 +1,166 @@
+import Foundation
+import MaskerMock
+import Testing
+
+@Suite("Signing in and out of the mock")
+struct SignInTests {
+    /// The way of a browser, from the portal's link to the portal; returns the cookie.
+    private func signIn(_ http: RawHTTP, as login: String) async throws -> String {
+        let page = try await http.send("GET", "/portal/login", cookie: nil)
+        let link = try #require(page.text.firstMatch(of: #/href="([^"]+)"/#)?.1)
+        let start = try await http.send("GET", String(link), cookie: nil)
+        #expect(start.status == 302 && start["content-length"] == "0")
+        let approval = try await http.send("GET", try #require(start["location"]), cookie: nil)
+        #expect(approval["content-type"] == "text/html; charset=utf-8")
+        let form = try #require(
+            approval.text.components(separatedBy: "<form").first { $0.contains("Approve as \(login)") })
+        let action = try #require(form.firstMatch(of: #/action="([^"]+)"/#)?.1)
+        let fields = form.matches(of: #/name="([^"]+)" value="([^"]+)"/#).map { "\($0.1)=\($0.2)" }.joined(
+            separator: "&")
+        let approved = try await http.send("GET", "\(action)?\(fields)", cookie: nil)
+        #expect(approved.status == 302)
+        let back = try await http.send("GET", try #require(approved["location"]), cookie: nil)
+        #expect(back.status == 302 && back["location"] == "/portal")
+        let cookie = try #require(back.renewedCookie)
+        let portal = try await http.send("GET", "/portal", cookie: cookie)
+        #expect(portal.text.contains("Signed in as <b>\(login)</b>") && portal.text.contains("masker_session"))
+        return cookie
+    }
+
+    @Test("through the browser; each sign-in is a session of its own, and ends by itself")
+    func browser() async throws {
+        try await RawHTTP.with { http in
+            let first = try await signIn(http, as: "grace"), second = try await signIn(http, as: "grace")
+            #expect(first != second && first != RawHTTP.member)
+            #expect(try await http.send("POST", "/api/v1/auth/logout", cookie: first).status == 204)
+            let statuses = try await [first, second, RawHTTP.member].asyncMap {
+                try await http.api("/auth/me", cookie: $0).status
+            }
+            #expect(statuses == [401, 200, 200])
+        }
+    }
+
+    @Test(
+        "what was not approved, is unknown or was used up is refused",
+        arguments: [
+            "/mock-github/authorize", "/mock-github/authorize?state=x", "/mock-github/approve?login=ada&state=x",
+            "/api/v1/auth/github/callback", "/api/v1/auth/github/callback?code=ada&state=x"
+        ])
+    func refused(target: String) async throws {
+        try await RawHTTP.with { http in
+            let answer = try await http.send("GET", target, cookie: nil)
+            #expect(answer.status == 400 && answer.errorCode == "oauth_failed" && answer["set-cookie"] == nil)
+        }
+    }
+
+    @Test("cancelling leads back to the sign-in page, without a cookie")
+    func cancel() async throws {
+        try await RawHTTP.with { http in
+            let back = try await http.send("GET", "/api/v1/auth/github/callback?error=access_denied", cookie: nil)
+            #expect(back.status == 302 && back["set-cookie"] == nil)
+            let page = try await http.send("GET", try #require(back["location"]), cookie: nil)
+            #expect(page.text.contains("not approved"))
+            #expect(try await http.send("GET", "/portal", cookie: nil)["location"] == "/portal/login")
+        }
+    }
+
+    @Test(
+        "every answer to an authenticated request renews: success, 403, 404, 405, 409, 422",
+        arguments: [
+            ("GET", "/auth/me", 200), ("DELETE", "/agents/x", 403), ("GET", "/agents/x", 404), ("PUT", "/agents", 405),
+            ("POST", "/agents", 422), ("GET", "/nothing", 404), ("GET", "/sessions?limit=0", 422)
+        ])
+    func renewal(method: String, target: String, status: Int) async throws {
+        for rotation in MockOptions.Rotation.allCases {
+            try await RawHTTP.with({ $0.rotation = rotation }) { http in
+                let answer = try await http.send(method, "/api/v1" + target, cookie: RawHTTP.member)
+                #expect(answer.status == status)
+                let renewed = try #require(answer.renewedCookie)
+                #expect((renewed == RawHTTP.member) == (rotation == .never))
+                #expect(try await http.api("/auth/me", cookie: renewed).status == 200)
+            }
+        }
+    }
+
+    @Test("what is asked without the cookie's help renews nothing", arguments: ["/health", "/portal/login", "/portal"])
+    func noRenewal(target: String) async throws {
+        try await RawHTTP.with({ $0.rotation = .always }) { http in
+            let answer = try await http.send("GET", target)
+            #expect(answer["set-cookie"] == nil)
+            #expect(try await http.api("/auth/me").status == 200)
+        }
+    }
+
+    @Test("a replaced value is dead at once, or good for the time of grace; logging out ends all of them")
+    func grace() async throws {
+        try await RawHTTP.with({ $0.rotation = .always }) { http in
+            let fresh = try #require(try await http.api("/auth/me").renewedCookie)
+            #expect(try await http.api("/auth/me").status == 401)
+            #expect(http.server.cookie(of: "ada") == fresh)
+        }
+        try await RawHTTP.with({
+            $0.rotation = .always
+            $0.rotationGrace = 3_600
+        }) { http in
+            let fresh = try #require(try await http.api("/auth/me").renewedCookie)
+            let other = try #require(try await http.api("/auth/me").renewedCookie)
+            #expect(Set([RawHTTP.admin, fresh, other]).count == 3)
+            #expect(try await http.send("POST", "/api/v1/auth/logout", cookie: other).status == 204)
+            for cookie in [RawHTTP.admin, fresh, other] {
+                #expect(try await http.api("/auth/me", cookie: cookie).status == 401)
+            }
+        }
+    }
+
+    @Test("logging out: 204 without a body, the cookie cleared, 401 for good, also for a second log-out")
+    func logOut() async throws {
+        try await RawHTTP.with { http in
+            let answer = try await http.send("POST", "/api/v1/auth/logout")
+            #expect(answer.status == 204 && answer.body.isEmpty)
+            #expect(answer["set-cookie"] == "masker_session=; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=0")
+            let again = try await http.send("POST", "/api/v1/auth/logout")
+            #expect(again.status == 401 && again.errorCode == "unauthenticated" && again["set-cookie"] == nil)
+            #expect(http.server.cookie(of: "ada") == nil)
+        }
+    }
+
+    @Test("signed out elsewhere, or expired: 401")
+    func ended() async throws {
+        try await RawHTTP.with { http in
+            http.server.revoke("ada")
+            http.server.expire("grace")
+            for cookie in [RawHTTP.admin, RawHTTP.member] {
+                let answer = try await http.api("/agents", cookie: cookie)
+                #expect(answer.errorCode == "unauthenticated")
+            }
+        }
+    }
+
+    @Test("a role that changes counts at once")
+    func role() async throws {
+        try await RawHTTP.with { http in
+            let id = try #require(http.server.agents.first?.id)
+            http.server.setRole("member", of: "ada")
+            let refused = try await http.send("DELETE", "/api/v1/agents/\(id)")
+            #expect(refused.status == 403 && refused.errorCode == "forbidden")
+            #expect(try await http.api("/auth/me").object("user")["role"] as? String == "member")
+            http.server.setRole("admin", of: "ada")
+            #expect(try await http.send("DELETE", "/api/v1/agents/\(id)").status == 204)
+            #expect(try await http.send("DELETE", "/api/v1/agents/\(id)").errorCode == "agent_not_found")
+        }
+    }
+
+    @Test(
+        "users as the command names them",
+        arguments: [
+            ("ada:admin:s3cret", "s3cret"), ("ada:admin:with:colon", "with:colon"), ("ada:admin:", nil),
+            ("ada:admin", ""),
+            ("ada", nil), ("", nil), (":admin:x", nil), ("ada:admin:a b", nil), ("ada:admin:a;b", nil),
+            ("ada:admin:é", nil)
+        ])
+    func parsing(text: String, cookie: String?) {
+        let user = MockUser(parsing: text)
+        #expect((user == nil) == (cookie == nil))
+        if let user, let cookie { #expect(cookie.isEmpty ? user.cookie.count > 20 : user.cookie == cookie) }
+    }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import MaskerMock
+import Testing
+
+@Suite("The mock on the wire")
+struct WireTests {
+    @Test(
+        "plain answers carry their length, a date and a request id",
+        arguments: [
+            ("/health", 200), ("/api/v1/agents", 200), ("/api/v1/sessions/sess_x", 404), ("/nowhere", 404),
+            ("/portal/login", 200)
+        ])
+    func headers(target: String, status: Int) async throws {
+        try await RawHTTP.with { http in
+            let answer = try await http.send("GET", target)
+            #expect(answer.status == status)
+            #expect(answer["content-length"] == "\(answer.body.count)" && answer.rest.isEmpty)
+            #expect(
+                answer["date"]?.wholeMatch(
+                    of: #/(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/#) != nil)
+            #expect(answer["x-request-id"]?.wholeMatch(of: #/req_[0-7][0-9A-HJKMNP-TV-Z]{25}/#) != nil)
+        }
+    }
+
+    @Test("the date is the right day of the week")
+    func weekday() async throws {
+        try await RawHTTP.with({ $0.now = Date(timeIntervalSince1970: 1_777_842_872) }) { http in
+            let answer = try await http.send("GET", "/health")
+            #expect(answer["date"]?.hasPrefix("Sun, 03 May 2026 21:") == true)
+        }
+    }
+
+    @Test("a connection is kept for the next request")
+    func keptAlive() async throws {
+        try await RawHTTP.with { http in
+            let first = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+            let last = "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            var answer = try RawAnswer(try await http.exchange(first + first + last))
+            for _ in 0..<2 {
+                #expect(answer.status == 200)
+                answer = try RawAnswer(answer.rest)
+            }
+            #expect(answer.status == 200 && answer.rest.isEmpty)
+        }
+    }
+
+    @Test(
+        "an address that is not there: 404 in the envelope",
+        arguments: [
+            "/", "/api", "/api/v1/", "/api/v1/me", "/api/v1/agents/x/y", "/api/v1/sessions/x/report/y",
+            "/api/v1/auth/other",
+            "/api/v2/agents", "/vapi/other/x", "/proxy/x", "/__mock/other", "/%zz"
+        ])
+    func unknown(target: String) async throws {
+        try await RawHTTP.with { http in
+            let answer = try await http.send("GET", target)
+            #expect(answer.status == 404 && answer.errorCode == "not_found")
+            #expect(answer.object("error")["request_id"] as? String == answer["x-request-id"])
+        }
+    }
+
+    @Test(
+        "a method that the address does not have: 405 in the envelope, with Allow",
+        arguments: [
+            ("PUT", "/api/v1/agents", "GET, POST"), ("POST", "/api/v1/agents/x", "GET, DELETE"),
+            ("POST", "/api/v1/agents/x/sessions", "GET"), ("DELETE", "/api/v1/sessions", "GET"),
+            ("DELETE", "/api/v1/sessions/x", "GET"), ("POST", "/api/v1/sessions/x/report", "GET"),
+            ("POST", "/api/v1/auth/me", "GET"), ("GET", "/api/v1/auth/logout", "POST"), ("POST", "/health", "GET"),
+            ("POST", "/api/v1/auth/github", "GET"), ("GET", "/proxy/x/v1/chat/completions", "POST"),
+            ("GET", "/vapi/webhook/x", "POST"), ("POST", "/__mock/requests", "GET, DELETE")
+        ])
+    func wrongMethod(method: String, target: String, allowed: String) async throws {
+        try await RawHTTP.with { http in
+            let answer = try await http.send(method, target)
+            #expect(answer.status == 405 && answer.errorCode == "method_not_allowed")
+            #expect(answer["allow"] == allowed)
+        }
+    }
+
+    @Test("a port that is taken is said to be, and the mock that has it goes on")
+    func portTaken() async throws {
+        try await RawHTTP.with { http in
+            var options = MockOptions()
+            options.port = http.port
+            let second = try MockServer(options)
+            await #expect(throws: (any Error).self) { try await second.start() }
+            #expect(try await http.send("GET", "/health").status == 200)
+        }
+    }
+
+    @Test("HEAD gets a 404 and no body, whatever there is", arguments: ["/health", "/api/v1/agents", "/portal/login"])
+    func head(target: String) async throws {
+        try await RawHTTP.with { http in
+            let cookie = "Cookie: masker_session=\(RawHTTP.admin)"
+            let bytes = try await http.exchange("HEAD \(target) HTTP/1.1\r\nHost: a\r\n\(cookie)\r\n\r\n")
+            #expect(bytes.starts(with: Data("HTTP/1.1 404 Not Found\r\n".utf8)))
+            #expect(bytes.suffix(4) == Data("\r\n\r\n".utf8), "the header and nothing more")
+        }
+    }
+
+    @Test(
+        "no cursor, limit, window or body that a client makes up stops the server",
+        arguments: [
+            "/agents?cursor=" + Data("~~?nan|agt_x".utf8).base64EncodedString(),
+            "/agents?cursor=" + Data("~~?1e300|agt_x".utf8).base64EncodedString(),
+            "/sessions?cursor=" + Data("~~?9223372036854775807|sess_x".utf8).base64EncodedString(),
+            "/sessions?cursor=" + Data("~~?-1|sess_x".utf8).base64EncodedString(), "/sessions?cursor=",
+            "/sessions?cursor=%00",
+            "/sessions?limit=99999999999999999999", "/sessions?limit=-1", "/sessions?limit=", "/sessions?limit=1.5",
+            "/sessions?since=99999999999999999999h", "/sessions?since=nanh", "/sessions?since=-1h",
+            "/sessions?since=0h",
+            "/sessions?since=", "/sessions?since=2026-13-01T00:00:00Z", "/sessions?min_redactions=-1",
+            "/sessions?min_redactions=99999999999999999999"
+        ])
+    func nonsense(target: String) async throws {
+        try await RawHTTP.with { http in
+            let answer = try await http.api(target)
+            #expect(answer.status == 422 && answer.errorCode == "validation_failed")
+            #expect((answer.object("error")["details"] as? [String: String])?["field"] != nil)
+            #expect(try await http.send("GET", "/health").status == 200)
+        }
+    }
+
+    @Test("a plus sign in a query is a space, so a cursor that was not encoded is refused")
+    func plus() async throws {
+        try await RawHTTP.with { http in
+            http.server.addAgent("two words")
+            let found = try await http.api("/agents?name_contains=two+words").data
+            #expect(found.count == 1)
+            #expect(try await http.api("/agents?name_contains=two%20words").data.count == 1)
+            #expect(try await http.api("/agents?name_contains=two%2Bwords").data.isEmpty)
+        }
+    }
+
+    @Test("a cursor belongs to one list")
+    func foreignCursor() async throws {
+        try await RawHTTP.with { http in
+            let agents = try #require(try await http.api("/agents?limit=1").json["next_cursor"] as? String)
+            let sessions = try #require(
+                try await http.api("/sessions?limit=1&since=30d").json["next_cursor"] as? String)
+            #expect(try await http.api("/sessions?cursor=\(RawHTTP.encoded(agents))").status == 422)
+            #expect(try await http.api("/agents?cursor=\(RawHTTP.encoded(sessions))").status == 422)
+        }
+    }
+}
