@@ -39,10 +39,11 @@ let package = Package(
             ]
         ),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock"]),
-        .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock"]),
+        .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
         .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI"], exclude: ["Snapshots"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "masker-mock"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "masker-mock", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

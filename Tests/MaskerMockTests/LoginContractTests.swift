@@ -1,5 +1,6 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 @Suite("Login sessions of the mock")
@@ -81,7 +82,7 @@ struct IntegrationContractTests {
 
     private func signature(_ body: String) async throws -> String {
         let script = "printf %s \"$0\" | openssl dgst -sha256 -hmac mock-webhook-secret -r"
-        return String(try await PlainHTTP.run("sh", ["-c", script, body]).output.prefix(64))
+        return String(try await Program.run("sh", ["-c", script, body]).output.prefix(64))
     }
 
     @Test("webhook: signature right, with and without prefix, wrong, absent; other events; unknown agent")
@@ -138,8 +139,8 @@ struct IntegrationContractTests {
             #expect(limited.status == 429 && limited.errorCode == "rate_limited" && limited.headers["retry-after"] == "9")
             let target = http.origin + "/api/v1/agents"
             let cookie = ["-sS", "-H", "Cookie: masker_session=admin-1", target]
-            #expect(try await PlainHTTP.run("curl", cookie).status == 52, "an empty reply")
-            #expect(try await PlainHTTP.run("curl", cookie).status == 18, "a partial one")
+            #expect(try await Program.run("curl", cookie).status == 52, "an empty reply")
+            #expect(try await Program.run("curl", cookie).status == 18, "a partial one")
             #expect(try await http.api("/agents").status == 200)
             let seen = try await http.send("GET", "/__mock/requests", cookie: nil).body
             #expect(seen.contains(#""cookie":"admin-1""#))
@@ -149,17 +150,11 @@ struct IntegrationContractTests {
 
 @Suite("The masker-mock command")
 struct CommandTests {
-    /// Beside the test bundle, wherever that is.
-    private func binary() throws -> String {
-        let candidates = [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])].flatMap { url in
-            [url.deletingLastPathComponent(), url.deletingLastPathComponent().deletingLastPathComponent()]
-        }.map { $0.appendingPathComponent("masker-mock").path }
-        return try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0) })
-    }
+    private func binary() throws -> String { try #require(Program.built("masker-mock")) }
 
     @Test("exec sets address and cookie, and passes the exit status on", arguments: [0, 7])
     func exec(status: Int) async throws {
-        let result = try await PlainHTTP.run(try binary(), [
+        let result = try await Program.run(try binary(), [
             "exec", "--user", "ada:admin:s3cret", "--", "sh", "-c", "echo $MASKER_URL $MASKER_SESSION; exit \(status)",
         ])
         #expect(result.status == Int32(status))
@@ -168,28 +163,28 @@ struct CommandTests {
 
     @Test("a command that dies by a signal ends with 128 and its number")
     func execSignal() async throws {
-        #expect(try await PlainHTTP.run(try binary(), ["exec", "--", "sh", "-c", "kill -TERM $$"]).status == 143)
+        #expect(try await Program.run(try binary(), ["exec", "--", "sh", "-c", "kill -TERM $$"]).status == 143)
     }
 
     @Test("exec as another user, and without a cookie")
     func execOptions() async throws {
-        let asGrace = try await PlainHTTP.run(try binary(), [
+        let asGrace = try await Program.run(try binary(), [
             "exec", "--user", "a:admin:1", "--user", "g:member:2", "--as", "g", "--", "sh", "-c", "echo $MASKER_SESSION",
         ])
         #expect(asGrace.output == "2\n")
-        let without = try await PlainHTTP.run(
+        let without = try await Program.run(
             try binary(), ["exec", "--no-cookie", "--", "sh", "-c", "echo ${MASKER_SESSION-unset}"])
         #expect(without.output == "unset\n")
     }
 
     @Test("the first line of serve says where")
     func serve() async throws {
-        let result = try await PlainHTTP.run("sh", ["-c", "timeout 5 \"$0\" serve --port 0 | head -n 1", try binary()])
+        let result = try await Program.run("sh", ["-c", "timeout 5 \"$0\" serve --port 0 | head -n 1", try binary()])
         #expect(result.output.contains(#/^listening on http://127\.0\.0\.1:\d+\n$/#))
     }
 
     @Test("bad options are refused", arguments: [["serve", "--rotate", "odd"], ["serve", "--user", "x"], ["serve", "--agents", "-1"], ["exec", "--"]])
     func badOptions(arguments: [String]) async throws {
-        #expect(try await PlainHTTP.run("sh", ["-c", "\"$0\" \"$@\" 2>/dev/null", try binary()] + arguments).status != 0)
+        #expect(try await Program.run("sh", ["-c", "\"$0\" \"$@\" 2>/dev/null", try binary()] + arguments).status != 0)
     }
 }

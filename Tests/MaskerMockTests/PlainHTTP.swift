@@ -1,5 +1,6 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 /// Talks to the mock through the `curl` program and reads its JSON literally: nothing here knows MaskerAPI's models, so
@@ -48,7 +49,7 @@ struct PlainHTTP {
         if let cookie { arguments += ["-H", "Cookie: masker_session=\(cookie)"] }
         for header in headers { arguments += ["-H", header] }
         if let body { arguments += ["-H", "Content-Type: application/json", "--data-binary", body] }
-        return Self.parse(try await Self.run("curl", arguments).output)
+        return Self.parse(try await Program.run("curl", arguments).output)
     }
 
     func api(_ target: String, cookie: String? = "admin-1") async throws -> Answer {
@@ -66,28 +67,5 @@ struct PlainHTTP {
         return Answer(
             status: status, headers: Dictionary(headers, uniquingKeysWith: { $1 }),
             body: parts.dropFirst().joined(separator: "\r\n\r\n"))
-    }
-
-    /// Runs a program without holding a thread of the pool.
-    static func run(
-        _ program: String, _ arguments: [String], environment: [String: String]? = nil
-    ) async throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "/usr/bin/env")
-        process.arguments = program.hasPrefix("/") ? arguments : [program] + arguments
-        if let environment { process.environment = environment }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread {
-                do {
-                    try process.run()
-                    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-                    process.waitUntilExit()
-                    let status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-                    continuation.resume(returning: (status, String(decoding: output, as: UTF8.self)))
-                } catch { continuation.resume(throwing: error) }
-            }.start()
-        }
     }
 }

@@ -1,0 +1,201 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Life in the terminal", .serialized)
+struct TerminalTests {
+    @Test("signals end the console, and the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+    func signals(number: Int32) async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("▌ appointment-bot-prod")
+            kill(try await terminal.consoleProcess(), number)
+            try await terminal.expectEnd(status: 128 + number)
+        }
+    }
+
+    @Test("a crash puts the terminal back first", arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
+    func crashes(number: Int32) async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("▌ appointment-bot-prod")
+            kill(try await terminal.consoleProcess(), number)
+            try await terminal.expectEnd(status: 128 + number)
+            let screen = try await terminal.screen()
+            #expect(screen.contains("stopped because of a defect"))
+            #expect(!screen.contains("appointment-bot"), "nothing of the screen stays")
+        }
+    }
+
+    @Test("Ctrl-Z stops, fg goes on, with the screen right both times")
+    func stopAndGoOn() async throws {
+        var setup = TmuxTerminal.Setup()
+        let command = try TmuxTerminal.onMock(setup)
+        setup.command = "bash --norc -i"
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.type(command)
+            try await terminal.press("Enter")
+            try await terminal.expect("▌ appointment-bot-prod")
+            try await terminal.press("j", "C-z")
+            try await terminal.expect("Stopped")
+            try await terminal.type("stty -a | grep -c -e -icanon; fg")
+            try await terminal.press("Enter")
+            try await terminal.expect("▌ prior-auth-primary")
+            try await terminal.press("q")
+            try await terminal.expectGone("prior-auth-primary")
+            try await terminal.type("exit")
+            try await terminal.press("Enter")
+            try await terminal.expectEnd(status: 0)
+        }
+    }
+
+    @Test("resizing lays the screen out anew, down to too small and back")
+    func resizing() async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("CREATED")
+            try await terminal.resize(columns: 60, rows: 15)
+            try await terminal.expectGone("CREATED")
+            try await terminal.resize(columns: 20, rows: 5)
+            try await terminal.expect("needs 60x15")
+            try await terminal.resize(columns: 200, rows: 60)
+            try await terminal.expect("POLICY")
+            try await terminal.expect("▌ appointment-bot-prod")
+        }
+    }
+
+    @Test("every usual terminal type shows the agents", arguments: [
+        "xterm-256color", "xterm", "screen", "screen-256color", "tmux-256color", "vt100", "linux", "xterm-kitty", "rxvt",
+    ])
+    func types(term: String) async throws {
+        var setup = TmuxTerminal.Setup(columns: 80, rows: 24)
+        setup.term = term
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("appointment-bot-prod")
+            try await terminal.press("j", "Enter")
+            try await terminal.expect("prior-auth-primary")
+            try await terminal.press("q")
+            try await terminal.expect("EXIT 0")
+        }
+    }
+
+    @Test("unknown and unfit terminals get one sentence and exit 2", arguments: [
+        ("no-such-terminal", "is not known here"), ("dumb", "cannot place text"), ("", "TERM is not set"),
+    ])
+    func unfit(term: String, sentence: String) async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.term = term
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect(sentence)
+            try await terminal.expectEnd(status: 2)
+        }
+    }
+
+    @Test("NO_COLOR shows no colour, and everything else")
+    func noColor() async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.environment = ["NO_COLOR=1"]
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("▌ appointment-bot-prod")
+            let styled = try await terminal.styledScreen()
+            #expect(!styled.contains(#/\u{1B}\[[0-9;]*(3[0-7]|4[0-7]|9[0-7])m/#))
+            #expect(styled.contains("\u{1B}[1m"))
+        }
+    }
+
+    @Test("the terminal's own background is never painted")
+    func background() async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("▌ appointment-bot-prod")
+            for key in ["2", "3", "m"] {
+                try await terminal.press(key)
+                #expect(try await !terminal.styledScreen().contains(#/\u{1B}\[[0-9;]*4[0-8][0-9;]*m/#))
+            }
+        }
+    }
+
+    @Test("without UTF-8 only ASCII reaches the terminal", arguments: ["C", "POSIX"])
+    func asciiLocale(locale: String) async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.environment = ["LC_ALL=\(locale)"]
+        setup.mock = ["--hostile"]
+        try await TmuxTerminal.with(setup) { terminal in
+            let screen = try await terminal.expect("ada - admin")
+            try await terminal.press("2")
+            try await terminal.expect("STARTED")
+            let second = try await terminal.screen()
+            #expect((screen + second).unicodeScalars.allSatisfy { $0.value < 0x7F })
+        }
+    }
+
+    @Test("hostile names show as text, and move nothing")
+    func hostileNames() async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.mock = ["--hostile"]
+        try await TmuxTerminal.with(setup) { terminal in
+            let screen = try await terminal.expect("^[[31mred")
+            for shown in ["prod^MAgent: evil", "reversed-<202E>dorp", "line^Jbreak^Itab", "zero<200B>width", "<9B>2J^Gbell"] {
+                #expect(screen.contains(shown))
+            }
+            let rows = screen.split(separator: "\n").filter { $0.contains("2026-") || $0.contains("stub") || $0.contains("openai") }
+            #expect(rows.count == 12, "one row an agent")
+            #expect(try await terminal.tmux("display-message", "-p", "#{pane_title}") != "title\n")
+        }
+    }
+}
+
+@Suite("Without a terminal")
+struct CommandLineTests {
+    private func console(_ arguments: [String], environment: [String: String] = [:]) async throws -> (status: Int32, output: String) {
+        let path = try #require(Program.built("masker-tui"))
+        var all = ProcessInfo.processInfo.environment.filter { !["MASKER_URL", "MASKER_SESSION"].contains($0.key) }
+        all["XDG_STATE_HOME"] = NSTemporaryDirectory() + "masker-none-\(UUID().uuidString)"
+        all.merge(environment) { $1 }
+        return try await Program.run("/bin/sh", ["-c", "\"$0\" \"$@\" 2>&1", path] + arguments, environment: all)
+    }
+
+    @Test("no terminal: one sentence, exit 2")
+    func noTerminal() async throws {
+        let result = try await console(["--url", "http://127.0.0.1:9"])
+        #expect(result.status == 2)
+        #expect(result.output == "masker-tui: masker-tui needs a terminal for its screen; over ssh, ask for one with `ssh -t`.\n")
+    }
+
+    @Test("bad usage: exit 2 and a sentence", arguments: [
+        (["--nonsense"], "nonsense"), (["--url", "http://example.org"], "plain http"), (["--url", "x y"], "is not a URL"),
+        (["--refresh", "1"], "--refresh"), (["--refresh", "x"], "--refresh"), (["no-such-command"], "no-such-command"),
+        (["--url", "https://u:p@h"], "password"), (["whoami", "--ca-file", "/no/such/file"], "--ca-file"),
+    ])
+    func usage(arguments: [String], sentence: String) async throws {
+        let result = try await console(arguments)
+        #expect(result.status == 2)
+        #expect(result.output.contains(sentence))
+    }
+
+    @Test("a cookie in the environment that is none is refused without being repeated")
+    func badCookie() async throws {
+        let result = try await console(["whoami"], environment: ["MASKER_SESSION": "s3cret value"])
+        #expect(result.status == 2)
+        #expect(!result.output.contains("s3cret"))
+    }
+
+    @Test("--help and --version end well")
+    func help() async throws {
+        let help = try await console(["--help"])
+        #expect(help.status == 0)
+        #expect(help.output.contains("--url") && help.output.contains("whoami"))
+        let version = try await console(["--version"])
+        #expect(version.status == 0)
+        #expect(version.output.hasPrefix("masker-tui "))
+    }
+
+    @Test("whoami: 0 with login and role, 4 when sign-in is needed, 1 when nobody answers")
+    func whoami() async throws {
+        let mock = try #require(Program.built("masker-mock")), path = try #require(Program.built("masker-tui"))
+        let environment = ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": NSTemporaryDirectory() + "none"]) { $1 }
+        let good = try await Program.run(mock, ["exec", "--as", "grace", "--", path, "whoami"], environment: environment)
+        #expect(good.status == 0 && good.output == "grace\tmember\n")
+        let none = try await Program.run(
+            "/bin/sh", ["-c", "\"$0\" exec --no-cookie -- \"$1\" whoami 2>&1", mock, path], environment: environment)
+        #expect(none.status == 4 && none.output.contains("sign-in needed"))
+        let dead = try await console(["whoami", "--url", "http://127.0.0.1:9"], environment: ["MASKER_SESSION": "x"])
+        #expect(dead.status == 1 && dead.output.contains("no connection"))
+    }
+}
