@@ -2,8 +2,10 @@ import CCurl
 
 /// libcurl's results in the console's words.
 enum CurlFailure {
-    /// `text` is what libcurl wrote into the error buffer; it can be empty.
-    static func error(_ code: CURLcode, text: String, timeout: Duration) -> TransportError {
+    /// - Parameters:
+    ///   - text: what libcurl wrote into the error buffer; it can be empty.
+    ///   - wasConnected: whether the request could have been sent.
+    static func error(_ code: CURLcode, text: String, timeout: Duration, wasConnected: Bool) -> TransportError {
         let detail = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
@@ -13,10 +15,12 @@ enum CurlFailure {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
             return TransportError(.tls, detail: "the connection is not safe: \(detail)")
-        case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Connection timed") || detail.hasPrefix("Connection timeout"):
-            return TransportError(.connect, detail: "no connection within 5 s")
         case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Resolving timed out"):
             return TransportError(.resolve, detail: "the server's name was not resolved within 5 s")
+        case CURLE_OPERATION_TIMEDOUT where !wasConnected:
+            return TransportError(.connect, detail: "no connection within 5 s")
+        case CURLE_RECV_ERROR where !wasConnected, CURLE_PROXY:
+            return TransportError(.connect, detail: "no connection through the proxy: \(lowercaseFirst(detail))")
         case CURLE_OPERATION_TIMEDOUT:
             return TransportError(.timeout, detail: "no complete answer in time (\(timeout.components.seconds) s at most)")
         case CURLE_GOT_NOTHING:

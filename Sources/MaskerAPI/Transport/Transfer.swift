@@ -7,7 +7,8 @@ import Foundation
 final class Transfer: @unchecked Sendable {
     let id: UInt64
     let request: HTTPRequest
-    private let onHead: (@Sendable (HTTPResponseHead) -> Void)?
+    /// Gone once it was called.
+    private var onHead: (@Sendable (HTTPResponseHead) -> Void)?
     private let onBody: (@Sendable ([UInt8]) -> Void)?
     private var continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>?
 
@@ -27,6 +28,11 @@ final class Transfer: @unchecked Sendable {
 
     /// An answer of the contract has a dozen headers.
     private static let headerLimit = 64 << 10, headerLines = 100
+    /// Seconds without a byte that end a transfer.
+    private static let silence = 20
+
+    /// A report may be silent while it is made, for as long as the whole exchange may take, but not once it comes.
+    private var isLong: Bool { request.timeout > .seconds(30) }
 
     init(
         id: UInt64, request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?,
@@ -50,7 +56,8 @@ final class Transfer: @unchecked Sendable {
 
     /// Makes the easy handle. Every option that the console's promises rest on is set here, on every handle.
     func prepare(host: APIHost, settings: CurlTransport.Settings, proxy: ProxyChoice) -> Bool {
-        guard let handle = curl_easy_init() else { return false }
+        // Anything else after the origin would change the host.
+        guard request.target.hasPrefix("/"), let handle = curl_easy_init() else { return false }
         self.handle = handle
         let schemes = host.isSecure ? "https" : "http"
         let strings: [(CURLoption, String)] = [
@@ -62,9 +69,12 @@ final class Transfer: @unchecked Sendable {
             (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_DISALLOW_USERNAME_IN_URL, 1), (CURLOPT_PATH_AS_IS, 1),
             (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SSLVERSION, 6 /* TLS 1.2 or later */),
             (CURLOPT_NETRC, 0), (CURLOPT_HTTPAUTH, 0), (CURLOPT_UNRESTRICTED_AUTH, 0), (CURLOPT_NOSIGNAL, 1),
-            (CURLOPT_CONNECTTIMEOUT_MS, 5_000), (CURLOPT_LOW_SPEED_LIMIT, 1), (CURLOPT_LOW_SPEED_TIME, 20),
+            (CURLOPT_CONNECTTIMEOUT_MS, 5_000), (CURLOPT_LOW_SPEED_LIMIT, 1),
+            (CURLOPT_LOW_SPEED_TIME, isLong ? 0 : Self.silence),
             (CURLOPT_TIMEOUT_MS, request.timeout.milliseconds), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CERTINFO, 1),
             (CURLOPT_HTTP_VERSION, 2 /* HTTP/1.1 */),
+            // A proxy sees no header of ours, and none of its own passes for the server's.
+            (CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE)), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
         ]
         if request.needsFreshConnection {
             // libcurl re-sends a request by itself when a reused connection turns out dead; a write must go once.
@@ -122,16 +132,23 @@ final class Transfer: @unchecked Sendable {
         guard headerBytes <= Self.headerLimit, headers.count <= Self.headerLines else {
             return fail(TransportError(.tooLarge, detail: "the server's headers are larger than any answer needs"))
         }
+        // The head is over: these are trailers, which nothing of the contract uses.
+        guard !headIsComplete else { return true }
         let line = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
         if line.hasPrefix("HTTP/") {
             status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             headers = []
-            headIsComplete = false
         } else if line.isEmpty {
             guard status >= 200 else { return true }
             headIsComplete = true
-            if let handle { tlsVersion = masker_curl_tls_version(handle).map { String(cString: $0) } }
+            if let handle {
+                tlsVersion = masker_curl_tls_version(handle).map { String(cString: $0) }
+                if isLong { masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, Self.silence) }
+            }
             onHead?(HTTPResponseHead(status: status, headers: headers))
+            onHead = nil
+        } else if line.first?.isWhitespace == true {
+            // The rest of the line before, in a form that is obsolete: nothing of the contract is that long.
         } else if let colon = line.firstIndex(of: ":") {
             let name = line[..<colon].lowercased().trimmingCharacters(in: .whitespaces)
             headers.append((name, line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)))
@@ -168,7 +185,8 @@ final class Transfer: @unchecked Sendable {
         if let ownFailure {
             end(.failure(ownFailure))
         } else if code != CURLE_OK {
-            end(.failure(CurlFailure.error(code, text: String(cString: errorText), timeout: request.timeout)))
+            end(.failure(CurlFailure.error(
+                code, text: String(cString: errorText), timeout: request.timeout, wasConnected: wasConnected)))
         } else if !headIsComplete {
             // libcurl calls an answer that ends inside its headers a success.
             end(.failure(TransportError(.connectionLost, detail: "the connection ended inside the answer's headers")))
@@ -177,6 +195,15 @@ final class Transfer: @unchecked Sendable {
             end(.success(HTTPResponse(head: head, body: body, connection: connection)))
         }
         return connection
+    }
+
+    /// Whether there was a connection that the request could go over: then some of it may have gone.
+    private var wasConnected: Bool {
+        var microseconds: curl_off_t = 0
+        guard let handle, masker_curl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T, &microseconds) == CURLE_OK else {
+            return true
+        }
+        return microseconds > 0
     }
 
     /// Answers the caller, once.
