@@ -26,6 +26,8 @@ extension APIError {
     init(_ failure: TransportError) { self.init(kind: .transport(failure), message: failure.detail) }
 
     static let noCookie = APIError(kind: .unauthenticated, message: "there is no login session")
+    static let cancelled = APIError(TransportError(.cancelled, detail: "cancelled"))
+    static let foreignCookie = APIError(TransportError(.refused, detail: "the login session belongs to another host"))
 
     private static func kind(_ head: HTTPResponseHead, now: Date) -> Kind {
         switch head.status {
@@ -44,7 +46,9 @@ extension APIError {
     /// Seconds or a date; what cannot be read counts as 5 seconds, nothing at all as nothing.
     static func retryAfter(_ head: HTTPResponseHead, now: Date) -> Duration? {
         guard let text = head["retry-after"] else { return nil }
-        let seconds = Double(text) ?? HTTPDate.parse(text)?.timeIntervalSince(now)
+        // A date counts from the server's own clock, where it says what that is.
+        let serverNow = head["date"].flatMap(HTTPDate.parse) ?? now
+        let seconds = Double(text) ?? HTTPDate.parse(text)?.timeIntervalSince(serverNow)
         guard let seconds, seconds >= 0, seconds.isFinite else { return .seconds(5) }
         return .seconds(Int(min(seconds, 1e9).rounded(.up)))
     }

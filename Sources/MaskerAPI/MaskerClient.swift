@@ -211,6 +211,12 @@ public final class MaskerClient: Sendable {
         var attempt = 0
         while true {
             attempt += 1
+            var endpoint = endpoint
+            // Another try is given what is left of the budget only.
+            if attempt > 1 {
+                let left = retry.budget - (ContinuousClock.now - started)
+                endpoint.timeout = max(.seconds(1), min(endpoint.timeout, left))
+            }
             do {
                 return try await send(endpoint, as: login ?? self.login, body: body, onBody: onBody)
             } catch {
@@ -226,7 +232,8 @@ public final class MaskerClient: Sendable {
         }
     }
 
-    /// Sends once; once more when the login session was renewed elsewhere at that very moment.
+    /// Sends once; once more when the login session was renewed elsewhere at that very moment. It ends because the
+    /// login session gives out a ticket after a refusal only for a value that was not refused yet.
     private func send(
         _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, onBody: (@Sendable ([UInt8]) -> Void)?
     ) async throws(APIError) -> HTTPResponse {
@@ -242,17 +249,15 @@ public final class MaskerClient: Sendable {
             request.body = []
         }
         guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, onBody) }
-        guard let ticket = await login.begin() else { throw .noCookie }
-        do {
-            return try await exchange(request, endpoint, (login, ticket), onBody)
-        } catch where error.kind == .unauthenticated {
-            // A request that was refused with 401 was not carried out, so this is safe for writes too.
-            guard let fresh = await login.refused(ticket) else { throw error }
+        guard login.belongs(to: host) else { throw .foreignCookie }
+        guard var ticket = await login.begin() else { throw .noCookie }
+        while true {
             do {
-                return try await exchange(request, endpoint, (login, fresh), onBody)
+                return try await exchange(request, endpoint, (login, ticket), onBody)
             } catch where error.kind == .unauthenticated {
-                _ = await login.refused(fresh)
-                throw error
+                // A request that was refused with 401 was not carried out, so this is safe for writes too.
+                guard let fresh = await login.refused(ticket) else { throw Task.isCancelled ? .cancelled : error }
+                ticket = fresh
             }
         }
     }

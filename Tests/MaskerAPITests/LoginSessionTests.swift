@@ -189,7 +189,7 @@ struct CredentialStoreTests {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory + "/a/b", host: try APIHost("https://h:8443"))
             #expect(try store.read() == nil)
-            try store.write(try stored("v1"))
+            try store.write(try stored("v1"), under: nil)
             #expect(try store.read() == stored("v1"))
             var status = stat()
             #expect(stat(store.path, &status) == 0)
@@ -204,7 +204,7 @@ struct CredentialStoreTests {
     func refusals() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
-            try store.write(try stored("v1"))
+            try store.write(try stored("v1"), under: nil)
             chmod(store.path, 0o644)
             #expect(throws: PrivateFile.Problem.self) { try store.read() }
             chmod(store.path, 0o600)
@@ -212,7 +212,7 @@ struct CredentialStoreTests {
             symlink(store.path + ".real", store.path)
             #expect(throws: PrivateFile.Problem.self) { try store.read() }
             unlink(store.path)
-            try CredentialStore(directory: directory, host: try APIHost("https://other")).write(try stored("v2"))
+            try CredentialStore(directory: directory, host: try APIHost("https://other")).write(try stored("v2"), under: nil)
             rename(CredentialStore(directory: directory, host: try APIHost("https://other")).path, store.path)
             #expect(throws: PrivateFile.Problem.self) { try store.read() }
         }
@@ -222,7 +222,7 @@ struct CredentialStoreTests {
     func removal() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
-            try store.write(try stored("fresh"))
+            try store.write(try stored("fresh"), under: nil)
             store.remove(try CookieValue(pasted: "stale"))
             #expect(try store.read() != nil)
             store.remove(try CookieValue(pasted: "fresh"))
@@ -230,11 +230,24 @@ struct CredentialStoreTests {
         }
     }
 
+    @Test("what a killed save has left behind is taken away by the next one, and never read")
+    func leftovers() async throws {
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
+            let lock = try #require(store.takeWriting())
+            _ = FileManager.default.createFile(atPath: store.path + ".new", contents: Data("{\"value\":\"ha".utf8))
+            #expect(try store.read() == nil)
+            try store.write(try stored("v1"), under: lock)
+            #expect(try store.read() == stored("v1"))
+            #expect(!FileManager.default.fileExists(atPath: store.path + ".new"))
+        }
+    }
+
     @Test("a directory that cannot be written is said to be so, and the session works on in memory")
     func unwritable() async throws {
         try await withDirectory { directory in
             try await TestService.with { service in
-                FileManager.default.createFile(atPath: directory + "/file", contents: nil)
+                _ = FileManager.default.createFile(atPath: directory + "/file", contents: nil)
                 let store = CredentialStore(directory: directory + "/file/below", host: service.host)
                 let client = try service.client(nil, store: store)
                 _ = try await client.signIn(with: try CookieValue(pasted: TestService.admin), store: true)

@@ -31,6 +31,14 @@ public struct CredentialStore: Sendable {
         var generation: Int
         /// When the request was sent whose answer brought this value.
         var sentAt: Date
+        /// Values that lost against this one and may still be good, the latest last.
+        var passedOver: [PassedOver] = []
+    }
+
+    /// A value that came `at` that moment and was not taken.
+    struct PassedOver: Equatable {
+        var value: CookieValue
+        var at: Date
     }
 
     /// Nil when nothing is stored for this host.
@@ -43,28 +51,55 @@ public struct CredentialStore: Sendable {
         return Stored(
             value: value, obtainedAt: fields.date(.obtainedAt) ?? Date(), renewedAt: fields.date(.renewedAt),
             expiresAt: fields.date(.expiresAt), generation: fields.int(.generation) ?? 0,
-            sentAt: fields.date(.sentAt) ?? .distantPast)
+            sentAt: fields.date(.sentAt) ?? .distantPast,
+            passedOver: fields.list(.passedOver, Self.readPassedOver) ?? [])
     }
 
-    func write(_ stored: Stored) throws(PrivateFile.Problem) {
+    /// Rounded down: a request must never look as if it had been sent after one that followed it.
+    private static func wholeMilliseconds(_ date: Date) -> Date {
+        Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1_000).rounded(.down) / 1_000)
+    }
+
+    private static func readPassedOver(_ json: JSON) -> PassedOver? {
+        guard let text = json[Key.value.rawValue]?.stringValue, let value = try? CookieValue(checking: text[...]) else {
+            return nil
+        }
+        return PassedOver(value: value, at: json[Key.at.rawValue]?.stringValue.flatMap(Timestamp.parse) ?? Date())
+    }
+
+    /// - Parameter lock: of `takeWriting`; without it the new file gets a name that nobody else can be writing to.
+    func write(_ stored: Stored, under lock: FileLock?) throws(PrivateFile.Problem) {
         var object: [String: Any] = [
             Key.host.rawValue: host.origin, Key.value.rawValue: stored.value.textToSendOrStore,
             Key.obtainedAt.rawValue: Timestamp.format(stored.obtainedAt), Key.generation.rawValue: stored.generation,
-            Key.sentAt.rawValue: Timestamp.format(stored.sentAt),
+            Key.sentAt.rawValue: Timestamp.format(Self.wholeMilliseconds(stored.sentAt)),
         ]
         object[Key.renewedAt.rawValue] = stored.renewedAt.map(Timestamp.format)
         object[Key.expiresAt.rawValue] = stored.expiresAt.map(Timestamp.format)
+        if !stored.passedOver.isEmpty {
+            object[Key.passedOver.rawValue] = stored.passedOver.map { passed in
+                [Key.value.rawValue: passed.value.textToSendOrStore, Key.at.rawValue: Timestamp.format(passed.at)]
+            }
+        }
         guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys]) else {
             throw PrivateFile.Problem("could not write \(path)")
         }
-        try PrivateFile.replace(path, with: Array(data))
+        try PrivateFile.replace(path, with: Array(data), by: lock == nil ? nil : unfinished)
     }
 
     /// Deletes the stored login session if it is still this one: another console may have put a fresh one there.
     func remove(_ value: CookieValue) {
         guard let stored = try? read(), stored.value == value else { return }
+        let lock = takeWriting()
+        defer { lock?.release() }
+        guard let stored = try? read(), stored.value == value else { return }
         unlink(path)
+        unlink(unfinished)
     }
+
+    /// Where a file is written before it takes its place. One name, so that a killed console leaves one at most, and
+    /// the next save takes it away.
+    private var unfinished: String { path + ".new" }
 
     private enum Key: String, CodingKey {
         case host, value, generation
@@ -72,15 +107,18 @@ public struct CredentialStore: Sendable {
         case renewedAt = "renewed_at"
         case expiresAt = "expires_at"
         case sentAt = "sent_at"
+        case passedOver = "passed_over", at
     }
 
     // MARK: Locks between consoles
 
     /// Held briefly before each send.
-    func takeGate() async -> FileLock? { await take("gate", .exclusive) }
+    func takeGate(_ patience: Duration) async -> FileLock? { await take("gate", .exclusive, patience) }
 
     /// Held shared from the send until the headers of its answer are complete; exclusively while nothing may be out.
-    func takeInFlight(_ kind: FileLock.Kind) async -> FileLock? { await take("inflight", kind) }
+    func takeInFlight(_ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {
+        await take("inflight", kind, patience)
+    }
 
     /// Held while the file is read and replaced. Never waits for the gate: whoever holds that may be waiting for us.
     func takeWriting() -> FileLock? {
@@ -88,8 +126,8 @@ public struct CredentialStore: Sendable {
         return FileLock.takeWaiting(path + ".write", patience: .seconds(1))
     }
 
-    private func take(_ name: String, _ kind: FileLock.Kind) async -> FileLock? {
+    private func take(_ name: String, _ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {
         try? PrivateFile.makeDirectory(directory)
-        return await FileLock.take(path + "." + name, kind, patience: .seconds(5))
+        return await FileLock.take(path + "." + name, kind, patience: patience)
     }
 }

@@ -12,10 +12,12 @@ public final class LoginSession: Sendable {
     static let lifetime = 30.0 * 86_400
     /// An expiry that moved by less is not worth a write.
     private static let writeExpiryEvery = 300.0
-    /// How long one request waits for the others.
-    private static let patience = Duration.seconds(5)
 
+    /// Nil for a candidate, which is sent wherever it is checked.
+    private let host: APIHost?
     private let store: CredentialStore?
+    /// How long one request waits for the others.
+    private let patience: Duration
     private let state: Mutex<State>
 
     private struct Credential {
@@ -25,26 +27,36 @@ public final class LoginSession: Sendable {
         var expiresAt: Date?
         /// Of the file, or counted here when there is none.
         var generation: Int
+        /// When the request was sent whose answer brought the value.
+        var sentAt: Date
     }
 
     private struct State {
         var credential: Credential?
-        /// Where the credential lives; nil while there has been none.
+        /// Where the credential belongs; nil while there has been none.
         var origin: LoginStatus.Source?
+        /// Whether the file holds the credential: not so when it could not be written.
+        var isStored = false
+        var readProblem: String?, writeProblem: String?
         var status = LoginStatus()
-        var sends = 0
-        /// The send whose answer brought the credential.
-        var adoptedSend = 0
+        /// Grows when a person signs in or out: what was sent before then has no say any more.
+        var epoch = 0
+        /// Values that lost against those of other requests in flight, the latest last. Requests need not reach the
+        /// server in the order they were sent, so one of these can still be the good one.
+        var passedOver: [CredentialStore.PassedOver] = []
+        /// What a 401 has ended. An answer still out can bring its successor.
+        var refused: Credential?
         var inFlight = 0
         var isExclusive = false
+        /// How many wait to be alone; nobody else begins meanwhile.
+        var waitingToBeAlone = 0
         var expiryWrittenAt = Date.distantPast
     }
 
     /// One request's permission to carry the cookie; to be given back with `finished`.
     struct Ticket: Sendable {
         fileprivate let value: CookieValue
-        fileprivate let generation: Int
-        fileprivate let send: Int
+        fileprivate let epoch: Int
         fileprivate let sentAt: Date
         fileprivate let isExclusive: Bool
         fileprivate let locks: [FileLock]
@@ -56,11 +68,17 @@ public final class LoginSession: Sendable {
     /// - Parameters:
     ///   - store: nil keeps everything in memory.
     ///   - environmentValue: wins over the store, and is never written to it.
-    public init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?) {
+    public convenience init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?) {
+        self.init(host: host, store: store, environmentValue: environmentValue, patience: .seconds(5))
+    }
+
+    init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, patience: Duration) {
+        self.host = host
         self.store = store
+        self.patience = patience
         var state = State()
         if let environmentValue {
-            state.credential = Credential(value: environmentValue, obtainedAt: Date(), generation: 0)
+            state.credential = Self.credential(environmentValue)
             state.origin = .environment
         } else if let store {
             state.origin = .file(path: store.path)
@@ -71,33 +89,48 @@ public final class LoginSession: Sendable {
 
     /// A session of its own for one value that is to be checked.
     init(candidate: CookieValue) {
+        host = nil
         store = nil
-        state = Mutex(State(credential: Credential(value: candidate, obtainedAt: Date(), generation: 0), origin: .memory))
+        patience = .seconds(5)
+        state = Mutex(State(credential: Self.credential(candidate), origin: .memory))
+    }
+
+    private static func credential(_ value: CookieValue) -> Credential {
+        Credential(value: value, obtainedAt: Date(), generation: 0, sentAt: .distantPast)
     }
 
     public var status: LoginStatus {
         state.withLock { state in
             var status = state.status
-            status.source = state.credential == nil ? nil : state.origin
+            status.source = state.credential == nil ? nil : Self.source(state)
             status.obtainedAt = state.credential?.obtainedAt
-            status.renewedAt = state.credential?.renewedAt
+            status.renewedAt = (state.credential ?? state.refused)?.renewedAt
             status.expiresAt = state.credential?.expiresAt
+            status.storageProblem = state.writeProblem ?? state.readProblem
             return status
         }
     }
 
+    private static func source(_ state: State) -> LoginStatus.Source? {
+        if case .file = state.origin, !state.isStored { return .memory }
+        return state.origin
+    }
+
     public var hasCookie: Bool { state.withLock { $0.credential != nil } }
+
+    /// Whether the cookie may go to this host: it is bound to the one it was made for.
+    func belongs(to host: APIHost) -> Bool { self.host.map { $0 == host } ?? true }
 
     // MARK: Sending
 
     /// Permission to send one authenticated request; nil when there is no cookie.
     func begin() async -> Ticket? {
-        await waitInProcess(exclusive: false)
+        _ = await waitInProcess(exclusive: false)
         var locks: [FileLock] = []
         if let store = sharedStore {
-            let gate = await store.takeGate()
+            let gate = await store.takeGate(patience)
             state.withLock { Self.adoptStored(store, &$0) }
-            if let inFlight = await store.takeInFlight(.shared) { locks.append(inFlight) }
+            if let inFlight = await store.takeInFlight(.shared, patience) { locks.append(inFlight) }
             gate?.release()
         }
         return ticket(isExclusive: false, locks: locks)
@@ -113,8 +146,9 @@ public final class LoginSession: Sendable {
             switch SetCookie.find(in: head, now: serverNow) {
             case .renewed(let value, let expiresAt):
                 adopt(value, expiresAt: expiresAt ?? serverNow + Self.lifetime, at: serverNow, ticket)
-            case .cleared: forget(ticket.value)
-            case nil where head.status < 500: adopt(ticket.value, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
+            case .cleared: end(ticket)
+            case nil where head.status < 500:
+                adopt(ticket.value, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
             case nil: break
             }
         }
@@ -125,26 +159,50 @@ public final class LoginSession: Sendable {
     func abandoned(_ ticket: Ticket) { release(ticket) }
 
     /// The server said 401. Waits until nothing else is in flight and looks again: a ticket for one more try, alone,
-    /// when the value has changed meanwhile; nil when the session is really over, and then it is forgotten.
+    /// when the value has changed meanwhile or there is another that may be the good one. Nil when the session is
+    /// really over, and then it is forgotten; nil too, and nothing is decided, when the caller has gone away or
+    /// somebody has signed in or out since.
     func refused(_ ticket: Ticket) async -> Ticket? {
-        if ticket.isExclusive {
+        let isLastOne = state.withLock { $0.passedOver.isEmpty && $0.credential?.value == ticket.value }
+        if ticket.isExclusive, isLastOne {
             end(ticket)
             return nil
         }
-        await waitInProcess(exclusive: true)
+        guard isCurrent(ticket), await waitInProcess(exclusive: true) else { return nil }
         var locks: [FileLock] = []
         if let store = sharedStore {
-            for lock in [await store.takeGate(), await store.takeInFlight(.exclusive)] {
+            for lock in [await store.takeGate(patience), await store.takeInFlight(.exclusive, patience)] {
                 if let lock { locks.append(lock) }
             }
-            state.withLock { Self.adoptStored(store, &$0) }
+            state.withLock { Self.adoptStored(store, &$0, refused: ticket.value) }
         }
+        guard !Task.isCancelled, isCurrent(ticket) else {
+            release(isExclusive: true, locks)
+            return nil
+        }
+        takePassedOver(insteadOf: ticket.value)
         guard let fresh = self.ticket(isExclusive: true, locks: locks), fresh.value != ticket.value else {
             end(ticket)
             release(isExclusive: true, locks)
             return nil
         }
         return fresh
+    }
+
+    private func isCurrent(_ ticket: Ticket) -> Bool { state.withLock { $0.epoch == ticket.epoch } }
+
+    private func takePassedOver(insteadOf value: CookieValue) {
+        let isTaken = state.withLock { state in
+            guard state.credential?.value == value, let other = state.passedOver.popLast() else { return false }
+            state.credential?.value = other.value
+            state.credential?.generation += 1
+            state.status.valueRenewals += 1
+            return true
+        }
+        guard isTaken, let store = sharedStore else { return }
+        let lock = store.takeWriting()
+        defer { lock?.release() }
+        write(to: store, under: lock)
     }
 
     private func ticket(isExclusive: Bool, locks: [FileLock]) -> Ticket? {
@@ -154,22 +212,23 @@ public final class LoginSession: Sendable {
                 if !isExclusive { state.inFlight -= 1 }
                 return nil
             }
-            state.sends += 1
             return Ticket(
-                value: credential.value, generation: credential.generation, send: state.sends, sentAt: Date(),
-                isExclusive: isExclusive, locks: locks)
+                value: credential.value, epoch: state.epoch, sentAt: Date(), isExclusive: isExclusive, locks: locks)
         }
     }
 
-    /// A refused value is gone for good; one that has taken its place meanwhile is not touched.
+    /// A value that was refused or cleared is gone for good; one that has taken its place meanwhile is not touched.
     private func end(_ ticket: Ticket) {
-        state.withLock { state in
-            guard state.credential?.value == ticket.value else { return }
-            state.status.refusedSource = state.origin
-            state.status.renewedAt = state.credential?.renewedAt
+        let isEnded = state.withLock { state in
+            guard state.epoch == ticket.epoch, state.credential?.value == ticket.value else { return false }
+            state.status.refusedSource = Self.source(state)
+            state.refused = state.credential
             state.credential = nil
+            state.isStored = false
+            state.passedOver = []
+            return true
         }
-        sharedStore?.remove(ticket.value)
+        if isEnded { sharedStore?.remove(ticket.value) }
     }
 
     private func release(_ ticket: Ticket) { release(isExclusive: ticket.isExclusive, ticket.locks) }
@@ -181,24 +240,29 @@ public final class LoginSession: Sendable {
         }
     }
 
-    /// Waits for its turn among this process's own requests, in small steps that hold no thread.
-    private func waitInProcess(exclusive: Bool) async {
-        let deadline = ContinuousClock.now + Self.patience
+    /// Waits for its turn among this process's own requests, in small steps that hold no thread. False when the task
+    /// was cancelled before it could be alone.
+    private func waitInProcess(exclusive: Bool) async -> Bool {
+        let deadline = ContinuousClock.now + patience
+        if exclusive { state.withLock { $0.waitingToBeAlone += 1 } }
         while true {
-            let isLate = ContinuousClock.now >= deadline
-            let isTaken = state.withLock { state in
+            let isLate = ContinuousClock.now >= deadline, isCancelled = Task.isCancelled
+            let isTaken = state.withLock { state -> Bool? in
                 if exclusive {
-                    guard !state.isExclusive, state.inFlight == 0 || isLate else { return false }
+                    let isFree = !state.isExclusive && (state.inFlight == 0 || isLate)
+                    guard isFree || isCancelled else { return nil }
+                    state.waitingToBeAlone -= 1
+                    guard !isCancelled else { return false }
                     state.isExclusive = true
                 } else {
-                    guard !state.isExclusive || isLate else { return false }
+                    // A request of a cancelled task ends by itself, so it need not wait.
+                    guard !state.isExclusive && state.waitingToBeAlone == 0 || isLate || isCancelled else { return nil }
                     state.inFlight += 1
                 }
                 return true
             }
-            if isTaken { return }
-            // A cancelled task still gets its turn: its request then ends by itself.
-            if (try? await Task.sleep(for: .milliseconds(2))) == nil { await Task.yield() }
+            if let isTaken { return isTaken }
+            try? await Task.sleep(for: .milliseconds(2))
         }
     }
 
@@ -212,88 +276,123 @@ public final class LoginSession: Sendable {
         }
     }
 
-    /// Takes a stored value over that another console has put there.
-    private static func adoptStored(_ store: CredentialStore, _ state: inout State) {
+    /// Takes a stored value over that another console has put there: a newer one, or any other than the one the
+    /// server has `refused`.
+    private static func adoptStored(_ store: CredentialStore, _ state: inout State, refused: CookieValue? = nil) {
         do {
-            state.status.storageProblem = nil
+            state.readProblem = nil
             guard let stored = try store.read() else {
-                // Another console has logged out; without a file of its own there is nothing to lose.
-                if state.expiryWrittenAt != .distantPast { state.credential = nil }
+                // Another console has logged out. What could never be written has nothing to lose there.
+                if state.isStored { state.credential = nil }
                 return
             }
-            guard state.credential == nil || stored.generation > state.credential?.generation ?? 0 else { return }
-            if let old = state.credential, old.value != stored.value { state.status.valueRenewals += 1 }
-            state.credential = Credential(
-                value: stored.value, obtainedAt: stored.obtainedAt, renewedAt: stored.renewedAt,
-                expiresAt: stored.expiresAt, generation: stored.generation)
-            state.expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt
+            guard let old = state.credential else { return take(stored, &state) }
+            let isNewer = stored.generation > old.generation
+            if stored.value == old.value {
+                state.isStored = true
+                if isNewer { take(stored, &state) }
+            } else if isNewer || old.value == refused {
+                state.status.valueRenewals += 1
+                take(stored, &state)
+            }
         } catch {
-            state.status.storageProblem = error.description
+            state.readProblem = error.description
         }
+    }
+
+    private static func take(_ stored: CredentialStore.Stored, _ state: inout State) {
+        state.credential = Credential(
+            value: stored.value, obtainedAt: stored.obtainedAt, renewedAt: stored.renewedAt,
+            expiresAt: stored.expiresAt, generation: stored.generation, sentAt: stored.sentAt)
+        state.passedOver = stored.passedOver
+        state.isStored = true
+        state.writeProblem = nil
+        state.refused = nil
+        state.status.refusedSource = nil
+        state.expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt
     }
 
     private func adopt(_ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: Ticket) {
-        let isNew = value != ticket.value
-        if isNew, let store = sharedStore {
-            let lock = store.takeWriting()
-            defer { lock?.release() }
-            // Somebody else's answer came first: of two values the one of the request sent later is the good one.
-            if let stored = try? store.read(), stored.generation != ticket.generation, stored.sentAt > ticket.sentAt {
-                state.withLock { Self.adoptStored(store, &$0) }
-                return
-            }
-            keep(value, expiresAt: expiresAt, at: now, ticket)
-            write(to: store, sentAt: ticket.sentAt)
+        let isDue = state.withLock { state in
+            value != ticket.value || !state.isStored
+                || now.timeIntervalSince(state.expiryWrittenAt) >= Self.writeExpiryEvery
+        }
+        guard isDue, let store = sharedStore else {
+            _ = state.withLock { Self.keep(value, expiresAt: expiresAt, at: now, ticket, &$0) }
             return
         }
-        let isDue = state.withLock { now.timeIntervalSince($0.expiryWrittenAt) >= Self.writeExpiryEvery }
-        keep(value, expiresAt: expiresAt, at: now, ticket)
-        if isDue, let store = sharedStore {
-            let lock = store.takeWriting()
-            defer { lock?.release() }
-            // Only the dates: a value that another console has stored meanwhile stays.
-            guard let stored = try? store.read(), stored.value == value else { return }
-            write(to: store, sentAt: stored.sentAt)
+        let lock = store.takeWriting()
+        defer { lock?.release() }
+        let isToBeWritten = state.withLock { state in
+            Self.adoptStored(store, &state)
+            return Self.keep(value, expiresAt: expiresAt, at: now, ticket, &state)
         }
+        if isToBeWritten { write(to: store, under: lock) }
     }
 
-    private func keep(_ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: Ticket) {
-        state.withLock { state in
-            guard var credential = state.credential else { return }
-            let isCurrent = credential.value == value
-            guard isCurrent || credential.generation == ticket.generation || ticket.send > state.adoptedSend else { return }
-            if !isCurrent {
-                // An answer to an old value that was only confirmed does not bring that value back.
-                guard value != ticket.value else { return }
-                credential.value = value
-                credential.generation += 1
-                state.adoptedSend = ticket.send
-                state.status.valueRenewals += 1
-            }
-            credential.renewedAt = now
-            credential.expiresAt = expiresAt
-            state.credential = credential
+    /// Decides between the credential and what an answer brings; true when either is news to other consoles.
+    private static func keep(
+        _ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: Ticket, _ state: inout State
+    ) -> Bool {
+        guard state.epoch == ticket.epoch else { return false }
+        if state.credential == nil, let refused = state.refused, refused.value == ticket.value, value != ticket.value {
+            // The refusal was hasty: an answer to that very value has brought its successor.
+            state.credential = refused
+            state.refused = nil
+            state.status.refusedSource = nil
         }
+        guard var credential = state.credential else { return false }
+        if credential.value != value {
+            // An answer that only confirms an old value does not bring that value back.
+            guard value != ticket.value else { return false }
+            let isSuccessor = credential.value == ticket.value
+            guard isSuccessor || ticket.sentAt >= credential.sentAt else {
+                passOver(value, &state)
+                return true
+            }
+            if isSuccessor {
+                // The server has replaced whatever was good when this request was sent, give or take a millisecond.
+                state.passedOver.removeAll { $0.at < ticket.sentAt.addingTimeInterval(-0.002) }
+            } else {
+                passOver(credential.value, &state)
+            }
+            credential.value = value
+            credential.generation += 1
+            credential.sentAt = ticket.sentAt
+            state.status.valueRenewals += 1
+            state.isStored = false
+        }
+        credential.renewedAt = now
+        credential.expiresAt = expiresAt
+        state.credential = credential
+        return true
+    }
+
+    private static func passOver(_ value: CookieValue, _ state: inout State) {
+        state.passedOver.append(CredentialStore.PassedOver(value: value, at: Date()))
+        // As many as can be in flight, from two consoles.
+        if state.passedOver.count > 8 { state.passedOver.removeFirst() }
     }
 
     /// Writes the credential as it is now, as the next generation of what the file holds.
-    private func write(to store: CredentialStore, sentAt: Date) {
+    private func write(to store: CredentialStore, under lock: FileLock?) {
         let known = (try? store.read())?.generation ?? 0
         let stored: CredentialStore.Stored? = state.withLock { state in
             guard var credential = state.credential else { return nil }
             credential.generation = max(credential.generation, known + 1)
             state.credential = credential
-            state.expiryWrittenAt = credential.renewedAt ?? credential.obtainedAt
             return CredentialStore.Stored(
                 value: credential.value, obtainedAt: credential.obtainedAt, renewedAt: credential.renewedAt,
-                expiresAt: credential.expiresAt, generation: credential.generation, sentAt: sentAt)
+                expiresAt: credential.expiresAt, generation: credential.generation, sentAt: credential.sentAt,
+                passedOver: state.passedOver)
         }
         guard let stored else { return }
-        do {
-            try store.write(stored)
-            state.withLock { $0.status.storageProblem = nil }
-        } catch {
-            state.withLock { $0.status.storageProblem = error.description + "; it is kept in memory" }
+        var problem: String?
+        do { try store.write(stored, under: lock) } catch { problem = error.description + "; it is kept in memory" }
+        state.withLock { [problem] state in
+            state.writeProblem = problem
+            state.isStored = problem == nil && state.credential?.value == stored.value
+            if problem == nil { state.expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt }
         }
     }
 
@@ -308,27 +407,34 @@ public final class LoginSession: Sendable {
         let offset = candidate.status.serverClockOffset
         state.withLock { state in
             let generation = (state.credential?.generation ?? 0) + 1
+            Self.startOver(&state)
             state.credential = fresh
             state.credential?.generation = generation
-            state.adoptedSend = state.sends
+            state.credential?.sentAt = Date()
             state.origin = target.map { .file(path: $0.path) } ?? .memory
             state.status = LoginStatus(serverClockOffset: offset)
         }
-        if let target { write(to: target, sentAt: Date()) }
+        if let target { write(to: target, under: lock) }
     }
 
     /// Forgets the cookie everywhere it was stored.
     func forget() {
-        let value = state.withLock { state -> CookieValue? in
-            defer { state.credential = nil }
-            return state.credential?.value
+        let value = state.withLock { state in
+            let value = state.credential?.value
+            Self.startOver(&state)
+            state.status.refusedSource = nil
+            return value
         }
         if let value { store?.remove(value) }
     }
 
-    /// The server has cleared the cookie: forgotten, unless it was replaced meanwhile.
-    private func forget(_ value: CookieValue) {
-        let isCurrent = state.withLock { $0.credential?.value == value }
-        if isCurrent { forget() }
+    private static func startOver(_ state: inout State) {
+        state.epoch += 1
+        state.credential = nil
+        state.refused = nil
+        state.passedOver = []
+        state.isStored = false
+        state.readProblem = nil
+        state.writeProblem = nil
     }
 }

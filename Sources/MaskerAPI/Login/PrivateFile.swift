@@ -16,9 +16,15 @@ public enum PrivateFile {
     /// Missing directories are made with mode 0700.
     /// - Throws: `Problem`; the old file is untouched then.
     public static func replace(_ path: String, with bytes: [UInt8]) throws(Problem) {
+        try replace(path, with: bytes, by: nil)
+    }
+
+    /// - Parameter fixed: the name to write under until it is complete, for a caller that holds a lock.
+    static func replace(_ path: String, with bytes: [UInt8], by fixed: String?) throws(Problem) {
         let directory = parent(of: path)
         try makeDirectory(directory)
-        let temporary = directory + "/.new-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        if let fixed { unlink(fixed) }
+        let temporary = fixed ?? directory + "/.new-" + String(UInt64.random(in: .min ... .max), radix: 36)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .failed("write", path) }
         let isWritten = fchmod(descriptor, 0o600) == 0 && writeAll(descriptor, bytes) && fsync(descriptor) == 0

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("What is believed of an answer, and where a request may go")
+struct AnswerRulesTests {
+    @Test("a header that is folded into another is not a header")
+    func foldedHeader() async throws {
+        let folded = ScriptedServer.answer("{}", headers: ["X-Note: a\r\n Set-Cookie: masker_session=planted"])
+        let server = try ScriptedServer([.send(folded)])
+        let client = try server.client()
+        try await client.health()
+        _ = await failure { try await client.agents() }
+        #expect(client.loginStatus.valueRenewals == 0)
+    }
+
+    @Test("a trailer is not a header")
+    func trailer() async throws {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Set-Cookie\r\n\r\n"
+        let body = "2\r\n{}\r\n0\r\nSet-Cookie: masker_session=planted\r\n\r\n"
+        let server = try ScriptedServer([.send(head + body)])
+        let transport = CurlTransport(host: try APIHost(server.origin))
+        let response = try await transport.send(HTTPRequest(.get, "/"), onHead: nil, onBody: nil)
+        #expect(response.head["set-cookie"] == nil)
+        #expect(response.body == Array("{}".utf8))
+    }
+
+    @Test("an interim answer is not the answer")
+    func interim() async throws {
+        let interim = "HTTP/1.1 103 Early Hints\r\nSet-Cookie: masker_session=planted\r\n\r\n"
+        let server = try ScriptedServer([.send(interim + ScriptedServer.answer("{\"data\":[]}"))])
+        let client = try server.client()
+        #expect(try await client.agents().data.isEmpty)
+        #expect(client.loginStatus.valueRenewals == 0)
+    }
+
+    @Test("an error without a word of explanation still says something", arguments: [301, 401, 404, 409, 410, 422, 429, 500, 503])
+    func wordless(status: Int) async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer("", status: "\(status) X"))])
+        #expect(await failure { try await server.client().agents() }?.message.isEmpty == false)
+    }
+
+    @Test("a date to come back at counts by the server's clock")
+    func retryAfterDate() {
+        let head = HTTPResponseHead(status: 429, headers: [
+            ("date", "Thu, 01 Jan 2032 00:00:00 GMT"), ("retry-after", "Thu, 01 Jan 2032 00:00:12 GMT"),
+        ])
+        #expect(APIError.retryAfter(head, now: Date(timeIntervalSince1970: 0)) == .seconds(12))
+    }
+
+    @Test("a target that would change the host is not sent", arguments: [".evil.example/", "@evil.example/", ":1/", ""])
+    func target(text: String) async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
+        let transport = CurlTransport(host: try APIHost(server.origin))
+        await #expect(throws: TransportError.self) {
+            _ = try await transport.send(HTTPRequest(.get, text), onHead: nil, onBody: nil)
+        }
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test("a login session made for one host is not sent to another")
+    func foreignCookie() async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer("{\"data\":[]}"))])
+        let host = try APIHost(server.origin)
+        let login = LoginSession(host: .hosted, store: nil, environmentValue: try CookieValue(pasted: "x"))
+        let client = MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)
+        let error = await failure { try await client.agents() }
+        #expect(error?.kind == .transport(TransportError(.refused, detail: error?.message ?? "")))
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test("a server that never finishes the handshake has not seen the request")
+    func silentHandshake() async throws {
+        let server = try ScriptedServer([.silence])
+        let host = try APIHost("https://127.0.0.1:\(server.port)")
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "x"))
+        let client = MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)
+        let error = await failure { try await client.deleteAgent(Identifier("agt_1")) }
+        guard case .transport(let cause)? = error?.kind else { return fail("\(String(describing: error))") }
+        #expect(!cause.mayHaveReachedServer)
+    }
+}

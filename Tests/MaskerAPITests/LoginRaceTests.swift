@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+@testable import MaskerAPI
+
+/// The order of events is played by hand here, answer by answer, because on a real network it comes up once in a
+/// thousand requests.
+@Suite("The login session when answers come in an unlucky order")
+struct LoginRaceTests {
+    private let host = APIHost.hosted
+
+    private func session(_ value: String = "v1", store: CredentialStore? = nil) throws -> LoginSession {
+        let value = try CookieValue(pasted: value)
+        // Those who wait for the others give up early here.
+        let patience = Duration.milliseconds(20)
+        let session = LoginSession(
+            host: host, store: store, environmentValue: store == nil ? value : nil, patience: patience)
+        guard store != nil else { return session }
+        session.replace(with: LoginSession(candidate: value), storing: true)
+        return session
+    }
+
+    private func answer(_ status: Int = 200, cookie: String? = nil) -> HTTPResponseHead {
+        HTTPResponseHead(status: status, headers: cookie.map { [("set-cookie", "masker_session=\($0); Path=/")] } ?? [])
+    }
+
+    /// What the next request would carry; the request then ends without an answer.
+    private func sent(_ session: LoginSession) async -> String? {
+        guard let ticket = await session.begin() else { return nil }
+        session.abandoned(ticket)
+        return String(ticket.header.value.dropFirst("masker_session=".count))
+    }
+
+    @Test("a 401 whose caller has gone away decides nothing")
+    func cancelledRefusal() async throws {
+        let session = try session()
+        let stale = try #require(await session.begin()), rotating = try #require(await session.begin())
+        session.finished(stale, answer(401))
+        let task = Task { await session.refused(stale) }
+        task.cancel()
+        #expect(await task.value == nil)
+        session.finished(rotating, answer(cookie: "v2"))
+        #expect(await sent(session) == "v2")
+    }
+
+    @Test("a slow answer that brings a fresh value after its old one was given up brings the session back")
+    func lateRenewal() async throws {
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: host)
+            let session = try session(store: store)
+            let slow = try #require(await session.begin()), quick = try #require(await session.begin())
+            session.finished(quick, answer(401))
+            #expect(await session.refused(quick) == nil)
+            #expect(session.status.source == nil)
+            #expect(session.status.refusedSource == .file(path: store.path))
+            session.finished(slow, answer(cookie: "v2"))
+            #expect(await sent(session) == "v2")
+            #expect(session.status.refusedSource == nil)
+            #expect(try store.read()?.value == CookieValue(pasted: "v2"))
+        }
+    }
+
+    @Test("a late answer of the former user does not replace the one who has signed in since")
+    func formerUser() async throws {
+        let session = try session("ada-1")
+        let first = try #require(await session.begin())
+        session.finished(first, answer(cookie: "ada-2"))
+        let slow = try #require(await session.begin())
+        session.forget()
+        session.replace(with: LoginSession(candidate: try CookieValue(pasted: "grace-1")), storing: false)
+        session.finished(slow, answer(cookie: "ada-3"))
+        #expect(await sent(session) == "grace-1")
+    }
+
+    @Test("a request of the former user is not sent again as the one who has signed in since")
+    func formerUsersRequest() async throws {
+        let session = try session("ada-1")
+        let deletion = try #require(await session.begin())
+        session.forget()
+        session.replace(with: LoginSession(candidate: try CookieValue(pasted: "grace-1")), storing: false)
+        session.finished(deletion, answer(401))
+        #expect(await session.refused(deletion) == nil)
+        #expect(await sent(session) == "grace-1")
+    }
+
+    @Test("answers that come in the other order than they were sent: the value that was passed over still counts",
+        arguments: [false, true])
+    func passedOver(stored: Bool) async throws {
+        try await withDirectory { directory in
+            let session = try session(store: stored ? CredentialStore(directory: directory, host: host) : nil)
+            let early = try #require(await session.begin()), late = try #require(await session.begin())
+            // The server took the later request first, so `v3` is the value it knows now.
+            session.finished(late, answer(cookie: "v2"))
+            session.finished(early, answer(cookie: "v3"))
+            let next = try #require(await session.begin())
+            session.finished(next, answer(401))
+            let again = try #require(await session.refused(next))
+            let carried = [next, again].map { $0.header.value }
+            #expect(Set(carried) == ["masker_session=v2", "masker_session=v3"])
+            session.finished(again, answer())
+            #expect("masker_session=" + (await sent(session) ?? "") == carried[1])
+        }
+    }
+
+    @Test("a session signed in anew by another console is found, however old this one's is")
+    func signedInElsewhere() async throws {
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: host)
+            let session = try session(store: store)
+            for number in 2...9 {
+                let ticket = try #require(await session.begin())
+                session.finished(ticket, answer(cookie: "v\(number)"))
+            }
+            let last = try #require(await session.begin())
+            let other = LoginSession(host: host, store: store, environmentValue: nil)
+            other.forget()
+            other.replace(with: LoginSession(candidate: try CookieValue(pasted: "fresh")), storing: true)
+            session.finished(last, answer(401))
+            let again = try #require(await session.refused(last))
+            #expect(again.header.value == "masker_session=fresh")
+            session.finished(again, answer())
+            #expect(await sent(session) == "fresh")
+        }
+    }
+
+    @Test("what could not be stored is kept in memory, and stays said")
+    func nowhereToStore() async throws {
+        try await withDirectory { directory in
+            // Nothing private can be put where everybody may write.
+            chmod(directory, 0o777)
+            let session = try session(store: CredentialStore(directory: directory, host: host))
+            #expect(session.status.storageProblem != nil)
+            #expect(await sent(session) == "v1")
+            let ticket = try #require(await session.begin())
+            session.finished(ticket, answer(cookie: "v2"))
+            #expect(await sent(session) == "v2")
+            #expect(session.status.storageProblem != nil)
+            #expect(session.status.source == .memory)
+            chmod(directory, 0o700)
+            let later = try #require(await session.begin())
+            session.finished(later, answer(cookie: "v3"))
+            #expect(session.status.storageProblem == nil, "there is room again")
+            #expect(session.status.source == .file(path: directory + "/session-masker-voice.fly.dev.json"))
+        }
+    }
+}
