@@ -6,25 +6,43 @@ public enum Program {
     public static func run(
         _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil
     ) async throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "/usr/bin/env")
-        process.arguments = program.hasPrefix("/") ? arguments : [program] + arguments
-        if let environment { process.environment = environment }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread {
-                do {
-                    try process.run()
-                    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-                    process.waitUntilExit()
-                    let isExit = process.terminationReason == .exit
-                    let status = isExit ? process.terminationStatus : 128 + process.terminationStatus
-                    continuation.resume(returning: (status, String(decoding: output, as: UTF8.self)))
-                } catch { continuation.resume(throwing: error) }
-            }.start()
+        try await withCheckedThrowingContinuation { continuation in
+            Thread { continuation.resume(with: Result { try wait(program, arguments, environment) }) }.start()
         }
+    }
+
+    // Foundation's Process waits for a socket that every descendant inherits, so it never ends when a daemon is left behind.
+    private static func wait(
+        _ program: String, _ arguments: [String], _ environment: [String: String]?
+    ) throws -> (status: Int32, output: String) {
+        let pipe = Pipe(), output = pipe.fileHandleForWriting
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
+        for other in Int32(3)..<512 { posix_spawn_file_actions_addclose(&actions, other) }
+
+        let variables = (environment ?? ProcessInfo.processInfo.environment).map { "\($0)=\($1)" }
+        var child: pid_t = 0
+        let failure = withCStrings([program] + arguments) { arguments in
+            withCStrings(variables) { variables in posix_spawnp(&child, program, &actions, nil, arguments, variables) }
+        }
+        guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EINVAL) }
+        try output.close()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7f
+        return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text)
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let copies = strings.map { strdup($0) } + [nil]
+        defer { copies.forEach { free($0) } }
+        return body(copies)
     }
 
     /// The path of a program of this package, built beside the test bundle; nil when it is not there.

@@ -34,8 +34,15 @@ struct MaskerTUI: ParsableCommand {
                 FileHandle.standardError.write(Data((PrintableText.plain(fullMessage(for: error)) + "\n").utf8))
                 Foundation.exit(2)
             }
-            exit(withError: error)
+            guard fullMessage(for: error) == helpMessage() else { exit(withError: error) }
+            print(help)
         }
+    }
+
+    /// The parser lists the options of the default subcommand only under `help console`; who asks for help wants them.
+    private static var help: String {
+        let console = OpenConsole.helpMessage().split(separator: "OPTIONS:").last ?? ""
+        return helpMessage() + "\n\nOPTIONS OF THE CONSOLE:" + console
     }
 
     static func complain(_ sentence: String) {
