@@ -17,7 +17,7 @@ build: set-up
 	$(RELEASE) --product masker-mock
 
 test:
-	scripts/set-up tmux curl openssl procps
+	scripts/set-up tmux curl openssl procps poppler-utils
 	swift build --build-tests
 	swift test --skip-build
 

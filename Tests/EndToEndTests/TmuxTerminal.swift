@@ -47,9 +47,8 @@ struct TmuxTerminal {
         // The attributes before and after, and the exit status, are what "as it was" is measured by.
         let script = """
             stty -g > \(directory)/before
-            env \(removed) \(assigned) \(command) 2>\(directory)/stderr-copy
+            env \(removed) \(assigned) \(command)
             echo "EXIT $?"
-            cat \(directory)/stderr-copy
             stty -g > \(directory)/after
             exec sleep 600
             """
@@ -75,7 +74,8 @@ struct TmuxTerminal {
     /// Types as a person does, one key after the other.
     func type(_ text: String) async throws {
         for character in text {
-            try await tmux("send-keys", "-l", "--", String(character))
+            // tmux takes a bare semicolon for the end of the command.
+            try await tmux("send-keys", "-l", "--", character == ";" ? "\\;" : String(character))
             try await Task.sleep(for: .milliseconds(15))
         }
     }

@@ -1,44 +1,18 @@
 import Foundation
-import MaskerMock
+import TestSupport
 import Testing
-
-/// Runs a line of shell without holding a thread of the pool.
-enum Shell {
-    static func run(_ line: String, _ arguments: [String] = []) async throws -> (status: Int32, output: String) {
-        let process = Process(), pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", line, "sh"] + arguments
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        return try await withCheckedThrowingContinuation { continuation in
-            Thread {
-                continuation.resume(
-                    with: Result {
-                        try process.run()
-                        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-                        process.waitUntilExit()
-                        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-                    })
-            }.start()
-        }
-    }
-}
 
 @Suite("A command in the mock's foreground")
 struct ForegroundTests {
-    /// The program, built beside the test bundle.
-    private func program() throws -> String {
-        let places = [Bundle.main.bundleURL, URL(fileURLWithPath: CommandLine.arguments[0])].flatMap { url in
-            [url.deletingLastPathComponent(), url.deletingLastPathComponent().deletingLastPathComponent()]
-        }.map { $0.appendingPathComponent("masker-mock").path }
-        return try #require(places.first { FileManager.default.isExecutableFile(atPath: $0) })
+    private func shell(_ line: String, _ arguments: String...) async throws -> (status: Int32, output: String) {
+        try await Program.run("/bin/sh", ["-c", line, "sh", try #require(Program.built("masker-mock"))] + arguments)
     }
 
     /// Runs `masker-mock exec OPTIONS -- sh -c SCRIPT`, behind a prefix such as `setsid -w`.
     private func exec(
         _ script: String, _ options: String = "", prefix: String = ""
     ) async throws -> (status: Int32, output: String) {
-        try await Shell.run("\(prefix) \"$1\" exec \(options) -- sh -c \"$2\" 2>&1", [try program(), script])
+        try await shell("\(prefix) \"$1\" exec \(options) -- sh -c \"$2\" 2>&1", script)
     }
 
     @Test("the command can reach the mock with what it was given, and the cookie is in no argument")
@@ -88,7 +62,7 @@ struct ForegroundTests {
         // In the background, `stty` would be stopped by SIGTTOU.
         let script = "stty -echo && stty echo && tty > /dev/null && exit 7"
         let line = "script -qefc \"$1 exec -- sh -c '\(script)'\" /dev/null"
-        #expect(try await Shell.run(line, [try program()]).status == 7)
+        #expect(try await shell(line).status == 7)
     }
 
     @Test(
@@ -97,7 +71,7 @@ struct ForegroundTests {
             ("/nowhere/at-all", 127), ("/", 126)
         ])
     func missing(command: String, status: Int32) async throws {
-        let result = try await Shell.run("\"$1\" exec -- \"$2\" 2>&1", [try program(), command])
+        let result = try await shell("\"$1\" exec -- \"$2\" 2>&1", command)
         #expect(result.status == status)
         #expect(result.output.hasPrefix("masker-mock: \(command): "))
     }

@@ -1,5 +1,6 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 @Suite("Reports and proxied calls of the mock")
@@ -50,7 +51,7 @@ struct ReportTests {
             let file = NSTemporaryDirectory() + "masker-report-\(UUID().uuidString).pdf"
             defer { try? FileManager.default.removeItem(atPath: file) }
             try await http.api("/sessions/\(id)/report?format=pdf").body.write(to: URL(fileURLWithPath: file))
-            let result = try await Shell.run("pdftotext \"$1\" - 2>&1", [file])
+            let result = try await Program.run("pdftotext", [file, "-"])
             #expect(result.status == 0 && result.output.contains(root) && !result.output.contains("Error"))
         }
     }

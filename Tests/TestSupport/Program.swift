@@ -21,7 +21,7 @@ public enum Program {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
-        for other in Int32(3)..<512 { posix_spawn_file_actions_addclose(&actions, other) }
+        for other in 3..<firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
 
         let variables = (environment ?? ProcessInfo.processInfo.environment).map { "\($0)=\($1)" }
         var child: pid_t = 0
@@ -35,6 +35,13 @@ public enum Program {
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7f
         return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text)
+    }
+
+    /// No program may inherit the sockets of the servers in the tests: a daemon left behind would keep their connections
+    /// open. The reserve is for those that other tests open meanwhile.
+    private static func firstFreeDescriptor() -> Int32 {
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        return (open.compactMap { Int32($0) }.max() ?? 512) + 256
     }
 
     private static func withCStrings<Result>(
