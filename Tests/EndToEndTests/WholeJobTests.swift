@@ -21,7 +21,7 @@ struct WholeJobTests {
             try await terminal.expect("merkle root")
             try await terminal.press("Escape", "1", "j", "j", "j", "Enter")
             try await terminal.expect("Agents › refill-line-west")
-            try await terminal.press("End")
+            try await terminal.press("NPage")
             try await terminal.expect("Policy")
             try await terminal.press("Escape")
             try await terminal.expect("▌ refill-line-west")
