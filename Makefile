@@ -18,7 +18,7 @@ build: set-up
 	$(RELEASE) --product masker-mock
 
 test:
-	scripts/set-up tmux curl openssl procps poppler-utils
+	scripts/set-up tmux curl openssl procps poppler-utils socat
 	swift build --build-tests
 	swift test --skip-build
 

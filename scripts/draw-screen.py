@@ -101,10 +101,10 @@ def main():
                 draw.rectangle((x, y, x + WIDTH // 2 - 1, y + HEIGHT - 1), fill=foreground)
             elif character == "█":
                 draw.rectangle((x, y, x + WIDTH - 1, y + HEIGHT - 1), fill=foreground)
-            elif character in "┌┐└┘":
+            elif character in "╭╮╰╯┌┐└┘":
                 middle = (x + WIDTH // 2, y + HEIGHT // 2)
-                draw.line((middle, (x + WIDTH - 1 if character in "┌└" else x, middle[1])), fill=foreground)
-                draw.line((middle, (middle[0], y + HEIGHT - 1 if character in "┌┐" else y)), fill=foreground)
+                draw.line((middle, (x + WIDTH - 1 if character in "╭╰┌└" else x, middle[1])), fill=foreground)
+                draw.line((middle, (middle[0], y + HEIGHT - 1 if character in "╭╮┌┐" else y)), fill=foreground)
             elif character != " ":
                 draw.text((x, y + 1), character, font=bold if style.bold else regular, fill=foreground)
             if style.underline:

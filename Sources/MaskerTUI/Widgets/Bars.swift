@@ -5,7 +5,7 @@ enum Bars {
         let bounded = share.isFinite ? min(max(share, 0), 1) : 0
         var length = Int((bounded * Double(width)).rounded())
         if bounded > 0 { length = max(length, 1) }
-        return Span(PrintableText(String(repeating: "█", count: length)), style)
+        return Span(PrintableText(String(repeating: "■", count: length)), style)
     }
 
     /// Parts of a whole side by side, each at least one column where it is not nothing.
