@@ -49,7 +49,7 @@ struct TmuxTerminal {
             stty -g > \(directory)/before
             env \(removed) \(assigned) \(command)
             echo "EXIT $?"
-            stty -g > \(directory)/after
+            stty -g > \(directory)/after.part; mv \(directory)/after.part \(directory)/after
             exec sleep 600
             """
         try Data(script.utf8).write(to: URL(fileURLWithPath: directory + "/run.sh"))
