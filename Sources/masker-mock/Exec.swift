@@ -24,7 +24,9 @@ struct Exec: AsyncParsableCommand {
         environment["MASKER_URL"] = try await StartProblem.explained(options.port) { try await mock.start() }
         let status = await ForegroundCommand(command, environment: environment).run()
         await mock.stop()
-        Foundation.exit(status)
+        // Without the exit handlers of the libraries, which free what threads of the server may be using.
+        fflush(nil)
+        _exit(status)
     }
 
     private func cookie(_ options: MockOptions) throws -> String {

@@ -22,21 +22,33 @@ struct MaskerTUI: ParsableCommand {
     /// Bad usage ends with 2, as other programs for the terminal do, not with the parser's 64.
     static func main() {
         process_harden()
+        end(status())
+    }
+
+    private static func status() -> Int32 {
         do {
             var command = try parseAsRoot()
             try command.run()
+            return 0
         } catch let failure as CommandFailure {
-            Self.complain(failure.sentence)
-            Foundation.exit(failure.status)
+            failure.sentence.map(complain)
+            return failure.status
         } catch {
-            let status = exitCode(for: error)
-            guard status.isSuccess else {
-                FileHandle.standardError.write(Data((PrintableText.plain(fullMessage(for: error)) + "\n").utf8))
-                Foundation.exit(2)
+            let message = fullMessage(for: error)
+            guard exitCode(for: error).isSuccess else {
+                FileHandle.standardError.write(Data((PrintableText.plain(message) + "\n").utf8))
+                return 2
             }
-            guard fullMessage(for: error) == helpMessage() else { exit(withError: error) }
-            print(help)
+            print(message == helpMessage() ? help : message)
+            return 0
         }
+    }
+
+    /// Ends the process without the exit handlers of the libraries: those free what a network thread that has not
+    /// ended yet may be using, and the process would crash.
+    private static func end(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 
     /// The parser lists the options of the default subcommand only under `help console`; who asks for help wants them.
@@ -50,10 +62,10 @@ struct MaskerTUI: ParsableCommand {
     }
 }
 
-/// Why a command ends without success: one sentence and the exit status.
+/// Why a command ends without success: the exit status and one sentence, unless all has been said on the screen.
 struct CommandFailure: Error {
     var status: Int32
-    var sentence: String
+    var sentence: String?
 
     static func usage(_ sentence: String) -> CommandFailure { CommandFailure(status: 2, sentence: sentence) }
     static func signInNeeded(_ sentence: String) -> CommandFailure { CommandFailure(status: 4, sentence: sentence) }

@@ -44,7 +44,7 @@ struct OpenConsole: ParsableCommand {
         let status = loop.run()
         terminal.close()
         parts.transport.shutDown()
-        if status != 0 { Foundation.exit(status) }
+        if status != 0 { throw CommandFailure(status: status) }
     }
 
     /// How long Esc alone is waited for, in milliseconds: long enough for a key's sequence on a slow link.
