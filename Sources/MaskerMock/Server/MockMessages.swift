@@ -52,8 +52,9 @@ struct MockAnswer: Sendable {
     var stream: [Data]?
 
     static func json(_ value: some Encodable, status: Int = 200) -> MockAnswer {
+        // Sorted, so that the same question has the same answer, byte by byte.
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
             try container.encode(Timestamp.format(date))
