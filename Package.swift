@@ -43,7 +43,7 @@ let package = Package(
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock"]),
         .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
         .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI"], exclude: ["Snapshots"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "masker-mock", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -39,12 +39,12 @@ public enum Program {
 
     /// No program may inherit the sockets of the servers in the tests: a daemon left behind would keep their connections
     /// open. The reserve is for those that other tests open meanwhile.
-    private static func firstFreeDescriptor() -> Int32 {
+    static func firstFreeDescriptor() -> Int32 {
         let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
         return (open.compactMap { Int32($0) }.max() ?? 512) + 256
     }
 
-    private static func withCStrings<Result>(
+    static func withCStrings<Result>(
         _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
     ) -> Result {
         let copies = strings.map { strdup($0) } + [nil]

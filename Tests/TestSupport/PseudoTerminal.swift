@@ -1,0 +1,188 @@
+import Foundation
+import Synchronization
+
+/// A program in a pseudo-terminal of its own, whose every byte of output is kept.
+///
+/// Unlike a terminal emulator it interprets nothing: tests see what a real terminal would be sent.
+public final class PseudoTerminal: Sendable {
+    public let process: pid_t
+    /// The side that a terminal emulator would hold.
+    private let master: Int32
+    private let state = Mutex(State())
+    private let isStalled = Atomic(false)
+
+    private struct State {
+        var output: [UInt8] = []
+        var isClosed = false
+        var status: Int32?
+    }
+
+    // What the C headers keep to themselves: TIOCSPTLCK, TIOCGPTN and POSIX_SPAWN_SETSID of Linux.
+    private static let unlock: UInt = 0x4004_5431, getNumber: UInt = 0x8004_5430
+    private static let newSession: Int16 = 0x80
+
+    public struct Failure: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal.
+    public init(_ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30) throws {
+        let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | Int32(O_CLOEXEC))
+        var number: UInt32 = 0, lock: Int32 = 0
+        guard master >= 0, ioctl(master, Self.unlock, &lock) == 0, ioctl(master, Self.getNumber, &number) == 0 else {
+            throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
+        }
+        self.master = master
+        Self.setSize(master, columns: columns, rows: rows)
+
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // Opened by the leader of a session that has no terminal yet, it becomes that session's.
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
+        posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        for other in 3..<Program.firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var nothing = sigset_t(), everything = sigset_t()
+        sigemptyset(&nothing)
+        sigfillset(&everything)
+        posix_spawnattr_setsigmask(&attributes, &nothing)
+        posix_spawnattr_setsigdefault(&attributes, &everything)
+        posix_spawnattr_setflags(&attributes, Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        var child = pid_t()
+        let problem = Program.withCStrings(command) { arguments in
+            Program.withCStrings(environment.map { "\($0)=\($1)" }) { variables in
+                posix_spawn(&child, command.first ?? "", &actions, &attributes, arguments, variables)
+            }
+        }
+        guard problem == 0 else {
+            Foundation.close(master)
+            throw Failure(description: "\(command.first ?? ""): \(String(cString: strerror(problem)))")
+        }
+        process = child
+        Thread { [self] in read() }.start()
+        Thread { [self] in waitForEnd() }.start()
+    }
+
+    /// Ends the program, whatever it is doing.
+    public func stop() {
+        if status == nil { kill(process, SIGKILL) }
+        hangUp()
+    }
+
+    // MARK: Acting
+
+    public func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            _ = Foundation.write(master, bytes, bytes.count)
+        }
+    }
+
+    public func resize(columns: Int, rows: Int) { Self.setSize(master, columns: columns, rows: rows) }
+
+    /// Closes the terminal's side, as a link that is cut does.
+    public func hangUp() {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            state.isClosed = true
+            Foundation.close(master)
+        }
+    }
+
+    /// Reads nothing while `body` runs, as a stalled terminal does.
+    public func withStalledOutput<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        isStalled.store(true, ordering: .sequentiallyConsistent)
+        defer { isStalled.store(false, ordering: .sequentiallyConsistent) }
+        return try await body()
+    }
+
+    // MARK: Looking
+
+    /// Everything that was written so far.
+    public var output: [UInt8] { state.withLock { $0.output } }
+    public var text: String { String(decoding: output, as: UTF8.self) }
+
+    /// Forgets what was written so far.
+    public func forgetOutput() { state.withLock { $0.output = [] } }
+
+    /// The terminal's attributes, to be compared before and after.
+    public var attributes: [UInt32] {
+        var attributes = termios()
+        tcgetattr(master, &attributes)
+        let characters = withUnsafeBytes(of: attributes.c_cc) { $0.map(UInt32.init) }
+        return [attributes.c_iflag, attributes.c_oflag, attributes.c_cflag, attributes.c_lflag] + characters
+    }
+
+    /// The exit status once the program has ended: 128 and its number when a signal ended it.
+    public var status: Int32? { state.withLock { $0.status } }
+
+    /// Waits until `condition` holds; false after `bound`, which only keeps a broken program from holding the tests.
+    public func eventually(within bound: Duration = .seconds(30), _ condition: (PseudoTerminal) -> Bool) async -> Bool {
+        let deadline = ContinuousClock.now + bound
+        while ContinuousClock.now < deadline {
+            if condition(self) { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return condition(self)
+    }
+
+    /// Waits until a text has been written.
+    public func expect(_ expected: String) async throws {
+        guard await eventually({ $0.text.contains(expected) }) else {
+            throw Failure(description: "“\(expected)” was not written; the end of what was: \(text.suffix(600).debugDescription)")
+        }
+    }
+
+    /// Waits for the end of the program and returns its status.
+    @discardableResult
+    public func expectEnd() async throws -> Int32 {
+        guard await eventually({ $0.status != nil }), let status else {
+            throw Failure(description: "the program has not ended; the end of its output: \(text.suffix(600).debugDescription)")
+        }
+        // What it wrote last may still be on its way.
+        try? await Task.sleep(for: .milliseconds(50))
+        return status
+    }
+
+    // MARK: Threads
+
+    private func read() {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            var descriptor = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            if state.withLock({ $0.isClosed }) { return }
+            guard !isStalled.load(ordering: .sequentiallyConsistent), poll(&descriptor, 1, 20) > 0 else {
+                usleep(5_000)
+                continue
+            }
+            let count = state.withLock { state in state.isClosed ? -1 : Foundation.read(master, &buffer, buffer.count) }
+            if count > 0 {
+                state.withLock { $0.output += buffer.prefix(count) }
+            } else if status != nil {
+                return
+            } else {
+                usleep(5_000)
+            }
+        }
+    }
+
+    private func waitForEnd() {
+        var raw: Int32 = 0
+        while waitpid(process, &raw, 0) < 0, errno == EINTR {}
+        let signal = raw & 0x7F
+        let status = signal == 0 ? raw >> 8 & 0xFF : 128 + signal
+        state.withLock { $0.status = status }
+    }
+
+    private static func setSize(_ master: Int32, columns: Int, rows: Int) {
+        var size = winsize(
+            ws_row: UInt16(clamping: rows), ws_col: UInt16(clamping: columns), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+    }
+}
