@@ -1,14 +1,16 @@
 # make demo [ROLE=member]   the console on a mock server
 # make test                 all tests
+# make soak                 the same tests with the figures of docs/promises.md: hours
 # make install [PREFIX=DIR]  DIR/bin/masker-tui
 # make screenshots          the pictures in screenshots/, taken anew
 PREFIX ?= /usr/local
 ROLE ?= admin
 USER_admin = ada
 USER_member = grace
+TEST_PACKAGES = tmux curl openssl procps poppler-utils socat
 RELEASE = swift build -c release --static-swift-stdlib
 
-.PHONY: demo test build install screenshots set-up
+.PHONY: demo test soak build install screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -18,9 +20,14 @@ build: set-up
 	$(RELEASE) --product masker-mock
 
 test:
-	scripts/set-up tmux curl openssl procps poppler-utils socat
+	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
 	swift test --skip-build
+
+soak:
+	scripts/set-up $(TEST_PACKAGES)
+	swift build --build-tests
+	MASKER_SOAK=1 swift test --skip-build
 
 install: set-up
 	$(RELEASE) --product masker-tui

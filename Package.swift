@@ -40,9 +40,9 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock"]),
+        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock", "TestSupport"]),
         .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
-        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI"], exclude: ["Snapshots"]),
+        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport"], exclude: ["Snapshots"]),
         .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
