@@ -14,8 +14,6 @@ struct AccountData: Sendable {
     var refreshedAt: Date?
     /// When the login session was last seen to be renewed.
     var renewalSeenAt: Date?
-    /// Requests out.
-    var requestsOut = 0
 
     /// The server's clock, which the login session's end is measured by.
     func serverTime(_ now: Date) -> Date { now.addingTimeInterval(login.serverClockOffset) }

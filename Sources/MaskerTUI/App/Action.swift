@@ -8,6 +8,8 @@ enum Action: Sendable {
     case resized(Size)
     /// The moment that `AppState.nextWake` asked for has come.
     case woke
+    /// No key was pressed for as long as the console waits before it locks.
+    case idled
     /// The program was stopped by ^Z and goes on.
     case resumed
     case answered(Answer, ClientStatus)
@@ -32,6 +34,14 @@ enum Answer: Sendable {
     case lookedFor(DeletionTarget, Result<Void, APIError>)
     case signedIn(Result<User, APIError>)
     case loggedOut(MaskerClient.LogOutOutcome)
+
+    /// Whether it only brings what is shown: nobody wants that while the console is locked.
+    var isReading: Bool {
+        switch self {
+        case .agents, .sessions, .agent, .agentSessions, .session: true
+        default: false
+        }
+    }
 
     /// Why it failed, when it did.
     var failure: APIError? {

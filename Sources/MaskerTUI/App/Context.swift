@@ -27,6 +27,8 @@ struct Settings: Sendable, Equatable {
     var home: String?
     /// Seconds between refreshes; 0 never.
     var refreshInterval: Double = 15
+    /// Seconds without a key before the console locks.
+    var lockAfter: Double = 600
     /// How far back the session list reaches.
     var sessionsSince = "30d"
 

@@ -5,6 +5,8 @@ enum Effect: Sendable, Equatable {
     case fetch(Request)
     /// The answer is not wanted any more.
     case cancel(Request)
+    /// No answer to anything that is read is wanted any more.
+    case cancelReading
     case delete(DeletionTarget)
     case lookFor(DeletionTarget)
     case signIn(CookieValue)

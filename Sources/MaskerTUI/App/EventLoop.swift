@@ -13,6 +13,8 @@ final class EventLoop {
     private var exitStatus: Int32?
     private var resizeAt: Date?
     private var pasteEndsAt: Date?
+    private var idle: IdleTimer
+    private let watchdog: StallWatchdog
 
     /// How long the window has to keep still before the screen is laid out anew.
     private static let resizeQuiet = 0.05
@@ -25,10 +27,13 @@ final class EventLoop {
         self.runtime = runtime
         self.mailbox = mailbox
         self.signals = signals
+        idle = IdleTimer(lockAfter: state.settings.lockAfter, now: BootClock.now)
+        watchdog = StallWatchdog(deadline: idle.nextDue)
     }
 
     /// Runs until the user quits, the terminal goes away or a signal says so. Returns the exit status.
     func run() -> Int32 {
+        watchdog.start()
         // The first frame stands before anything is asked of the network.
         terminal.show(view(state))
         handle(.started)
@@ -71,11 +76,12 @@ final class EventLoop {
         fireTimers()
     }
 
-    /// Milliseconds until something happens by itself; -1 for never.
+    /// Milliseconds until something happens by itself.
     private func timeout() -> Int32 {
-        guard let next = [state.nextWake, resizeAt, pasteEndsAt].compactMap({ $0 }).min() else { return -1 }
+        let timers = [state.nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSinceNow }
+        let next = min(timers.min() ?? .infinity, idle.nextDue - BootClock.now)
         // The day's end is far enough: a longer wait would not fit poll's argument.
-        return Int32(min(max(next.timeIntervalSinceNow * 1000, 0), 86_400_000).rounded(.up))
+        return Int32(min(max(next * 1000, 0), 86_400_000).rounded(.up))
     }
 
     private func fireTimers() {
@@ -90,12 +96,21 @@ final class EventLoop {
             if let event = terminal.input.endPaste() { handle(.terminal(event)) }
         }
         if let due = state.nextWake, due <= now { handle(.woke) }
+        switch idle.due(now: BootClock.now) {
+        case .lock: handle(.idled)
+        case .end:
+            MaskerTUI.complain("ended after \(Int(IdleTimer.endAfter / 60)) minutes without a key")
+            exitStatus = 0
+        case nil: break
+        }
+        watchdog.expect(by: idle.nextDue)
     }
 
     private func readTerminal(_ events: Int16) {
         guard events != 0 else { return }
         let isGone = events & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
         let read = isGone ? [] : terminal.input.readAll()
+        if !read.isEmpty { idle.keyPressed(now: BootClock.now) }
         read.forEach { handle(.terminal($0)) }
         pasteEndsAt = terminal.input.isPasting ? Date().addingTimeInterval(Self.pastePatience) : nil
         if isGone || read.isEmpty && !terminal.input.isPasting && isAtEnd() { exitStatus = 128 + SIGHUP }

@@ -18,6 +18,8 @@ enum Intent: Sendable {
     case dismissNote(Identifier<Agent>)
     case signIn(CookieValue)
     case logOut
+    /// Checks the login session, to go on after the lock.
+    case unlock
     case notify(Notice)
     case suspend
     case repaint

@@ -6,7 +6,6 @@ struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
     /// The first row on the screen.
     private(set) var top = 0
 
-
     /// Moves within `ids`; `page` is how many rows are on the screen.
     mutating func move(_ move: ScrollMove, in ids: [ID], page: Int) {
         guard !ids.isEmpty else { return }

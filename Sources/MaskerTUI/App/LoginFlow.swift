@@ -28,7 +28,7 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
 func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> [Effect] {
     guard case .success(let user) = result else { return [] }
     if let before = state.data.user.value, before.id != user.id || before.login != user.login { forgetAccount(&state) }
-    state.overlays.removeAll { $0 is SignInScreen }
+    state.overlays.removeAll { $0 is SignInScreen || $0 is LockScreen }
     state.data.user.receive(.success(user))
     return beginRefresh(&state) + Tab.allCases.flatMap { state.stacks[$0] ?? [] }.flatMap(\.requests).map(Effect.fetch)
 }

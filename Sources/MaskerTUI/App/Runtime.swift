@@ -27,6 +27,7 @@ final class Runtime: Sendable {
         switch effect {
         case .fetch(let request): fetch(request)
         case .cancel(let request): cancel(request)
+        case .cancelReading: cancelReading()
         case .delete(let target): Task { post(.deletion(target, await delete(target))) }
         case .lookFor(let target): Task { post(.lookedFor(target, await Result { _ = try await client.agent(target.id) })) }
         case .signIn(let cookie):
@@ -62,6 +63,13 @@ final class Runtime: Sendable {
 
     private func cancel(_ request: Request) {
         fetches.withLock { $0.removeValue(forKey: request) }?.task.cancel()
+    }
+
+    private func cancelReading() {
+        fetches.withLock { fetches in
+            for fetch in fetches.values { fetch.task.cancel() }
+            fetches = [:]
+        }
     }
 
     private func answer(to request: Request) async -> Answer {

@@ -17,6 +17,8 @@ protocol Screen: Sendable {
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]?
     /// Looks at an answer, or at data that has changed.
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent]
+    /// Lets go of what the API has told, but not of its place: the console locks.
+    mutating func forget()
     /// The right end of the hint line.
     func position(_ context: Context) -> PrintableText
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context)
@@ -36,6 +38,7 @@ extension Screen {
     var requests: [Request] { [] }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }
+    mutating func forget() {}
     func position(_ context: Context) -> PrintableText { "" }
 
     /// Does what a key is bound to; nil when it is bound to nothing here.

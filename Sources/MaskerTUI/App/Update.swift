@@ -14,10 +14,12 @@ func update(_ state: inout AppState, _ action: Action, at now: Date) -> [Effect]
         state.size = size
         return tellScreens(nil, &state)
     case .woke:
-        guard let due = state.refresh.dueAt, due <= now, state.signInScreen == nil else { return [] }
+        guard let due = state.refresh.dueAt, due <= now, !state.isClosed else { return [] }
         return beginRefresh(&state)
     case .resumed:
-        return state.signInScreen == nil ? beginRefresh(&state) : []
+        return state.isClosed ? [] : beginRefresh(&state)
+    case .idled:
+        return lock(&state)
     case .answered(let answer, let status):
         adopt(status, &state)
         return receive(answer, &state)
@@ -88,6 +90,8 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         return [.signIn(cookie)]
     case .logOut:
         return beginLogOut(&state)
+    case .unlock:
+        return [.fetch(.user)]
     case .notify(let notice):
         notify(notice, &state)
         return []
@@ -155,8 +159,10 @@ private func adopt(_ status: ClientStatus, _ state: inout AppState) {
 
 private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
     var effects: [Effect] = []
+    if state.isLocked, answer.isReading { return [] }
     switch answer {
     case .user(let result):
+        effects += finishUnlock(result, &state)
         state.data.user.receive(result)
         finishRefresh(.user, answer, &state)
     case .agents(let request, let result):

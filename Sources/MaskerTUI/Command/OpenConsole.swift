@@ -12,7 +12,11 @@ struct OpenConsole: ParsableCommand {
     @Option(help: ArgumentHelp("Refresh this often; 0 never by itself.", valueName: "seconds"))
     var refresh: Int = 15
 
+    @Option(help: ArgumentHelp("Lock after this long without a key, 1 to 60; the console ends after 60.", valueName: "minutes"))
+    var idleLock: Int = 10
+
     func validate() throws {
+        guard (1...60).contains(idleLock) else { throw ValidationError("--idle-lock takes 1 to 60 minutes.") }
         guard refresh == 0 || (2...86_400).contains(refresh) else {
             throw ValidationError("--refresh takes 0, or 2 to 86400 seconds.")
         }
@@ -33,7 +37,7 @@ struct OpenConsole: ParsableCommand {
         let settings = Settings(
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
             archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, home: environment["HOME"],
-            refreshInterval: Double(refresh))
+            refreshInterval: Double(refresh), lockAfter: Double(idleLock) * 60)
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: parts.client, mailbox: mailbox,

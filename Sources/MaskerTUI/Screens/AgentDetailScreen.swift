@@ -59,6 +59,11 @@ struct AgentDetailScreen: Screen {
         return []
     }
 
+    mutating func forget() {
+        detail = Loadable()
+        sessions = Loadable()
+    }
+
     func position(_ context: Context) -> PrintableText {
         PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
     }

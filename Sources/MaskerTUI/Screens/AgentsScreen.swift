@@ -34,6 +34,8 @@ struct AgentsScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        // A list that was let go of, as by the lock, is no reason to leave the place.
+        guard context.data.agents.hasLoaded else { return [] }
         cursor.reconcile(with: context.data.agents.items.map(\.id), page: pageRows(context))
         return loadMoreIfNear(context)
     }

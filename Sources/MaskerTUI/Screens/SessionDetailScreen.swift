@@ -2,7 +2,7 @@ import MaskerAPI
 
 /// One call session: what was found, how long each stage took, and what was said, where that is kept at all.
 struct SessionDetailScreen: Screen {
-    let summary: CallSession
+    private(set) var summary: CallSession
     private var detail = Loadable<CallSessionDetail>()
     private var scroll = ScrollPosition()
     /// Payloads can hold PHI: hidden until asked for, gone with this screen.
@@ -44,6 +44,12 @@ struct SessionDetailScreen: Screen {
         if case .session(summary.id, let result)? = answer { detail.receive(result) }
         scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
         return []
+    }
+
+    mutating func forget() {
+        summary = CallSession(id: summary.id)
+        detail = Loadable()
+        showsPayloads = false
     }
 
     func position(_ context: Context) -> PrintableText {

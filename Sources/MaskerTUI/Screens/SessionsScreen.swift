@@ -27,6 +27,8 @@ struct SessionsScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        // A list that was let go of, as by the lock, is no reason to leave the place.
+        guard context.data.sessions.hasLoaded else { return [] }
         cursor.reconcile(with: context.data.sessions.items.map(\.id), page: pageRows(context))
         return loadMoreIfNear(context)
     }

@@ -1,0 +1,45 @@
+import Foundation
+
+/// When the console locks, and ends, for want of a key.
+struct IdleTimer: Sendable, Equatable {
+    enum Due: Sendable { case lock, end }
+
+    /// Seconds without a key.
+    let lockAfter: Double
+    /// Nobody comes back to a console that was left this long.
+    static let endAfter = 3_600.0
+
+    private var lastKeyAt: Double
+    private var hasLocked = false
+
+    /// - Parameter now: of `BootClock`, as everywhere here.
+    init(lockAfter: Double, now: Double) {
+        self.lockAfter = lockAfter
+        lastKeyAt = now
+    }
+
+    /// When something is due next.
+    var nextDue: Double { lastKeyAt + (hasLocked ? Self.endAfter : min(lockAfter, Self.endAfter)) }
+
+    mutating func keyPressed(now: Double) {
+        lastKeyAt = now
+        hasLocked = false
+    }
+
+    /// What has become due by now; each only once.
+    mutating func due(now: Double) -> Due? {
+        if now - lastKeyAt >= Self.endAfter { return .end }
+        guard !hasLocked, now - lastKeyAt >= lockAfter else { return nil }
+        hasLocked = true
+        return .lock
+    }
+}
+
+/// Seconds since the machine was started. Goes on while it sleeps, and nobody can set it.
+enum BootClock {
+    static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

@@ -1,0 +1,64 @@
+import MaskerAPI
+
+/// Over everything when no key was pressed for a while. Any key goes on, once the server says that the login session
+/// is still good.
+struct LockScreen: Screen {
+    /// Seconds without a key.
+    let after: Double
+    private var isChecking = false
+    private var failure: APIError?
+
+    init(after: Double) { self.after = after }
+
+    enum Command: Sendable { case unlock, quit }
+
+    var title: String { "Locked" }
+    var presentation: Presentation { .cover }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        [
+            Binding([.enter], hint: "or any key goes on", "Check the login session and go on; any other key does the same", .unlock),
+            Binding([.character("q")], hint: "quit", "Quit", .quit),
+        ]
+    }
+
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
+        event == .key(.character("q")) ? nil : perform(.unlock, context)
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .quit: return [.quit]
+        case .unlock where isChecking: return []
+        case .unlock:
+            isChecking = true
+            failure = nil
+            return [.unlock]
+        }
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        guard case .user(.failure(let error))? = answer else { return [] }
+        isChecking = false
+        failure = error
+        return []
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let width = min(area.columns - 4, 84)
+        let column = area.column + (area.columns - width) / 2
+        var row = area.row + min(2, area.rows / 4)
+        func write(_ text: PrintableText, _ style: Style) {
+            for line in text.wrapped(to: width) {
+                canvas.write(line, row: row, column: column, style: style)
+                row += 1
+            }
+        }
+        write(PrintableText("Locked after \(Int(after / 60)) min without a key."), .title)
+        row += 1
+        write("What was read of the account is no longer in memory. Press any key to go on where you were.", .plain)
+        row += 1
+        if isChecking { write(PrintableText("Checking with \(context.settings.host)…"), .accent) }
+        if let failure { write("⚠ " + Wording.failure(failure) + "; any key tries again", .bad) }
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The shortest time that can be set is a minute, so these wait for one, side by side with the other suites.
+@Suite("Left alone")
+struct IdleTests {
+    @Test("promise 37: without a key it locks although it refreshes; a key goes on where the user was")
+    func lock() async throws {
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["--idle-lock", "1", "--refresh", "2"]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            raw.terminal.send("jj")
+            try await raw.terminal.expect("intake-test")
+            #expect(await raw.terminal.eventually(within: .seconds(75)) { $0.text.contains("Locked after 1 min") })
+            raw.terminal.forgetOutput()
+            let asked = raw.mock.requests.count
+            // Locked, it asks for nothing by itself.
+            try await Task.sleep(for: .seconds(3))
+            #expect(raw.mock.requests.count == asked)
+            #expect(!raw.terminal.text.contains("appointment-bot-prod"))
+            raw.terminal.send("x")
+            try await raw.terminal.expect("appointment-bot-prod")
+            #expect(raw.mock.requests.dropFirst(asked).first?.path == "/api/v1/auth/me")
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
+
+    @Test("promise 25: a terminal that takes nothing any more costs no time, and the console ends when it should lock")
+    func stalled() async throws {
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["--idle-lock", "1", "--refresh", "2"]
+        setup.columns = 200
+        setup.rows = 60
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            try await raw.terminal.withStalledOutput {
+                // Until the terminal's buffer is full and the console hangs in a write.
+                for _ in 0..<200 {
+                    raw.terminal.send("2\u{0C}1\u{0C}")
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                try await Task.sleep(for: .seconds(2))
+                let before = try Self.ticks(raw.terminal.process)
+                try await Task.sleep(for: .seconds(20))
+                #expect(try Self.ticks(raw.terminal.process) - before <= 20, "at most 1 % of 20 s, in hundredths")
+                #expect(await raw.terminal.eventually(within: .seconds(75)) { $0.status == 128 + SIGHUP })
+            }
+        }
+    }
+
+    /// The processor time taken so far, in hundredths of a second.
+    private static func ticks(_ process: pid_t) throws -> Int {
+        let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+        return try #require(Int(fields[11])) + #require(Int(fields[12]))
+    }
+}
