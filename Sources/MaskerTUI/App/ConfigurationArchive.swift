@@ -22,7 +22,7 @@ struct ConfigurationArchive: Sendable {
         }
         do {
             let name = "\(id).json"
-            try PrivateFile.replace("\(directory)/\(name)", with: Array(try encoder.encode(detail)))
+            try PrivateFile.replace("\(directory)/\(name)", with: Array(try encoder.encode(detail)) + Array("\n".utf8))
             return .file(name)
         } catch {
             return .nowhere(reason: "\(error)")

@@ -12,7 +12,7 @@ func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ stat
     case .notSent(let error):
         state.data.deletions[target.id] = .notSent(error)
     case .failed(let error):
-        guard leavesOutcomeUnknown(error) else {
+        guard error.leavesOutcomeUnknown else {
             state.data.deletions[target.id] = .refused(error)
             return []
         }
@@ -44,15 +44,6 @@ func lookAgainForUnknown(_ state: inout AppState) -> [Effect] {
         state.data.deletions[id] = .looking
         let name = state.data.agents.items.first { $0.id == id }?.name
         return .lookFor(DeletionTarget(id: id, name: name ?? id.rawValue))
-    }
-}
-
-/// Whether the server may have carried a write out although its answer says nothing of the kind.
-private func leavesOutcomeUnknown(_ error: APIError) -> Bool {
-    switch error.kind {
-    case .transport(let failure): failure.mayHaveReachedServer
-    case .server, .unexpectedResponse, .redirected: true
-    default: false
     }
 }
 

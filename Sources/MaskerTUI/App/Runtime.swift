@@ -5,7 +5,7 @@ import Synchronization
 final class Runtime: Sendable {
     private let client: MaskerClient
     private let mailbox: Mailbox
-    private let archive: ConfigurationArchive
+    private let deletion: AgentDeletion
     private let settings: Settings
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
@@ -15,7 +15,7 @@ final class Runtime: Sendable {
     init(client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, settings: Settings) {
         self.client = client
         self.mailbox = mailbox
-        self.archive = archive
+        deletion = AgentDeletion(client: client, archive: archive)
         self.settings = settings
         storesLogin = settings.storePath != nil
     }
@@ -28,7 +28,7 @@ final class Runtime: Sendable {
         case .fetch(let request): fetch(request)
         case .cancel(let request): cancel(request)
         case .cancelReading: cancelReading()
-        case .delete(let target): Task { post(.deletion(target, await delete(target))) }
+        case .delete(let target): Task { post(.deletion(target, await deletion.delete(target))) }
         case .lookFor(let target): Task { post(.lookedFor(target, await Result { _ = try await client.agent(target.id) })) }
         case .signIn(let cookie):
             Task {
@@ -89,23 +89,5 @@ final class Runtime: Sendable {
         case .session(let id):
             return .session(id, await Result { try await client.session(id) })
         }
-    }
-
-    // MARK: Deleting
-
-    /// Keeps the agent's configuration, which cannot be had afterwards, then deletes it: once, whatever the answer.
-    private func delete(_ target: DeletionTarget) async -> DeletionOutcome {
-        let detail: AgentDetail
-        do {
-            detail = try await client.agent(target.id)
-        } catch {
-            return error.kind == .notFound ? .alreadyGone : .notSent(error)
-        }
-        do {
-            try await client.deleteAgent(target.id)
-        } catch {
-            return error.kind == .notFound ? .alreadyGone : .failed(error)
-        }
-        return .deleted(archive.keep(detail))
     }
 }

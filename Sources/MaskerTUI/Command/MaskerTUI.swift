@@ -13,15 +13,21 @@ struct MaskerTUI: ParsableCommand {
             The login session comes from MASKER_SESSION or from the file that signing in inside the console has written. \
             It is never an argument, because other users could read that.
 
-            Exit status: 0 done, 1 failed, 2 bad usage or no usable terminal, 4 sign-in needed.
+            Exit status: 0 done, 1 failed, 2 bad usage or no usable terminal, 3 not found, 4 sign-in needed, \
+            5 not permitted, 6 too many requests.
             """,
         version: "masker-tui \(Version.current)",
-        subcommands: [OpenConsole.self, Whoami.self],
+        subcommands: [
+            OpenConsole.self, Whoami.self, AgentsCommand.self, SessionsCommand.self, HealthCommand.self, LoginCommand.self,
+            LogoutCommand.self,
+        ],
         defaultSubcommand: OpenConsole.self)
 
     /// Bad usage ends with 2, as other programs for the terminal do, not with the parser's 64.
     static func main() {
         process_harden()
+        // A server or a reader that goes away is an error to be told, not a reason to die.
+        signal(SIGPIPE, SIG_IGN)
         end(status())
     }
 

@@ -1,0 +1,145 @@
+import ArgumentParser
+import Foundation
+import MaskerAPI
+
+/// `masker-tui agents …`
+struct AgentsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agents", abstract: "List, show, create and delete agents.",
+        subcommands: [List.self, Show.self, Create.self, Delete.self], defaultSubcommand: List.self)
+
+    static let fields: [OutputField<Agent>] = [
+        OutputField("id") { $0.id.rawValue }, OutputField("name") { $0.name },
+        OutputField("upstream") { $0.upstream?.rawValue }, OutputField("tokenization") { $0.tokenization?.rawValue },
+        OutputField("policy_name") { $0.policyName }, OutputField("policy_version") { $0.policyVersion },
+        OutputField("session_count_24h") { $0.sessionCount24h.map(String.init) },
+        OutputField("created_at") { $0.createdAt.map(Timestamp.format) },
+    ]
+
+    struct List: ScriptCommand {
+        static let configuration = CommandConfiguration(abstract: "List the agents, newest first (the default).")
+
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var list: ListOptions
+        @OptionGroup var output: FormatOptions
+        @Option(help: ArgumentHelp("Only those with this in their names, in upper or lower case.", valueName: "text"))
+        var name: String?
+
+        func run() throws {
+            let limit = list.limit, name = name, format = output.format
+            try withClient { client in
+                var writer = RecordWriter(AgentsCommand.fields, format)
+                try await ListOptions.readAll(limit) { size, cursor in
+                    try await client.agents(nameContains: name, limit: size, cursor: cursor)
+                } write: { try writer.write($0) }
+                try writer.finish()
+            }
+        }
+    }
+
+    struct Show: ScriptCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one agent with its figures and policy.")
+
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "The agent's id.") var id: String
+
+        func run() throws {
+            let id = Identifier<Agent>(id)
+            let agent = try withClient { try await $0.agent(id) }
+            try RecordWriter.writeOne(agent, Self.fields, output.format)
+        }
+
+        private static let fields = AgentsCommand.fields.map { $0.of(\AgentDetail.agent) } + details
+
+        private static let details: [OutputField<AgentDetail>] = [
+            OutputField("proxy_url") { $0.agent.proxyURL }, OutputField("webhook_url") { $0.agent.webhookURL },
+            OutputField("session_count_7d") { $0.stats?.sessionCount7d.map(String.init) },
+            OutputField("redaction_count_24h") { $0.stats?.redactionCount24h.map(String.init) },
+            OutputField("p50_latency_ms") { $0.stats?.p50LatencyMS.map(Output.number) },
+            OutputField("p95_latency_ms") { $0.stats?.p95LatencyMS.map(Output.number) },
+            OutputField("policy_yaml") { $0.policyYAML },
+        ]
+    }
+
+    struct Create: ScriptCommand {
+        static let configuration = CommandConfiguration(abstract: "Create an agent.")
+
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "Its name, 1 to 64 characters, not taken yet.") var name: String
+        @Option(help: "Such as openai:gpt-4o-mini, openai:gpt-4o or stub.") var upstream: String
+        @Option(help: "vault-deterministic (the server's default) or reversible-aead.") var tokenization: String?
+        @Option(help: ArgumentHelp("The policy by its name.", valueName: "name")) var policy: String?
+        @Option(help: ArgumentHelp("A file with the policy's YAML instead.", valueName: "path")) var policyFile: String?
+
+        func validate() throws {
+            if policy != nil, policyFile != nil { throw ValidationError("--policy and --policy-file do not go together.") }
+        }
+
+        func run() throws {
+            var yaml: String?
+            if let policyFile {
+                guard let text = try? String(contentsOfFile: policyFile, encoding: .utf8) else {
+                    throw CommandFailure.usage("the file “\(policyFile)” given with --policy-file cannot be read")
+                }
+                yaml = text
+            }
+            let agent = NewAgent(
+                name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
+                policy: yaml.map(NewAgent.Policy.yaml) ?? .named(policy))
+            let created = try withClient { try await $0.createAgent(agent) }
+            try RecordWriter.writeOne(created, AgentsCommand.fields + Self.urls, output.format)
+        }
+
+        private static let urls: [OutputField<Agent>] = [
+            OutputField("proxy_url") { $0.proxyURL }, OutputField("webhook_url") { $0.webhookURL },
+        ]
+    }
+
+    struct Delete: ScriptCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete an agent for good; account admins only. Its configuration is kept on this machine.")
+
+        @OptionGroup var connection: ConnectionOptions
+        @Argument(help: "The agent's id.") var id: String
+        @Option(help: ArgumentHelp("The agent's full name, to say that you mean it.", valueName: "name"))
+        var yesDelete: String
+
+        func run() throws {
+            let id = Identifier<Agent>(id), name = yesDelete
+            let sentence = try withConnection { parts in
+                let detail = try await parts.client.agent(id)
+                guard detail.agent.name == name else {
+                    throw CommandFailure.usage("the agent \(id.rawValue) has another name than “\(name)”; nothing was deleted")
+                }
+                let directory = parts.stateDirectory.map { "\($0)/deleted-agents" }
+                let deletion = AgentDeletion(client: parts.client, archive: ConfigurationArchive(directory: directory))
+                return try await deletion.outcome(of: DeletionTarget(id: id, name: name), directory: directory ?? "")
+            }
+            FileHandle.standardError.write(Data((PrintableText(sentence).string + "\n").utf8))
+        }
+    }
+}
+
+extension AgentDeletion {
+    /// Deletes and, when the answer is lost, looks. Returns what to say; throws when the agent is not known to be gone.
+    fileprivate func outcome(of target: DeletionTarget, directory: String) async throws -> String {
+        switch await delete(target) {
+        case .deleted(.file(let file)): return "deleted; its configuration is in \(directory)/\(file)"
+        case .deleted(.nowhere(let reason)): return "deleted; its configuration could not be kept: \(reason)"
+        case .alreadyGone: return "already deleted"
+        case .notSent(let error): throw error
+        case .failed(let error):
+            guard error.leavesOutcomeUnknown else { throw error }
+            do {
+                _ = try await client.agent(target.id)
+            } catch where error.kind == .notFound {
+                return "gone: it was deleted although the answer was lost"
+            } catch {
+                throw CommandFailure.failed("the answer was lost, and so was the one to whether it is still there: " + Wording.failure(error).string)
+            }
+            throw CommandFailure.failed("still there: the deletion was not carried out (" + Wording.failure(error).string + ")")
+        }
+    }
+}

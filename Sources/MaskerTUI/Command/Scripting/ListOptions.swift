@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import MaskerAPI
+
+/// How much of a list is read.
+struct ListOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How many at most.", valueName: "N|all"))
+    var limit = RowLimit(rows: 100)
+
+    /// Reads page after page and hands each over, until the limit or the end. How far it is stands on standard error
+    /// while that is a terminal and standard output is not.
+    static func readAll<Record: Sendable>(
+        _ limit: RowLimit, page: (_ size: Int, _ cursor: String?) async throws -> Page<Record>,
+        write: ([Record]) throws -> Void
+    ) async throws {
+        let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
+        var count = 0
+        var cursor: String?
+        var seen: Set<String> = []
+        var emptyPages = 0
+        repeat {
+            let left = limit.rows.map { $0 - count } ?? Endpoint.largestPage
+            let answer = try await page(min(left, Endpoint.largestPage), cursor)
+            let records = limit.rows == nil ? answer.data : Array(answer.data.prefix(left))
+            try write(records)
+            count += records.count
+            emptyPages = records.isEmpty ? emptyPages + 1 : 0
+            if showsProgress { FileHandle.standardError.write(Data("\r\(Format.count(count)) ".utf8)) }
+            cursor = answer.nextCursor
+            // A server whose pages repeat themselves must not hold a script for ever.
+            if let next = cursor, !seen.insert(next).inserted || emptyPages >= 3 {
+                throw CommandFailure.failed("the server's pages do not end; the list may be incomplete")
+            }
+        } while cursor != nil && limit.rows.map { count < $0 } != false
+        if showsProgress { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+}
+
+/// `N` or `all`.
+struct RowLimit: ExpressibleByArgument, Sendable, CustomStringConvertible {
+    /// Nil: all.
+    var rows: Int?
+
+    init(rows: Int?) { self.rows = rows }
+
+    init?(argument: String) {
+        if argument == "all" { return }
+        guard let rows = Int(argument), rows > 0 else { return nil }
+        self.rows = rows
+    }
+
+    var description: String { rows.map(String.init) ?? "all" }
+    var defaultValueDescription: String { description }
+}

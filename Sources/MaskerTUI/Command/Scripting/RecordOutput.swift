@@ -1,0 +1,151 @@
+import ArgumentParser
+import Foundation
+import MaskerAPI
+
+/// How records are printed: what every command that prints some shares.
+struct FormatOptions: ParsableArguments {
+    @Flag(help: "Print JSON: an array, or one object.") var json = false
+    @Flag(help: "Print one JSON object a line, as they come.") var jsonl = false
+
+    func validate() throws {
+        if json && jsonl { throw ValidationError("--json and --jsonl do not go together.") }
+    }
+
+    var format: OutputFormat {
+        if json { return .json }
+        if jsonl { return .jsonLines }
+        return isatty(STDOUT_FILENO) == 1 ? .table : .tabSeparated
+    }
+}
+
+enum OutputFormat: Sendable { case table, tabSeparated, json, jsonLines }
+
+/// One value of a record that is printed; `name` is the API's own.
+struct OutputField<Record>: Sendable {
+    var name: String
+    var value: @Sendable (Record) -> String?
+
+    init(_ name: String, _ value: @escaping @Sendable (Record) -> String?) {
+        self.name = name
+        self.value = value
+    }
+
+    /// The same field of a part of a larger record.
+    func of<Whole>(_ part: @escaping @Sendable (Whole) -> Record) -> OutputField<Whole> {
+        let value = value
+        return OutputField<Whole>(name) { value(part($0)) }
+    }
+
+    /// Printable, and without tabs and line breaks, whatever the server has sent.
+    func text(_ record: Record) -> PrintableText { PrintableText(value(record) ?? "") }
+}
+
+/// Prints records page by page: a table with titles for a person, tab-separated without titles for a pipe, or JSON.
+struct RecordWriter<Record: Encodable & Sendable>: Sendable {
+    let fields: [OutputField<Record>]
+    let format: OutputFormat
+    private var widths: [Int] = []
+    private var printed = 0
+
+    init(_ fields: [OutputField<Record>], _ format: OutputFormat) {
+        self.fields = fields
+        self.format = format
+    }
+
+    mutating func write(_ records: [Record]) throws {
+        switch format {
+        case .table: try writeTable(records)
+        case .tabSeparated:
+            for record in records { try Output.line(fields.map { $0.text(record).string }.joined(separator: "\t")) }
+        case .json:
+            for (index, record) in records.enumerated() {
+                try Output.text((printed + index == 0 ? "[\n" : ",\n") + (try Output.json(record)))
+            }
+        case .jsonLines:
+            for record in records { try Output.line(try Output.json(record)) }
+        }
+        printed += records.count
+    }
+
+    func finish() throws {
+        if format == .json { try Output.line(printed == 0 ? "[]" : "\n]") }
+    }
+
+    /// One record with the names of its fields; as JSON the object itself.
+    static func writeOne(_ record: Record, _ fields: [OutputField<Record>], _ format: OutputFormat) throws {
+        switch format {
+        case .json, .jsonLines: try Output.line(try Output.json(record, pretty: format == .json))
+        case .tabSeparated:
+            for field in fields { try Output.line(field.name + "\t" + field.text(record).string) }
+        case .table:
+            let width = (fields.map(\.name.count).max() ?? 0) + 2
+            for field in fields {
+                let lines = PrintableText.lines(of: field.value(record) ?? "")
+                for (index, line) in lines.enumerated() where index < lines.count - 1 || line.width > 0 || index == 0 {
+                    try Output.line((index == 0 ? field.name : "").padded(to: width) + line.string)
+                }
+            }
+        }
+    }
+
+    /// The widths are those of the first page; what is longer later pushes the rest aside, and nothing is lost.
+    private mutating func writeTable(_ records: [Record]) throws {
+        let rows = records.map { record in fields.map { $0.text(record) } }
+        if widths.isEmpty {
+            widths = fields.indices.map { column in
+                max(fields[column].name.count, rows.map { $0[column].width }.max() ?? 0)
+            }
+            try writeRow(fields.map { PrintableText($0.name.uppercased()) })
+        }
+        for row in rows { try writeRow(row) }
+    }
+
+    private func writeRow(_ cells: [PrintableText]) throws {
+        var line = ""
+        for (index, cell) in cells.enumerated() {
+            let isLast = index == cells.count - 1
+            line += cell.string + (isLast ? "" : String(repeating: " ", count: max(widths[index] - cell.width, 0) + 2))
+        }
+        try Output.line(line)
+    }
+}
+
+/// Standard output.
+enum Output {
+    static func line(_ text: String) throws { try self.text(text + "\n") }
+
+    /// - Throws: `CommandFailure` when nobody reads any more, or the disk behind it is full.
+    static func text(_ text: String) throws {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            // As if the signal had ended it: `masker-tui agents | head` is no failure to speak of.
+            if written < 0, errno == EPIPE { throw CommandFailure(status: 128 + SIGPIPE) }
+            guard written > 0 else { throw CommandFailure.failed("standard output: \(String(cString: strerror(errno)))") }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// Without a fraction where there is none.
+    static func number(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
+
+    /// JSON in which nothing can steer a terminal: what would be is written as an escape, which means the same.
+    static func json(_ value: some Encodable, pretty: Bool = false) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(Timestamp.format(date))
+        }
+        var result = ""
+        for scalar in String(decoding: try encoder.encode(value), as: UTF8.self).unicodeScalars {
+            if scalar.value < 0x7F || !PrintableText("x" + String(scalar)).wasAltered {
+                result.unicodeScalars.append(scalar)
+            } else {
+                for unit in String(scalar).utf16 { result += String(format: "\\u%04x", Int(unit)) }
+            }
+        }
+        return result
+    }
+}

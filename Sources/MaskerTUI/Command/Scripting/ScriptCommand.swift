@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import MaskerAPI
+import Synchronization
+
+/// A command without a screen, for scripts and cron: asks the API, prints, and says by its exit status what came of it.
+protocol ScriptCommand: ParsableCommand {
+    var connection: ConnectionOptions { get }
+}
+
+extension ScriptCommand {
+    /// Connects, runs `body` and waits for it.
+    /// - Throws: `CommandFailure` with the sentence and the exit status that belong to what went wrong.
+    func withClient<Value: Sendable>(_ body: @escaping @Sendable (MaskerClient) async throws -> Value) throws -> Value {
+        try withConnection { try await body($0.client) }
+    }
+
+    func withConnection<Value: Sendable>(
+        _ body: @escaping @Sendable (ConnectionOptions.Connection) async throws -> Value
+    ) throws -> Value {
+        let parts = try connection.connect(environment: ProcessInfo.processInfo.environment)
+        defer { parts.transport.shutDown() }
+        let done = DispatchSemaphore(value: 0)
+        let box = ResultBox<Value>()
+        // This thread has nothing else to do; the command line of a script is not asynchronous.
+        Task.detached {
+            let result: Result<Value, any Error>
+            do { result = .success(try await body(parts)) } catch { result = .failure(error) }
+            box.value.withLock { $0 = result }
+            done.signal()
+        }
+        done.wait()
+        do {
+            guard let result = box.value.withLock({ $0 }) else { throw CommandFailure.failed("nothing came of it") }
+            return try result.get()
+        } catch let error as APIError {
+            throw CommandFailure(error, signInURL: parts.client.host.signInURL)
+        }
+    }
+}
+
+/// Carries one value from a task to a waiting thread.
+private final class ResultBox<Value: Sendable>: Sendable {
+    let value = Mutex<Result<Value, any Error>?>(nil)
+}
+
+extension CommandFailure {
+    init(_ error: APIError, signInURL: String) {
+        switch error.kind {
+        case .unauthenticated:
+            self = .signInNeeded("sign-in needed: open masker-tui in a terminal, or set MASKER_SESSION; see \(signInURL)")
+        case .forbidden: self.init(status: 5, sentence: Wording.forbidden(error, needs: nil).string)
+        case .notFound: self.init(status: 3, sentence: Wording.failure(error).string)
+        case .rateLimited: self.init(status: 6, sentence: Wording.failure(error).string)
+        default: self.init(status: 1, sentence: Wording.failure(error).string)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import MaskerAPI
+
+/// `masker-tui sessions …`
+struct SessionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sessions", abstract: "List and show call sessions.",
+        subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+
+    static let fields: [OutputField<CallSession>] = [
+        OutputField("id") { $0.id.rawValue }, OutputField("started_at") { $0.startedAt.map(Timestamp.format) },
+        OutputField("agent_id") { $0.agentID?.rawValue }, OutputField("agent_name") { $0.agentName },
+        OutputField("status") { $0.status?.rawValue }, OutputField("duration_ms") { $0.durationMS.map(Output.number) },
+        OutputField("redaction_count") { $0.redactionCount.map(String.init) },
+        OutputField("redactions_by_kind") { session in
+            session.redactionsByKind.map { kinds in
+                kinds.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+            }
+        },
+        OutputField("upstream_model") { $0.upstreamModel },
+    ]
+
+    struct List: ScriptCommand {
+        static let configuration = CommandConfiguration(abstract: "List the sessions, newest first (the default).")
+
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var list: ListOptions
+        @OptionGroup var output: FormatOptions
+        @Option(help: "How far back: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).") var since: String?
+        @Option(help: "ok, error or partial.") var status: String?
+        @Option(help: ArgumentHelp("Only this agent's, by its id.", valueName: "id")) var agent: String?
+        @Option(help: ArgumentHelp("Only those with so many redactions or more.", valueName: "count")) var minRedactions: Int?
+
+        func run() throws {
+            let filter = SessionFilter(
+                since: since, status: status.map(CallStatus.init), minRedactions: minRedactions, agentID: agent.map(Identifier.init))
+            let limit = list.limit, format = output.format
+            try withClient { client in
+                var writer = RecordWriter(SessionsCommand.fields, format)
+                try await ListOptions.readAll(limit) { size, cursor in
+                    try await client.sessions(filter, limit: size, cursor: cursor)
+                } write: { try writer.write($0) }
+                try writer.finish()
+            }
+        }
+    }
+
+    struct Show: ScriptCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one session with its stages and events.")
+
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var output: FormatOptions
+        @Flag(help: "With the payloads, where they are logged. They can hold PHI.") var payloads = false
+        @Argument(help: "The session's id.") var id: String
+
+        func run() throws {
+            let id = Identifier<CallSession>(id)
+            var session = try withClient { try await $0.session(id) }
+            if !payloads { session.payloads = nil }
+            try RecordWriter.writeOne(session, Self.fields + (payloads ? Self.payloadFields : []), output.format)
+        }
+
+        private static let fields = SessionsCommand.fields.map { $0.of(\CallSessionDetail.session) } + details
+
+        private static let details: [OutputField<CallSessionDetail>] = [
+            OutputField("ended_at") { $0.session.endedAt.map(Timestamp.format) },
+            OutputField("policy_name") { $0.policyName }, OutputField("policy_version") { $0.policyVersion },
+            OutputField("stage_durations_ms") { detail in
+                detail.stageDurations?.stages.map { "\($0.name)=\($0.milliseconds.map(Output.number) ?? "")" }
+                    .joined(separator: ",")
+            },
+            OutputField("merkle_root_hex") { $0.merkleRootHex },
+            OutputField("events") { $0.events.map { "\($0.count)" } },
+        ]
+
+        private static let payloadFields: [OutputField<CallSessionDetail>] = [
+            OutputField("payload_request") { $0.payloads?.request },
+            OutputField("payload_masked") { $0.payloads?.masked },
+            OutputField("payload_response") { $0.payloads?.response },
+        ]
+    }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import MaskerAPI
+
+/// Says who is signed in: `login<TAB>role`.
+struct Whoami: ScriptCommand {
+    static let configuration = CommandConfiguration(abstract: "Print who is signed in, and as what.")
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let user = try withClient { try await $0.currentUser() }
+        print(PrintableText(user.login ?? user.id ?? "?").string, PrintableText(AccountScreen.role(user)).string, separator: "\t")
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Commands for scripts")
+struct ScriptCommandTests {
+    /// Runs a shell script with the mock's address and cookie set; `$T` is the console. Standard error goes with the output.
+    private func run(_ script: String, mock options: [String] = []) async throws -> (status: Int32, lines: [String]) {
+        let mock = try #require(Program.built("masker-mock")), console = try #require(Program.built("masker-tui"))
+        let state = NSTemporaryDirectory() + "masker-script-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: state) }
+        var environment = ProcessInfo.processInfo.environment
+        environment["XDG_STATE_HOME"] = state
+        environment["T"] = console
+        let result = try await Program.run(
+            mock, ["exec", "--traffic", "0"] + options + ["--", "/bin/bash", "-c", "exec 2>&1; " + script],
+            environment: environment)
+        return (result.status, result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))
+    }
+
+    @Test("agents and sessions: one a line, tab-separated, as many as asked for")
+    func lists() async throws {
+        let agents = try await run("$T agents --limit 3").lines
+        #expect(agents.count == 3 && agents[0].split(separator: "\t")[1] == "appointment-bot-prod")
+        #expect(try await run("$T agents list --name REFILL").lines.count == 2)
+        #expect(try await run("$T sessions --since 30d --limit all | wc -l", mock: ["--sessions", "730"]).lines == ["730"])
+        let errors = try await run("$T sessions --since 30d --status error --min-redactions 2 --limit 20").lines
+        #expect(!errors.isEmpty)
+        for line in errors {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+            #expect(fields[4] == "error" && Int(fields[6]).map { $0 >= 2 } == true)
+        }
+    }
+
+    @Test("JSON is what the API says, in the API's names")
+    func json() async throws {
+        let text = try await run("$T agents --json").lines.joined(separator: "\n")
+        let agents = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+        #expect(agents.count == 12 && agents[0]["session_count_24h"] is Int)
+        let lines = try await run("$T sessions --jsonl --limit 120 --since 30d").lines
+        #expect(lines.count == 120)
+        for line in lines {
+            let session = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect((session?["id"] as? String)?.hasPrefix("sess_") == true)
+        }
+        #expect(try await run("$T agents --json --name nobody").lines == ["[]"])
+    }
+
+    @Test("nothing a server sends steers a terminal, in any format", arguments: ["", "--json", "--jsonl"])
+    func hostile(format: String) async throws {
+        let result = try await run("$T agents \(format)", mock: ["--hostile"])
+        #expect(result.status == 0 && result.lines.count >= 12)
+        for line in result.lines {
+            for scalar in line.unicodeScalars {
+                let isTab = scalar == "\t" && format.isEmpty
+                #expect(isTab || scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && !(0x2028...0x202E).contains(scalar.value))
+            }
+        }
+    }
+
+    @Test("payloads are printed only when asked for")
+    func payloads() async throws {
+        let session = "S=$($T sessions --since 30d --limit 1 | cut -f1); "
+        let plain = try await run(session + "$T sessions show $S --json", mock: ["--payloads", "1"]).lines.joined()
+        let asked = try await run(session + "$T sessions show $S --json --payloads", mock: ["--payloads", "1"]).lines.joined()
+        #expect(plain.contains("merkle_root_hex") && plain.contains(#""payloads" : null"#))
+        #expect(asked.contains(#""payloads" : {"#))
+    }
+
+    @Test("a deletion needs the name; every end has its own status")
+    func deletion() async throws {
+        let id = "ID=$($T agents --limit 1 | cut -f1); "
+        let wrong = try await run(id + "$T agents delete $ID --yes-delete intake-test")
+        #expect(wrong.status == 2 && wrong.lines.last?.contains("nothing was deleted") == true)
+        let done = try await run(id + "$T agents delete $ID --yes-delete appointment-bot-prod && cat ${XDG_STATE_HOME}/masker-tui/deleted-agents/$ID.json && $T agents | wc -l")
+        #expect(done.status == 0 && done.lines.last == "11" && done.lines.contains { $0.contains(#""policy_yaml""#) })
+        let again = try await run(id + "$T agents delete $ID --yes-delete appointment-bot-prod; $T agents delete $ID --yes-delete appointment-bot-prod")
+        #expect(again.status == 3)
+        let member = try await run(id + "$T agents delete $ID --yes-delete appointment-bot-prod", mock: ["--as", "grace"])
+        #expect(member.status == 5 && member.lines.last?.contains("req_") == true)
+    }
+
+    @Test("what the server limits is 6, what it does not know 3, who is not signed in 4")
+    func statuses() async throws {
+        let limited = try await run("$T agents", mock: ["--fault", #"{"path":"/api/v1/agents","status":429}"#])
+        #expect(limited.status == 6)
+        #expect(try await run("$T sessions show sess_none").status == 3)
+        #expect(try await run("$T agents", mock: ["--no-cookie"]).status == 4)
+        #expect(try await run("$T agents --limit 0").status == 2)
+        #expect(try await run("$T agents --json --jsonl").status == 2)
+    }
+
+    @Test("login takes the cookie from standard input, checks and stores it; logout ends it")
+    func login() async throws {
+        let script = "C=$MASKER_SESSION; unset MASKER_SESSION; echo $C | $T login; $T whoami; $T logout; $T whoami; echo $?; echo $C | $T login; echo $?"
+        let lines = try await run(script).lines
+        #expect(Array(lines.prefix(3)) == ["signed in as ada", "ada\tadmin", "logged out"])
+        #expect(lines[3].contains("sign-in needed") && lines[4] == "4")
+        #expect(lines.last == "4", "what was logged out is invalid for good")
+        let bad = try await run("echo 's3cret value' | $T login")
+        #expect(bad.status == 2 && !bad.lines.joined().contains("s3cret"))
+    }
+
+    @Test("create: the new agent; a taken name and an unknown upstream are said")
+    func create() async throws {
+        let lines = try await run("$T agents create night-line --upstream stub --tokenization reversible-aead; $T agents create night-line --upstream stub; $T agents create z --upstream nope").lines
+        #expect(lines.contains("name\tnight-line") && lines.contains("tokenization\treversible-aead"))
+        #expect(lines.suffix(2).allSatisfy { $0.hasPrefix("masker-tui: ") && $0.contains("req_") })
+    }
+
+    @Test("a reader that goes away ends it quietly")
+    func pipe() async throws {
+        let result = try await run("set -o pipefail; $T sessions --since 30d --limit all | head -n 1 | wc -l; echo ${PIPESTATUS[0]}", mock: ["--sessions", "20000"])
+        #expect(result.lines == ["1", "141"])
+    }
+
+    @Test("health needs nobody signed in")
+    func health() async throws {
+        #expect(try await run("$T health", mock: ["--no-cookie"]).lines == ["ok"])
+    }
+}
