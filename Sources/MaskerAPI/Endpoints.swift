@@ -127,7 +127,7 @@ public struct Endpoint: Sendable {
 }
 
 /// The filters of the session lists (contract, *Sessions*).
-public struct SessionFilter: Sendable, Equatable {
+public struct SessionFilter: Sendable, Hashable {
     /// A duration such as `24h` or `30d`, or an ISO 8601 timestamp; nil is the server's default, 24 hours.
     public var since: String?
     public var status: CallStatus?

@@ -5,15 +5,15 @@ import Testing
 
 /// A listing behind a reference: the testing macros cannot call mutating functions.
 private final class ListingDriver {
-    private(set) var listing = Listing<CallSession>()
+    private(set) var listing = Listing<CallSession, SessionFilter>(filter: .initial)
 
-    func refresh() -> PageRequest? { listing.refresh() }
-    func loadMore() -> PageRequest? { listing.loadMore() }
+    func refresh() -> PageRequest<SessionFilter>? { listing.refresh() }
+    func loadMore() -> PageRequest<SessionFilter>? { listing.loadMore() }
     func abandon() { listing.abandonRequests() }
     func remove(_ id: Identifier<CallSession>) { listing.remove(id) }
 
     @discardableResult
-    func receive(_ request: PageRequest, _ result: Result<Page<CallSession>, APIError>) -> PageRequest? {
+    func receive(_ request: PageRequest<SessionFilter>, _ result: Result<Page<CallSession>, APIError>) -> PageRequest<SessionFilter>? {
         listing.receive(request, result)
     }
 

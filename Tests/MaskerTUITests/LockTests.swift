@@ -44,7 +44,7 @@ struct LockTests {
         for trace in ["appointment-bot-prod", "9f3a9f3a"] { #expect(!dumped.contains(trace)) }
         // An answer that was under way comes to nothing.
         console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail(payloads: Payloads(request: "PHI-MARKER")))))
-        console.answer(.agents(PageRequest(generation: 1), .success(Page(data: Sample.agents))))
+        console.answer(.agents(PageRequest(filter: AgentFilter(), generation: 1), .success(Page(data: Sample.agents))))
         #expect(!"\(console.state)".contains("9f3a9f3a") && !"\(console.state)".contains("appointment-bot-prod"))
         #expect(console.state.refresh.dueAt == nil)
     }

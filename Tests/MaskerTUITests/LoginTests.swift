@@ -13,8 +13,8 @@ struct LoginTests {
         let refused = LoginStatus(refusedSource: .environment, renewedAt: Sample.now)
         let error = Sample.unauthenticated
         let answers: [Answer] = [
-            .user(.failure(error)), .agents(PageRequest(generation: 9), .failure(error)),
-            .sessions(PageRequest(generation: 9), .failure(error)), .agent(Sample.agentID(1), .failure(error)),
+            .user(.failure(error)), .agents(PageRequest(filter: AgentFilter(), generation: 9), .failure(error)),
+            .sessions(PageRequest(filter: .initial, generation: 9), .failure(error)), .agent(Sample.agentID(1), .failure(error)),
             .agentSessions(Sample.agentID(1), .failure(error)), .session(Sample.sessionID(0), .failure(error)),
         ]
         console.answer(answers[place], login: refused)

@@ -74,12 +74,12 @@ struct NavigationTests {
         console.press("2")
         console.takeEffects()
         console.press("G")
-        #expect(console.takeEffects() == [.fetch(.sessions(PageRequest(cursor: "c2", generation: 1)))])
+        #expect(console.takeEffects() == [.fetch(.sessions(PageRequest(filter: .initial, cursor: "c2", generation: 1)))])
         console.press("k", "j")
         #expect(console.takeEffects() == [])
         #expect(console.screen.contains("60+ loaded"))
         console.answer(.sessions(
-            PageRequest(cursor: "c2", generation: 1), .success(Page(data: (60..<80).map { Sample.session($0) }))))
+            PageRequest(filter: .initial, cursor: "c2", generation: 1), .success(Page(data: (60..<80).map { Sample.session($0) }))))
         #expect(console.screen.contains("80 · end"))
     }
 

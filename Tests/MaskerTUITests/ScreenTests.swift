@@ -10,8 +10,8 @@ struct ScreenTests {
     func firstFrame() {
         let console = TestConsole()
         #expect(console.effects == [
-            .fetch(.user), .fetch(.agents(PageRequest(cursor: nil, generation: 1))),
-            .fetch(.sessions(PageRequest(cursor: nil, generation: 1))),
+            .fetch(.user), .fetch(.agents(PageRequest(filter: AgentFilter(), cursor: nil, generation: 1))),
+            .fetch(.sessions(PageRequest(filter: .initial, cursor: nil, generation: 1))),
         ])
         console.expectSnapshot("first-frame")
     }
@@ -116,7 +116,7 @@ struct ScreenTests {
         console.answerRefresh(agents: [], sessions: [], nextSessions: nil)
         #expect(console.screen.contains("No agents in this account yet."))
         console.press("2")
-        #expect(console.screen.contains("No sessions in the last 30d."))
+        #expect(console.screen.contains("No sessions like this."))
     }
 
     @Test("hostile names are shown, and steer nothing")

@@ -23,10 +23,12 @@ public enum Program {
         posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
         for other in 3..<firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
 
+        var attributes = defaultSignals()
+        defer { posix_spawnattr_destroy(&attributes) }
         let variables = (environment ?? ProcessInfo.processInfo.environment).map { "\($0)=\($1)" }
         var child: pid_t = 0
         let failure = withCStrings([program] + arguments) { arguments in
-            withCStrings(variables) { variables in posix_spawnp(&child, program, &actions, nil, arguments, variables) }
+            withCStrings(variables) { variables in posix_spawnp(&child, program, &actions, &attributes, arguments, variables) }
         }
         guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EINVAL) }
         try output.close()
@@ -35,6 +37,19 @@ public enum Program {
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7f
         return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text)
+    }
+
+    /// Threads of the pool block every signal, and a program started by one could not be told to end.
+    static func defaultSignals(flags: Int16 = 0) -> posix_spawnattr_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        var nothing = sigset_t(), everything = sigset_t()
+        sigemptyset(&nothing)
+        sigfillset(&everything)
+        posix_spawnattr_setsigmask(&attributes, &nothing)
+        posix_spawnattr_setsigdefault(&attributes, &everything)
+        posix_spawnattr_setflags(&attributes, flags | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        return attributes
     }
 
     /// No program may inherit the sockets of the servers in the tests: a daemon left behind would keep their connections

@@ -43,15 +43,8 @@ public final class PseudoTerminal: Sendable {
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
         for other in 3..<Program.firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
+        var attributes = Program.defaultSignals(flags: Self.newSession)
         defer { posix_spawnattr_destroy(&attributes) }
-        var nothing = sigset_t(), everything = sigset_t()
-        sigemptyset(&nothing)
-        sigfillset(&everything)
-        posix_spawnattr_setsigmask(&attributes, &nothing)
-        posix_spawnattr_setsigdefault(&attributes, &everything)
-        posix_spawnattr_setflags(&attributes, Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         var child = pid_t()
         let problem = Program.withCStrings(command) { arguments in

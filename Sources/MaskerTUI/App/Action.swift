@@ -24,8 +24,8 @@ struct ClientStatus: Sendable, Equatable {
 /// What came of an effect.
 enum Answer: Sendable {
     case user(Result<User, APIError>)
-    case agents(PageRequest, Result<Page<Agent>, APIError>)
-    case sessions(PageRequest, Result<Page<CallSession>, APIError>)
+    case agents(PageRequest<AgentFilter>, Result<Page<Agent>, APIError>)
+    case sessions(PageRequest<SessionFilter>, Result<Page<CallSession>, APIError>)
     case agent(Identifier<Agent>, Result<AgentDetail, APIError>)
     case agentSessions(Identifier<Agent>, Result<Page<CallSession>, APIError>)
     case session(Identifier<CallSession>, Result<CallSessionDetail, APIError>)

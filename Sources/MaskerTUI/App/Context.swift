@@ -29,8 +29,6 @@ struct Settings: Sendable, Equatable {
     var refreshInterval: Double = 15
     /// Seconds without a key before the console locks.
     var lockAfter: Double = 600
-    /// How far back the session list reaches.
-    var sessionsSince = "30d"
 
     /// A path as people write it.
     func shown(_ path: String) -> String {

@@ -19,8 +19,8 @@ enum Effect: Sendable, Equatable {
 /// One thing to read from the API.
 enum Request: Hashable, Sendable {
     case user
-    case agents(PageRequest)
-    case sessions(PageRequest)
+    case agents(PageRequest<AgentFilter>)
+    case sessions(PageRequest<SessionFilter>)
     case agent(Identifier<Agent>)
     case agentSessions(Identifier<Agent>)
     case session(Identifier<CallSession>)

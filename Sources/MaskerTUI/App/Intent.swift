@@ -13,6 +13,10 @@ enum Intent: Sendable {
     case refresh
     case loadMoreAgents
     case loadMoreSessions
+    /// Reads the list of agents anew with another filter.
+    case filterAgents(AgentFilter)
+    /// Reads the list of sessions anew with another filter, and goes to its head.
+    case filterSessions(SessionFilter)
     case delete(DeletionTarget)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)

@@ -1,15 +1,27 @@
 import MaskerAPI
 
 /// One page that was asked for.
-struct PageRequest: Hashable, Sendable {
+struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
+    /// What the server is to leave out.
+    var filter: Filter
     /// Nil for the first page.
     var cursor: String?
     /// Which refresh it belongs to, so that a late answer of an earlier one is known.
     var generation: Int
 }
 
+/// What the server leaves out of the list of agents.
+struct AgentFilter: Hashable, Sendable {
+    /// A part of the name, in upper or lower case; nil for all.
+    var nameContains: String?
+}
+
 /// A list as a window on pages: rows load as they are needed, and a refresh moves nothing under the user's hands.
-struct Listing<Element: Identifiable & Sendable>: Sendable where Element.ID: Sendable {
+struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: Sendable where Element.ID: Sendable {
+    typealias Request = PageRequest<Filter>
+
+    /// What the server leaves out of the rows.
+    private(set) var filter: Filter
     private(set) var items: [Element] = []
     /// Whether any page has come yet.
     private(set) var hasLoaded = false
@@ -24,12 +36,16 @@ struct Listing<Element: Identifiable & Sendable>: Sendable where Element.ID: Sen
     private var seenCursors: Set<String> = []
     private var emptyPages = 0
     private var generation = 0
-    private var refreshing: PageRequest?
-    private var loadingMore: PageRequest?
+    private var refreshing: Request?
+    private var loadingMore: Request?
+    /// The rows are still those of another filter.
+    private var isReplacing = false
     /// What a refresh has collected so far, while it looks for rows that are known already.
     private var fresh: [Element] = []
     private var freshPages = 0
     private var removedIDs: Set<Element.ID> = []
+
+    init(filter: Filter) { self.filter = filter }
 
     /// A page that brings nothing but a cursor is asked on for this often.
     private static var mostEmptyPages: Int { 3 }
@@ -57,20 +73,38 @@ struct Listing<Element: Identifiable & Sendable>: Sendable where Element.ID: Sen
     // MARK: Asking
 
     /// The request for the first page; nil while one is out.
-    mutating func refresh() -> PageRequest? {
+    mutating func refresh() -> Request? {
         guard refreshing == nil else { return nil }
         generation += 1
         fresh = []
         freshPages = 0
-        refreshing = PageRequest(cursor: nil, generation: generation)
+        refreshing = Request(filter: filter, cursor: nil, generation: generation)
         return refreshing
     }
 
     /// The request for the page after the last row; nil when there is none, or something is out, or it just failed.
-    mutating func loadMore() -> PageRequest? {
+    mutating func loadMore() -> Request? {
         guard let nextCursor, loadingMore == nil, refreshing == nil, failure == nil else { return nil }
-        loadingMore = PageRequest(cursor: nextCursor, generation: generation)
+        loadingMore = Request(filter: filter, cursor: nextCursor, generation: generation)
         return loadingMore
+    }
+
+    /// Asks anew with another filter; the rows that are known stay until its first page comes.
+    mutating func restart(with newFilter: Filter) -> Request? {
+        filter = newFilter
+        isReplacing = true
+        abandonRequests()
+        return refresh()
+    }
+
+    /// What is out.
+    var requestsOut: [Request] { [refreshing, loadingMore].compactMap { $0 } }
+
+    /// Lets go of the rows. What is out brings nothing any more.
+    mutating func forget() {
+        let generation = generation
+        self = Listing(filter: filter)
+        self.generation = generation
     }
 
     /// Forgets what is out, when its answer will not come any more.
@@ -82,7 +116,7 @@ struct Listing<Element: Identifiable & Sendable>: Sendable where Element.ID: Sen
     // MARK: Answers
 
     /// Takes a page over. Returns the next request when the refresh has to read on.
-    mutating func receive(_ request: PageRequest, _ result: Result<Page<Element>, APIError>) -> PageRequest? {
+    mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
         if request == refreshing {
             refreshing = nil
             switch result {
@@ -109,22 +143,23 @@ struct Listing<Element: Identifiable & Sendable>: Sendable where Element.ID: Sen
 
     /// Puts the newest pages before the known rows that follow them. Rows that the new pages should hold and do not
     /// are gone on the server.
-    private mutating func merge(_ page: Page<Element>) -> PageRequest? {
+    private mutating func merge(_ page: Page<Element>) -> Request? {
         failure = nil
         add(page, to: &fresh)
         freshPages += 1
         unreadableCount = page.unreadableCount
         let lastKnown = items.lastIndex { item in page.data.contains { $0.id == item.id } }
-        if page.nextCursor == nil || !hasLoaded || items.isEmpty || freshPages >= Self.mostCatchUpPages {
+        if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= Self.mostCatchUpPages {
             adopt(fresh, next: page.nextCursor)
         } else if let lastKnown {
             let ids = Set(fresh.map(\.id))
             items = fresh + items[(lastKnown + 1)...].filter { !ids.contains($0.id) }
         } else {
-            refreshing = PageRequest(cursor: page.nextCursor, generation: generation)
+            refreshing = Request(filter: filter, cursor: page.nextCursor, generation: generation)
             return refreshing
         }
         hasLoaded = true
+        isReplacing = false
         fresh = []
         return nil
     }

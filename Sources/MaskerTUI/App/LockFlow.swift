@@ -7,8 +7,8 @@ func lock(_ state: inout AppState) -> [Effect] {
     state.refresh.stop()
     state.notice = nil
     state.noticeEnds = nil
-    state.data.agents = Listing()
-    state.data.sessions = Listing()
+    state.data.agents.forget()
+    state.data.sessions.forget()
     for tab in Tab.allCases {
         guard var screens = state.stacks[tab] else { continue }
         for index in screens.indices { screens[index].forget() }

@@ -5,6 +5,21 @@ enum ScrollMove: Sendable, Equatable {
     case first, last
 }
 
+/// The keys that filter the rows of every list.
+enum FindKeys {
+    static func list<Command>(isActive: Bool, find: Command, stop: Command) -> [Binding<Command>] {
+        let begin = Binding([.character("/")], hint: "find", "Show only the rows with a text in them", find)
+        return isActive ? [begin, Binding([.escape], hint: "all", "Show all rows again", stop)] : [begin]
+    }
+
+    static func typing<Command>(keep: Command, stop: Command) -> [Binding<Command>] {
+        [
+            Binding([.enter], hint: "keep", "Keep the filter and go to the rows", keep),
+            Binding([.escape], hint: "all", "Show all rows again", stop),
+        ]
+    }
+}
+
 /// The keys that move in every list and every text.
 enum MovementKeys {
     /// `unit` is what they move by: `row` or `line`.

@@ -73,19 +73,19 @@ final class Runtime: Sendable {
     }
 
     private func answer(to request: Request) async -> Answer {
-        let filter = SessionFilter(since: settings.sessionsSince)
         switch request {
         case .user:
             return .user(await Result { try await client.currentUser() })
         case .agents(let page):
-            return .agents(page, await Result { try await client.agents(cursor: page.cursor) })
+            return .agents(page, await Result { try await client.agents(nameContains: page.filter.nameContains, cursor: page.cursor)
+            })
         case .sessions(let page):
-            return .sessions(page, await Result { try await client.sessions(filter, cursor: page.cursor) })
+            return .sessions(page, await Result { try await client.sessions(page.filter, cursor: page.cursor) })
         case .agent(let id):
             return .agent(id, await Result { try await client.agent(id) })
         case .agentSessions(let id):
             let limit = AgentDetailScreen.latestSessions
-            return .agentSessions(id, await Result { try await client.sessions(of: id, filter, limit: limit) })
+            return .agentSessions(id, await Result { try await client.sessions(of: id, .initial, limit: limit) })
         case .session(let id):
             return .session(id, await Result { try await client.session(id) })
         }

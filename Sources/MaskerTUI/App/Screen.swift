@@ -7,6 +7,8 @@ protocol Screen: Sendable {
     var title: String { get }
     /// How it is laid over what is below.
     var presentation: Presentation { get }
+    /// Whether letters go into a field and not to the keys that work everywhere.
+    var isTyping: Bool { get }
     /// What it needs from the API; fetched when it opens and when the user refreshes.
     var requests: [Request] { get }
 
@@ -35,6 +37,7 @@ enum Presentation: Sendable {
 
 extension Screen {
     var presentation: Presentation { .page }
+    var isTyping: Bool { false }
     var requests: [Request] { [] }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }

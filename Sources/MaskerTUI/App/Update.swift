@@ -80,6 +80,13 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         return state.data.agents.loadMore().map { [.fetch(.agents($0))] } ?? []
     case .loadMoreSessions:
         return state.data.sessions.loadMore().map { [.fetch(.sessions($0))] } ?? []
+    case .filterAgents(let filter):
+        let old = state.data.agents.requestsOut.map { Effect.cancel(.agents($0)) }
+        return old + (state.data.agents.restart(with: filter).map { [.fetch(.agents($0))] } ?? [])
+    case .filterSessions(let filter):
+        let old = state.data.sessions.requestsOut.map { Effect.cancel(.sessions($0)) }
+        state.stacks[.sessions] = [Tab.sessions.root]
+        return old + (state.data.sessions.restart(with: filter).map { [.fetch(.sessions($0))] } ?? [])
     case .delete(let target):
         state.data.deletions[target.id] = .deleting
         return [.delete(target)]

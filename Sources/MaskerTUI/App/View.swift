@@ -118,7 +118,7 @@ enum Frame {
     /// As many hints as fit, whole ones only: the screen's own, then quit, keys, menu and refresh, in that order.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
         let own = state.front.keyHelp(context).filter { $0.hint != nil }
-        let global = state.overlays.isEmpty ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil } : []
+        let global = state.overlays.isEmpty && !state.page.isTyping ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil } : []
         let all = own + global
         var room = columns - 1
         var fitting: Set<Int> = []

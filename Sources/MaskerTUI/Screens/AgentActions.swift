@@ -2,6 +2,13 @@ import MaskerAPI
 
 /// What can be done with an agent, wherever it is shown.
 enum AgentActions {
+    /// The list of sessions, with this agent's only; the rest of its filter stays.
+    static func showSessions(of id: Identifier<Agent>, _ context: Context) -> [Intent] {
+        var filter = context.data.sessions.filter
+        filter.agentID = id
+        return [.filterSessions(filter), .select(.sessions)]
+    }
+
     /// `d`, marked beforehand when the role is known not to suffice; the server still decides.
     static func deleteBinding<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> Binding<Command> {
         let isAdmin = context.data.user.value?.mayAdminister

@@ -18,7 +18,7 @@ struct AgentDetailScreen: Screen {
         self.name = name
     }
 
-    enum Command: Sendable { case move(ScrollMove), back, delete, dismiss }
+    enum Command: Sendable { case move(ScrollMove), back, delete, dismiss, sessions }
 
     var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
     var requests: [Request] { isGone ? [] : [.agent(id), .agentSessions(id)] }
@@ -27,6 +27,7 @@ struct AgentDetailScreen: Screen {
         let agent = isGone ? nil : detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         bindings.insert(AgentActions.deleteBinding(agent, context, .delete), at: 1)
+        bindings.insert(Binding([.character("S")], hint: "sessions", "All sessions of the agent", .sessions), at: 2)
         if context.data.deletions[id].map({ !$0.isUnderWay }) == true {
             bindings.insert(Binding([.enter], hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
         }
@@ -40,6 +41,7 @@ struct AgentDetailScreen: Screen {
             return []
         case .back: return [.close]
         case .dismiss: return [.dismissNote(id)]
+        case .sessions: return AgentActions.showSessions(of: id, context)
         case .delete:
             let agent = detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
             return agent.map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []

@@ -2,14 +2,14 @@ import MaskerAPI
 
 /// What every list shows when it has nothing to show, or could not be read anew.
 enum ListPane {
-    static func draw<Element>(
-        _ listing: Listing<Element>, emptyText: PrintableText, on canvas: inout Canvas, in area: Rect,
+    static func draw<Element, Filter>(
+        _ listing: Listing<Element, Filter>, isEmpty: Bool, emptyText: PrintableText, on canvas: inout Canvas, in area: Rect,
         rows: (inout Canvas, Rect) -> Void
     ) {
         guard let failure = listing.failure else {
             if !listing.hasLoaded {
                 canvas.write("Loading…", row: area.row + 1, column: area.column + 2, style: .faint)
-            } else if listing.items.isEmpty {
+            } else if isEmpty {
                 canvas.write(emptyText, row: area.row + 1, column: area.column + 2, style: .faint)
             } else {
                 rows(&canvas, area)

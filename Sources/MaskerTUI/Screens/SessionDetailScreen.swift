@@ -10,7 +10,7 @@ struct SessionDetailScreen: Screen {
 
     init(summary: CallSession) { self.summary = summary }
 
-    enum Command: Sendable { case move(ScrollMove), back, togglePayloads }
+    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent }
 
     var title: String { summary.id.rawValue }
     var requests: [Request] { [.session(summary.id)] }
@@ -24,6 +24,7 @@ struct SessionDetailScreen: Screen {
             refusal: refusal, Command.togglePayloads)
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         bindings.insert(payloads, at: 1)
+        bindings.insert(SessionActions.agentBinding(detail.value?.session ?? summary, .agent), at: 2)
         return bindings
     }
 
@@ -31,6 +32,7 @@ struct SessionDetailScreen: Screen {
         switch command {
         case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
         case .back: return [.close]
+        case .agent: return SessionActions.showAgent(of: detail.value?.session ?? summary)
         case .togglePayloads:
             showsPayloads.toggle()
             let lines = document(context).lines.count

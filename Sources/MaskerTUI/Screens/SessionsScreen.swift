@@ -4,55 +4,106 @@ import MaskerAPI
 struct SessionsScreen: Screen {
     private(set) var cursor = ListCursor<Identifier<CallSession>>()
 
-    enum Command: Sendable { case move(ScrollMove), open }
+    private var find = FindField()
+
+    enum Command: Sendable { case move(ScrollMove), open, agent, filter, resetFilter, find, keepFinding, stopFinding }
 
     var title: String { "Sessions" }
+    var isTyping: Bool { find.isTyping }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        let none = context.data.sessions.items.isEmpty ? "there is no session to choose" : nil
-        return [Binding([.enter, .right], hint: "open", "Open the session", refusal: none, .open)]
-            + MovementKeys.bindings(by: "row", Command.move)
+        if find.isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
+        let session = selected(context)
+        let none = session == nil ? "there is no session to choose" : nil
+        let isInitial = context.data.sessions.filter == .initial
+        return [
+            Binding([.enter, .right], hint: "open", "Open the session", refusal: none, .open),
+            Binding([.character("f")], hint: "filter", "Filter by time, status, agent and redactions", .filter),
+            Binding([.character("x")], hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
+        ]
+            + FindKeys.list(isActive: find.isActive, find: .find, stop: .stopFinding)
+            + [SessionActions.agentBinding(session, .agent)] + MovementKeys.bindings(by: "row", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
         case .move(let move):
-            cursor.move(move, in: context.data.sessions.items.map(\.id), page: pageRows(context))
+            cursor.move(move, in: rows(context).map(\.id), page: pageRows(context))
             return loadMoreIfNear(context)
-        case .open:
-            let items = context.data.sessions.items
-            guard items.indices.contains(cursor.index) else { return [] }
-            return [.open(SessionDetailScreen(summary: items[cursor.index]))]
+        case .open: return selected(context).map { [.open(SessionDetailScreen(summary: $0))] } ?? []
+        case .agent: return SessionActions.showAgent(of: selected(context))
+        case .filter: return [.present(SessionFilterDialog(context))]
+        case .resetFilter: return [.filterSessions(.initial)]
+        case .find: find.begin()
+        case .keepFinding: find.keep()
+        case .stopFinding:
+            find.clear()
+            return found(context)
         }
+        return []
+    }
+
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
+        find.edit(event) ? found(context) : nil
+    }
+
+    /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
+    private mutating func found(_ context: Context) -> [Intent] {
+        cursor.reconcile(with: rows(context).map(\.id), page: pageRows(context))
+        return loadMoreIfNear(context)
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         // A list that was let go of, as by the lock, is no reason to leave the place.
         guard context.data.sessions.hasLoaded else { return [] }
-        cursor.reconcile(with: context.data.sessions.items.map(\.id), page: pageRows(context))
+        cursor.reconcile(with: rows(context).map(\.id), page: pageRows(context))
         return loadMoreIfNear(context)
     }
 
-    func position(_ context: Context) -> PrintableText {
-        let loaded = context.data.sessions.loadedLabel
-        return PrintableText(loaded.isEmpty ? "" : "last \(context.settings.sessionsSince) · \(loaded)")
-    }
+    func position(_ context: Context) -> PrintableText { PrintableText(context.data.sessions.loadedLabel) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let rows = rows(context)
+        drawFilter(found: rows.count, on: &canvas, in: area, context)
+        let emptyText: PrintableText = find.isActive ? "No session that is loaded has this in it." : "No sessions like this."
         ListPane.draw(
-            context.data.sessions, emptyText: PrintableText("No sessions in the last \(context.settings.sessionsSince)."),
-            on: &canvas, in: area
+            context.data.sessions, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
-            Table(columns: Self.columns).draw(context.data.sessions.items, cursor: cursor, on: &canvas, in: area)
+            Table(columns: Self.columns).draw(rows, cursor: cursor, highlight: find.text, on: &canvas, in: area)
         }
     }
 
-    private func loadMoreIfNear(_ context: Context) -> [Intent] {
-        let left = context.data.sessions.items.count - cursor.index
-        return left <= 2 * pageRows(context) ? [.loadMoreSessions] : []
+    /// What the list is made of stands above it at all times.
+    private func drawFilter(found: Int, on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let filter = context.data.sessions.filter
+        let text = filter.text(agents: context.data.agents.items)
+        let room = find.isActive ? max(area.columns / 2 - 4, 12) : area.columns - 4
+        let style: Style = filter == .initial ? .faint : .accent
+        let used = canvas.write(text, row: area.row, column: area.column + 2, width: room, style: style)
+        guard find.isActive else { return }
+        let column = area.column + 2 + used + 3
+        find.draw(
+            found: found, of: context.data.sessions.countLabel, on: &canvas, row: area.row, column: column,
+            width: area.columns - column - 2)
     }
 
-    private func pageRows(_ context: Context) -> Int { context.page.rows - 1 }
+    private func rows(_ context: Context) -> [CallSession] {
+        guard !find.text.isEmpty else { return context.data.sessions.items }
+        return context.data.sessions.items.filter {
+            find.matches($0.agentName, $0.id.rawValue, $0.status?.rawValue, $0.upstreamModel, $0.redactionsByKind.map(Format.kinds))
+        }
+    }
+
+    private func selected(_ context: Context) -> CallSession? {
+        let rows = rows(context)
+        return rows.indices.contains(cursor.index) ? rows[cursor.index] : nil
+    }
+
+    private func loadMoreIfNear(_ context: Context) -> [Intent] {
+        rows(context).count - cursor.index <= 2 * pageRows(context) ? [.loadMoreSessions] : []
+    }
+
+    private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
 
     /// In a narrow window the model goes first, then the count of redactions, the kinds, the duration.
     static let columns: [Column<CallSession>] = [

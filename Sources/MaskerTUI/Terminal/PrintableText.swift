@@ -84,6 +84,18 @@ struct PrintableText: Equatable, Sendable {
         return result
     }
 
+    /// The columns where `needle` stands, in upper or lower case; nil where it does not, or is empty.
+    func columns(of needle: String) -> Range<Int>? {
+        let wanted = needle.unicodeScalars.map(\.properties.lowercaseMapping)
+        guard !wanted.isEmpty, wanted.count <= glyphs.count else { return nil }
+        for start in 0...glyphs.count - wanted.count
+        where zip(glyphs[start...], wanted).allSatisfy({ $0.base.properties.lowercaseMapping == $1 }) {
+            let first = glyphs[..<start].reduce(0) { $0 + Int($1.width) }
+            return first..<first + glyphs[start..<start + wanted.count].reduce(0) { $0 + Int($1.width) }
+        }
+        return nil
+    }
+
     /// Broken into lines of at most `columns`, at spaces where there are some.
     func wrapped(to columns: Int) -> [PrintableText] {
         guard width > columns, columns > 0 else { return [self] }

@@ -20,7 +20,7 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private static var gap: Int { 2 }
 
     func draw(
-        _ rows: [Row], cursor: ListCursor<Row.ID>, note: (Row) -> Notice? = { _ in nil },
+        _ rows: [Row], cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
         on canvas: inout Canvas, in area: Rect
     ) {
         let placed = layout(columns: area.columns - Self.margin - 1)
@@ -42,6 +42,12 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
                 canvas.write(
                     span.text, row: line, column: area.column + place.start, width: place.width, style: span.style,
                     alignment: column.alignment)
+                guard column.alignment == .left, let found = span.text.columns(of: highlight) else { continue }
+                let end = min(found.upperBound, place.width)
+                canvas.restyle(row: line, column: area.column + place.start + found.lowerBound, columns: end - found.lowerBound) {
+                    $0.isUnderlined = true
+                    $0.isBold = true
+                }
             }
             line += 1
             if let note = note(row), line < body.row + body.rows {

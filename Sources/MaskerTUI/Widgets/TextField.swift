@@ -1,8 +1,13 @@
 /// One line of text being typed. Control characters never get in, pasted ones neither.
 struct TextField: Sendable, Equatable {
-    private(set) var text = ""
+    private(set) var text: String
     /// More than any field needs; a longer paste is cut.
-    var limit = 4_500
+    var limit: Int
+
+    init(_ text: String = "", limit: Int = 4_500) {
+        self.text = text
+        self.limit = limit
+    }
 
     /// Takes a key or a paste. False when it is not for a text field.
     mutating func edit(_ event: TerminalEvent) -> Bool {

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Filters the rows of a list as one types.
+struct FindField: Sendable, Equatable {
+    private var field = TextField(limit: 80)
+    private(set) var isTyping = false
+
+    var text: String { field.text }
+    var isActive: Bool { isTyping || !text.isEmpty }
+
+    mutating func begin() { isTyping = true }
+    mutating func keep() { isTyping = false }
+
+    mutating func clear() {
+        field.clear()
+        isTyping = false
+    }
+
+    /// Takes a key or a paste while one types. False when it is for somebody else.
+    mutating func edit(_ event: TerminalEvent) -> Bool { isTyping && field.edit(event) }
+
+    /// Whether one of the texts has what was typed in it, in upper or lower case.
+    func matches(_ texts: String?...) -> Bool {
+        text.isEmpty || texts.contains { $0?.range(of: text, options: .caseInsensitive) != nil }
+    }
+
+    /// `/ refill   2 of 12`.
+    func draw(found: Int, of total: String, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
+        canvas.write("/", row: row, column: column, style: .key)
+        let count = PrintableText("\(found) of \(total)")
+        let fieldWidth = min(max(width - count.width - 6, 8), 40)
+        if isTyping {
+            field.draw(on: &canvas, row: row, column: column + 2, width: fieldWidth)
+        } else {
+            canvas.write(PrintableText(text), row: row, column: column + 2, width: fieldWidth, style: .accent)
+        }
+        canvas.write(count, row: row, column: column + fieldWidth + 4, style: .faint)
+    }
+}

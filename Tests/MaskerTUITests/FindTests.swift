@@ -1,0 +1,130 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Finding")
+struct FindTests {
+    @Test("/ filters the agents as one types; Enter keeps it, Esc shows all again at the same row")
+    func agents() {
+        var console = TestConsole.loaded()
+        console.press("/")
+        console.type("IN")
+        console.expectSnapshot("find-agents")
+        #expect(console.takeEffects().isEmpty, "the whole list is here: nothing is asked of the server")
+        console.press(.enter)
+        console.press("j")
+        #expect(console.lines.contains { $0.hasPrefix("▌ intake-test") })
+        console.press(.escape)
+        #expect(console.screen.contains("prior-auth-primary") && console.lines.contains { $0.hasPrefix("▌ intake-test") })
+    }
+
+    @Test("letters typed are text, not keys: q does not quit, 2 does not change the view")
+    func letters() {
+        var console = TestConsole.loaded()
+        console.press("/")
+        console.type("q2r?md")
+        #expect(console.takeEffects().isEmpty && console.state.overlays.isEmpty && console.state.tab == .agents)
+        #expect(console.screen.contains("No agent has this in its name."))
+    }
+
+    @Test("while the list is not all here, the server looks; another letter calls the last request off")
+    func onServer() throws {
+        var console = TestConsole()
+        console.takeEffects()
+        console.answer(.agents(PageRequest(filter: AgentFilter(), generation: 1), .success(Page(data: Sample.agents, nextCursor: "more"))))
+        console.takeEffects()
+        console.press("/")
+        console.type("in")
+        let effects = console.takeEffects()
+        let first = PageRequest(filter: AgentFilter(nameContains: "i"), generation: 2)
+        let second = PageRequest(filter: AgentFilter(nameContains: "in"), generation: 3)
+        #expect(effects.contains(.cancel(.agents(first))) && effects.last == .fetch(.agents(second)))
+        // A late answer to what was called off changes nothing.
+        console.answer(.agents(first, .success(Page(data: [Sample.agent(9, "wrong")]))))
+        #expect(!console.screen.contains("wrong"))
+        console.answer(.agents(second, .success(Page(data: [Sample.agent(8, "found-in-depth")]))))
+        #expect(console.screen.contains("found-in-depth") && !console.screen.contains("appointment"))
+        console.press(.escape)
+        #expect(console.takeEffects().contains(.fetch(.agents(PageRequest(filter: AgentFilter(), generation: 4)))))
+    }
+
+    @Test("the filter form: what it asks for, and what stands above the list")
+    func form() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("f")
+        console.expectSnapshot("filter-form")
+        console.press(.control("u"))
+        console.type("7d")
+        console.press(.down, .right, .right, .down)
+        console.type("intake")
+        console.press(.down)
+        console.type("2")
+        console.press(.enter)
+        let filter = SessionFilter(since: "7d", status: .error, minRedactions: 2, agentID: Sample.agentID(3))
+        #expect(console.takeEffects().last == .fetch(.sessions(PageRequest(filter: filter, generation: 2))))
+        #expect(console.lines[3] == "  last 7d · status error · agent intake-test · 2 or more redactions")
+        console.press("x")
+        #expect(console.takeEffects().last == .fetch(.sessions(PageRequest(filter: .initial, generation: 3))))
+        console.press("x")
+        #expect(console.screen.contains("there is no filter"))
+    }
+
+    @Test("what cannot be meant is said in the form, and what was typed stays", arguments: [
+        ("soon", "", "", "is no time"), ("7d", "nobody-of-that-name", "", "no agent is called"), ("7d", "", "-", "is no number"),
+        ("7d", "i", "", "no agent is called"),
+    ])
+    func refused(since: String, agent: String, count: String, sentence: String) {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("f")
+        console.press(.control("u"))
+        console.type(since)
+        console.press(.down, .down)
+        console.type(agent)
+        console.press(.down)
+        console.type(count)
+        console.press(.enter)
+        #expect(console.screen.contains(sentence) && console.takeEffects().isEmpty)
+        console.press(.escape)
+        #expect(console.state.data.sessions.filter == .initial)
+    }
+
+    @Test("a date is a time, with or without hours", arguments: [
+        ("2026-05-03", "2026-05-03T00:00:00Z"), ("2026-05-03 21:14", "2026-05-03T21:14:00Z"),
+        ("2026-05-03T21:14:32.481Z", "2026-05-03T21:14:32.481Z"), ("36h", "36h"),
+    ])
+    func dates(typed: String, asked: String) {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("f")
+        console.press(.control("u"))
+        console.type(typed)
+        console.press(.enter)
+        #expect(console.state.data.sessions.filter.since == asked)
+    }
+
+    @Test("from an agent to its sessions, from a session to its agent and back")
+    func between() {
+        var console = TestConsole.loaded()
+        console.press("j")
+        console.press("S")
+        #expect(console.state.tab == .sessions && console.state.data.sessions.filter.agentID == Sample.agentID(2))
+        console.answerRefresh()
+        console.press("a")
+        #expect(console.screen.contains("Agents › appointment-bot-prod"))
+        console.press(.escape)
+        #expect(console.screen.contains("agent prior-auth-primary"))
+    }
+
+    @Test("/ among the sessions reads on while few rows have it")
+    func sessions() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("/")
+        console.type("merkle")
+        #expect(console.takeEffects().contains(.fetch(.sessions(PageRequest(filter: .initial, cursor: "c2", generation: 1)))))
+        #expect(console.screen.contains("0 of 60+"))
+    }
+}
