@@ -5,14 +5,14 @@ import Testing
 
 @Suite("Addresses")
 struct AddressTests {
-    @Test("an origin, with or without /api/v1", arguments: [
+    @Test("promise 7: an origin, with or without /api/v1; plain http on the three names of this machine", arguments: [
         ("https://masker.example.org", "https://masker.example.org"), ("https://Masker.Example.org/", "https://masker.example.org"),
         ("https://masker.example.org/api/v1", "https://masker.example.org"), ("https://h:8443/api/v1/", "https://h:8443"),
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080"), ("http://localhost:1", "http://localhost:1"), ("http://[::1]:9", "http://[::1]:9"),
     ])
     func accepted(address: String, origin: String) throws { #expect(try APIHost(address).origin == origin) }
 
-    @Test("everything else is refused before anything is sent", arguments: [
+    @Test("promise 7: everything else is refused before anything is sent", arguments: [
         "", "masker.example.org", "http://masker.example.org", "http://127.0.0.2", "http://localhost.evil.example", "ftp://127.0.0.1",
         "https://user:pw@h", "https://h/other", "https://h?x=1", "https://h#x", "https://", "https://h\r\nX: y", "file:///etc/passwd", "https://h h",
     ])
@@ -33,7 +33,7 @@ struct AddressTests {
         #expect(Endpoint.health.target == "/health")
     }
 
-    @Test("proxies come from the environment for https, and never for loopback", arguments: [
+    @Test("promise 8: proxies come from the environment for https, and never for loopback", arguments: [
         ("https://h", ["https_proxy": "http://p:3128"], "http://p:3128"), ("https://h", ["ALL_PROXY": "socks5h://p:1"], "socks5h://p:1"),
         ("https://h", ["http_proxy": "http://p:3128"], ""), ("https://h", ["https_proxy": "http://p", "no_proxy": "x, h"], ""),
         ("https://a.h", ["https_proxy": "http://p", "NO_PROXY": ".h"], ""), ("https://h", ["https_proxy": "ftp://p"], ""),

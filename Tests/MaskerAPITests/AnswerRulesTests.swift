@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
@@ -49,7 +50,7 @@ struct AnswerRulesTests {
         #expect(APIError.retryAfter(head, now: Date(timeIntervalSince1970: 0)) == .seconds(12))
     }
 
-    @Test("a target that would change the host is not sent", arguments: [".evil.example/", "@evil.example/", ":1/", ""])
+    @Test("promise 6: a target that would change the host is not sent", arguments: [".evil.example/", "@evil.example/", ":1/", ""])
     func target(text: String) async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
         let transport = CurlTransport(host: try APIHost(server.origin))
@@ -59,7 +60,7 @@ struct AnswerRulesTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("a login session made for one host is not sent to another")
+    @Test("promise 6: a login session made for one host is not sent to another")
     func foreignCookie() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer("{\"data\":[]}"))])
         let host = try APIHost(server.origin)

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
@@ -19,7 +20,7 @@ struct ProxyTests {
         return (login, error, proxy.requests)
     }
 
-    @Test("sees a name and a port, and no cookie")
+    @Test("promise 8, 14: sees a name and a port, and no cookie; a refused CONNECT has sent no DELETE")
     func blind() async throws {
         let (_, error, seen) = try await send(through: "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
         #expect(seen.count == 1)
@@ -37,5 +38,33 @@ struct ProxyTests {
         #expect(login.status.valueRenewals == 0)
         #expect(login.status.serverClockOffset == 0)
         #expect(try #require(await login.begin()).header.value == "masker_session=secret-value")
+    }
+
+    @Test("promise 8: plain HTTP to this machine goes past every proxy", arguments: ["http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy", "https_proxy"])
+    func loopback(variable: String) async throws {
+        let proxy = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
+        let server = try ScriptedServer([.send(ScriptedServer.answer("{\"data\":[]}"))])
+        let host = try APIHost(server.origin)
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "secret-value"))
+        let transport = CurlTransport(host: host, settings: CurlTransport.Settings(proxyEnvironment: [variable: proxy.origin]))
+        _ = try await MaskerClient(host: host, transport: transport, login: login, retry: .none).agents()
+        transport.shutDown()
+        #expect(proxy.connections == 0 && server.requests.count == 1)
+    }
+
+    @Test("promise 8: a SOCKS proxy hears no cookie either", arguments: ["socks4", "socks4a", "socks5", "socks5h"])
+    func socks(scheme: String) async throws {
+        let proxy = try ScriptedServer([.silence])
+        let host = try APIHost("https://127.0.0.9:4433")
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "secret-value"))
+        var settings = CurlTransport.Settings(proxyEnvironment: ["ALL_PROXY": "\(scheme)://127.0.0.1:\(proxy.port)"])
+        settings.connectTimeout = .seconds(1)
+        let transport = CurlTransport(host: host, settings: settings)
+        let error = await failure { try await MaskerClient(host: host, transport: transport, login: login, retry: .none).agents() }
+        transport.shutDown()
+        guard case .transport(let cause)? = error?.kind else { return fail("\(String(describing: error))") }
+        #expect(!cause.mayHaveReachedServer)
+        #expect(proxy.connections == 1, "it was used")
+        #expect(!proxy.received.contains("secret-value"))
     }
 }

@@ -6,6 +6,14 @@ public enum Program {
     public static func run(
         _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil
     ) async throws -> (status: Int32, output: String) {
+        let (status, output, _) = try await measure(program, arguments, environment: environment)
+        return (status, output)
+    }
+
+    /// The same, with the most memory it had at a time, in KiB.
+    public static func measure(
+        _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil
+    ) async throws -> (status: Int32, output: String, peakKiB: Int) {
         try await withCheckedThrowingContinuation { continuation in
             Thread { continuation.resume(with: Result { try wait(program, arguments, environment) }) }.start()
         }
@@ -14,7 +22,7 @@ public enum Program {
     // Foundation's Process waits for a socket that every descendant inherits, so it never ends when a daemon is left behind.
     private static func wait(
         _ program: String, _ arguments: [String], _ environment: [String: String]?
-    ) throws -> (status: Int32, output: String) {
+    ) throws -> (status: Int32, output: String, peakKiB: Int) {
         let pipe = Pipe(), output = pipe.fileHandleForWriting
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -34,9 +42,10 @@ public enum Program {
         try output.close()
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        var usage = rusage()
+        while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
         let signal = status & 0x7f
-        return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text)
+        return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text, usage.ru_maxrss)
     }
 
     /// Threads of the pool block every signal, and a program started by one could not be told to end.

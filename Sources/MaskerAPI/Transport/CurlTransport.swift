@@ -10,6 +10,10 @@ public final class CurlTransport: HTTPTransport {
         /// Where `https_proxy`, `all_proxy` and `no_proxy` are read from; plain HTTP to loopback never uses a proxy.
         public var proxyEnvironment: [String: String]
         public var userAgent: String
+        /// For a connection to come about, TLS included.
+        public var connectTimeout: Duration = .seconds(5)
+        /// Without a byte of an answer.
+        public var silenceTimeout: Duration = .seconds(20)
 
         public init(caFile: String? = nil, proxyEnvironment: [String: String] = [:], userAgent: String = "masker-tui") {
             self.caFile = caFile

@@ -29,7 +29,7 @@ final class Transfer: @unchecked Sendable {
     /// An answer of the contract has a dozen headers.
     private static let headerLimit = 64 << 10, headerLines = 100
     /// Seconds without a byte that end a transfer.
-    private static let silence = 20
+    private var silenceSeconds = 20
 
     /// A report may be silent while it is made, for as long as the whole exchange may take, but not once it comes.
     private var isLong: Bool { request.timeout > .seconds(30) }
@@ -59,6 +59,7 @@ final class Transfer: @unchecked Sendable {
         // Anything else after the origin would change the host.
         guard request.target.hasPrefix("/"), let handle = curl_easy_init() else { return false }
         self.handle = handle
+        silenceSeconds = max(settings.silenceTimeout.milliseconds / 1_000, 1)
         let schemes = host.isSecure ? "https" : "http"
         let strings: [(CURLoption, String)] = [
             (CURLOPT_URL, host.origin + request.target), (CURLOPT_PROTOCOLS_STR, schemes),
@@ -69,8 +70,8 @@ final class Transfer: @unchecked Sendable {
             (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_DISALLOW_USERNAME_IN_URL, 1), (CURLOPT_PATH_AS_IS, 1),
             (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SSLVERSION, 6 /* TLS 1.2 or later */),
             (CURLOPT_NETRC, 0), (CURLOPT_HTTPAUTH, 0), (CURLOPT_UNRESTRICTED_AUTH, 0), (CURLOPT_NOSIGNAL, 1),
-            (CURLOPT_CONNECTTIMEOUT_MS, 5_000), (CURLOPT_LOW_SPEED_LIMIT, 1),
-            (CURLOPT_LOW_SPEED_TIME, isLong ? 0 : Self.silence),
+            (CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.milliseconds), (CURLOPT_LOW_SPEED_LIMIT, 1),
+            (CURLOPT_LOW_SPEED_TIME, isLong ? 0 : silenceSeconds),
             (CURLOPT_TIMEOUT_MS, request.timeout.milliseconds), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CERTINFO, 1),
             (CURLOPT_HTTP_VERSION, 2 /* HTTP/1.1 */),
             // A proxy sees no header of ours, and none of its own passes for the server's.
@@ -143,7 +144,7 @@ final class Transfer: @unchecked Sendable {
             headIsComplete = true
             if let handle {
                 tlsVersion = masker_curl_tls_version(handle).map { String(cString: $0) }
-                if isLong { masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, Self.silence) }
+                if isLong { masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, silenceSeconds) }
             }
             onHead?(HTTPResponseHead(status: status, headers: headers))
             onHead = nil

@@ -1,12 +1,10 @@
 import Foundation
 import Synchronization
 
-@testable import MaskerAPI
-
 /// A listening socket that does what a script says, byte by byte, and keeps what it has received.
-final class ScriptedServer: Sendable {
+public final class ScriptedServer: Sendable {
     /// What to do with one request.
-    enum Step: Sendable {
+    public enum Step: Sendable {
         /// Sends these bytes and waits for the next request on the same connection.
         case send(String)
         /// Sends these bytes and closes.
@@ -15,23 +13,29 @@ final class ScriptedServer: Sendable {
         case close
         /// Reads the request and says nothing.
         case silence
+        /// Sends these bytes and says nothing more.
+        case stall(String)
+        /// Sends these bytes one by one.
+        case trickle(String, every: Duration)
         /// Sends these bytes, then the filling for ever.
         case endless(String, String)
     }
 
-    let port: UInt16
+    public let port: UInt16
     private let listener: Int32
     private let state: Mutex<State>
 
     private struct State {
         var steps: [Step]
         var requests: [String] = []
+        var received: [UInt8] = []
         var connections = 0
+        var openConnections = 0
         var isStopped = false
     }
 
     /// The last step is repeated.
-    init(_ steps: [Step]) throws {
+    public init(_ steps: [Step]) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -51,7 +55,7 @@ final class ScriptedServer: Sendable {
 
     deinit { stop() }
 
-    func stop() {
+    public func stop() {
         let wasRunning = state.withLock { state in
             defer { state.isStopped = true }
             return !state.isStopped
@@ -61,22 +65,43 @@ final class ScriptedServer: Sendable {
     }
 
     /// Head and body of every request, as received.
-    var requests: [String] { state.withLock { $0.requests } }
-    var connections: Int { state.withLock { $0.connections } }
-    var origin: String { "http://127.0.0.1:\(port)" }
+    public var requests: [String] { state.withLock { $0.requests } }
+    /// Every byte that came before a request was complete.
+    public var received: String { state.withLock { String(decoding: $0.received, as: UTF8.self) } }
+    public var connections: Int { state.withLock { $0.connections } }
+    /// Those that neither side has closed yet.
+    public var openConnections: Int { state.withLock { $0.openConnections } }
+
+    /// Waits until `condition` holds; false after a bound that only keeps a defect from holding the tests.
+    public func eventually(_ condition: (ScriptedServer) -> Bool) async -> Bool {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            if condition(self) { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+
+    public var origin: String { "http://127.0.0.1:\(port)" }
 
     private func acceptAll() {
         defer { close(listener) }
         while true {
             let connection = accept(listener, nil, nil)
             guard connection >= 0 else { return }
-            state.withLock { $0.connections += 1 }
+            state.withLock { state in
+                state.connections += 1
+                state.openConnections += 1
+            }
             Thread { [self] in serve(connection) }.start()
         }
     }
 
     private func serve(_ connection: Int32) {
-        defer { close(connection) }
+        defer {
+            close(connection)
+            state.withLock { $0.openConnections -= 1 }
+        }
         while let request = readRequest(connection) {
             let step = state.withLock { state -> Step in
                 state.requests.append(request)
@@ -90,8 +115,18 @@ final class ScriptedServer: Sendable {
                 return
             case .close: return
             case .silence:
-                var byte: UInt8 = 0
-                _ = recv(connection, &byte, 1, 0)
+                waitForTheEnd(of: connection)
+                return
+            case .stall(let text):
+                guard write(text, connection) else { return }
+                waitForTheEnd(of: connection)
+                return
+            case .trickle(let text, let pause):
+                for byte in text.utf8 {
+                    guard write(String(UnicodeScalar(byte)), connection) else { return }
+                    usleep(UInt32(pause / .microseconds(1)))
+                }
+                waitForTheEnd(of: connection)
                 return
             case .endless(let start, let filling):
                 guard write(start, connection) else { return }
@@ -99,6 +134,12 @@ final class ScriptedServer: Sendable {
                 return
             }
         }
+    }
+
+    /// Until the client has closed it, whatever it still sends.
+    private func waitForTheEnd(of connection: Int32) {
+        var bytes = [UInt8](repeating: 0, count: 1_024)
+        while recv(connection, &bytes, bytes.count, 0) > 0 {}
     }
 
     private func readRequest(_ connection: Int32) -> String? {
@@ -115,6 +156,7 @@ final class ScriptedServer: Sendable {
             let count = recv(connection, &buffer, buffer.count, 0)
             guard count > 0 else { return nil }
             bytes += buffer.prefix(count)
+            state.withLock { $0.received += buffer.prefix(count) }
         }
     }
 
@@ -130,14 +172,8 @@ final class ScriptedServer: Sendable {
 
     // MARK: Answers
 
-    static func answer(_ body: String, status: String = "200 OK", headers: [String] = []) -> String {
+    public static func answer(_ body: String, status: String = "200 OK", headers: [String] = []) -> String {
         (["HTTP/1.1 \(status)", "Content-Type: application/json", "Content-Length: \(body.utf8.count)"] + headers)
             .joined(separator: "\r\n") + "\r\n\r\n" + body
-    }
-
-    func client(cookie: String = "scripted-cookie", retry: RetryPolicy = .none) throws -> MaskerClient {
-        let host = try APIHost(origin)
-        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: cookie))
-        return MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: retry)
     }
 }

@@ -1,0 +1,44 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Answers that are too large")
+struct SizeBombTests {
+    private func agents(of server: ScriptedServer, _ arguments: [String] = []) async throws -> (status: Int32, output: String, peakKiB: Int) {
+        let console = try #require(Program.built("masker-tui"))
+        let environment = ["MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
+        return try await Program.measure(
+            "/bin/sh", ["-c", "exec \"$0\" agents \"$@\" 2>&1", console] + arguments, environment: environment)
+    }
+
+    @Test("promise 11: whatever is too large ends with a sentence and takes less than 64 MiB", arguments: [
+        "body", "headers", "gzip", "nesting", "string",
+    ])
+    func bombs(kind: String) async throws {
+        let usual = try await agents(of: ScriptedServer([.send(ScriptedServer.answer(#"{"data":[]}"#))]))
+        #expect(usual.status == 0)
+        let step: ScriptedServer.Step =
+            switch kind {
+            case "body": .endless("HTTP/1.1 200 OK\r\n\r\n", String(repeating: "[", count: 65_536))
+            case "headers": .endless("HTTP/1.1 200 OK\r\n", "X-Filling: \(String(repeating: "y", count: 900))\r\n")
+            // Nobody has asked for compression, so nothing is unpacked: it is no JSON, and that is all.
+            case "gzip": .endless("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", String(repeating: "\u{1F}\u{08}", count: 32_768))
+            case "nesting": .send(ScriptedServer.answer(#"{"data":"# + String(repeating: "[", count: 100_000)))
+            default: .send(ScriptedServer.answer(#"{"data":[{"id":"agt_1","name":""# + String(repeating: "n", count: 5 << 20) + "\"}]}"))
+            }
+        let result = try await agents(of: ScriptedServer([step]), ["--limit", "1"])
+        if kind == "string" {
+            #expect(result.status == 0 && result.output.utf8.count < 10_000, "cut where no line is that long")
+        } else {
+            #expect(result.status == 1 && result.output.hasPrefix("masker-tui: ") && result.output.utf8.count < 300)
+        }
+        #expect(result.peakKiB - usual.peakKiB < 64 << 10, "\(result.peakKiB - usual.peakKiB) KiB more than for an empty list")
+    }
+
+    @Test("promise 11, 33: pages that never end are given up")
+    func endlessPages() async throws {
+        let page = #"{"data":[{"id":"agt_1"}],"next_cursor":"again"}"#
+        let result = try await agents(of: ScriptedServer([.send(ScriptedServer.answer(page))]), ["--limit", "all"])
+        #expect(result.status == 1 && result.output.contains("pages do not end"))
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("A server that dies in the middle of an answer")
+struct CutAnswerTests {
+    /// Something to ask for, its whole answer, and the check that the whole has come.
+    enum Kind: String, CaseIterable, Sendable {
+        case list, detail, deletion, jsonReport, pdfReport
+
+        var status: String { self == .deletion ? "204 No Content" : "200 OK" }
+
+        var body: String {
+            switch self {
+            case .list: #"{"data":[{"id":"agt_1","name":"a"},{"id":"agt_2"}],"next_cursor":null}"#
+            case .detail: #"{"agent":{"id":"agt_1","name":"a","policy_yaml":"version: 1\n","stats":{"p50_latency_ms":1}}}"#
+            case .deletion: ""
+            case .jsonReport: #"{"report":{"id":"rep_1","scope":"session","session_id":"sess_1","merkle_root_hex":"00"}}"#
+            case .pdfReport: "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+            }
+        }
+
+        /// Asks and succeeds only when nothing is missing.
+        func ask(_ client: MaskerClient) async throws {
+            switch self {
+            case .list: try #require(try await client.agents().data.count == 2)
+            case .detail: try #require(try await client.agent(Identifier("agt_1")).policyYAML != nil)
+            case .deletion: try await client.deleteAgent(Identifier("agt_1"))
+            case .jsonReport: try #require(try await client.report(Identifier("sess_1")).merkleRootHex == "00")
+            case .pdfReport:
+                var bytes: [UInt8] = []
+                for try await piece in client.reportPDF(Identifier("sess_1")) { bytes += piece }
+                // A PDF ends with its mark; the line break behind it is no part of it.
+                try #require(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines) == body.trimmingCharacters(in: .newlines))
+            }
+        }
+    }
+
+    enum Framing: String, CaseIterable, Sendable { case length, chunked, close }
+
+    private static func whole(_ kind: Kind, _ framing: Framing) -> String {
+        let body = kind.body
+        let type = kind == .pdfReport ? "application/pdf" : "application/json"
+        let head = "HTTP/1.1 \(kind.status)\r\nDate: Tue, 24 Nov 2026 12:00:00 GMT\r\nContent-Type: \(type)\r\n"
+        if kind == .deletion { return head + "\r\n" }
+        switch framing {
+        case .length: return head + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        case .chunked:
+            return head + "Transfer-Encoding: chunked\r\n\r\n\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n0\r\n\r\n"
+        case .close: return head + "Connection: close\r\n\r\n\(body)"
+        }
+    }
+
+    @Test("promise 10: an answer that is cut anywhere is never a success", arguments: Kind.allCases, Framing.allCases)
+    func cuts(kind: Kind, framing: Framing) async throws {
+        let whole = Array(Self.whole(kind, framing).utf8)
+        let step = Soak.count(5, soak: 1)
+        // The last bytes are where an answer looks whole, so every one of them is tried.
+        let places = Array(stride(from: 0, to: max(whole.count - 24, 0), by: step)) + Array(max(whole.count - 24, 0)..<whole.count)
+        let steps = places.map { ScriptedServer.Step.sendAndClose(String(decoding: whole.prefix($0), as: UTF8.self)) }
+        let server = try ScriptedServer(steps + [.sendAndClose(String(decoding: whole, as: UTF8.self))])
+        let client = try server.client()
+        let text = Array(kind.body.utf8)
+        for place in places {
+            do {
+                try await kind.ask(client)
+                // Behind the last byte of the body everything is there: what is missing says nothing.
+                let isThere = place >= whole.count - (framing == .chunked ? 7 : 0) - (kind == .pdfReport || text.isEmpty ? 1 : 0)
+                #expect(isThere && !text.isEmpty, "a false success at byte \(place) of \(whole.count)")
+            } catch let error as APIError {
+                #expect(!error.message.isEmpty, "silence at byte \(place)")
+            }
+        }
+        try await kind.ask(client)
+    }
+}

@@ -1,0 +1,11 @@
+import MaskerAPI
+import TestSupport
+
+extension ScriptedServer {
+    /// A client that is signed in with `cookie`.
+    func client(cookie: String = "scripted-cookie", retry: RetryPolicy = .none) throws -> MaskerClient {
+        let host = try APIHost(origin)
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: cookie))
+        return MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: retry)
+    }
+}
