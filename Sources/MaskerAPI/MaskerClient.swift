@@ -12,6 +12,8 @@ public final class MaskerClient: Sendable {
     private let login: LoginSession
     private let retry: RetryPolicy
     private let latest = Mutex(Latest())
+    /// Of all requests together, since the last one that was answered well.
+    private let failuresInRow = Atomic(0)
 
     private struct Latest {
         var connection: ConnectionInfo?
@@ -218,11 +220,17 @@ public final class MaskerClient: Sendable {
                 endpoint.timeout = max(.seconds(1), min(endpoint.timeout, left))
             }
             do {
-                return try await send(endpoint, as: login ?? self.login, body: body, onBody: onBody)
+                let response = try await send(endpoint, as: login ?? self.login, body: body, onBody: onBody)
+                failuresInRow.store(0, ordering: .relaxed)
+                return response
             } catch {
+                // A refusal such as 403 is an answer like any other.
+                let isDown = RetryPolicy.isWorthATry(error, answeredPartly: error.status != nil)
+                if !isDown { failuresInRow.store(0, ordering: .relaxed) }
+                let failures = isDown ? failuresInRow.add(1, ordering: .relaxed).newValue : 0
                 var retryAfter: Duration?
                 if case .rateLimited(let pause) = error.kind { retryAfter = pause }
-                guard isRepeatable,
+                guard isRepeatable, failures <= RetryPolicy.mostFailuresInRow,
                     let pause = retry.pause(
                         after: error, attempt: attempt, elapsed: ContinuousClock.now - started,
                         answeredPartly: error.status != nil, retryAfter: retryAfter),

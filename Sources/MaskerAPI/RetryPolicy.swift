@@ -11,6 +11,10 @@ public struct RetryPolicy: Sendable {
     /// A longer `Retry-After` than this is not waited for but shown.
     public var longestRetryAfter: Duration
 
+    /// After so many failures in a row, of all requests together, each is sent once only until one succeeds: a service
+    /// that is down is not helped by being asked more.
+    static let mostFailuresInRow = 3
+
     /// 3 tries within 30 s, pauses of up to 0.5 s, 1 s, … 8 s, `Retry-After` honoured up to 60 s (and the budget).
     public static let standard = RetryPolicy(tries: 3)
     /// Every request is sent once.
@@ -49,7 +53,8 @@ public struct RetryPolicy: Sendable {
         return elapsed + pause < budget ? pause : nil
     }
 
-    private static func isWorthATry(_ error: APIError, answeredPartly: Bool) -> Bool {
+    /// Whether the service, or the way to it, was down for a moment.
+    static func isWorthATry(_ error: APIError, answeredPartly: Bool) -> Bool {
         switch error.kind {
         case .rateLimited: true
         case .server: error.status.map { (502...504).contains($0) } ?? false

@@ -60,7 +60,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("a paste into the delete dialog deletes nothing")
+    @Test("promise 17: a paste into the delete dialog deletes nothing")
     func pasteIntoDialog() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("▌ appointment-bot-prod")
@@ -74,7 +74,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("the answer to a deletion is lost: the console looks and tells", arguments: [
+    @Test("promise 15: the answer to a deletion is lost: the console looks and tells", arguments: [
         ("after", "it was deleted although the answer was lost"), ("before", "still there: the deletion was not carried out"),
     ])
     func lostAnswer(drop: String, sentence: String) async throws {
@@ -88,7 +88,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("keys work while every answer takes a minute, and q quits at once")
+    @Test("promise 12: keys work while every answer takes a minute, and q quits at once")
     func slowServer() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--latency", "60000"]
@@ -139,7 +139,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("the login session is nowhere to be read: not on the screen, not in the process's environment or arguments")
+    @Test("promise 38: the login session is nowhere to be read: not on the screen, not in the process's environment or arguments")
     func secrecy() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--user", "ada:admin:s3cret-cookie-value"]

@@ -212,6 +212,24 @@ struct ClientTests {
         }
     }
 
+    @Test("promise 34: once the service is down, each request is sent once only, until one succeeds")
+    func noStorm() async throws {
+        try await TestService.with { service in
+            var retry = RetryPolicy.standard
+            retry.sleep = { _ in }
+            let client = try service.client(retry: retry)
+            service.server.setFaults([MockFault(path: "/api/v1", status: 503, code: "unavailable")])
+            for _ in 0..<10 { _ = await failure { try await client.agents() } }
+            #expect(service.server.requests.count == 3 + 9)
+            service.server.setFaults([])
+            _ = try await client.agents()
+            service.server.setFaults([MockFault(path: "/api/v1", status: 503, code: "unavailable")])
+            service.server.clearRequests()
+            _ = await failure { try await client.agents() }
+            #expect(service.server.requests.count == 3, "tried again, as ever")
+        }
+    }
+
     @Test("reads are tried again, writes never", arguments: [503, 429])
     func retries(status: Int) async throws {
         try await TestService.with { service in

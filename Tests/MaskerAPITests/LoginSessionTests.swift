@@ -98,7 +98,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("a revoked session is noticed at the next request, with no loop")
+    @Test("promise 20: a revoked session is noticed at the next request, with no loop")
     func revoked() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -148,7 +148,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("two consoles on one stored session while every answer rotates: nobody is signed out")
+    @Test("promise 18: two consoles on one stored session while every answer rotates: nobody is signed out")
     func twoConsoles() async throws {
         try await withDirectory { directory in
             try await TestService.with({ $0.rotation = .always }) { service in
@@ -184,7 +184,7 @@ struct CredentialStoreTests {
             expiresAt: Date(timeIntervalSince1970: 2_000), generation: generation, sentAt: Date(timeIntervalSince1970: 1_500))
     }
 
-    @Test("written for the user alone, read again as it was")
+    @Test("promise 19: written for the user alone, read again as it was")
     func roundTrip() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory + "/a/b", host: try APIHost("https://h:8443"))
@@ -200,7 +200,7 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("refused when others can read it, when it is a link, when it is another host's")
+    @Test("promise 19: refused when others can read it, when it is a link, when it is another host's")
     func refusals() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
@@ -218,7 +218,7 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("removed only while it is still the value that was refused")
+    @Test("promise 20: removed only while it is still the value that was refused")
     func removal() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
@@ -230,7 +230,7 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("what a killed save has left behind is taken away by the next one, and never read")
+    @Test("promise 19: what a killed save has left behind is taken away by the next one, and never read")
     func leftovers() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
@@ -243,7 +243,7 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("a directory that cannot be written is said to be so, and the session works on in memory")
+    @Test("promise 19: a directory that cannot be written is said to be so, and the session works on in memory")
     func unwritable() async throws {
         try await withDirectory { directory in
             try await TestService.with { service in

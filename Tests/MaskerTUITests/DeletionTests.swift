@@ -158,7 +158,7 @@ struct DeletionTests {
         #expect(console.screen.contains("not deleted: the login session is not valid any more"))
     }
 
-    @Test("a lost answer: looks, and tells the truth", arguments: [
+    @Test("promise 15: a lost answer: looks, and tells the truth", arguments: [
         (true, "it was deleted although the answer was lost"), (false, "still there: the deletion was not carried out"),
     ])
     func lostAnswer(isGone: Bool, sentence: String) {
@@ -227,7 +227,7 @@ struct DeletionTests {
         #expect(!console.screen.contains("Your role is not admin"))
     }
 
-    @Test("a name that cannot be shown as it is asks for the id instead")
+    @Test("promise 2: a name that cannot be shown as it is asks for the id instead")
     func hostileName() {
         var console = TestConsole.loaded(agents: [Sample.agent(1, "prod\u{202E}dorp")])
         console.press("d")

@@ -47,7 +47,7 @@ struct ListingTests {
         #expect(listing.loadMore() == nil)
     }
 
-    @Test("overlapping pages show no row twice")
+    @Test("promise 33: overlapping pages show no row twice")
     func overlap() throws {
         let listing = try loaded(0..<3, next: "a")
         listing.receive(try #require(listing.loadMore()), .success(page(2..<5)))
@@ -83,7 +83,7 @@ struct ListingTests {
         #expect(listing.listing.failure == Sample.lost)
     }
 
-    @Test("a cursor that repeats, a cycle and empty pages end the list", arguments: [["a"], ["b", "a"], ["b", "c", "a"]])
+    @Test("promise 33: a cursor that repeats, a cycle and empty pages end the list", arguments: [["a"], ["b", "a"], ["b", "c", "a"]])
     func endless(cursors: [String]) throws {
         let listing = try loaded(0..<3, next: "a")
         var extra = 0

@@ -150,7 +150,7 @@ struct LoginTests {
         #expect(console.lines[0].contains("⚠ session 1d 23h left"))
     }
 
-    @Test("the session's end is measured by the server's clock", arguments: [-86_400.0, 86_400.0, 315_360_000.0])
+    @Test("promise 21: the session's end is measured by the server's clock, and no clock signs out", arguments: [-86_400.0, 86_400.0, 315_360_000.0])
     func wrongClock(offset: Double) {
         var login = Sample.login
         login.serverClockOffset = offset
@@ -178,7 +178,7 @@ struct RefreshTests {
         #expect(console.takeEffects() == [])
     }
 
-    @Test("after three failures it pauses for longer and longer, and a key tries at once")
+    @Test("promise 34: after three failures it pauses for longer and longer, and a key tries at once")
     func backingOff() {
         var schedule = RefreshSchedule(interval: 15)
         var now = Sample.now
@@ -195,7 +195,35 @@ struct RefreshTests {
         #expect(schedule.dueAt == now + 15)
     }
 
-    @Test("never earlier than the server asks")
+    @Test("promise 34: 503 for ten minutes: few requests, and the first that succeeds brings everything")
+    func storm() {
+        var console = TestConsole()
+        let began = console.now
+        var requests = 0
+        while console.now < began + 600 {
+            for effect in console.takeEffects() {
+                let error = Sample.error(.server, 503)
+                switch effect {
+                case .fetch(.user): console.answer(.user(.failure(error)))
+                case .fetch(.agents(let page)): console.answer(.agents(page, .failure(error)))
+                case .fetch(.sessions(let page)): console.answer(.sessions(page, .failure(error)))
+                default: continue
+                }
+                requests += 1
+            }
+            console.wait(1)
+            console.act(.woke)
+        }
+        #expect(requests <= 12, "with at most 3 more tries of the client: 20 at most")
+        while console.takeEffects().isEmpty {
+            console.wait(1)
+            console.act(.woke)
+        }
+        console.answer(.user(.success(Sample.admin)))
+        #expect(console.takeEffects().count == 3)
+    }
+
+    @Test("promise 34: never earlier than the server asks")
     func retryAfter() {
         var schedule = RefreshSchedule(interval: 15)
         schedule.began()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
@@ -76,5 +77,49 @@ struct PrintableTextTests {
         let printable = PrintableText(String(repeating: "x", count: 5_000_000))
         #expect(printable.width <= PrintableText.longest + 1)
         #expect(printable.wasAltered)
+    }
+}
+
+@Suite("Property: printable text")
+struct PrintableTextPropertyTests {
+    @Test("promise 3, 5: random scalars: nothing steers, hides or widens, in any number")
+    func random() {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed)
+        var left = Soak.count(200_000, soak: 10_000_000)
+        while left > 0 {
+            let length = Int.random(in: 0...40, using: &random)
+            left -= max(length, 1)
+            var text = String.UnicodeScalarView()
+            for _ in 0..<length {
+                let value =
+                    switch Int.random(in: 0..<4, using: &random) {
+                    case 0: UInt32.random(in: 0...0xFF, using: &random)
+                    case 1: UInt32.random(in: 0x200B...0x206F, using: &random)
+                    case 2: UInt32.random(in: 0x300...0x36F, using: &random)
+                    default: UInt32.random(in: 0...0x10FFFF, using: &random)
+                    }
+                if let scalar = Unicode.Scalar(value) { text.append(scalar) }
+            }
+            let printable = PrintableText(String(text))
+            #expect(printable.width == printable.glyphs.reduce(0) { $0 + Int($1.width) }, "MASKER_SEED=\(seed)")
+            for glyph in printable.glyphs {
+                let value = glyph.base.value
+                guard value >= 0x20, !(0x7F..<0xA0).contains(value), !(0x200B...0x200F).contains(value), !(0x2028...0x202E).contains(value),
+                    !(0x2060...0x206F).contains(value), glyph.width == 1 || glyph.width == 2
+                else {
+                    Issue.record("U+\(String(value, radix: 16)), MASKER_SEED=\(seed)")
+                    return
+                }
+            }
+            let cut = printable.truncated(to: 10)
+            #expect(cut.width <= 10, "MASKER_SEED=\(seed)")
+        }
+    }
+
+    @Test("promise 5: a name of 5 MB is cut where no line is that long")
+    func long() {
+        let printable = PrintableText(String(repeating: "\u{1B}[31m\u{301}日", count: 700_000))
+        #expect(printable.width <= PrintableText.longest + 8 && printable.wasAltered)
     }
 }

@@ -48,7 +48,7 @@ public struct JSONFields<Key: CodingKey> {
     public mutating func date(_ key: Key) -> Date? { read(key) { $0.stringValue.flatMap(Timestamp.parse) } }
 
     public mutating func id<Entity>(_ key: Key) -> Identifier<Entity>? {
-        string(key).flatMap { $0.isEmpty ? nil : Identifier($0) }
+        read(key) { $0.stringValue.flatMap { $0.isEmpty ? nil : Identifier($0) } }
     }
 
     public mutating func record<Model: JSONObjectReadable>(_ key: Key, as type: Model.Type = Model.self) -> Model? {

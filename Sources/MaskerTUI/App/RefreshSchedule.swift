@@ -24,25 +24,36 @@ struct RefreshSchedule: Sendable, Equatable {
 
     var isOut: Bool { !waitingFor.isEmpty }
 
-    mutating func began() {
-        waitingFor = Set(Part.allCases)
+    /// Whether the last refresh failed: then only one request finds out whether the next one is worth it.
+    var isFailing: Bool { failuresInRow > 0 }
+    /// Whether what is out is that one request.
+    private(set) var isProbing = false
+
+    /// - Parameter probing: only the user is asked for.
+    mutating func began(probing: Bool = false) {
+        waitingFor = probing ? [.user] : Set(Part.allCases)
+        isProbing = probing
         roundFailed = false
         dueAt = nil
         pauseUntil = nil
     }
 
-    /// Takes note of one answer. True when it was the last of a refresh in which nothing failed.
-    mutating func answered(_ part: Part, failure: APIError?, now: Date) -> Bool {
-        guard waitingFor.remove(part) != nil else { return false }
+    /// What an answer means for the refresh it belongs to.
+    enum Progress: Sendable { case waiting, failed, complete, worthAll }
+
+    /// Takes note of one answer.
+    mutating func answered(_ part: Part, failure: APIError?, now: Date) -> Progress {
+        guard waitingFor.remove(part) != nil else { return .waiting }
         // A list that this user may not see is no fault of the server.
         if let failure, failure.kind != .forbidden { roundFailed = true }
         if case .rateLimited(let pause?) = failure?.kind {
             pauseUntil = now.addingTimeInterval(Double(pause.components.seconds))
         }
-        guard waitingFor.isEmpty else { return false }
+        guard waitingFor.isEmpty else { return .waiting }
+        if isProbing, !roundFailed { return .worthAll }
         failuresInRow = roundFailed ? failuresInRow + 1 : 0
         if interval > 0 { dueAt = max(now.addingTimeInterval(pause), pauseUntil ?? now) }
-        return !roundFailed
+        return roundFailed ? .failed : .complete
     }
 
     /// No refresh until `began`: nobody is signed in.

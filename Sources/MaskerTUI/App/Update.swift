@@ -15,7 +15,7 @@ func update(_ state: inout AppState, _ action: Action, at now: Date) -> [Effect]
         return tellScreens(nil, &state)
     case .woke:
         guard let due = state.refresh.dueAt, due <= now, !state.isClosed else { return [] }
-        return beginRefresh(&state)
+        return state.refresh.isFailing ? probe(&state) : beginRefresh(&state)
     case .resumed:
         return state.isClosed ? [] : beginRefresh(&state)
     case .idled:
@@ -154,6 +154,13 @@ func beginRefresh(_ state: inout AppState) -> [Effect] {
     return effects + lookAgainForUnknown(&state)
 }
 
+/// Asks for one thing only, after a refresh that failed.
+private func probe(_ state: inout AppState) -> [Effect] {
+    guard !state.refresh.isOut else { return [] }
+    state.refresh.began(probing: true)
+    return [.fetch(.user)]
+}
+
 // MARK: Answers
 
 private func adopt(_ status: ClientStatus, _ state: inout AppState) {
@@ -171,18 +178,18 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
     case .user(let result):
         effects += finishUnlock(result, &state)
         state.data.user.receive(result)
-        finishRefresh(.user, answer, &state)
+        effects += finishRefresh(.user, answer, &state)
     case .agents(let request, let result):
         if let next = state.data.agents.receive(request, result) {
             effects.append(.fetch(.agents(next)))
         } else {
-            finishRefresh(.agents, answer, &state)
+            effects += finishRefresh(.agents, answer, &state)
         }
     case .sessions(let request, let result):
         if let next = state.data.sessions.receive(request, result) {
             effects.append(.fetch(.sessions(next)))
         } else {
-            finishRefresh(.sessions, answer, &state)
+            effects += finishRefresh(.sessions, answer, &state)
         }
     case .deletion(let target, let outcome):
         effects += finishDeletion(target, outcome, &state)
@@ -199,8 +206,14 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
     return effects + tellScreens(answer, &state)
 }
 
-private func finishRefresh(_ part: RefreshSchedule.Part, _ answer: Answer, _ state: inout AppState) {
-    if state.refresh.answered(part, failure: answer.failure, now: state.now) { state.data.refreshedAt = state.now }
+private func finishRefresh(_ part: RefreshSchedule.Part, _ answer: Answer, _ state: inout AppState) -> [Effect] {
+    switch state.refresh.answered(part, failure: answer.failure, now: state.now) {
+    case .waiting, .failed: return []
+    case .complete:
+        state.data.refreshedAt = state.now
+        return []
+    case .worthAll: return beginRefresh(&state)
+    }
 }
 
 /// Lets every screen look at an answer, or at data that has changed.

@@ -28,6 +28,8 @@ struct MaskerTUI: ParsableCommand {
         process_harden()
         // A server or a reader that goes away is an error to be told, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow any more, too.
+        signal(SIGXFSZ, SIG_IGN)
         end(status())
     }
 

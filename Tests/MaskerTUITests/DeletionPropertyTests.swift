@@ -1,0 +1,94 @@
+import MaskerAPI
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Property: deleting")
+struct DeletionPropertyTests {
+    @Test("promise 16: what is deleted is what the dialog showed, whatever happens to the list meanwhile")
+    func rightAgent() {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed)
+        for run in 0..<Soak.count(300, soak: 1_000) {
+            var agents = Sample.manyAgents(Int.random(in: 1...60, using: &random))
+            var console = TestConsole.loaded(agents: agents)
+            for _ in 0..<Int.random(in: 0...70, using: &random) { console.press("j") }
+            if Bool.random(using: &random) { console.press(.pageDown) }
+            // What stands under the marker on the screen is what the user means.
+            guard let marked = console.lines.first(where: { $0.hasPrefix("▌") })?.split(separator: " ").dropFirst().first else {
+                Issue.record("no marker in run \(run), MASKER_SEED=\(seed)")
+                return
+            }
+            let name = String(marked)
+            console.press("d")
+            var typed = ""
+            for character in name {
+                disturb(&console, &agents, &random)
+                typed.append(character)
+                console.type(String(character))
+            }
+            console.press(.enter)
+            disturb(&console, &agents, &random)
+            console.press(.enter)
+            let deleted = console.takeEffects().compactMap { effect -> DeletionTarget? in
+                if case .delete(let target) = effect { return target }
+                return nil
+            }
+            #expect(deleted.map(\.name) == [name], "run \(run), MASKER_SEED=\(seed)")
+            #expect(deleted.first?.id == Sample.agentID(Int(name.dropFirst(6)) ?? 0), "run \(run), MASKER_SEED=\(seed)")
+        }
+    }
+
+    /// The list changes as it may at any moment: new order, rows that come and go, another window size.
+    private func disturb(_ console: inout TestConsole, _ agents: inout [Agent], _ random: inout SeededGenerator) {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: agents.shuffle(using: &random)
+        case 1: agents.insert(Sample.agent(Int.random(in: 100...999, using: &random), "new"), at: 0)
+        case 2: if !agents.isEmpty { agents.remove(at: Int.random(in: 0..<agents.count, using: &random)) }
+        case 3:
+            console.act(.resized(Size(columns: Int.random(in: 60...200, using: &random), rows: Int.random(in: 15...60, using: &random))))
+            return
+        default: return
+        }
+        console.wait(16)
+        console.act(.woke)
+        for effect in console.effects {
+            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .success(Page(data: agents)))) }
+            if case .fetch(.user) = effect { console.answer(.user(.success(Sample.admin))) }
+            if case .fetch(.sessions(let page)) = effect { console.answer(.sessions(page, .success(Page(data: [])))) }
+        }
+        console.takeEffects()
+    }
+
+    @Test("promise 17: keys, pastes and window sizes without the name, typed, delete nothing")
+    func noAccident() {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed)
+        let keys: [Key] = [
+            .enter, .enter, .enter, .tab, .backTab, .up, .down, .left, .right, .escape, .backspace, .pageDown, .character("d"),
+            .character("y"), .character(" "), .control("u"), .character("D"), .function(5),
+        ]
+        for run in 0..<Soak.count(300, soak: 1_000) {
+            var console = TestConsole.loaded()
+            console.press("d")
+            for _ in 0..<60 {
+                switch Int.random(in: 0..<10, using: &random) {
+                case 0: console.paste("appointment-bot-prod")
+                case 1: console.paste("appointment-bot-prod\n\n\n")
+                case 2: console.paste((0..<Int.random(in: 0...40, using: &random)).map { _ in "abc-\n\u{1B}[201~d\r".randomElement(using: &random).map(String.init) ?? "" }.joined())
+                case 3: console.act(.resized(Size(columns: Int.random(in: 1...200, using: &random), rows: Int.random(in: 1...60, using: &random))))
+                case 4:
+                    // A key that is held down.
+                    for _ in 0..<30 {
+                        console.wait(0.03)
+                        console.act(.terminal(.key(.enter)))
+                    }
+                default: console.press(keys.randomElement(using: &random) ?? .enter)
+                }
+            }
+            let deleted = console.takeEffects().contains { if case .delete = $0 { true } else { false } }
+            #expect(!deleted, "run \(run), MASKER_SEED=\(seed)")
+        }
+    }
+}
