@@ -1,0 +1,119 @@
+import Foundation
+import MaskerAPI
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Hostile text in every field")
+struct HostileTextTests {
+    /// A console whose every text from the server is `text`.
+    private func console(_ text: String) -> TestConsole {
+        var agent = Sample.agents[0]
+        agent.name = text
+        agent.upstream = Upstream(rawValue: text)
+        agent.tokenization = Tokenization(rawValue: text)
+        agent.policyName = text
+        agent.policyVersion = text
+        agent.proxyURL = text
+        agent.webhookURL = text
+        var session = Sample.sessions[0]
+        session.agentName = text
+        session.status = CallStatus(rawValue: text)
+        session.redactionsByKind = [text: 3]
+        session.upstreamModel = text
+        let user = User(id: text, login: text, email: text, role: Role(rawValue: text))
+        return TestConsole.loaded(columns: 120, rows: 40, user: user, agents: [agent] + Sample.agents.dropFirst(), sessions: [session] + Sample.sessions.dropFirst())
+    }
+
+    /// Every screen that shows something of the server.
+    private func screens(_ text: String) -> [Canvas] {
+        var canvases: [Canvas] = []
+        var console = console(text)
+        func keep() { canvases.append(view(console.state)) }
+        keep()
+        console.press("d")
+        keep()
+        console.press(.escape, .enter)
+        var detail = Sample.agentDetail
+        detail.agent = console.state.data.agents.items[0]
+        detail.policyYAML = text + "\n" + text + ": \"" + text
+        console.answer(.agent(detail.agent.id, .success(detail)))
+        console.answer(.agentSessions(detail.agent.id, .success(Page(data: console.state.data.sessions.items))))
+        keep()
+        console.press("G")
+        keep()
+        console.press("2")
+        keep()
+        console.press(.enter)
+        var session = Sample.sessionDetail(payloads: Payloads(request: text, masked: text + "\n" + text, response: nil))
+        session.session = console.state.data.sessions.items[0]
+        session.policyName = text
+        session.merkleRootHex = text
+        session.events = [RedactionEvent(eventID: text, pass: text, entityKind: text, span: [1, 2], confidence: 0.5, tokenKind: text, kid: text)]
+        console.answer(.session(session.session.id, .success(session)))
+        keep()
+        console.press("p")
+        keep()
+        console.press("3")
+        keep()
+        let error = APIError(kind: .server, status: 500, code: text, message: text, requestID: text)
+        console.press("1")
+        console.act(.answered(.deletion(DeletionTarget(id: detail.agent.id, name: text), .failed(APIError(kind: .forbidden, status: 403, message: text, requestID: text))), ClientStatus(login: console.state.data.login, connection: ConnectionInfo(tlsVersion: text, certificateSubject: text, certificateExpiry: text, proxy: text))))
+        console.press("r")
+        for effect in console.takeEffects() { if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(error))) } }
+        keep()
+        console.press("3")
+        keep()
+        console.answer(.user(.failure(Sample.unauthenticated)))
+        keep()
+        return canvases
+    }
+
+    @Test("promise 1, 3: what reaches a cell is printable and visible, in every field of every screen")
+    func everyField() {
+        for text in HostileText.all {
+            for (index, canvas) in screens(text).enumerated() {
+                for cell in canvas.cells where !cell.isRightHalf {
+                    let category = cell.base.properties.generalCategory
+                    let isSafe = cell.base.value >= 0x20 && ![.control, .format, .surrogate, .lineSeparator, .paragraphSeparator, .privateUse].contains(category)
+                        && !(0x7F..<0xA0).contains(cell.base.value) && ![0x115F, 0x1160, 0x3164, 0xFFA0].contains(cell.base.value)
+                    guard isSafe else {
+                        Issue.record("U+\(String(cell.base.value, radix: 16)) on screen \(index) for \(text.debugDescription)")
+                        return
+                    }
+                }
+            }
+        }
+        #expect(HostileText.all.count >= 150)
+    }
+
+    @Test("promise 2: in the lists no field reaches beyond its column", arguments: [80, 120, 200])
+    func insideTheColumn(width: Int) {
+        let columns = Table(columns: AgentsScreen.columns).layout(columns: width - 3)
+        func canvas(_ agent: Agent) -> Canvas {
+            view(TestConsole.loaded(columns: width, rows: 24, agents: [Sample.agents[0], agent] + Sample.agents.dropFirst(2)).state)
+        }
+        let fields: [(String, WritableKeyPath<Agent, String?>)] = [("NAME", \.name), ("POLICY", \.policyName)]
+        for (title, field) in fields {
+            guard let place = columns.first(where: { $0.0.title == title })?.1 else { continue }
+            var clean = Sample.agents[1]
+            clean[keyPath: field] = "x"
+            let expected = canvas(clean)
+            for text in HostileText.all {
+                var agent = clean
+                agent[keyPath: field] = text
+                let shown = canvas(agent)
+                // The agent is the second row: below header, tabs, rule, titles and the first.
+                for row in 0..<24 {
+                    for column in 0..<width where row != 5 || !(place.start..<place.start + place.width).contains(column) {
+                        guard shown[row, column] == expected[row, column] else {
+                            Issue.record("row \(row), column \(column) changed with \(text.debugDescription) in \(title)")
+                            return
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

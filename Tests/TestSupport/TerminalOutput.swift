@@ -1,0 +1,111 @@
+/// Reads what a program has written to a terminal, and finds what the console has no business to write.
+public enum TerminalOutput {
+    /// Everything but printable text and the sequences that ncurses writes for the screen, each as it came.
+    /// - Parameter isUTF8: otherwise nothing above ASCII may come at all.
+    public static func foreign(in bytes: [UInt8], isUTF8: Bool = true) -> [String] {
+        var found: [String] = []
+        var reader = Reader(bytes)
+        while let byte = reader.next() {
+            switch byte {
+            case 0x1B: reader.sequence().map { found.append($0) }
+            // Cursor movement, and the alternate character set of terminals without UTF-8.
+            case 0x08, 0x0A, 0x0D, 0x0E, 0x0F: break
+            case 0x20..<0x7F: break
+            case 0x80...: reader.scalar(byte, isUTF8: isUTF8).map { found.append($0) }
+            default: found.append("byte \(byte)")
+            }
+        }
+        return found
+    }
+
+    /// The text alone, sequences taken out.
+    public static func text(in bytes: [UInt8]) -> String {
+        var reader = Reader(bytes)
+        var text: [UInt8] = []
+        while let byte = reader.next() {
+            if byte == 0x1B { _ = reader.sequence() } else if byte >= 0x20 { text.append(byte) }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Attributes and colours that the themes use; blinking, hidden and the like are nobody's here.
+    private static let attributes: Set<Int> = Set([0, 1, 2, 4, 7, 22, 23, 24, 25, 27, 39, 49] + Array(30...37) + Array(90...97))
+    private static let privateModes: Set<String> = ["?1", "?7", "?12", "?25", "?34", "?1049", "?2004", "?2026", "4", "?47", "?5", "?8", "?3", "?4", "?6"]
+
+    private struct Reader {
+        private let bytes: [UInt8]
+        private var at = 0
+
+        init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+        mutating func next() -> UInt8? {
+            guard at < bytes.count else { return nil }
+            defer { at += 1 }
+            return bytes[at]
+        }
+
+        /// Behind ESC. Nil when it is one of ours.
+        mutating func sequence() -> String? {
+            guard let kind = next() else { return nil }
+            switch kind {
+            case UInt8(ascii: "["): return control()
+            case UInt8(ascii: "]"): return operatingSystem()
+            case UInt8(ascii: "("), UInt8(ascii: ")"):
+                guard let set = next(), "B0".utf8.contains(set) else { return "ESC ( ?" }
+                return nil
+            case UInt8(ascii: "7"), UInt8(ascii: "8"), UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "M"), UInt8(ascii: "D"), UInt8(ascii: "E"):
+                return nil
+            default: return "ESC " + String(decoding: [kind], as: UTF8.self)
+            }
+        }
+
+        private mutating func control() -> String? {
+            var parameters = ""
+            while let byte = next() {
+                if (0x30...0x3F).contains(byte) || byte == 0x21 || byte == 0x24 {
+                    parameters.unicodeScalars.append(Unicode.Scalar(byte))
+                    continue
+                }
+                let final = Character(Unicode.Scalar(byte))
+                let shown = "CSI \(parameters)\(final)"
+                switch final {
+                case "m":
+                    let values = parameters.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? ($0.isEmpty ? 0 : -1) }
+                    return values.allSatisfy(TerminalOutput.attributes.contains) ? nil : shown
+                case "h", "l": return TerminalOutput.privateModes.contains(parameters) || parameters == "?12;25" ? nil : shown
+                case "A", "B", "C", "D", "G", "d", "H", "J", "K", "L", "M", "P", "S", "T", "X", "@", "r", "b", "I", "Z":
+                    return parameters.allSatisfy { $0.isNumber || $0 == ";" } ? nil : shown
+                case "p" where parameters == "!": return nil
+                default: return shown
+                }
+            }
+            return nil
+        }
+
+        /// The console writes links, and nothing else of this kind.
+        private mutating func operatingSystem() -> String? {
+            var text: [UInt8] = []
+            while let byte = next(), byte != 0x07 {
+                if byte == 0x1B {
+                    at += 1
+                    break
+                }
+                text.append(byte)
+            }
+            let string = String(decoding: text, as: UTF8.self)
+            return string.hasPrefix("8;;") && text.allSatisfy { (0x21..<0x7F).contains($0) } ? nil : "OSC \(string)"
+        }
+
+        /// A scalar that begins with `first`. Nil when it is a printable one.
+        mutating func scalar(_ first: UInt8, isUTF8: Bool) -> String? {
+            guard isUTF8 else { return "byte \(first)" }
+            let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+            let piece = [first] + (1..<length).compactMap { _ in next() }
+            guard let string = String(validating: piece, as: UTF8.self), let scalar = string.unicodeScalars.first else {
+                return "broken UTF-8 \(piece)"
+            }
+            let isHidden = [.control, .format, .surrogate, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            return isHidden ? "U+\(String(scalar.value, radix: 16))" : nil
+        }
+    }
+}
