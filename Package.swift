@@ -40,10 +40,12 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        // Crashes in every way there is, guarded as the console is.
+        .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock", "TestSupport"]),
         .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
         .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport"], exclude: ["Snapshots"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "crash-probe", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,8 @@ struct RawTerminal {
         var mock = MockOptions()
         /// The login of the user that the console starts as.
         var login = "ada"
+        /// As `nohup` starts programs.
+        var ignoresHangUp = false
     }
 
     static func with(_ setup: Setup = Setup(), _ body: (RawTerminal) async throws -> Void) async throws {
@@ -33,12 +35,20 @@ struct RawTerminal {
         ].merging(setup.environment) { $1 }
         var failure: (any Error)?
         do {
+            let prefix = setup.ignoresHangUp ? ["/bin/sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""] : []
             let terminal = try PseudoTerminal(
-                [console] + setup.arguments, environment: environment, columns: setup.columns, rows: setup.rows)
+                prefix + [console] + setup.arguments, environment: environment, columns: setup.columns, rows: setup.rows)
             do { try await body(RawTerminal(terminal: terminal, mock: mock, directory: directory)) } catch { failure = error }
             terminal.stop()
         } catch { failure = error }
         await mock.stop()
         if let failure { throw failure }
+    }
+
+    /// A line of `/proc/PID/status`, such as `VmHWM`, in KiB.
+    static func memory(of process: pid_t, _ line: String) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let found = status.split(separator: "\n").first { $0.hasPrefix(line + ":") }
+        return try #require(found?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) })
     }
 }

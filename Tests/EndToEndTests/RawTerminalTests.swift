@@ -1,18 +1,175 @@
 import Foundation
+import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("The bytes that reach the terminal", .serialized)
+@Suite("The bytes that reach the terminal")
 struct RawTerminalTests {
-    @Test("SIGTERM, SIGHUP, SIGINT and SIGQUIT : attributes as before, main screen again", arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT])
-    func signals(number: Int32) async throws {
+    private func hostile() -> RawTerminal.Setup {
+        var setup = RawTerminal.Setup()
+        setup.mock.isHostile = true
+        setup.mock.payloadShare = 1
+        return setup
+    }
+
+    @Test("promise 1: with hostile data on every screen nothing but text and the console's own sequences is written", arguments: [
+        ("C.UTF-8", "xterm-256color"), ("C.UTF-8", "vt100"), ("C", "xterm-256color"), ("POSIX", "vt100"),
+    ])
+    func whitelist(locale: String, term: String) async throws {
+        var setup = hostile()
+        setup.environment = ["LC_ALL": locale, "TERM": term]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("long-name")
+            for keys in ["jjj", "\r", "G", "\u{1B}", "d", "\u{1B}", "2", "j\r", "p", "G", "\u{1B}", "3", "m", "\u{1B}", "?", "\u{1B}", "\u{0C}", "1"] {
+                raw.terminal.send(keys)
+                try await Task.sleep(for: .milliseconds(150))
+            }
+            // An error in the server's own words, too.
+            raw.mock.setFaults([MockFault(path: "/api/v1/agents", status: 400, code: "x\u{1B}]0;t\u{7}")])
+            raw.terminal.send("r")
+            try await Task.sleep(for: .milliseconds(300))
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+            let foreign = TerminalOutput.foreign(in: raw.terminal.output, isUTF8: locale == "C.UTF-8")
+            #expect(foreign.isEmpty, "\(Set(foreign))")
+        }
+    }
+
+    @Test("promise 4: off the screen too: what commands print of hostile data and errors")
+    func offScreen() async throws {
+        let console = try #require(Program.built("masker-tui"))
+        for text in ["\u{1B}]0;t\u{7}", "a\rb", "\u{9B}2J", "\u{202E}x", "\u{200B}"] {
+            let encoded = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+            let error = "{\"error\":{\"code\":\(encoded),\"message\":\(encoded),\"request_id\":\(encoded)}}"
+            let user = "{\"user\":{\"id\":\(encoded),\"login\":\(encoded),\"role\":\(encoded)}}"
+            for (answer, command) in [
+                (ScriptedServer.answer(error, status: "400 Bad"), "agents"), (ScriptedServer.answer(user), "whoami"),
+                (ScriptedServer.answer(error, status: "403 No", headers: ["X-Request-Id: \(text.filter { $0 != "\r" })"]), "whoami"),
+                (ScriptedServer.answer("", status: "302 Found", headers: ["Location: http://x/\(text.filter { $0 != "\r" })"]), "whoami"),
+            ] {
+                let server = try ScriptedServer([.send(answer)])
+                let result = try await Program.run(
+                    "/bin/sh", ["-c", "$T \(command) 2>&1"],
+                    environment: ["T": console, "MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/nonexistent"])
+                let foreign = TerminalOutput.foreign(in: Array(result.output.utf8).filter { $0 != 9 })
+                #expect(!result.output.isEmpty && foreign.isEmpty, "\(command): \(result.output.debugDescription)")
+            }
+        }
+    }
+
+    @Test("promise 17: keys and bytes of all kinds, random, delete nothing, and it lives")
+    func randomBytes() async throws {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed)
+        // Enter and d as often as not; no q and no control character that ends or stops it.
+        let pieces = [
+            "d", "\r", "\r\r\r", "\u{1B}", "\u{1B}[A", "\u{1B}[B", "\u{1B}[", "\u{1B}O", "A", "\u{1B}[200~appointment-bot-prod\r\u{1B}[201~\r",
+            "\u{1B}[M !!", "\u{1B}[<0;1;1M", "\t", "\u{1B}[Z", " ", "y", "Y", "1", "2", "3", "?", "m\u{1B}", "j", "k", "G", "g", "\u{7F}", "\u{15}", "é", "日",
+            "\u{1B}[6~", "\u{1B}[5~", "\u{1B}[99;99R", "\u{1B}]11;rgb:0/0/0\u{7}",
+        ]
         try await RawTerminal.with { raw in
-            let before = raw.terminal.attributes
-            try await raw.terminal.expect("\u{1B}[?1049h")
-            kill(raw.terminal.process, number)
-            #expect(try await raw.terminal.expectEnd() == 128 + number)
-            #expect(raw.terminal.attributes == before)
-            #expect(raw.terminal.text.contains("\u{1B}[?1049l"))
+            try await raw.terminal.expect("appointment-bot-prod")
+            for count in 0..<Soak.count(400, soak: 10_000) {
+                raw.terminal.send(pieces.randomElement(using: &random) ?? "\r")
+                if count % 7 == 0 { try await Task.sleep(for: .milliseconds(5)) }
+                if count % 50 == 0 { raw.terminal.resize(columns: Int.random(in: 60...150, using: &random), rows: Int.random(in: 15...50, using: &random)) }
+            }
+            #expect(raw.terminal.status == nil, "MASKER_SEED=\(seed)")
+            #expect(!raw.mock.requests.contains { $0.method == "DELETE" }, "MASKER_SEED=\(seed)")
+        }
+    }
+
+    @Test("promise 29: scrolling a line costs little, being idle nothing")
+    func slowLink() async throws {
+        var setup = RawTerminal.Setup()
+        setup.columns = 120
+        setup.rows = 40
+        setup.arguments = ["--refresh", "0"]
+        setup.mock.agents = 90
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("90 · end")
+            for _ in 0..<45 { raw.terminal.send("j") }
+            try await Task.sleep(for: .milliseconds(500))
+            var most = 0
+            for _ in 0..<10 {
+                raw.terminal.forgetOutput()
+                raw.terminal.send("j")
+                #expect(await raw.terminal.eventually { !$0.output.isEmpty })
+                try await Task.sleep(for: .milliseconds(150))
+                most = max(most, raw.terminal.output.count)
+            }
+            #expect(most <= 300, "bytes for a line")
+            // The header's minutes may change once.
+            raw.terminal.forgetOutput()
+            try await Task.sleep(for: .seconds(2))
+            #expect(raw.terminal.output.count < 200)
+        }
+    }
+
+    @Test("promise 29: keys whose bytes come apart are still those keys", arguments: [("100", 50), ("400", 150)], ["[B", "OB"])
+    func splitKeys(delay: (escapeDelay: String, gap: Int), key: String) async throws {
+        var setup = RawTerminal.Setup()
+        setup.environment = ["ESCDELAY": delay.escapeDelay]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            raw.terminal.send("2")
+            try await raw.terminal.expect("STARTED")
+            raw.terminal.send("\r")
+            try await raw.terminal.expect("merkle root")
+            raw.terminal.forgetOutput()
+            // Read as Esc this would go back to the list.
+            for piece in "\u{1B}" + key {
+                raw.terminal.send(String(piece))
+                try await Task.sleep(for: .milliseconds(delay.gap))
+            }
+            try await Task.sleep(for: .milliseconds(600))
+            raw.terminal.forgetOutput()
+            raw.terminal.send("\u{0C}")
+            try await raw.terminal.expect("Redactions by kind")
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
+
+    @Test("promise 27: windows of any size", arguments: [(0, 0), (1, 1), (2, 2), (59, 14), (500, 500), (65_535, 65_535)])
+    func sizes(columns: Int, rows: Int) async throws {
+        func peak(_ columns: Int, _ rows: Int) async throws -> Int {
+            var setup = RawTerminal.Setup()
+            setup.columns = columns
+            setup.rows = rows
+            var peak = 0
+            try await RawTerminal.with(setup) { raw in
+                #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 3 })
+                try await Task.sleep(for: .milliseconds(300))
+                raw.terminal.send("2")
+                try await Task.sleep(for: .milliseconds(200))
+                #expect(raw.terminal.status == nil)
+                if columns >= 60 || columns == 0 { #expect(raw.terminal.text.contains("STARTED")) }
+                peak = try RawTerminal.memory(of: raw.terminal.process, "VmHWM")
+                raw.terminal.send("q")
+                #expect(try await raw.terminal.expectEnd() == 0)
+            }
+            return peak
+        }
+        let usual = try await peak(80, 24), here = try await peak(columns, rows)
+        #expect(here - usual < 64 << 10, "KiB more than at 80x24")
+    }
+
+    @Test("promise 36: nothing is left on the screen, with the alternate screen and without", arguments: [
+        ("tmux-256color", "q"), ("vt100", "q"), ("vt100", "TERM"), ("vt100", "HUP"), ("vt100", "SEGV"), ("tmux-256color", "SEGV"),
+    ])
+    func nothingLeft(term: String, how: String) async throws {
+        var setup = TmuxTerminal.Setup(columns: 80, rows: 24)
+        setup.term = term
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("appointment-bot-prod")
+            if how == "q" {
+                try await terminal.press("q")
+            } else {
+                _ = try await Program.run("kill", ["-s", how, "\(try await terminal.consoleProcess())"])
+            }
+            let screen = try await terminal.expect("EXIT")
+            #expect(!screen.contains("prior-auth") && !screen.contains("Agents 12"), "\(screen)")
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Life in the terminal", .serialized)
 struct TerminalTests {
-    @Test("signals end the console, and the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
+    @Test("promise 22: signals end the console, and the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
     func signals(number: Int32) async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("▌ appointment-bot-prod")
@@ -13,7 +13,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("a crash puts the terminal back first", arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
+    @Test("promise 23: a crash puts the terminal back first", arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
     func crashes(number: Int32) async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("▌ appointment-bot-prod")
@@ -25,7 +25,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("Ctrl-Z stops, fg goes on, with the screen right both times")
+    @Test("promise 26: Ctrl-Z stops, fg goes on, with the screen right both times, in a window of another size")
     func stopAndGoOn() async throws {
         var setup = TmuxTerminal.Setup()
         let command = try TmuxTerminal.onMock(setup)
@@ -34,11 +34,16 @@ struct TerminalTests {
             try await terminal.type(command)
             try await terminal.press("Enter")
             try await terminal.expect("▌ appointment-bot-prod")
-            try await terminal.press("j", "C-z")
-            try await terminal.expect("Stopped")
-            try await terminal.type("stty -a | grep -c -e -icanon; fg")
-            try await terminal.press("Enter")
-            try await terminal.expect("▌ prior-auth-primary")
+            try await terminal.press("j")
+            for number in 0..<Soak.count(3, soak: 50) {
+                try await terminal.press("C-z")
+                try await terminal.expect("Stopped")
+                try await terminal.resize(columns: 90 + number % 3 * 10, rows: 28 + number % 2)
+                try await terminal.type("clear; fg")
+                try await terminal.press("Enter")
+                try await terminal.expect("▌ prior-auth-primary")
+                try await terminal.expect("12 · end")
+            }
             try await terminal.press("q")
             try await terminal.expectGone("prior-auth-primary")
             try await terminal.type("exit")
@@ -61,7 +66,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("every usual terminal type shows the agents", arguments: [
+    @Test("promise 27: every usual terminal type shows the agents", arguments: [
         "xterm-256color", "xterm", "screen", "screen-256color", "tmux-256color", "vt100", "linux", "xterm-kitty", "rxvt",
     ])
     func types(term: String) async throws {
@@ -76,7 +81,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("unknown and unfit terminals get one sentence and exit 2", arguments: [
+    @Test("promise 27: unknown and unfit terminals get one sentence and exit 2", arguments: [
         ("no-such-terminal", "is not known here"), ("dumb", "cannot place text"), ("", "TERM is not set"),
     ])
     func unfit(term: String, sentence: String) async throws {
@@ -111,7 +116,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("without UTF-8 only ASCII reaches the terminal", arguments: ["C", "POSIX"])
+    @Test("promise 1: without UTF-8 only ASCII reaches the terminal", arguments: ["C", "POSIX"])
     func asciiLocale(locale: String) async throws {
         var setup = TmuxTerminal.Setup()
         setup.environment = ["LC_ALL=\(locale)"]
@@ -125,7 +130,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("hostile names show as text, and move nothing")
+    @Test("promise 2: hostile names show as text, and move nothing")
     func hostileNames() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--hostile"]

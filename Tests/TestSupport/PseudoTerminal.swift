@@ -6,6 +6,8 @@ import Synchronization
 /// Unlike a terminal emulator it interprets nothing: tests see what a real terminal would be sent.
 public final class PseudoTerminal: Sendable {
     public let process: pid_t
+    /// The terminal's attributes before the program was started.
+    public let attributesBefore: [UInt32]
     /// The side that a terminal emulator would hold.
     private let master: Int32
     private let state = Mutex(State())
@@ -34,6 +36,7 @@ public final class PseudoTerminal: Sendable {
         }
         self.master = master
         Self.setSize(master, columns: columns, rows: rows)
+        attributesBefore = Self.attributes(of: master)
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -104,8 +107,10 @@ public final class PseudoTerminal: Sendable {
     /// Forgets what was written so far.
     public func forgetOutput() { state.withLock { $0.output = [] } }
 
-    /// The terminal's attributes, to be compared before and after.
-    public var attributes: [UInt32] {
+    /// The terminal's attributes now.
+    public var attributes: [UInt32] { Self.attributes(of: master) }
+
+    private static func attributes(of master: Int32) -> [UInt32] {
         var attributes = termios()
         tcgetattr(master, &attributes)
         let characters = withUnsafeBytes(of: attributes.c_cc) { $0.map(UInt32.init) }

@@ -75,6 +75,8 @@ public enum TerminalOutput {
                 case "h", "l": return TerminalOutput.privateModes.contains(parameters) || parameters == "?12;25" ? nil : shown
                 case "A", "B", "C", "D", "G", "d", "H", "J", "K", "L", "M", "P", "S", "T", "X", "@", "r", "b", "I", "Z":
                     return parameters.allSatisfy { $0.isNumber || $0 == ";" } ? nil : shown
+                // Terminfo's way of keeping the title over the alternate screen.
+                case "t" where parameters == "22;0;0" || parameters == "23;0;0": return nil
                 case "p" where parameters == "!": return nil
                 default: return shown
                 }

@@ -14,6 +14,8 @@ public final class CurlTransport: HTTPTransport {
         public var connectTimeout: Duration = .seconds(5)
         /// Without a byte of an answer.
         public var silenceTimeout: Duration = .seconds(20)
+        /// Runs first thing on the network thread: the place to prepare it for signals.
+        public var onThreadStart: @Sendable () -> Void = {}
 
         public init(caFile: String? = nil, proxyEnvironment: [String: String] = [:], userAgent: String = "masker-tui") {
             self.caFile = caFile

@@ -69,6 +69,7 @@ final class NetworkThread: Sendable {
     // MARK: On the thread
 
     private func run() {
+        settings.onThreadStart()
         guard curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK, let multi = curl_multi_init() else {
             refuseEverything()
             return

@@ -32,8 +32,10 @@ struct ConnectionOptions: ParsableArguments {
         if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
             throw CommandFailure.usage("the file “\(caFile)” given with --ca-file cannot be read")
         }
-        let transport = CurlTransport(
-            host: host, settings: CurlTransport.Settings(caFile: caFile, proxyEnvironment: environment))
+        var settings = CurlTransport.Settings(caFile: caFile, proxyEnvironment: environment)
+        // A crash there has to find a stack to put the terminal back on.
+        settings.onThreadStart = { terminal_guard_add_thread() }
+        let transport = CurlTransport(host: host, settings: settings)
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login), transport: transport,
             stateDirectory: noStore ? nil : CredentialStore.defaultDirectory(environment: environment),

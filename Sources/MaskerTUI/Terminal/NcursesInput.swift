@@ -14,6 +14,11 @@ struct NcursesInput {
     init() {
         masker_define_key("\u{1B}[200~", pasteStart)
         masker_define_key("\u{1B}[201~", pasteEnd)
+        // Arrows come in two forms, and some terminals keep to the one that terminfo does not name.
+        for (letter, key) in [("A", KEY_UP), ("B", KEY_DOWN), ("C", KEY_RIGHT), ("D", KEY_LEFT)] {
+            masker_define_key("\u{1B}[\(letter)", key)
+            masker_define_key("\u{1B}O\(letter)", key)
+        }
     }
 
     /// Everything that has come, until ncurses has no more: it keeps a queue that `poll` does not see.

@@ -17,7 +17,10 @@ final class StallWatchdog: Sendable {
     func expect(by moment: Double) { deadline.store(moment.bitPattern, ordering: .relaxed) }
 
     func start() {
-        let thread = Thread { [self] in watch() }
+        let thread = Thread { [self] in
+            terminal_guard_add_thread()
+            watch()
+        }
         thread.name = "watchdog"
         thread.start()
     }

@@ -1,0 +1,124 @@
+import Foundation
+import MaskerMock
+import TestSupport
+import Testing
+
+@Suite("From start to end")
+struct LifeCycleTests {
+    @Test("promise 22: SIGHUP, SIGTERM, SIGINT and SIGQUIT at any moment: attributes as before, main screen again", arguments: [
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT,
+    ])
+    func signals(number: Int32) async throws {
+        let seed = SeededGenerator.newSeed() &+ UInt64(number)
+        var random = SeededGenerator(seed)
+        for _ in 0..<Soak.count(6, soak: 50) {
+            let delay = Int.random(in: 0...400, using: &random)
+            try await RawTerminal.with { raw in
+                raw.terminal.send("2j")
+                try await Task.sleep(for: .milliseconds(delay))
+                kill(raw.terminal.process, number)
+                #expect(try await raw.terminal.expectEnd() == 128 + number, "MASKER_SEED=\(seed), after \(delay) ms")
+                #expect(raw.terminal.attributes == raw.terminal.attributesBefore, "MASKER_SEED=\(seed), after \(delay) ms")
+                let text = raw.terminal.text
+                let entered = text.components(separatedBy: "\u{1B}[?1049h").count, left = text.components(separatedBy: "\u{1B}[?1049l").count
+                #expect(entered == left, "MASKER_SEED=\(seed), after \(delay) ms")
+            }
+        }
+    }
+
+    @Test("promise 24: the terminal goes away: the console does, too, with SIGHUP and without", arguments: [false, true])
+    func hangUp(ignoresHangUp: Bool) async throws {
+        var setup = RawTerminal.Setup()
+        setup.ignoresHangUp = ignoresHangUp
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            raw.terminal.hangUp()
+            #expect(try await raw.terminal.expectEnd() == 128 + SIGHUP)
+        }
+    }
+
+    @Test("promise 26: Ctrl-Z where nobody can stop it: the screen comes back and it goes on")
+    func orphaned() async throws {
+        try await RawTerminal.with { raw in
+            // The leader of a session has no shell above it that could continue it.
+            try await raw.terminal.expect("appointment-bot-prod")
+            for _ in 0..<3 {
+                raw.terminal.forgetOutput()
+                raw.terminal.send("\u{1A}")
+                try await raw.terminal.expect("prior-auth-primary")
+            }
+            raw.terminal.send("2")
+            try await raw.terminal.expect("STARTED")
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
+
+    @Test("promise 28: a storm of window sizes while it loads: the last one is shown")
+    func resizeStorm() async throws {
+        var setup = RawTerminal.Setup()
+        setup.mock.latency = .milliseconds(200)
+        try await RawTerminal.with(setup) { raw in
+            for number in 0..<1_000 {
+                raw.terminal.resize(columns: 60 + number * 7 % 90, rows: 15 + number * 3 % 40)
+                try await Task.sleep(for: .milliseconds(3))
+            }
+            raw.terminal.resize(columns: 91, rows: 27)
+            try await raw.terminal.expect("appointment-bot-prod")
+            try await Task.sleep(for: .milliseconds(300))
+            raw.terminal.forgetOutput()
+            raw.terminal.send("\u{0C}")
+            // The hint line stands in the last row, and the rule above it fills the width.
+            try await raw.terminal.expect("quit")
+            #expect(raw.terminal.text.contains(String(repeating: "─", count: 89)) && !raw.terminal.text.contains(String(repeating: "─", count: 90)))
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
+
+    @Test("promise 30: refreshing on and on with faults on takes no more memory, descriptors or threads")
+    func longLife() async throws {
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["--refresh", "0"]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            let faults: [[MockFault]] = [
+                [], [MockFault(path: "/api/v1/agents", status: 500)], [MockFault(path: "/api/v1/sessions", truncateAt: 40)],
+                [MockFault(path: "/api/v1", drop: .before)], [MockFault(path: "/api/v1/sessions", status: 403)], [],
+            ]
+            func cycles(_ count: Int) async throws {
+                for number in 0..<count {
+                    raw.mock.setFaults(faults[number % faults.count])
+                    let before = raw.mock.requests.count
+                    raw.terminal.send(number % 5 == 0 ? "2\rr\u{1B}" : "r")
+                    _ = await raw.terminal.eventually(within: .milliseconds(400)) { _ in raw.mock.requests.count >= before + 3 }
+                    if number % 50 == 0 {
+                        raw.mock.clearRequests()
+                        raw.terminal.forgetOutput()
+                    }
+                }
+                raw.mock.setFaults([])
+                try await Task.sleep(for: .seconds(1))
+            }
+            func counts() throws -> (kib: Int, descriptors: Int, threads: Int) {
+                let process = raw.terminal.process
+                return (
+                    try RawTerminal.memory(of: process, "VmRSS"),
+                    try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count,
+                    try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task").count
+                )
+            }
+            try await cycles(Soak.count(30, soak: 500))
+            let before = try counts()
+            try await cycles(Soak.count(50, soak: 20_000))
+            let after = try counts()
+            #expect(after.kib - before.kib < 5 << 10, "KiB more")
+            #expect(after.descriptors <= before.descriptors + 2, "descriptors: \(before.descriptors) then \(after.descriptors)")
+            #expect(after.threads <= before.threads + 2, "threads: \(before.threads) then \(after.threads)")
+            raw.terminal.send("\u{1B}\u{1B}")
+            try await Task.sleep(for: .milliseconds(300))
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
+}
