@@ -3,7 +3,8 @@
 #define PROCESS_HARDENING_H
 #include <stddef.h>
 
-// No core dumps, no ptrace, no /proc/PID/environ or mem for the same user. First thing in the process.
+// No core dumps, no ptrace, no /proc/PID/environ or mem for the same user, no crash reports with memory in them. First
+// thing in the process.
 void process_harden(void);
 
 // Copies an environment variable into `buffer` (terminated), overwrites it where `ps e` would read it and removes it.
