@@ -57,7 +57,7 @@ extension APIError {
         switch head.status {
         case 300..<400: "the server sent a redirect"
         case 401: "not signed in"
-        case 403: ""
+        case 403: "this needs more rights than you have"
         case 404: "there is nothing at this address"
         case 429: "too many requests"
         case 502, 503, 504: "the service is not available"

@@ -36,7 +36,7 @@ struct AnswerRulesTests {
         #expect(client.loginStatus.valueRenewals == 0)
     }
 
-    @Test("an error without a word of explanation still says something", arguments: [301, 401, 404, 409, 410, 422, 429, 500, 503])
+    @Test("an error without a word of explanation still says something", arguments: [301, 401, 403, 404, 409, 410, 422, 429, 500, 503])
     func wordless(status: Int) async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer("", status: "\(status) X"))])
         #expect(await failure { try await server.client().agents() }?.message.isEmpty == false)

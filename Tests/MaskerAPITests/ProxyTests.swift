@@ -67,4 +67,14 @@ struct ProxyTests {
         #expect(proxy.connections == 1, "it was used")
         #expect(!proxy.received.contains("secret-value"))
     }
+
+    @Test("promise 8: a setting that cannot be used is said, without what stands in it, and nothing is sent past it")
+    func unusable() async throws {
+        let host = try APIHost("https://masker.invalid")
+        let settings = CurlTransport.Settings(proxyEnvironment: ["https_proxy": "ftp://me:pw@p"])
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "x"))
+        let client = MaskerClient(host: host, transport: CurlTransport(host: host, settings: settings), login: login, retry: .none)
+        let error = await failure { try await client.agents() }
+        #expect(error?.message.contains("https_proxy cannot be used") == true && error?.message.contains("pw") == false)
+    }
 }

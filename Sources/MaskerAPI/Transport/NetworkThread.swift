@@ -34,6 +34,10 @@ final class NetworkThread: Sendable {
     }
 
     func submit(_ transfer: Transfer) {
+        if let problem = proxy.problem {
+            transfer.end(.failure(TransportError(.refused, detail: problem)))
+            return
+        }
         let isRefused = queue.withLock { queue in
             guard !queue.isStopping else { return true }
             queue.submitted.append(transfer)

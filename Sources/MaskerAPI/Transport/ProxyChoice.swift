@@ -3,6 +3,8 @@
 struct ProxyChoice: Equatable {
     /// As libcurl takes it; empty for none.
     var url: String
+    /// Why nothing may be sent: there is a setting, and it cannot be followed.
+    var problem: String?
     /// Host and port only: what may be shown.
     var shown: String? { url.isEmpty ? nil : Self.withoutCredentials(url) }
 
@@ -16,9 +18,13 @@ struct ProxyChoice: Equatable {
         self = .none
         guard !host.isLoopback, !Self.isExcepted(host.name, environment) else { return }
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-        guard let value = names.lazy.compactMap({ environment[$0] }).first(where: { !$0.isEmpty }) else { return }
+        guard let name = names.first(where: { environment[$0]?.isEmpty == false }), let value = environment[name] else { return }
         let scheme = value.range(of: "://").map { value[..<$0.lowerBound].lowercased() } ?? "http"
-        guard Self.schemes.contains(scheme), value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return }
+        guard Self.schemes.contains(scheme), value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            // Its value can hold a password.
+            problem = "the proxy in \(name) cannot be used: it takes http://, https:// or socks5://; correct it or unset it"
+            return
+        }
         url = value
     }
 
