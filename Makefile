@@ -1,6 +1,7 @@
 # make demo [ROLE=member]   the console on a mock server
 # make test                 all tests
 # make soak                 the same tests with the figures of docs/promises.md: hours
+# make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then the property tests with a new seed
 # make install [PREFIX=DIR]  DIR/bin/masker-tui
 # make screenshots          the pictures in screenshots/, taken anew
 PREFIX ?= /usr/local
@@ -10,7 +11,7 @@ USER_member = grace
 TEST_PACKAGES = tmux curl openssl procps poppler-utils socat
 RELEASE = swift build -c release --static-swift-stdlib
 
-.PHONY: demo test soak build install screenshots set-up
+.PHONY: demo test soak fuzz build install screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -28,6 +29,13 @@ soak:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
 	MASKER_SOAK=1 swift test --skip-build
+
+SECONDS ?= 120
+fuzz: set-up
+	mkdir -p Fuzz/corpus
+	cd Fuzz && swift build --sanitize fuzzer && .build/debug/fuzz -max_total_time=$(SECONDS) -max_len=4000 corpus
+	swift build --build-tests
+	MASKER_SOAK=1 swift test --skip-build --filter Property
 
 install: set-up
 	$(RELEASE) --product masker-tui
