@@ -1,11 +1,16 @@
 #define _GNU_SOURCE
 #include "process_hardening.h"
 
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 
 void process_harden(void) {
     struct rlimit none = { 0, 0 };
@@ -17,6 +22,34 @@ void process_harden(void) {
         struct sigaction current;
         if (sigaction(reported[i], NULL, &current) == 0 && current.sa_handler != SIG_IGN) signal(reported[i], SIG_DFL);
     }
+}
+
+#if defined(__x86_64__)
+#define ARCHITECTURE AUDIT_ARCH_X86_64
+#define FIRST_FOREIGN_CALL 0x40000000 // The calls of x32 have numbers of their own.
+#elif defined(__aarch64__)
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
+#define FIRST_FOREIGN_CALL 0xFFFFFFFF
+#else
+#define ARCHITECTURE 0 // No call would pass, so the filter is not set.
+#define FIRST_FOREIGN_CALL 0
+#endif
+
+int process_forbid_programs(void) {
+    if (ARCHITECTURE == 0) return -1;
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 0, 4),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, FIRST_FOREIGN_CALL, 2, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_execve, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_execveat, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = { .len = sizeof filter / sizeof filter[0], .filter = filter };
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
 
 long environment_take(const char *name, char *buffer, size_t capacity) {

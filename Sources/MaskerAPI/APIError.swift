@@ -46,7 +46,8 @@ public struct APIError: Error, Sendable, Equatable {
 
 /// A failure below HTTP: no complete answer.
 public struct TransportError: Error, Sendable, Equatable {
-    public enum Reason: Sendable, Equatable {
+    /// The raw values are the words of the diagnostic log.
+    public enum Reason: String, Sendable, Equatable {
         /// The host's name could not be resolved.
         case resolve
         /// No connection could be made.
@@ -56,9 +57,9 @@ public struct TransportError: Error, Sendable, Equatable {
         /// Nothing came in time.
         case timeout
         /// The connection ended before the answer was complete.
-        case connectionLost
+        case connectionLost = "connection-lost"
         /// The answer is larger than the console accepts.
-        case tooLarge
+        case tooLarge = "too-large"
         /// What came is not HTTP.
         case malformed
         /// The caller cancelled.

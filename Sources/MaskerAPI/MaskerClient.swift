@@ -11,6 +11,7 @@ public final class MaskerClient: Sendable {
     private let transport: any HTTPTransport
     private let login: LoginSession
     private let retry: RetryPolicy
+    private let log: RequestLog?
     private let latest = Mutex(Latest())
     /// Of all requests together, since the last one that was answered well.
     private let failuresInRow = Atomic(0)
@@ -22,12 +23,14 @@ public final class MaskerClient: Sendable {
     }
 
     public init(
-        host: APIHost, transport: any HTTPTransport, login: LoginSession, retry: RetryPolicy = .standard
+        host: APIHost, transport: any HTTPTransport, login: LoginSession, retry: RetryPolicy = .standard,
+        log: RequestLog? = nil
     ) {
         self.host = host
         self.transport = transport
         self.login = login
         self.retry = retry
+        self.log = log
     }
 
     /// What may be shown of the login session.
@@ -270,7 +273,28 @@ public final class MaskerClient: Sendable {
         }
     }
 
+    /// One request and its line in the log.
     private func exchange(
+        _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
+        _ onBody: (@Sendable ([UInt8]) -> Void)?
+    ) async throws(APIError) -> HTTPResponse {
+        let started = ContinuousClock.now
+        func note(_ outcome: RequestRecord.Outcome, _ requestID: String?) {
+            log?(RequestRecord(
+                method: endpoint.method, template: endpoint.template, outcome: outcome,
+                duration: ContinuousClock.now - started, requestID: requestID))
+        }
+        do {
+            let response = try await transfer(request, endpoint, access, onBody)
+            note(.status(response.head.status), response.head["x-request-id"])
+            return response
+        } catch {
+            note(RequestRecord.Outcome(error), error.requestID)
+            throw error
+        }
+    }
+
+    private func transfer(
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
         _ onBody: (@Sendable ([UInt8]) -> Void)?
     ) async throws(APIError) -> HTTPResponse {

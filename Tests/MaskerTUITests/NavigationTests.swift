@@ -106,7 +106,7 @@ struct NavigationTests {
     func helpAndHints() {
         var console = TestConsole.loaded(columns: 120, rows: 50)
         let context = console.state.context
-        let bindings = console.state.page.keyHelp(context) + GlobalKeys.page.map(\.keyHelp) + GlobalKeys.always.map(\.keyHelp)
+        let bindings = console.state.page.keyHelp(context) + GlobalKeys.page.map(\.keyHelp) + GlobalKeys.always(Sample.settings).map(\.keyHelp)
         console.press("?")
         for binding in bindings { #expect(console.screen.contains(binding.help)) }
     }
@@ -118,7 +118,7 @@ struct NavigationTests {
             console.press("1")
             for key in opening { console.press(key) }
             let keys = (console.state.page.keyHelp(console.state.context) + GlobalKeys.page.map(\.keyHelp)
-                + GlobalKeys.always.map(\.keyHelp)).flatMap(\.keys)
+                + GlobalKeys.always(Sample.settings).map(\.keyHelp)).flatMap(\.keys)
             #expect(Set(keys).count == keys.count, "on \(console.state.page.title)")
         }
     }

@@ -29,6 +29,10 @@ struct Settings: Sendable, Equatable {
     var refreshInterval: Double = 15
     /// Seconds without a key before the console locks.
     var lockAfter: Double = 600
+    /// Nothing leads out of the console: not even Ctrl-Z, to a shell.
+    var isRestricted = false
+    /// Nothing can be deleted.
+    var isReadOnly = false
 
     /// A path as people write it.
     func shown(_ path: String) -> String {

@@ -131,7 +131,7 @@ final class EventLoop {
         for byte in bytes.prefix(count) {
             switch Int32(byte) {
             case SIGWINCH: resizeAt = Date().addingTimeInterval(Self.resizeQuiet)
-            case SIGTSTP: suspend()
+            case SIGTSTP: handle(.terminal(.key(.control("z"))))
             case SIGCONT:
                 // Somebody else stopped the program and may have written on the screen.
                 terminal.repaint()

@@ -18,11 +18,11 @@ enum GlobalKeys {
     ]
 
     /// Over dialogs too.
-    static let always: [Binding<Command>] = [
-        Binding([.control("l")], "Repaint the screen", .repaint),
-        Binding([.control("z")], "Stop; the shell's fg goes on", .suspend),
-        Binding([.control("c")], "Quit at once", .quit),
-    ]
+    static func always(_ settings: Settings) -> [Binding<Command>] {
+        let suspend: Binding<Command> = Binding([.control("z")], "Stop; the shell's fg goes on", .suspend)
+        return [Binding([.control("l")], "Repaint the screen", .repaint)] + (settings.isRestricted ? [] : [suspend])
+            + [Binding([.control("c")], "Quit at once", .quit)]
+    }
 
     static func intents(_ command: Command) -> [Intent] {
         switch command {

@@ -32,7 +32,7 @@ private func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect]
     let context = state.context
     state.notice = nil
     state.noticeEnds = nil
-    if case .key(let key) = event, let binding = GlobalKeys.always.first(where: { $0.keys.contains(key) }) {
+    if case .key(let key) = event, let binding = GlobalKeys.always(state.settings).first(where: { $0.keys.contains(key) }) {
         return perform(GlobalKeys.intents(binding.command), &state)
     }
     if state.isTooSmall {
@@ -88,6 +88,7 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         state.stacks[.sessions] = [Tab.sessions.root]
         return old + (state.data.sessions.restart(with: filter).map { [.fetch(.sessions($0))] } ?? [])
     case .delete(let target):
+        guard !state.settings.isReadOnly else { return [] }
         state.data.deletions[target.id] = .deleting
         return [.delete(target)]
     case .dismissNote(let id):
@@ -102,7 +103,7 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .notify(let notice):
         notify(notice, &state)
         return []
-    case .suspend: return [.suspend]
+    case .suspend: return state.settings.isRestricted ? [] : [.suspend]
     case .repaint: return [.repaint]
     case .quit: return [.quit]
     }

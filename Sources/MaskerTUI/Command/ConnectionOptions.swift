@@ -14,42 +14,64 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Trust the certificates in this PEM file instead of the system's.", valueName: "path"))
     var caFile: String?
 
+    @Option(help: ArgumentHelp("Write a line a request to this file: never an id, a cookie or a body.", valueName: "file"))
+    var log: String?
+
+    @Flag(help: "For an SSH ForceCommand: start nothing, and take nothing from the user's environment and files.")
+    var restricted = false
+
     /// The parts of a connection, ready to use.
     struct Connection {
         var client: MaskerClient
         var transport: CurlTransport
         var stateDirectory: String?
         var storePath: String?
+        /// What the console may know of the environment.
+        var environment: [String: String]
+        /// Empty unless restricted.
+        var fixed: FixedConfiguration
     }
 
     /// Puts the client together. Nothing is sent yet.
-    /// - Throws: `CommandFailure` for an address or a `MASKER_SESSION` that cannot be used.
-    func connect(environment: [String: String]) throws -> Connection {
-        let host = try host(environment)
-        let store = noStore ? nil : CredentialStore(
-            directory: CredentialStore.defaultDirectory(environment: environment), host: host)
+    /// - Throws: `CommandFailure` for an address, a file or a `MASKER_SESSION` that cannot be used.
+    func connect() throws -> Connection {
+        // First of all: libcurl, OpenSSL and ncurses are to find the environment that is left.
+        let environment = restricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
+        let fixed = restricted ? try FixedConfiguration.read() : FixedConfiguration()
+        let host = try host(environment, fixed)
+        let stateDirectory = noStore || !fixed.store ? nil : CredentialStore.defaultDirectory(environment: environment)
+        let store = stateDirectory.map { CredentialStore(directory: $0, host: host) }
         let login = LoginSession(host: host, store: store, environmentValue: try Self.takeSession())
-        if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
-            throw CommandFailure.usage("the file “\(caFile)” given with --ca-file cannot be read")
-        }
-        var settings = CurlTransport.Settings(caFile: caFile, proxyEnvironment: environment)
+        let log: RequestLog? = try self.log.map { try DiagnosticLog(path: $0).write }
+        var settings = CurlTransport.Settings(caFile: try certificates(fixed), proxyEnvironment: environment)
         // A crash there has to find a stack to put the terminal back on.
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)
         return Connection(
-            client: MaskerClient(host: host, transport: transport, login: login), transport: transport,
-            stateDirectory: noStore ? nil : CredentialStore.defaultDirectory(environment: environment),
-            storePath: store?.path)
+            client: MaskerClient(host: host, transport: transport, login: login, log: log),
+            transport: transport, stateDirectory: stateDirectory, storePath: store?.path, environment: environment,
+            fixed: fixed)
     }
 
-    private func host(_ environment: [String: String]) throws -> APIHost {
+    /// An option comes before the configuration file, that before the environment.
+    private func host(_ environment: [String: String], _ fixed: FixedConfiguration) throws -> APIHost {
         let fromEnvironment = environment["MASKER_URL"].flatMap { $0.isEmpty ? nil : $0 }
-        guard let address = url ?? fromEnvironment else { return .hosted }
+        guard let address = url ?? fixed.url ?? fromEnvironment else { return .hosted }
+        let source = url != nil ? "--url" : fixed.url != nil ? FixedConfiguration.path : "MASKER_URL"
         do {
             return try APIHost(address)
         } catch {
-            throw CommandFailure.usage("\(url == nil ? "MASKER_URL" : "--url"): \(error.description)")
+            throw CommandFailure.usage("\(source): \(error.description)")
         }
+    }
+
+    private func certificates(_ fixed: FixedConfiguration) throws -> String? {
+        guard let file = caFile ?? fixed.caFile else { return nil }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            let source = caFile == nil ? "named in \(FixedConfiguration.path)" : "given with --ca-file"
+            throw CommandFailure.usage("the file “\(file)” \(source) cannot be read")
+        }
+        return file
     }
 
     /// Takes the login session out of the environment, where other programs of the same user could read it.

@@ -35,7 +35,7 @@ struct MaskerTUI: ParsableCommand {
 
     private static func status() -> Int32 {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(RestrictedMode.arguments(of: CommandLine.arguments))
             try command.run()
             return 0
         } catch let failure as CommandFailure {

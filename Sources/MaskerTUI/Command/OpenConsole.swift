@@ -12,19 +12,22 @@ struct OpenConsole: ParsableCommand {
     @Option(help: ArgumentHelp("Refresh this often; 0 never by itself.", valueName: "seconds"))
     var refresh: Int = 15
 
-    @Option(help: ArgumentHelp("Lock after this long without a key, 1 to 60; the console ends after 60.", valueName: "minutes"))
-    var idleLock: Int = 10
+    @Option(help: ArgumentHelp("Lock after this long without a key, 1 to 60 (default: 10); the console ends after 60.", valueName: "minutes"))
+    var idleLock: Int?
+
+    @Flag(help: "Only look: there is no way to delete an agent.")
+    var readOnly = false
 
     func validate() throws {
-        guard (1...60).contains(idleLock) else { throw ValidationError("--idle-lock takes 1 to 60 minutes.") }
+        guard (1...60).contains(idleLock ?? 10) else { throw ValidationError("--idle-lock takes 1 to 60 minutes.") }
         guard refresh == 0 || (2...86_400).contains(refresh) else {
             throw ValidationError("--refresh takes 0, or 2 to 86400 seconds.")
         }
     }
 
     func run() throws {
-        let environment = ProcessInfo.processInfo.environment
-        let parts = try connection.connect(environment: environment)
+        let parts = try connection.connect()
+        let environment = parts.environment
         setlocale(LC_ALL, "")
         // Before ncurses, which installs handlers of its own where there are none.
         let signals = signal_pipe_open()
@@ -37,7 +40,8 @@ struct OpenConsole: ParsableCommand {
         let settings = Settings(
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
             archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, home: environment["HOME"],
-            refreshInterval: Double(refresh), lockAfter: Double(idleLock) * 60)
+            refreshInterval: Double(refresh), lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60,
+            isRestricted: connection.restricted, isReadOnly: readOnly || parts.fixed.readOnly)
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: parts.client, mailbox: mailbox,

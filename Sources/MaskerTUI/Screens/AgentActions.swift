@@ -9,8 +9,9 @@ enum AgentActions {
         return [.filterSessions(filter), .select(.sessions)]
     }
 
-    /// `d`, marked beforehand when the role is known not to suffice; the server still decides.
-    static func deleteBinding<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> Binding<Command> {
+    /// `d`, marked beforehand when the role is known not to suffice; the server still decides. Read-only there is none.
+    static func deleteBindings<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> [Binding<Command>] {
+        guard !context.settings.isReadOnly else { return [] }
         let isAdmin = context.data.user.value?.mayAdminister
         var refusal: String?
         if let agent {
@@ -18,8 +19,10 @@ enum AgentActions {
         } else {
             refusal = "there is no agent to delete"
         }
-        return Binding(
-            [.character("d")], hint: isAdmin == false ? "admin only" : "delete",
-            "Delete the agent, after asking (admins only)", refusal: refusal, command)
+        return [
+            Binding(
+                [.character("d")], hint: isAdmin == false ? "admin only" : "delete",
+                "Delete the agent, after asking (admins only)", refusal: refusal, command)
+        ]
     }
 }

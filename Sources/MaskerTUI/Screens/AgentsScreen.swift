@@ -20,7 +20,7 @@ struct AgentsScreen: Screen {
             deletion.map { !$0.isUnderWay } == true
             ? Binding([.enter], hint: "dismiss", "Take the note off the agent's row", .dismiss)
             : Binding([.enter, .right], hint: "open", "Open the agent", refusal: none, .open)
-        return [enter, AgentActions.deleteBinding(agent, context, .delete)]
+        return [enter] + AgentActions.deleteBindings(agent, context, .delete)
             + FindKeys.list(isActive: find.isActive, find: .find, stop: .stopFinding)
             + [Binding([.character("S")], "The agent's sessions", refusal: none, .sessions)]
             + MovementKeys.bindings(by: "row", Command.move)

@@ -18,7 +18,7 @@ extension ScriptCommand {
     func withConnection<Value: Sendable>(
         _ body: @escaping @Sendable (ConnectionOptions.Connection) async throws -> Value
     ) throws -> Value {
-        let parts = try connection.connect(environment: ProcessInfo.processInfo.environment)
+        let parts = try connection.connect()
         defer { parts.transport.shutDown() }
         let done = DispatchSemaphore(value: 0)
         let box = ResultBox<Value>()

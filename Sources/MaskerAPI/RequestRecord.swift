@@ -1,0 +1,28 @@
+/// What a diagnostic log may know of one request: never an id, a query value, a header or a body.
+public struct RequestRecord: Sendable, Equatable {
+    public var method: HTTPRequest.Method
+    /// The path with its variable parts named: `/agents/{id}`.
+    public var template: String
+    public var outcome: Outcome
+    public var duration: Duration
+    /// The server's word: untrusted text.
+    public var requestID: String?
+
+    public enum Outcome: Sendable, Equatable {
+        case status(Int)
+        /// No complete answer.
+        case failure(TransportError.Reason)
+    }
+}
+
+/// Told of every request once it is over, each try by itself. Called on any thread.
+public typealias RequestLog = @Sendable (RequestRecord) -> Void
+
+extension RequestRecord.Outcome {
+    init(_ error: APIError) {
+        switch error.kind {
+        case .transport(let failure): self = .failure(failure.reason)
+        default: self = error.status.map { .status($0) } ?? .failure(.malformed)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// `/etc/masker-tui/config`: what the administrator has fixed for restricted mode. Lines `key = value`; a line that
+/// begins with `#` is a comment.
+struct FixedConfiguration: Equatable {
+    var url: String?
+    var caFile: String?
+    /// The one directory for reports; nil saves none.
+    var reports: String?
+    /// Minutes.
+    var idleLock: Int?
+    var readOnly = false
+    /// Whether a login session may be kept in a file.
+    var store = true
+
+    static let path = "/etc/masker-tui/config"
+
+    init() {}
+
+    /// Reads the file; one that is not there fixes nothing.
+    /// - Parameter owner: the one user who may be able to change it.
+    /// - Throws: `CommandFailure` with one sentence, exit status 2.
+    static func read(_ path: String = path, owner: uid_t = 0) throws(CommandFailure) -> FixedConfiguration {
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return FixedConfiguration() }
+            throw .usage("\(path) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .usage("\(path) is not a plain file") }
+        guard status.st_uid == owner, status.st_mode & 0o022 == 0 else {
+            throw .usage("\(path) must belong to root and be writable by nobody else")
+        }
+        guard let data = try? file.read(upToCount: 64 << 10) else { throw .usage("\(path) cannot be read") }
+        return try FixedConfiguration(parsing: String(decoding: data, as: UTF8.self), path: path)
+    }
+
+    init(parsing text: String, path: String = path) throws(CommandFailure) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = line.trimmingCharacters(in: .whitespaces)
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            let problem = parts.count == 2 && !parts[1].isEmpty ? take(parts[0], parts[1]) : "“\(line)” is not “key = value”"
+            if let problem { throw .usage("\(path), line \(index + 1): \(problem)") }
+        }
+    }
+
+    /// What is wrong with a line; nil when it was taken.
+    private mutating func take(_ key: String, _ value: String) -> String? {
+        switch key {
+        case "url": url = value
+        case "ca_file", "reports":
+            let isOff = key == "reports" && value == "off"
+            guard isOff || value.hasPrefix("/") else { return "\(key) takes a path from the root" }
+            if key == "ca_file" { caFile = value } else { reports = isOff ? nil : value }
+        case "idle_lock":
+            guard let minutes = Int(value), (1...60).contains(minutes) else { return "idle_lock takes 1 to 60 minutes" }
+            idleLock = minutes
+        case "read_only", "store":
+            guard let isOn = ["on": true, "off": false][value] else { return "\(key) takes on or off" }
+            if key == "store" { store = isOn } else { readOnly = isOn }
+        default:
+            return "“\(key)” is none of url, ca_file, reports, idle_lock, read_only, store"
+        }
+        return nil
+    }
+}
