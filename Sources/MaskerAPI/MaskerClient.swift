@@ -11,7 +11,7 @@ public final class MaskerClient: Sendable {
     private let transport: any HTTPTransport
     private let login: LoginSession
     private let retry: RetryPolicy
-    private let log: RequestLog?
+    private let log: RequestObserver?
     private let latest = Mutex(Latest())
     /// Of all requests together, since the last one that was answered well.
     private let failuresInRow = Atomic(0)
@@ -24,7 +24,7 @@ public final class MaskerClient: Sendable {
 
     public init(
         host: APIHost, transport: any HTTPTransport, login: LoginSession, retry: RetryPolicy = .standard,
-        log: RequestLog? = nil
+        log: RequestObserver? = nil
     ) {
         self.host = host
         self.transport = transport

@@ -13,10 +13,20 @@ public struct RequestRecord: Sendable, Equatable {
         /// No complete answer.
         case failure(TransportError.Reason)
     }
+
+    public init(
+        method: HTTPRequest.Method, template: String, outcome: Outcome, duration: Duration, requestID: String?
+    ) {
+        self.method = method
+        self.template = template
+        self.outcome = outcome
+        self.duration = duration
+        self.requestID = requestID
+    }
 }
 
 /// Told of every request once it is over, each try by itself. Called on any thread.
-public typealias RequestLog = @Sendable (RequestRecord) -> Void
+public typealias RequestObserver = @Sendable (RequestRecord) -> Void
 
 extension RequestRecord.Outcome {
     init(_ error: APIError) {

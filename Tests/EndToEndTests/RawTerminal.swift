@@ -19,6 +19,8 @@ struct RawTerminal {
         var login = "ada"
         /// As `nohup` starts programs.
         var ignoresHangUp = false
+        /// Instead of the console alone.
+        var command: [String]?
     }
 
     static func with(_ setup: Setup = Setup(), _ body: (RawTerminal) async throws -> Void) async throws {
@@ -37,7 +39,8 @@ struct RawTerminal {
         do {
             let prefix = setup.ignoresHangUp ? ["/bin/sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""] : []
             let terminal = try PseudoTerminal(
-                prefix + [console] + setup.arguments, environment: environment, columns: setup.columns, rows: setup.rows)
+                prefix + (setup.command ?? [console]) + setup.arguments, environment: environment, columns: setup.columns,
+                rows: setup.rows)
             do { try await body(RawTerminal(terminal: terminal, mock: mock, directory: directory)) } catch { failure = error }
             terminal.stop()
         } catch { failure = error }

@@ -42,7 +42,7 @@ struct ConnectionOptions: ParsableArguments {
         let stateDirectory = noStore || !fixed.store ? nil : CredentialStore.defaultDirectory(environment: environment)
         let store = stateDirectory.map { CredentialStore(directory: $0, host: host) }
         let login = LoginSession(host: host, store: store, environmentValue: try Self.takeSession())
-        let log: RequestLog? = try self.log.map { try DiagnosticLog(path: $0).write }
+        let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
         var settings = CurlTransport.Settings(caFile: try certificates(fixed), proxyEnvironment: environment)
         // A crash there has to find a stack to put the terminal back on.
         settings.onThreadStart = { terminal_guard_add_thread() }

@@ -1,0 +1,87 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What another program of the same user can get of a running console. Root may do anything, so for root both are
+/// started as `nobody`.
+@Suite("Secrets of a running console", .serialized)
+struct SecretsTests {
+    private static let cookie = "s3cret-cookie-value"
+
+    /// A command as the user that owns the console.
+    private static func asUser(_ command: [String]) -> [String] {
+        guard geteuid() == 0 else { return command }
+        return ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
+            + command
+    }
+
+    /// Runs `body` with the console signed in, as that user.
+    private func withConsole(
+        _ command: (String) -> [String] = { [$0] }, _ body: (RawTerminal, String) async throws -> Void
+    ) async throws {
+        let place = NSTemporaryDirectory() + "masker-secrets-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: place) }
+        // Where that user may start it from, and write.
+        chmod(place, 0o777)
+        let console = place + "/masker-tui"
+        try FileManager.default.copyItem(atPath: try #require(Program.built("masker-tui")), toPath: console)
+        var setup = RawTerminal.Setup()
+        setup.command = Self.asUser(command(console))
+        setup.arguments = ["--no-store"]
+        setup.environment = ["HOME": place, "XDG_STATE_HOME": place + "/state"]
+        setup.mock.users = [.init(login: "ada", role: "admin", cookie: Self.cookie)]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            try await body(raw, place)
+        }
+    }
+
+    private func read(_ command: String...) async throws -> (status: Int32, output: String) {
+        let words = Self.asUser(["/bin/sh", "-c", "\"$@\" 2>&1", "sh"] + command)
+        return try await Program.run(words[0], Array(words.dropFirst()))
+    }
+
+    @Test("promise 38: environ, cmdline, mem, ptrace: the same user reads no secret")
+    func sameUser() async throws {
+        try await withConsole { raw, _ in
+            let process = "/proc/\(raw.terminal.process)"
+            #expect(try await read("cat", process + "/status").output.contains("Name:\tmasker-tui"), "it is the console, running")
+            let environ = try await read("cat", process + "/environ")
+            #expect(environ.status != 0 && environ.output.contains("Permission denied"))
+            // Arguments are for all to see; the session is not among them.
+            let arguments = try await read("cat", process + "/cmdline")
+            #expect(arguments.status == 0 && arguments.output.contains("--no-store") && !arguments.output.contains("s3cret"))
+            let memory = try await read("head", "-c", "1", process + "/mem")
+            #expect(memory.status != 0 && memory.output.contains("Permission denied"))
+            let attached = try await read("timeout", "10", "strace", "-p", "\(raw.terminal.process)")
+            #expect(attached.status != 0 && attached.output.contains("Operation not permitted"))
+        }
+    }
+
+    @Test("promise 38: what was in MASKER_SESSION is overwritten, for root's eyes too")
+    func environment() async throws {
+        try await RawTerminal.with { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            let bytes = FileManager.default.contents(atPath: "/proc/\(raw.terminal.process)/environ")
+            guard geteuid() == 0 else { return }
+            let text = String(decoding: try #require(bytes), as: UTF8.self)
+            #expect(text.contains("MASKER_URL=http") && text.contains("MASKER_SESSION=\0") && !text.contains("mock-"))
+        }
+    }
+
+    @Test("promise 38: a crash leaves no core, although the user asks for one")
+    func core() async throws {
+        // bash says “core dumped” when the kernel says so.
+        try await withConsole({ ["/bin/bash", "-c", "ulimit -c unlimited; cd \"$HOME\"; \"$0\" \"$@\"; exit $?", $0] }) { raw, place in
+            let children = try String(contentsOfFile: "/proc/\(raw.terminal.process)/task/\(raw.terminal.process)/children", encoding: .utf8)
+            let console = try #require(pid_t(children.trimmingCharacters(in: .whitespaces)))
+            let limits = try String(contentsOfFile: "/proc/\(console)/limits", encoding: .utf8)
+            #expect(limits.contains(#/Max core file size +0 +0 /#))
+            kill(console, SIGSEGV)
+            #expect(try await raw.terminal.expectEnd() == 128 + SIGSEGV)
+            #expect(raw.terminal.text.contains("Segmentation fault") && !raw.terminal.text.contains("core dumped"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: place).allSatisfy { !$0.hasPrefix("core") })
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Restricted and read-only")
+struct RestrictedTests {
+    private static func console(_ change: (inout Settings) -> Void) -> TestConsole {
+        var settings = Sample.settings
+        change(&settings)
+        var console = TestConsole(columns: 120, rows: 50, settings: settings)
+        console.answerRefresh()
+        console.takeEffects()
+        return console
+    }
+
+    @Test("promise 39: Ctrl-Z asks for nothing, and no key and no help says that it could", arguments: [false, true])
+    func suspension(isRestricted: Bool) {
+        var console = Self.console { $0.isRestricted = isRestricted }
+        console.press(.control("z"))
+        #expect(console.takeEffects() == (isRestricted ? [] : [.suspend]))
+        // Whatever asks for it, the update refuses.
+        var state = console.state
+        #expect(perform([.suspend], &state) == (isRestricted ? [] : [.suspend]))
+        console.press("?")
+        #expect(console.screen.contains("fg goes on") != isRestricted)
+    }
+
+    @Test("read-only, deleting is not there: no key, no hint, no help, and no effect whoever asks for it")
+    func readOnly() {
+        var console = Self.console { $0.isReadOnly = true }
+        for opening in [[], [Key.enter]] {
+            for key in opening { console.press(key) }
+            #expect(!console.screen.contains("delete"))
+            console.press("d")
+            #expect(console.state.overlays.isEmpty && console.state.notice == nil)
+            console.press("?")
+            #expect(!console.screen.lowercased().contains("delete the agent"))
+            console.press(.escape)
+        }
+        var state = console.state
+        let target = DeletionTarget(id: Sample.agentID(1), name: "appointment-bot-prod")
+        #expect(perform([.delete(target)], &state) == [] && state.data.deletions.isEmpty)
+    }
+
+    @Test("promise 39: of the environment five kinds of variable are kept")
+    func environment() {
+        for name in ["TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "HOME"] { #expect(RestrictedMode.keeps(name)) }
+        for name in [
+            "TERMINFO", "TERMINFO_DIRS", "LD_PRELOAD", "LD_LIBRARY_PATH", "OPENSSL_CONF", "SSLKEYLOGFILE", "SSL_CERT_FILE",
+            "https_proxy", "ALL_PROXY", "LINES", "COLUMNS", "ESCDELAY", "NCURSES_TRACE", "SWIFT_BACKTRACE", "MASKER_URL",
+            "MASKER_SESSION", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH", "NLSPATH", "LANGUAGE", "TZ",
+            "CURL_HOME", "TMPDIR",
+        ] { #expect(!RestrictedMode.keeps(name)) }
+    }
+
+    @Test("promise 39: as a login shell it is restricted, and runs no command")
+    func loginShell() throws {
+        #expect(try RestrictedMode.arguments(of: ["-masker-tui"]) == ["--restricted"])
+        #expect(try RestrictedMode.arguments(of: ["masker-tui", "--url", "x"]) == ["--url", "x"])
+        for line in [["-masker-tui", "-c", "sh"], ["masker-tui", "-c", "/usr/lib/openssh/sftp-server"], ["-masker-tui", "whoami"]] {
+            #expect { try RestrictedMode.arguments(of: line) } throws: { ($0 as? CommandFailure)?.status == 2 }
+        }
+    }
+}
+
+@Suite("The fixed configuration")
+struct FixedConfigurationTests {
+    @Test("every key, with comments, spaces and empty lines")
+    func all() throws {
+        let text = """
+            # For the people of the front desk.
+            url = https://masker.example.org
+
+              ca_file=/etc/ssl/private-ca.pem
+            reports = /srv/reports
+            idle_lock = 5
+            read_only = on
+            store = off
+            """
+        var expected = FixedConfiguration()
+        expected.url = "https://masker.example.org"
+        expected.caFile = "/etc/ssl/private-ca.pem"
+        expected.reports = "/srv/reports"
+        expected.idleLock = 5
+        expected.readOnly = true
+        expected.store = false
+        #expect(try FixedConfiguration(parsing: text) == expected)
+        #expect(try FixedConfiguration(parsing: "reports = off\n") == FixedConfiguration())
+    }
+
+    @Test("a bad line is one sentence with its number, exit 2", arguments: [
+        ("\nurl https://x", "line 2: “url https://x” is not “key = value”"), ("url =", "line 1: “url =” is not"),
+        ("proxy = http://x", "“proxy” is none of url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
+        ("idle_lock = ten", "1 to 60 minutes"), ("read_only = yes", "read_only takes on or off"),
+        ("reports = reports", "reports takes a path from the root"), ("ca_file = off", "ca_file takes a path"),
+        ("restricted = off", "“restricted” is none of"),
+    ])
+    func bad(text: String, sentence: String) {
+        #expect { try FixedConfiguration(parsing: text) } throws: { error in
+            guard let failure = error as? CommandFailure else { return false }
+            return failure.status == 2 && failure.sentence?.contains(sentence) == true
+        }
+    }
+
+    @Test("promise 39: a file that somebody else could have written is refused; none fixes nothing")
+    func ownership() throws {
+        let path = NSTemporaryDirectory() + "masker-config-\(UUID().uuidString)"
+        #expect(try FixedConfiguration.read(path) == FixedConfiguration())
+        try Data("idle_lock = 3\n".utf8).write(to: URL(fileURLWithPath: path))
+        defer { unlink(path) }
+        chmod(path, 0o644)
+        #expect(try FixedConfiguration.read(path, owner: geteuid()).idleLock == 3)
+        #expect(throws: CommandFailure.self) { try FixedConfiguration.read(path, owner: geteuid() + 1) }
+        chmod(path, 0o664)
+        #expect(throws: CommandFailure.self) { try FixedConfiguration.read(path, owner: geteuid()) }
+    }
+}
