@@ -25,6 +25,7 @@ public final class PseudoTerminal: Sendable {
 
     public struct Failure: Error, CustomStringConvertible {
         public var description: String
+        public init(description: String) { self.description = description }
     }
 
     /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal.
