@@ -109,7 +109,7 @@ final class NcursesTerminal {
         guard canvas != shown else { return }
         for row in 0..<min(canvas.size.rows, size.rows) where isStale(row, canvas) { write(canvas, row) }
         if let cursor = canvas.cursor { move(Int32(cursor.row), Int32(cursor.column)) }
-        if capabilities.isModern { putp("\u{1B}[?2026h") }
+        if capabilities.isModern { send("\u{1B}[?2026h") }
         setCursorVisible(canvas.cursor != nil)
         wnoutrefresh(masker_stdscr())
         doupdate()
