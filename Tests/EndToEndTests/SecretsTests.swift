@@ -84,4 +84,27 @@ struct SecretsTests {
             #expect(try FileManager.default.contentsOfDirectory(atPath: place).allSatisfy { !$0.hasPrefix("core") })
         }
     }
+
+    @Test("promise 38: a crash without the screen prints no memory, and starts no program that the environment names")
+    func crash() async throws {
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["whoami"]
+        setup.mock.latency = .seconds(60)
+        let helper = NSTemporaryDirectory() + "masker-helper-\(UUID().uuidString)"
+        try Data("#!/bin/sh\ntouch \(helper).ran\n".utf8).write(to: URL(fileURLWithPath: helper))
+        chmod(helper, 0o755)
+        defer {
+            unlink(helper)
+            unlink(helper + ".ran")
+        }
+        setup.environment = ["SWIFT_BACKTRACE": "enable=yes,interactive=no,swift-backtrace=\(helper)"]
+        try await RawTerminal.with(setup) { raw in
+            let hasAsked = await raw.terminal.eventually { _ in !raw.mock.requestsUnderWay.isEmpty }
+            #expect(hasAsked)
+            kill(raw.terminal.process, SIGSEGV)
+            let status = try await raw.terminal.expectEnd()
+            #expect(status == 128 + SIGSEGV)
+            #expect(raw.terminal.text.isEmpty && !FileManager.default.fileExists(atPath: helper + ".ran"))
+        }
+    }
 }
