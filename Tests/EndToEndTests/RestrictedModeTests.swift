@@ -22,8 +22,11 @@ struct RestrictedModeTests {
 
     private static func withMock(_ body: (_ origin: String, _ directory: String, _ cookies: [String]) async throws -> Void) async throws {
         let directory = NSTemporaryDirectory() + "masker-restricted-\(UUID().uuidString)"
-        for name in ["home/.terminfo/x", "evil"] {
+        let known = ["/lib", "/usr/share", "/etc"].map { $0 + "/terminfo/x/xterm-256color" }
+        let description = try #require(known.first(where: FileManager.default.fileExists))
+        for name in ["home/.terminfo/x", "evil/x"] {
             try FileManager.default.createDirectory(atPath: "\(directory)/\(name)", withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: description, toPath: "\(directory)/\(name)/xterm-256color")
         }
         defer { try? FileManager.default.removeItem(atPath: directory) }
         var options = MockOptions()
@@ -84,7 +87,7 @@ struct RestrictedModeTests {
                 starts += 1
                 try check(try Self.lines(trace), directory, stores: stores, seed)
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/evil").isEmpty)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/evil") == ["x"])
         }
         print("\(starts) starts, seed \(seed)")
     }
