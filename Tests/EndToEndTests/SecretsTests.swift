@@ -107,4 +107,30 @@ struct SecretsTests {
             #expect(raw.terminal.text.isEmpty && !FileManager.default.fileExists(atPath: helper + ".ran"))
         }
     }
+
+    @Test("the diagnostic log of a whole visit: a line a request, with no cookie, no id and no text of the account")
+    func log() async throws {
+        let path = NSTemporaryDirectory() + "masker-log-\(UUID().uuidString)"
+        defer { unlink(path) }
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["--log", path, "--no-store"]
+        setup.mock.users = [.init(login: "ada", role: "admin", cookie: Self.cookie)]
+        setup.mock.faults = [.init(path: "/api/v1/sessions/{id}", drop: .before)]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            raw.terminal.send("\r")
+            try await raw.terminal.expect("proxy URL")
+            raw.terminal.send("2\r")
+            try await raw.terminal.expect("tries again")
+            raw.terminal.send("q")
+            try await raw.terminal.expectEnd()
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            let form = try Regex(#"^2\d{3}-\d\d-\d\dT[0-9:.]+Z (GET|POST|DELETE) /[a-z/{}]+ (\d{3}|[a-z-]+) \d+ms (req_\w+|-)$"#)
+            #expect(lines.allSatisfy { $0.contains(form) })
+            for part in ["GET /auth/me 200", "GET /agents 200", "GET /agents/{id} 200", "GET /sessions/{id} connection-lost"] {
+                #expect(lines.contains { $0.contains(part) }, "\(part)")
+            }
+            for secret in ["s3cret", "agt_", "sess_", "appointment", "?", "ada"] { #expect(!lines.contains { $0.contains(secret) }) }
+        }
+    }
 }

@@ -167,6 +167,7 @@ struct CommandLineTests {
         (["--nonsense"], "nonsense"), (["--url", "http://example.org"], "plain http"), (["--url", "x y"], "is not a URL"),
         (["--refresh", "1"], "--refresh"), (["--refresh", "x"], "--refresh"), (["no-such-command"], "no-such-command"),
         (["--url", "https://u:p@h"], "password"), (["whoami", "--ca-file", "/no/such/file"], "--ca-file"),
+        (["whoami", "--log", "/no/such/directory/log"], "--log cannot be written"),
     ])
     func usage(arguments: [String], sentence: String) async throws {
         let result = try await console(arguments)
