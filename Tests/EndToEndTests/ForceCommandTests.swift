@@ -15,7 +15,8 @@ struct ForceCommandTests {
         return terminal
     }
 
-    @Test("promise 39: over ssh -t the console opens, whatever is asked for; Ctrl-Z does nothing; q ends the session")
+    @Test("promise 39: over ssh -t the console opens, whatever is asked for; Ctrl-Z does nothing; q ends the session",
+        .enabled(if: SSHServer.givesTerminals))
     func console() async throws {
         try await SSHServer.with { server in
             for command in [[], ["sh"]] {
@@ -56,7 +57,7 @@ struct ForceCommandTests {
         }
     }
 
-    @Test("promise 39: a link that is cut, or only silent, ends the console", arguments: [SIGKILL, SIGSTOP])
+    @Test("promise 39: a link that is cut, or only silent, ends the console", .enabled(if: SSHServer.givesTerminals), arguments: [SIGKILL, SIGSTOP])
     func cut(how: Int32) async throws {
         try await SSHServer.with { server in
             let terminal = try await signedIn(server)

@@ -51,6 +51,12 @@ struct SSHServer {
         if let failure { throw failure }
     }
 
+    /// sshd gives a terminal to the group tty. Without root it cannot, unless the system does, as Debian's own does.
+    static var givesTerminals: Bool {
+        let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
+        return geteuid() == 0 || mounts.split(separator: "\n").contains { $0.contains(" devpts ") && $0.contains("gid=") }
+    }
+
     /// The console over `ssh -tt`, in a terminal of its own.
     func terminal(_ command: [String] = []) throws -> PseudoTerminal {
         try PseudoTerminal(
