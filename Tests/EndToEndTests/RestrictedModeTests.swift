@@ -3,6 +3,8 @@ import MaskerMock
 import TestSupport
 import Testing
 
+@testable import MaskerTUI
+
 @Suite("Restricted mode, as the kernel sees it", .serialized)
 struct RestrictedModeTests {
     /// Everything a console may be told by an environment; most of it names a program or a file.
@@ -145,6 +147,34 @@ struct RestrictedModeTests {
             try await terminal.expect("•")
             terminal.send("\u{3}")
             #expect(try await terminal.expectEnd() == 0)
+        }
+    }
+
+    /// Only root can put the file where it is looked for, and a file that is there already is left alone.
+    private static let mayConfigure = geteuid() == 0 && isOurs(FixedConfiguration.path)
+    private static let mark = "# written by a test of masker-tui\n"
+
+    private static func isOurs(_ path: String) -> Bool {
+        guard FileManager.default.fileExists(atPath: path) else { return true }
+        return (try? String(contentsOfFile: path, encoding: .utf8))?.hasPrefix(mark) == true
+    }
+
+    @Test("promise 39: the server comes from the fixed configuration file, not from the environment", .enabled(if: mayConfigure))
+    func fixedConfiguration() async throws {
+        try await Self.withMock { origin, directory, cookies in
+            let file = URL(fileURLWithPath: FixedConfiguration.path)
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data("\(Self.mark)url = \(origin)\n".utf8).write(to: file)
+            defer {
+                unlink(file.path)
+                rmdir(file.deletingLastPathComponent().path)
+            }
+            let terminal = try PseudoTerminal(
+                [try #require(Program.built("masker-tui")), "--restricted"], environment: Self.hostileEnvironment(directory))
+            defer { terminal.stop() }
+            try await terminal.expect("You are not signed in.")
+            terminal.send("\u{1B}[200~\(cookies[0])\u{1B}[201~\r")
+            try await terminal.expect("12 · end")
         }
     }
 }
