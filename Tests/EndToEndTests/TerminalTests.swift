@@ -135,8 +135,9 @@ struct TerminalTests {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--hostile"]
         try await TmuxTerminal.with(setup) { terminal in
-            let screen = try await terminal.expect("^[[31mred")
-            for shown in ["prod^MAgent: evil", "reversed-<202E>dorp", "line^Jbreak^Itab", "zero<200B>width", "<9B>2J^Gbell"] {
+            // The foot is drawn last.
+            let screen = try await terminal.expect("12 · end")
+            for shown in ["^[[31mred", "prod^MAgent: evil", "reversed-<202E>dorp", "line^Jbreak^Itab", "zero<200B>width", "<9B>2J^Gbell"] {
                 #expect(screen.contains(shown))
             }
             let rows = screen.split(separator: "\n").filter { $0.contains("2026-") || $0.contains("stub") || $0.contains("openai") }
