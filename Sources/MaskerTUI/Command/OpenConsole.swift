@@ -18,6 +18,10 @@ struct OpenConsole: ParsableCommand {
     @Flag(help: "Only look: there is no way to delete an agent.")
     var readOnly = false
 
+    @Option(help: ArgumentHelp(
+        "Save reports here (default: the current directory; with --no-store nowhere).", valueName: "directory"))
+    var reports: String?
+
     func validate() throws {
         guard (1...60).contains(idleLock ?? 10) else { throw ValidationError("--idle-lock takes 1 to 60 minutes.") }
         guard refresh == 0 || (2...86_400).contains(refresh) else {
@@ -39,9 +43,10 @@ struct OpenConsole: ParsableCommand {
         }
         let settings = Settings(
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
-            archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, home: environment["HOME"],
-            refreshInterval: Double(refresh), lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60,
-            isRestricted: connection.restricted, isReadOnly: readOnly || parts.fixed.readOnly)
+            archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, reportsDirectory: reportsDirectory(parts.fixed),
+            home: environment["HOME"], refreshInterval: Double(refresh),
+            lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60, isRestricted: connection.restricted,
+            isReadOnly: readOnly || parts.fixed.readOnly)
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: parts.client, mailbox: mailbox,
@@ -51,8 +56,17 @@ struct OpenConsole: ParsableCommand {
         let loop = EventLoop(state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals)
         let status = loop.run()
         terminal.close()
+        runtime.stop()
         parts.transport.shutDown()
         if status != 0 { throw CommandFailure(status: status) }
+    }
+
+    /// As an absolute path. Who wants no files is not offered to write some, and restricted mode writes only where it
+    /// was told to.
+    private func reportsDirectory(_ fixed: FixedConfiguration) -> String? {
+        let isOff = connection.noStore || connection.restricted
+        guard let directory = reports ?? fixed.reports ?? (isOff ? nil : ".") else { return nil }
+        return URL(fileURLWithPath: directory).standardizedFileURL.path
     }
 
     /// How long Esc alone is waited for, in milliseconds: long enough for a key's sequence on a slow link.
