@@ -21,6 +21,8 @@ enum CurlFailure {
             return TransportError(.connect, detail: "no connection within 5 s")
         case CURLE_RECV_ERROR where !wasConnected, CURLE_PROXY:
             return TransportError(.connect, detail: "no connection through the proxy: \(lowercaseFirst(detail))")
+        case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Operation too slow"):
+            return TransportError(.timeout, detail: "the server stopped answering")
         case CURLE_OPERATION_TIMEDOUT:
             return TransportError(.timeout, detail: "no complete answer in time (\(timeout.components.seconds) s at most)")
         case CURLE_GOT_NOTHING:
