@@ -84,9 +84,12 @@ public struct Endpoint: Sendable {
     public static func report(_ id: Identifier<CallSession>, _ format: ReportFormat) -> Endpoint {
         var endpoint = Endpoint(.get, "/sessions/{id}/report", id: id.rawValue, query: [("format", format.rawValue)])
         endpoint.timeout = .seconds(300)
-        endpoint.bodyLimit = 100 << 20
         endpoint.isRepeatable = false
-        if format == .pdf { endpoint.accept = "application/pdf" }
+        if format == .pdf {
+            // JSON has to be held in memory to be checked; a PDF passes by.
+            endpoint.bodyLimit = 100 << 20
+            endpoint.accept = "application/pdf"
+        }
         return endpoint
     }
 

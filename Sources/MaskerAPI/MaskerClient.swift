@@ -146,19 +146,25 @@ public final class MaskerClient: Sendable {
         try await record("report", Endpoint.report(id, .json))
     }
 
-    /// The compliance report as a PDF, piece by piece as it comes. The stream ends without an error only when the PDF
-    /// is complete, from `%PDF-` to `%%EOF`; its errors are `APIError`s. Ending the iteration cancels the transfer.
-    public func reportPDF(_ id: Identifier<CallSession>) -> AsyncThrowingStream<[UInt8], any Error> {
+    /// The compliance report as a file, its exact bytes piece by piece as they come, and `.complete` after a whole one.
+    /// The stream's errors are `APIError`s. Ending the iteration cancels the transfer; cancelling the task that iterates
+    /// ends the stream without an error and without `.complete`.
+    public func report(
+        _ id: Identifier<CallSession>, as format: Endpoint.ReportFormat
+    ) -> AsyncThrowingStream<ReportPiece, any Error> {
         AsyncThrowingStream { continuation in
             let task = Task {
-                let check = Mutex(PDFCheck())
+                let check = Mutex(ReportCheck(format, of: id))
                 do throws(APIError) {
-                    let response = try await call(Endpoint.report(id, .pdf)) { bytes in
+                    let response = try await call(Endpoint.report(id, format)) { bytes in
                         check.withLock { $0.take(bytes) }
-                        continuation.yield(bytes)
+                        continuation.yield(.bytes(bytes))
                     }
-                    guard check.withLock({ $0.isComplete }) else {
-                        throw .unexpected(response, "the PDF is not complete")
+                    let whole = check.withLock { $0 }
+                    do throws(ReportCheck.Problem) {
+                        continuation.yield(.complete(merkleRoots: try whole.finish()))
+                    } catch {
+                        throw .unexpected(response, error.sentence)
                     }
                     continuation.finish()
                 } catch {
@@ -295,20 +301,5 @@ public final class MaskerClient: Sendable {
             throw .unexpected(response, "the server answered with status \(response.head.status)")
         }
         return response
-    }
-}
-
-/// Whether bytes that pass by begin and end as a PDF does.
-private struct PDFCheck {
-    private var start: [UInt8] = []
-    private var end: [UInt8] = []
-
-    mutating func take(_ bytes: [UInt8]) {
-        if start.count < 5 { start += bytes.prefix(5 - start.count) }
-        end = Array((end + bytes).suffix(1_024))
-    }
-
-    var isComplete: Bool {
-        start.elementsEqual("%PDF-".utf8) && String(decoding: end, as: UTF8.self).contains("%%EOF")
     }
 }

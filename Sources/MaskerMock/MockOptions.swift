@@ -22,6 +22,8 @@ public struct MockOptions: Sendable {
     public var trafficPerMinute = 0.0
     /// The share of all sessions, 0 to 1, whose payloads were logged; those of the policy `intake-debug` always are.
     public var payloadShare = 0.0
+    /// What all logged payloads say, instead of made-up conversations.
+    public var payloadText: String?
     /// Some texts hold what a terminal must not get.
     public var isHostile = false
     /// Nil: the webhook checks no signature.

@@ -156,11 +156,19 @@ struct ClientTests {
             let report = try await client.report(session.id)
             #expect(report.sessionID == session.id)
             #expect(report.safeHarborCoverage?["A_names"] == "full")
-            var pdf: [UInt8] = []
-            for try await piece in client.reportPDF(session.id) { pdf += piece }
-            let text = String(decoding: pdf, as: UTF8.self)
-            #expect(text.hasPrefix("%PDF-"))
-            #expect(text.contains(try #require(report.merkleRootHex)))
+            let root = try #require(report.merkleRootHex)
+            for format in Endpoint.ReportFormat.allCases {
+                var bytes: [UInt8] = [], roots: [String]?
+                for try await piece in client.report(session.id, as: format) {
+                    switch piece {
+                    case .bytes(let more): bytes += more
+                    case .complete(let found): roots = found
+                    }
+                }
+                #expect(roots == [root])
+                let text = String(decoding: bytes, as: UTF8.self)
+                #expect(text.hasPrefix(format == .pdf ? "%PDF-" : "{") && text.contains(root))
+            }
         }
     }
 
@@ -172,13 +180,13 @@ struct ClientTests {
         }
     }
 
-    @Test("a PDF that breaks off is no report", arguments: [0, 5, 300])
-    func cutPDF(bytes: Int) async throws {
+    @Test("promise 40: a report that breaks off is none", arguments: [0, 5, 300], Endpoint.ReportFormat.allCases)
+    func cutReport(bytes: Int, format: Endpoint.ReportFormat) async throws {
         try await TestService.with { service in
             let client = try service.client()
             let session = try #require(try await client.sessions(SessionFilter(since: "30d")).data.first)
             service.server.setFaults([MockFault(path: "/api/v1/sessions/", truncateAt: bytes)])
-            let error = await failure { for try await _ in client.reportPDF(session.id) {} }
+            let error = await failure { for try await _ in client.report(session.id, as: format) {} }
             guard case .transport(let cause)? = error?.kind else { return fail("\(String(describing: error))") }
             #expect(cause.reason == .connectionLost)
         }

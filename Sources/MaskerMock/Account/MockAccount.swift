@@ -104,7 +104,7 @@ public struct MockAccount: Sendable {
             session,
             SessionDetails.Setting(
                 policyName: policy, policyVersion: version, payloadShare: options.payloadShare,
-                isHostile: options.isHostile))
+                payloadText: options.payloadText, isHostile: options.isHostile))
     }
 
     /// A call turn has gone through an agent and ended at `date`.

@@ -8,6 +8,7 @@ enum SessionDetails {
         var policyName: String?
         var policyVersion: String?
         var payloadShare = 0.0
+        var payloadText: String?
         var isHostile = false
     }
 
@@ -50,6 +51,7 @@ enum SessionDetails {
         guard setting.policyName == Policies.logging || random.share() < setting.payloadShare else {
             return setting.policyName == "healthcare-strict" ? Payloads(request: nil, masked: nil, response: nil) : nil
         }
+        if let text = setting.payloadText { return Payloads(request: text, masked: text, response: text) }
         return setting.isHostile ? HostileTexts.payloads : random.pick(SamplePayloads.all)
     }
 }

@@ -8,6 +8,8 @@ struct AccountData: Sendable {
     var sessions = Listing<CallSession, SessionFilter>(filter: .initial)
     /// Deletions under way or refused, by agent.
     var deletions: [Identifier<Agent>: Deletion] = [:]
+    /// Reports being saved, saved or not to be had, by session.
+    var reports: [Identifier<CallSession>: ReportSaving] = [:]
     var login = LoginStatus()
     var connection: ConnectionInfo?
     /// When the last complete refresh ended.

@@ -32,6 +32,9 @@ enum Answer: Sendable {
     case deletion(DeletionTarget, DeletionOutcome)
     /// Whether an agent is still there, after the answer to its deletion was lost.
     case lookedFor(DeletionTarget, Result<Void, APIError>)
+    /// How many bytes of a session's report have come.
+    case reportProgress(Identifier<CallSession>, Int)
+    case report(ReportOrder, ReportOutcome)
     case signedIn(Result<User, APIError>)
     case loggedOut(MaskerClient.LogOutOutcome)
 
@@ -48,7 +51,8 @@ enum Answer: Sendable {
         switch self {
         case .user(.failure(let error)), .agents(_, .failure(let error)), .sessions(_, .failure(let error)),
             .agent(_, .failure(let error)), .agentSessions(_, .failure(let error)), .session(_, .failure(let error)),
-            .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)):
+            .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
+            .report(_, .failed(let error)):
             error
         default: nil
         }

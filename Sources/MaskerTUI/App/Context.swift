@@ -23,6 +23,8 @@ struct Settings: Sendable, Equatable {
     var storePath: String?
     /// The folder with the configurations of agents deleted here; nil with `--no-store`.
     var archivePath: String?
+    /// Where reports are saved; nil: saving is off, and its key is not there.
+    var reportsDirectory: String?
     /// Shown as `~` in paths.
     var home: String?
     /// Seconds between refreshes; 0 never.

@@ -9,6 +9,8 @@ enum Effect: Sendable, Equatable {
     case cancelReading
     case delete(DeletionTarget)
     case lookFor(DeletionTarget)
+    case saveReport(ReportOrder)
+    case cancelSaving(Identifier<CallSession>)
     case signIn(CookieValue)
     case logOut
     case suspend

@@ -14,6 +14,15 @@ enum Format {
         return value < 0 ? "-" + result : result
     }
 
+    /// Bytes: `842 B`, `12 KB`, `3.4 MB`.
+    static func bytes(_ value: Int) -> String {
+        switch value {
+        case ..<1_000: "\(value) B"
+        case ..<1_000_000: "\((value + 500) / 1_000) KB"
+        default: String(format: "%.1f MB", Double(value) / 1_000_000)
+        }
+    }
+
     /// Milliseconds: `842 ms`, `1.24 s`, `2 m 05 s`.
     static func milliseconds(_ value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e12 else { return "?" }

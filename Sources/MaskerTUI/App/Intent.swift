@@ -20,6 +20,10 @@ enum Intent: Sendable {
     case delete(DeletionTarget)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)
+    case saveReport(ReportOrder)
+    case cancelSaving(Identifier<CallSession>)
+    /// Takes the line about its report off a session.
+    case dismissReport(Identifier<CallSession>)
     case signIn(CookieValue)
     case logOut
     /// Checks the login session, to go on after the lock.

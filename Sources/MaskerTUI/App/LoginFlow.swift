@@ -14,23 +14,26 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
     state.refresh.stop()
     state.data.agents.abandonRequests()
     state.data.sessions.abandonRequests()
+    var effects: [Effect] = []
     if case .loggedOut = reason {
-        forgetAccount(&state)
+        effects = forgetAccount(&state)
         state.overlays = []
     }
-    guard state.signInScreen == nil else { return [] }
+    guard state.signInScreen == nil else { return effects }
     state.notice = nil
     state.overlays.append(SignInScreen(reason: reason, status: state.data.login, now: state.data.serverTime(state.now)))
-    return []
+    return effects
 }
 
 /// Back to where the user was. Nothing that was refused is sent again; only what is shown is read anew.
 func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> [Effect] {
     guard case .success(let user) = result else { return [] }
-    if let before = state.data.user.value, before.id != user.id || before.login != user.login { forgetAccount(&state) }
+    var effects: [Effect] = []
+    if let before = state.data.user.value, before.id != user.id || before.login != user.login { effects = forgetAccount(&state) }
     state.overlays.removeAll { $0 is SignInScreen || $0 is LockScreen }
     state.data.user.receive(.success(user))
-    return beginRefresh(&state) + Tab.allCases.flatMap { state.stacks[$0] ?? [] }.flatMap(\.requests).map(Effect.fetch)
+    effects += beginRefresh(&state)
+    return effects + Tab.allCases.flatMap { state.stacks[$0] ?? [] }.flatMap(\.requests).map(Effect.fetch)
 }
 
 func beginLogOut(_ state: inout AppState) -> [Effect] {
@@ -39,7 +42,8 @@ func beginLogOut(_ state: inout AppState) -> [Effect] {
 }
 
 /// Another account's data must not be seen: after a log-out, or when somebody else signs in.
-private func forgetAccount(_ state: inout AppState) {
+private func forgetAccount(_ state: inout AppState) -> [Effect] {
+    let effects = cancelAllSaving(&state)
     let login = state.data.login
     let connection = state.data.connection
     state.data = AccountData()
@@ -47,4 +51,5 @@ private func forgetAccount(_ state: inout AppState) {
     state.data.connection = connection
     for tab in Tab.allCases { state.stacks[tab] = [tab.root] }
     state.tab = .agents
+    return effects
 }

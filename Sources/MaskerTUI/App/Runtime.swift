@@ -6,6 +6,7 @@ final class Runtime: Sendable {
     private let client: MaskerClient
     private let mailbox: Mailbox
     private let deletion: AgentDeletion
+    private let reports: ReportSaver
     private let settings: Settings
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
@@ -16,6 +17,7 @@ final class Runtime: Sendable {
         self.client = client
         self.mailbox = mailbox
         deletion = AgentDeletion(client: client, archive: archive)
+        reports = ReportSaver(client: client, directory: settings.reportsDirectory)
         self.settings = settings
         storesLogin = settings.storePath != nil
     }
@@ -30,6 +32,8 @@ final class Runtime: Sendable {
         case .cancelReading: cancelReading()
         case .delete(let target): Task { post(.deletion(target, await deletion.delete(target))) }
         case .lookFor(let target): Task { post(.lookedFor(target, await Result { _ = try await client.agent(target.id) })) }
+        case .saveReport(let order): reports.save(order) { [self] in post($0) }
+        case .cancelSaving(let session): reports.cancel(session)
         case .signIn(let cookie):
             Task {
                 let store = storesLogin
@@ -39,6 +43,9 @@ final class Runtime: Sendable {
         case .suspend, .repaint, .quit: break
         }
     }
+
+    /// Ends what would leave something unfinished behind; the console closes.
+    func stop() { reports.stop() }
 
     private func post(_ answer: Answer) { mailbox.post(.answered(answer, status)) }
 

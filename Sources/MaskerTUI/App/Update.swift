@@ -93,6 +93,13 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .dismissNote(let id):
         if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
         return tellScreens(nil, &state)
+    case .saveReport(let order):
+        return beginSaving(order, &state)
+    case .cancelSaving(let id):
+        return cancelSaving(id, &state)
+    case .dismissReport(let id):
+        if state.data.reports[id]?.isUnderWay == false { state.data.reports[id] = nil }
+        return tellScreens(nil, &state)
     case .signIn(let cookie):
         return [.signIn(cookie)]
     case .logOut:
@@ -195,6 +202,10 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += finishDeletion(target, outcome, &state)
     case .lookedFor(let target, let result):
         finishLooking(target, result, &state)
+    case .reportProgress(let session, let received):
+        noteProgress(session, received, &state)
+    case .report(let order, let outcome):
+        finishSaving(order, outcome, &state)
     case .signedIn(let result):
         effects += finishSignIn(result, &state)
     case .loggedOut(let outcome):

@@ -15,6 +15,10 @@ struct OpenConsole: ParsableCommand {
     @Option(help: ArgumentHelp("Lock after this long without a key, 1 to 60; the console ends after 60.", valueName: "minutes"))
     var idleLock: Int = 10
 
+    @Option(help: ArgumentHelp(
+        "Save reports here (default: the current directory; with --no-store nowhere).", valueName: "directory"))
+    var reports: String?
+
     func validate() throws {
         guard (1...60).contains(idleLock) else { throw ValidationError("--idle-lock takes 1 to 60 minutes.") }
         guard refresh == 0 || (2...86_400).contains(refresh) else {
@@ -36,7 +40,8 @@ struct OpenConsole: ParsableCommand {
         }
         let settings = Settings(
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
-            archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, home: environment["HOME"],
+            archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, reportsDirectory: reportsDirectory,
+            home: environment["HOME"],
             refreshInterval: Double(refresh), lockAfter: Double(idleLock) * 60)
         let mailbox = Mailbox()
         let runtime = Runtime(
@@ -47,8 +52,15 @@ struct OpenConsole: ParsableCommand {
         let loop = EventLoop(state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals)
         let status = loop.run()
         terminal.close()
+        runtime.stop()
         parts.transport.shutDown()
         if status != 0 { throw CommandFailure(status: status) }
+    }
+
+    /// As an absolute path. Who wants no files is not offered to write some, unless a directory is named.
+    private var reportsDirectory: String? {
+        if reports == nil, connection.noStore { return nil }
+        return URL(fileURLWithPath: reports ?? ".").standardizedFileURL.path
     }
 
     /// How long Esc alone is waited for, in milliseconds: long enough for a key's sequence on a slow link.

@@ -10,7 +10,7 @@ struct SessionDetailScreen: Screen {
 
     init(summary: CallSession) { self.summary = summary }
 
-    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent }
+    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, saveReport, cancelSaving, dismissReport }
 
     var title: String { summary.id.rawValue }
     var requests: [Request] { [.session(summary.id)] }
@@ -23,15 +23,39 @@ struct SessionDetailScreen: Screen {
             [.character("p")], hint: showsPayloads ? "hide payloads" : "payloads", "Show or hide the payloads (may hold PHI)",
             refusal: refusal, Command.togglePayloads)
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
-        bindings.insert(payloads, at: 1)
-        bindings.insert(SessionActions.agentBinding(detail.value?.session ?? summary, .agent), at: 2)
+        let agent = SessionActions.agentBinding(detail.value?.session ?? summary, Command.agent)
+        bindings.insert(contentsOf: [payloads] + reportBindings(context) + [agent], at: 1)
         return bindings
+    }
+
+    private func reportBindings(_ context: Context) -> [Binding<Command>] {
+        guard context.settings.reportsDirectory != nil else { return [] }
+        let saving = context.data.reports[summary.id]
+        var refusal: String?
+        if saving?.isUnderWay == true { refusal = "its report is being saved" }
+        if saveDialog(context) == nil { refusal = "the session's id makes no file name" }
+        let save = Binding([.character("s")], hint: "save report", "Save the compliance report", refusal: refusal, Command.saveReport)
+        switch saving {
+        case nil: return [save]
+        case .some(let saving) where saving.isUnderWay:
+            return [save, Binding([.character("x")], hint: "cancel saving", "Cancel saving the report; going back does, too", .cancelSaving)]
+        case .some:
+            return [save, Binding([.enter], hint: "dismiss", "Take the line about the report off", .dismissReport)]
+        }
+    }
+
+    private func saveDialog(_ context: Context) -> SaveReportDialog? {
+        SaveReportDialog(session: summary.id, merkleRoot: detail.value?.merkleRootHex, context)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
         case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
-        case .back: return [.close]
+        // Who leaves does not want it any more; the other views can be looked at meanwhile.
+        case .back: return [.cancelSaving(summary.id), .close]
+        case .saveReport: return saveDialog(context).map { [.present($0)] } ?? []
+        case .cancelSaving: return [.cancelSaving(summary.id)]
+        case .dismissReport: return [.dismissReport(summary.id)]
         case .agent: return SessionActions.showAgent(of: detail.value?.session ?? summary)
         case .togglePayloads:
             showsPayloads.toggle()
@@ -67,6 +91,9 @@ struct SessionDetailScreen: Screen {
     private func document(_ context: Context) -> Document {
         var document = Document(width: context.page.columns - 4)
         document.add([Span("Sessions › ", .faint), Span(PrintableText(title), .title)])
+        if let note = context.data.reports[summary.id].map({ Wording.note($0, context.settings) }) {
+            document.paragraph(note.text, note.kind.style)
+        }
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
