@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 ROLE ?= admin
 USER_admin = ada
 USER_member = grace
-TEST_PACKAGES = tmux curl openssl procps poppler-utils socat
+TEST_PACKAGES = tmux curl openssl procps poppler-utils socat strace
 RELEASE = swift build -c release --static-swift-stdlib
 
 .PHONY: demo test soak fuzz build install screenshots set-up

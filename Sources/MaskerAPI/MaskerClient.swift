@@ -254,7 +254,7 @@ public final class MaskerClient: Sendable {
         var request = HTTPRequest(endpoint.method, endpoint.target)
         request.timeout = endpoint.timeout
         request.bodyLimit = endpoint.bodyLimit
-        request.needsFreshConnection = endpoint.method != .get
+        request.needsFreshConnection = endpoint.method != .get || !endpoint.isRepeatable
         request.headers = [("Accept", endpoint.accept)]
         if let body {
             request.headers.append(("Content-Type", "application/json"))

@@ -13,6 +13,8 @@ struct RawTerminal {
     struct Setup {
         var columns = 100, rows = 30
         var arguments: [String] = []
+        /// In front of the console: the path of a program that runs it, with arguments.
+        var wrapper: [String] = []
         var environment: [String: String] = [:]
         var mock = MockOptions()
         /// The login of the user that the console starts as.
@@ -37,7 +39,7 @@ struct RawTerminal {
         do {
             let prefix = setup.ignoresHangUp ? ["/bin/sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""] : []
             let terminal = try PseudoTerminal(
-                prefix + [console] + setup.arguments, environment: environment, columns: setup.columns, rows: setup.rows)
+                prefix + setup.wrapper + [console] + setup.arguments, environment: environment, columns: setup.columns, rows: setup.rows)
             do { try await body(RawTerminal(terminal: terminal, mock: mock, directory: directory)) } catch { failure = error }
             terminal.stop()
         } catch { failure = error }

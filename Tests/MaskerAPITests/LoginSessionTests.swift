@@ -1,5 +1,6 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 @testable import MaskerAPI

@@ -67,11 +67,3 @@ func failure<Value>(
 func fail(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
     Issue.record(Comment(rawValue: text), sourceLocation: sourceLocation)
 }
-
-/// A directory of its own, removed afterwards.
-func withDirectory(_ body: (String) async throws -> Void) async throws {
-    let path = NSTemporaryDirectory() + "masker-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try await body(path)
-}

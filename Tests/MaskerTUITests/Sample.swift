@@ -9,7 +9,8 @@ enum Sample {
     static let settings = Settings(
         host: "masker.example.org", signInURL: "https://masker.example.org/portal/login",
         storePath: "/home/ada/.local/state/masker-tui/session-masker.example.org.json",
-        archivePath: "/home/ada/.local/state/masker-tui/deleted-agents", home: "/home/ada")
+        archivePath: "/home/ada/.local/state/masker-tui/deleted-agents", reportsDirectory: "/home/ada/reports",
+        home: "/home/ada")
     static let login = LoginStatus(
         source: .environment, obtainedAt: now - 3_600, renewedAt: now, expiresAt: now + 30 * 86_400 - 60)
 

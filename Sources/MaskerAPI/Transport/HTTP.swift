@@ -10,7 +10,8 @@ public struct HTTPRequest: Sendable {
     public var timeout: Duration = .seconds(30)
     /// Most bytes of body accepted.
     public var bodyLimit: Int = 8 << 20
-    /// A connection of its own, so that libcurl has no reused connection to re-send the request over: for writes.
+    /// A connection of its own, so that libcurl has no reused connection to re-send the request over: for writes
+    /// and reports.
     public var needsFreshConnection = false
 
     public enum Method: String, Sendable { case get = "GET", post = "POST", delete = "DELETE" }

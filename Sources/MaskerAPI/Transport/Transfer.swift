@@ -78,7 +78,7 @@ final class Transfer: @unchecked Sendable {
             (CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE)), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
         ]
         if request.needsFreshConnection {
-            // libcurl re-sends a request by itself when a reused connection turns out dead; a write must go once.
+            // libcurl re-sends a request by itself when a reused connection turns out dead; a write or a report must go once.
             numbers += [(CURLOPT_FRESH_CONNECT, 1), (CURLOPT_FORBID_REUSE, 1)]
         }
         var isReady = strings.allSatisfy { masker_curl_set_string(handle, $0, $1) == CURLE_OK }

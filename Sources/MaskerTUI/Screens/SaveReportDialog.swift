@@ -55,7 +55,7 @@ struct SaveReportDialog: Screen {
         let width = min(area.columns - 2, 74)
         let directory = context.settings.reportsDirectory.map(context.settings.shown) ?? ""
         let path = PrintableText("\(directory)/\(name).\(format.rawValue)").wrapped(to: width - 6)
-        let remark = PrintableText("The server makes it now, which can take minutes; go on working meanwhile.").wrapped(to: width - 6)
+        let remark = PrintableText("It can take minutes; go on working meanwhile.").wrapped(to: width - 6)
         let rows = Self.choices.count + path.count + remark.count + 7
         let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: width, rows: rows))
         var row = inside.row + 1

@@ -1,0 +1,71 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("Reports over a connection that breaks off")
+struct ReportStreamTests {
+    private static let root = String(repeating: "9f3a", count: 16)
+    private static let bodies: [Endpoint.ReportFormat: String] = [
+        .pdf: "%PDF-1.4\n(\(root)) Tj\n%%EOF",
+        .json: #"{"report":{"id":"rep_1","session_id":"sess_1","merkle_root_hex":"\#(root)"}}"#,
+    ]
+
+    enum Framing: CaseIterable { case length, chunked, close }
+
+    private static func answer(_ body: String, _ framing: Framing) -> String {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+        switch framing {
+        case .length: return head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body
+        case .close: return head + "Connection: close\r\n\r\n" + body
+        case .chunked:
+            let middle = body.index(body.startIndex, offsetBy: body.count / 2)
+            let chunks = [body[..<middle], body[middle...]].map { "\(String($0.utf8.count, radix: 16))\r\n\($0)\r\n" }
+            return head + "Transfer-Encoding: chunked\r\n\r\n" + chunks.joined() + "0\r\n\r\n"
+        }
+    }
+
+    /// The roots of a report that came whole; throws for any other.
+    private static func roots(_ client: MaskerClient, _ format: Endpoint.ReportFormat) async throws -> [String]? {
+        var roots: [String]?
+        for try await piece in client.report(Identifier("sess_1"), as: format) {
+            if case .complete(let found) = piece { roots = found }
+        }
+        return roots
+    }
+
+    @Test("promise 40: cut at any byte, whatever its length is told by, it is never called whole",
+        arguments: Framing.allCases, Endpoint.ReportFormat.allCases)
+    func cut(framing: Framing, format: Endpoint.ReportFormat) async throws {
+        let answer = Self.answer(try #require(Self.bodies[format]), framing)
+        // The end of the last chunk may be missing: curl has seen the chunk of length 0 then.
+        let whole = framing == .chunked ? answer.utf8.count - 2 : answer.utf8.count
+        for length in stride(from: 0, to: whole, by: Soak.count(5, soak: 1)) {
+            let server = try ScriptedServer([.sendAndClose(String(decoding: answer.utf8.prefix(length), as: UTF8.self))])
+            defer { server.stop() }
+            let client = try server.client()
+            await #expect(throws: APIError.self, "cut at \(length)") { try await Self.roots(client, format) }
+        }
+        let server = try ScriptedServer([.sendAndClose(answer)])
+        #expect(try await Self.roots(try server.client(), format) == [Self.root])
+        server.stop()
+    }
+
+    @Test("promise 40: who cancels gets no sign of a whole report")
+    func cancelled() async throws {
+        let server = try ScriptedServer([.endless("HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n", "%%EOF\n")])
+        defer { server.stop() }
+        let client = try server.client()
+        let task = Task { () -> Bool in
+            for try await piece in client.report(Identifier("sess_1"), as: .pdf) {
+                if case .complete = piece { return true }
+                try? await Task.sleep(for: .milliseconds(1))
+            }
+            return false
+        }
+        try await Task.sleep(for: .milliseconds(100))
+        task.cancel()
+        #expect(await (try? task.value) != true)
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("A report on the disk")
+struct ReportFileTests {
+    private static let name = "masker-sess_01HZ4T-2026-11-24"
+
+    private func names(_ directory: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
+    }
+
+    private func contents(_ path: String) -> [UInt8]? { FileManager.default.contents(atPath: path).map(Array.init) }
+
+    private func problem<Value>(_ body: () throws -> Value) -> String? {
+        do {
+            _ = try body()
+            return nil
+        } catch { return "\(error)" }
+    }
+
+    @Test("promise 40: the exact bytes, for the user alone, under the final name only once they are kept")
+    func kept() async throws {
+        try await withDirectory { directory in
+            let file = try ReportFile(in: directory)
+            try file.write([0x1B, 0x00, 0xFF, 0x0D, 0x0A])
+            #expect(names(directory).count == 1 && names(directory).allSatisfy { $0.hasPrefix(".masker-") && $0.hasSuffix(".part") })
+            try file.write([0x0A])
+            #expect(try file.keep(as: Self.name, "pdf") == Self.name + ".pdf")
+            #expect(names(directory) == [Self.name + ".pdf"])
+            #expect(contents(directory + "/" + Self.name + ".pdf") == [0x1B, 0x00, 0xFF, 0x0D, 0x0A, 0x0A])
+            var status = stat()
+            #expect(stat(directory + "/" + Self.name + ".pdf", &status) == 0)
+            #expect(status.st_mode & 0o7777 == 0o600 && status.st_nlink == 1)
+            // Once kept it stays.
+            file.discard()
+            #expect(problem { try file.write([1]) } != nil)
+            #expect(names(directory) == [Self.name + ".pdf"])
+        }
+    }
+
+    @Test("promise 40: what is discarded or forgotten leaves nothing, and cannot be kept")
+    func discarded() async throws {
+        try await withDirectory { directory in
+            var file: ReportFile? = try ReportFile(in: directory)
+            try file?.write([1, 2, 3])
+            file?.discard()
+            #expect(names(directory) == [])
+            #expect(problem { try file?.write([4]) } != nil)
+            #expect(problem { try file?.keep(as: Self.name, "pdf") } != nil)
+            file = try ReportFile(in: directory)
+            #expect(names(directory).count == 1)
+            file = nil
+            #expect(names(directory) == [])
+        }
+    }
+
+    @Test("promise 40: an existing name is never overwritten, nor a link followed: the next number is taken")
+    func taken() async throws {
+        try await withDirectory { directory in
+            let victim = directory + "/victim"
+            try Data("precious".utf8).write(to: URL(fileURLWithPath: victim))
+            try Data("older".utf8).write(to: URL(fileURLWithPath: directory + "/" + Self.name + ".pdf"))
+            try FileManager.default.createSymbolicLink(atPath: directory + "/" + Self.name + "-2.pdf", withDestinationPath: victim)
+            try FileManager.default.createSymbolicLink(
+                atPath: directory + "/" + Self.name + "-3.pdf", withDestinationPath: directory + "/dangling")
+            try FileManager.default.createDirectory(atPath: directory + "/" + Self.name + "-4.pdf", withIntermediateDirectories: false)
+            let file = try ReportFile(in: directory)
+            try file.write(Array("new".utf8))
+            #expect(try file.keep(as: Self.name, "pdf") == Self.name + "-5.pdf")
+            #expect(contents(directory + "/" + Self.name + "-5.pdf") == Array("new".utf8))
+            #expect(contents(directory + "/" + Self.name + ".pdf") == Array("older".utf8))
+            #expect(contents(victim) == Array("precious".utf8))
+            #expect(!FileManager.default.fileExists(atPath: directory + "/dangling"))
+        }
+    }
+
+    @Test("promise 40: the hundredth report of a day is refused, not looped for")
+    func full() async throws {
+        try await withDirectory { directory in
+            for number in 1...99 {
+                let name = Self.name + (number == 1 ? "" : "-\(number)") + ".json"
+                try Data().write(to: URL(fileURLWithPath: directory + "/" + name))
+            }
+            let file = try ReportFile(in: directory)
+            #expect(problem { try file.keep(as: Self.name, "json") }?.contains("99 reports") == true)
+            file.discard()
+            #expect(names(directory).count == 99)
+        }
+    }
+
+    @Test("promise 40: an id that is no plain id makes no file name", arguments: [
+        "../../etc/passwd", "sess_../x", "sess_", "sess_a/b", "sess_a.b", ".bashrc", "", "sess_a\n", "sess_a\0", "SESS_a", "sess_é",
+        "sess_" + String(repeating: "a", count: 65), "sess_a b", "/sess_a", "sess_\u{202E}a",
+    ])
+    func ids(id: String) {
+        #expect(ReportFile.name(session: id, date: "2026-11-24") == nil)
+    }
+
+    @Test("a plain id makes one")
+    func plainID() {
+        #expect(ReportFile.name(session: "sess_01HZ4T", date: "2026-11-24") == Self.name)
+        #expect(ReportFile.name(session: "sess_" + String(repeating: "a", count: 64), date: "d") != nil)
+    }
+
+    @Test("promise 40: a directory that is missing, is none, or cannot be written is said in one clause")
+    func directories() async throws {
+        try await withDirectory { directory in
+            try Data().write(to: URL(fileURLWithPath: directory + "/file"))
+            #expect(problem { try ReportFile(in: directory + "/none") }?.contains("No such file or directory") == true)
+            #expect(problem { try ReportFile(in: directory + "/file") }?.contains("Not a directory") == true)
+            // Nobody can make files there, the superuser included.
+            let refused = try #require(problem { try ReportFile(in: "/proc/self") })
+            #expect(refused.contains("nothing can be written in /proc/self"))
+            if geteuid() != 0 {
+                chmod(directory, 0o500)
+                #expect(problem { try ReportFile(in: directory) }?.contains("Permission denied") == true)
+                chmod(directory, 0o700)
+            }
+            #expect(names(directory) == ["file"])
+        }
+    }
+
+    @Test("promise 40: a directory that goes while it is written is an error, and nothing is left elsewhere")
+    func directoryGone() async throws {
+        try await withDirectory { directory in
+            try FileManager.default.createDirectory(atPath: directory + "/reports", withIntermediateDirectories: false)
+            let file = try ReportFile(in: directory + "/reports")
+            try file.write([1])
+            // A link in its place would lead somewhere else, if the name were looked up again.
+            try FileManager.default.createDirectory(atPath: directory + "/elsewhere", withIntermediateDirectories: false)
+            rename(directory + "/reports", directory + "/moved")
+            try FileManager.default.createSymbolicLink(atPath: directory + "/reports", withDestinationPath: directory + "/elsewhere")
+            #expect(try file.keep(as: Self.name, "pdf") == Self.name + ".pdf")
+            #expect(names(directory + "/elsewhere") == [] && names(directory + "/moved") == [Self.name + ".pdf"])
+        }
+    }
+
+    @Test("promise 40: what a killed console left a day ago is removed; nothing else is")
+    func stale() async throws {
+        try await withDirectory { directory in
+            func make(_ name: String, hoursAgo: Double) throws {
+                let path = directory + "/" + name
+                try Data().write(to: URL(fileURLWithPath: path))
+                try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -hoursAgo * 3_600)], ofItemAtPath: path)
+            }
+            try make(".masker-old.part", hoursAgo: 25)
+            try make(".masker-new.part", hoursAgo: 23)
+            try make("masker-old.part", hoursAgo: 25)
+            try make(".masker-old.pdf", hoursAgo: 25)
+            try make("victim", hoursAgo: 25)
+            try FileManager.default.createSymbolicLink(atPath: directory + "/.masker-link.part", withDestinationPath: directory + "/victim")
+            try ReportFile(in: directory).discard()
+            #expect(names(directory) == [".masker-link.part", ".masker-new.part", ".masker-old.pdf", "masker-old.part", "victim"])
+        }
+    }
+}
