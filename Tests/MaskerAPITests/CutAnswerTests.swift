@@ -31,7 +31,7 @@ struct CutAnswerTests {
             case .jsonReport: try #require(try await client.report(Identifier("sess_1")).merkleRootHex == "00")
             case .pdfReport:
                 var bytes: [UInt8] = []
-                for try await piece in client.reportPDF(Identifier("sess_1")) { bytes += piece }
+                for try await case .bytes(let piece) in client.report(Identifier("sess_1"), as: .pdf) { bytes += piece }
                 // A PDF ends with its mark; the line break behind it is no part of it.
                 try #require(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines) == body.trimmingCharacters(in: .newlines))
             }

@@ -72,7 +72,7 @@ struct SlowServerTests {
         let client = MaskerClient(host: host, transport: transport, login: login, retry: .none)
         let task = Task { () -> APIError? in
             do {
-                if moment == .report { for try await _ in client.reportPDF(Identifier("sess_1")) {} } else { _ = try await client.agents() }
+                if moment == .report { for try await _ in client.report(Identifier("sess_1"), as: .pdf) {} } else { _ = try await client.agents() }
             } catch { return error as? APIError }
             return nil
         }
