@@ -43,8 +43,6 @@ int signal_pipe_open(void) {
     }
     pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
     signal(SIGPIPE, SIG_IGN);
-    // A file that grows past the user's limit is an error of that write, no reason to end.
-    signal(SIGXFSZ, SIG_IGN);
     return pipe_ends[0];
 }
 
