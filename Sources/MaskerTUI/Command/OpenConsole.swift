@@ -19,7 +19,7 @@ struct OpenConsole: ParsableCommand {
     var readOnly = false
 
     @Option(help: ArgumentHelp(
-        "Save reports here (default: the current directory; with --no-store nowhere).", valueName: "directory"))
+        "Save reports here (default: the current directory; with --no-store or --restricted nowhere).", valueName: "directory"))
     var reports: String?
 
     func validate() throws {
