@@ -118,4 +118,15 @@ struct ScriptCommandTests {
     func health() async throws {
         #expect(try await run("$T health", mock: ["--no-cookie"]).lines == ["ok"])
     }
+
+    @Test("report: the path of a whole file; 3 for a session that is not there; nothing for a report that fails")
+    func report() async throws {
+        let session = "cd $(mktemp -d); S=$($T sessions --since 30d --limit 1 | cut -f1); "
+        let saved = try await run(session + "for f in pdf json; do head -c 5 $($T report $S --format $f -o .); echo; done; ls -A | wc -l; rm -r $PWD")
+        #expect(saved.lines.first == "%PDF-" && saved.lines[1].hasPrefix("{") && saved.lines.last == "2")
+        #expect(try await run("cd $(mktemp -d); $T report sess_none; s=$?; rm -r $PWD; exit $s").status == 3)
+        let failed = try await run(
+            session + "$T report $S; s=$?; ls -A | wc -l; rm -r $PWD; exit $s", mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","truncate_at":300}"#])
+        #expect(failed.status == 1 && failed.lines.last == "0")
+    }
 }
