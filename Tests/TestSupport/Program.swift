@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Programs that tests run as a user would.
 public enum Program {
@@ -40,12 +41,13 @@ public enum Program {
         }
         guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EINVAL) }
         try output.close()
+        let peak = PeakMemory(of: child)
+        defer { peak.stop() }
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         var status: Int32 = 0
-        var usage = rusage()
-        while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7f
-        return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text, usage.ru_maxrss)
+        return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text, peak.kib)
     }
 
     /// Threads of the pool block every signal, and a program started by one could not be told to end.
@@ -83,4 +85,32 @@ public enum Program {
         return folders.map { $0.appendingPathComponent(name).path }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
+}
+
+/// The most memory that a process has at a time. The kernel's own figure for a child counts what its parent had before
+/// the start, so the child is looked at while it lives.
+private final class PeakMemory: Sendable {
+    private let peak = Atomic(0), isOver = Atomic(false)
+
+    var kib: Int { peak.load(ordering: .relaxed) }
+
+    init(of process: pid_t) {
+        let own = "/proc/self/exe", its = "/proc/\(process)/exe"
+        let parent = try? FileManager.default.destinationOfSymbolicLink(atPath: own)
+        Thread { [self] in
+            while !isOver.load(ordering: .relaxed) {
+                // Until it has become the other program it is a copy of this one.
+                if let program = try? FileManager.default.destinationOfSymbolicLink(atPath: its), program != parent,
+                    let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+                    let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+                    let kib = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
+                {
+                    peak.store(kib, ordering: .relaxed)
+                }
+                usleep(1_000)
+            }
+        }.start()
+    }
+
+    func stop() { isOver.store(true, ordering: .relaxed) }
 }

@@ -12,6 +12,8 @@ struct AppState: Sendable {
     var stacks: [Tab: [any Screen]] = Dictionary(uniqueKeysWithValues: Tab.allCases.map { ($0, [$0.root]) })
     /// Dialogs, the topmost last.
     var overlays: [any Screen] = []
+    /// Lines typed behind `:`, the latest first.
+    var commands: [String] = []
     var notice: Notice?
     var noticeEnds: Date?
     var refresh: RefreshSchedule
@@ -26,6 +28,7 @@ struct AppState: Sendable {
 
     /// How long a notice and the mark of a renewal stay, in seconds.
     static let noticeLasts = 8.0, renewalMarkLasts = 10.0
+    static let mostCommands = 50
     /// The smallest window the screens are made for.
     static let smallest = Size(columns: 60, rows: 15)
 
@@ -47,7 +50,7 @@ struct AppState: Sendable {
     /// Dialogs may lie over the tabs: in the smallest window every line counts.
     var dialogArea: Rect { Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2) }
 
-    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea) }
+    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea, commands: commands) }
 
     /// When something changes by itself next; nil: only input and answers.
     var nextWake: Date? {

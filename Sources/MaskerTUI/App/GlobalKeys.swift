@@ -1,7 +1,7 @@
 /// The keys that work everywhere, beside those of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), refresh, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), refresh, command, menu, help, quit, repaint, suspend
     }
 
     /// On pages.
@@ -10,6 +10,7 @@ enum GlobalKeys {
         Binding([.character("m"), .function(10)], hint: "menu", "Menu: refresh, account, help, log out, quit", .menu),
         Binding([.character("?"), .function(1)], hint: "keys", "Every key of this screen", .help),
         Binding([.character("q")], hint: "quit", "Quit", .quit),
+        Binding([.character(":")], "A command, such as session ID", .command),
         Binding([.character("1")], "Agents", .tab(.agents)),
         Binding([.character("2")], "Sessions", .tab(.sessions)),
         Binding([.character("3")], "Account", .tab(.account)),
@@ -29,6 +30,7 @@ enum GlobalKeys {
         case .tab(let tab): [.select(tab)]
         case .nextTab(let step): [.nextTab(step)]
         case .refresh: [.refresh]
+        case .command: [.present(CommandLineScreen())]
         case .menu: [.present(MenuScreen())]
         case .help: [.present(HelpScreen())]
         case .quit: [.quit]

@@ -9,6 +9,10 @@ enum Intent: Sendable {
     /// Closes the topmost dialog or detail.
     case close
     case select(Tab)
+    /// Like `select`, but leaves open what is opened on the tab already.
+    case show(Tab)
+    /// Keeps a line typed behind `:`.
+    case remember(String)
     case nextTab(Int)
     case refresh
     case loadMoreAgents

@@ -51,5 +51,6 @@ private func forgetAccount(_ state: inout AppState) -> [Effect] {
     state.data.connection = connection
     for tab in Tab.allCases { state.stacks[tab] = [tab.root] }
     state.tab = .agents
+    state.commands = []
     return effects
 }

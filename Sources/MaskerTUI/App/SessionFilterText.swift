@@ -14,3 +14,70 @@ extension SessionFilter {
         return PrintableText(parts.joined(separator: " · "))
     }
 }
+
+/// A filter as a person writes it, in a form or on the command line.
+struct SessionFilterText: Sendable, Equatable {
+    enum Field: Int, CaseIterable, Sendable { case since, status, agent, minRedactions }
+
+    /// Why a text is no filter, and where.
+    struct Problem: Error, Equatable {
+        var field: Field
+        var sentence: String
+    }
+
+    var since = ""
+    var status = ""
+    var agent = ""
+    var minRedactions = ""
+
+    static let times = ["1h", "24h", "7d", "30d"]
+    static let statuses: [CallStatus] = [.ok, .error, .partial]
+
+    /// What is empty is not filtered by.
+    func filter(agents: [Agent]) throws(Problem) -> SessionFilter {
+        var filter = SessionFilter()
+        let time = since.trimmingSpaces
+        guard time.isEmpty || Self.isTime(time) else {
+            throw Problem(field: .since, sentence: "“\(time)” is no time: 1h, 24h, 7d, or 2026-05-03T21:14:00Z")
+        }
+        filter.since = time.isEmpty ? nil : Self.completed(time)
+        let status = status.trimmingSpaces
+        guard status.isEmpty || Self.statuses.contains(CallStatus(rawValue: status)) else {
+            throw Problem(field: .status, sentence: "“\(status)” is none of ok, error, partial")
+        }
+        filter.status = status.isEmpty ? nil : CallStatus(rawValue: status)
+        let name = agent.trimmingSpaces
+        if !name.isEmpty {
+            guard let id = Self.agent(name, agents) else { throw Problem(field: .agent, sentence: "no agent is called “\(name)”") }
+            filter.agentID = id
+        }
+        let count = minRedactions.trimmingSpaces
+        if !count.isEmpty {
+            guard let number = Int(count), number >= 0 else {
+                throw Problem(field: .minRedactions, sentence: "“\(count)” is no number of redactions")
+            }
+            filter.minRedactions = number == 0 ? nil : number
+        }
+        return filter
+    }
+
+    /// A full name, a part that only one agent has, or an id, also of an agent that is not listed any more.
+    static func agent(_ text: String, _ agents: [Agent]) -> Identifier<Agent>? {
+        if let exact = agents.first(where: { $0.name == text || $0.id.rawValue == text }) { return exact.id }
+        let similar = agents.filter { $0.name?.lowercased().contains(text.lowercased()) == true }
+        if similar.count == 1 { return similar[0].id }
+        return text.hasPrefix("agt_") ? Identifier(text) : nil
+    }
+
+    /// A duration of the contract, or a date with or without a time.
+    private static func isTime(_ text: String) -> Bool {
+        text.wholeMatch(of: /[0-9]{1,4}[hd]/) != nil || Timestamp.parse(completed(text)) != nil
+    }
+
+    /// `2026-05-03` and `2026-05-03 21:14` as the contract's timestamps, in UTC.
+    private static func completed(_ text: String) -> String {
+        if text.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil { return text + "T00:00:00Z" }
+        if text.wholeMatch(of: /\d{4}-\d\d-\d\d[ T]\d\d:\d\d/) != nil { return text.replacing(" ", with: "T") + ":00Z" }
+        return text
+    }
+}

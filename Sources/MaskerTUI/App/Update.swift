@@ -71,6 +71,14 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         return closeFront(&state)
     case .select(let tab):
         return select(tab, &state)
+    case .show(let tab):
+        state.tab = tab
+        return tellScreens(nil, &state)
+    case .remember(let line):
+        state.commands.removeAll { $0 == line }
+        if !line.isEmpty { state.commands.insert(line, at: 0) }
+        state.commands = Array(state.commands.prefix(AppState.mostCommands))
+        return []
     case .nextTab(let step):
         let count = Tab.allCases.count
         return select(Tab(rawValue: (state.tab.rawValue + step + count) % count) ?? .agents, &state)

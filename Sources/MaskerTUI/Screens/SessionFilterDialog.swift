@@ -9,11 +9,10 @@ struct SessionFilterDialog: Screen {
     private var focus = Field.since
     private var problem: PrintableText?
 
-    private enum Field: Int, CaseIterable { case since, status, agent, minRedactions }
+    private typealias Field = SessionFilterText.Field
     enum Command: Sendable { case apply, next, previous, choose(Int), cancel }
 
-    private static let times = ["1h", "24h", "7d", "30d"]
-    private static let statuses: [CallStatus?] = [nil, .ok, .error, .partial]
+    private static let statuses: [CallStatus?] = [nil] + SessionFilterText.statuses
 
     init(_ context: Context) {
         let filter = context.data.sessions.filter
@@ -71,7 +70,7 @@ struct SessionFilterDialog: Screen {
     private mutating func choose(_ step: Int, _ context: Context) -> [Intent] {
         problem = nil
         switch focus {
-        case .since: since = TextField(Self.after(since.text, in: Self.times, step), limit: 30)
+        case .since: since = TextField(Self.after(since.text, in: SessionFilterText.times, step), limit: 30)
         case .status: status = (status + step + Self.statuses.count) % Self.statuses.count
         case .agent:
             let names = [""] + context.data.agents.items.compactMap(\.name).sorted()
@@ -89,51 +88,15 @@ struct SessionFilterDialog: Screen {
 
     /// What is wrong is said in the dialog, and what was typed stays.
     private mutating func apply(_ context: Context) -> [Intent] {
-        var filter = SessionFilter()
-        let time = since.text.trimmingSpaces
-        guard time.isEmpty || Self.isTime(time) else {
-            return refuse("“\(time)” is no time: 1h, 24h, 7d, or 2026-05-03T21:14:00Z", .since)
+        let text = SessionFilterText(
+            since: since.text, status: Self.statuses[status]?.rawValue ?? "", agent: agent.text, minRedactions: minRedactions.text)
+        do {
+            return [.close, .filterSessions(try text.filter(agents: context.data.agents.items))]
+        } catch {
+            problem = PrintableText(error.sentence)
+            focus = error.field
+            return []
         }
-        filter.since = time.isEmpty ? nil : Self.completed(time)
-        filter.status = Self.statuses[status]
-        let name = agent.text.trimmingSpaces
-        if !name.isEmpty {
-            guard let id = Self.agent(name, context) else { return refuse("no agent is called “\(name)”", .agent) }
-            filter.agentID = id
-        }
-        let count = minRedactions.text.trimmingSpaces
-        if !count.isEmpty {
-            guard let number = Int(count), number >= 0 else { return refuse("“\(count)” is no number of redactions", .minRedactions) }
-            filter.minRedactions = number == 0 ? nil : number
-        }
-        return [.close, .filterSessions(filter)]
-    }
-
-    private mutating func refuse(_ sentence: String, _ field: Field) -> [Intent] {
-        problem = PrintableText(sentence)
-        focus = field
-        return []
-    }
-
-    /// A full name, a part that only one agent has, or an id, also of an agent that is not listed any more.
-    private static func agent(_ text: String, _ context: Context) -> Identifier<Agent>? {
-        let agents = context.data.agents.items
-        if let exact = agents.first(where: { $0.name == text || $0.id.rawValue == text }) { return exact.id }
-        let similar = agents.filter { $0.name?.lowercased().contains(text.lowercased()) == true }
-        if similar.count == 1 { return similar[0].id }
-        return text.hasPrefix("agt_") ? Identifier(text) : nil
-    }
-
-    /// A duration of the contract, or a date with or without a time.
-    private static func isTime(_ text: String) -> Bool {
-        text.wholeMatch(of: /[0-9]{1,4}[hd]/) != nil || Timestamp.parse(completed(text)) != nil
-    }
-
-    /// `2026-05-03` and `2026-05-03 21:14` as the contract's timestamps, in UTC.
-    private static func completed(_ text: String) -> String {
-        if text.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil { return text + "T00:00:00Z" }
-        if text.wholeMatch(of: /\d{4}-\d\d-\d\d[ T]\d\d:\d\d/) != nil { return text.replacing(" ", with: "T") + ":00Z" }
-        return text
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {

@@ -1,0 +1,106 @@
+import MaskerAPI
+
+/// What can be typed behind `:`. One table: running, completing and suggesting all use it.
+struct ConsoleCommand: Sendable {
+    var name: String
+    /// As the help shows it; empty for none.
+    var arguments = ""
+    var help: String
+    /// What the word that is being typed can become.
+    var completions: @Sendable (_ word: String, AccountData) -> [String] = { _, _ in [] }
+    var run: @Sendable (_ arguments: [String], AccountData) throws(Problem) -> [Intent]
+
+    /// Why a line cannot be run, in one sentence.
+    struct Problem: Error, Equatable {
+        var sentence: String
+    }
+
+    static let all: [ConsoleCommand] = [
+        ConsoleCommand(name: "agents", help: "The agents") { _, _ in [.select(.agents)] },
+        ConsoleCommand(
+            name: "sessions", arguments: "[since=… status=… agent=… redactions=…]", help: "The sessions, filtered",
+            completions: sessionWords, run: sessions),
+        ConsoleCommand(name: "account", help: "The account") { _, _ in [.select(.account)] },
+        ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, data in names(data) }, run: agent),
+        ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
+        ConsoleCommand(name: "refresh", help: "Read everything anew") { _, _ in [.refresh] },
+        ConsoleCommand(name: "help", help: "Every key") { _, _ in [.present(HelpScreen())] },
+        ConsoleCommand(name: "logout", help: "Log out, after asking") { _, _ in [.present(LogOutDialog())] },
+        ConsoleCommand(name: "q", help: "Quit") { _, _ in [.quit] },
+    ]
+
+    /// What a line asks for.
+    static func intents(for line: String, _ data: AccountData) throws(Problem) -> [Intent] {
+        var words = line.split(separator: " ").map(String.init)
+        guard let first = words.first else { return [] }
+        // An id from a ticket is enough.
+        if first.hasPrefix("sess_") { return try session([first], data) }
+        if first.hasPrefix("agt_") { return try agent([first], data) }
+        words.removeFirst()
+        guard let command = all.first(where: { $0.name == first }) else {
+            let near = all.first { $0.name.hasPrefix(first.prefix(2)) || first.hasPrefix($0.name.prefix(3)) }
+            throw Problem(sentence: "there is no command “\(first)”" + (near.map { "; is it “\($0.name)”?" } ?? ""))
+        }
+        return try command.run(words, data)
+    }
+
+    /// The line with its last word completed as far as it is certain, and what it could become.
+    static func complete(_ line: String, _ data: AccountData) -> (line: String, choices: [String]) {
+        let start = line.lastIndex(of: " ").map(line.index(after:)) ?? line.startIndex
+        let word = String(line[start...]), before = line[..<start]
+        let name = line.split(separator: " ").first.map(String.init) ?? ""
+        let words = before.isEmpty ? all.map(\.name) : all.first { $0.name == name }?.completions(word, data) ?? []
+        let choices = words.filter { $0.lowercased().hasPrefix(word.lowercased()) }
+        guard var common = choices.first else { return (line, []) }
+        for choice in choices { while !choice.lowercased().hasPrefix(common.lowercased()) { common.removeLast() } }
+        let isWhole = choices.count == 1 && !common.hasSuffix("=")
+        return (before + (common.count >= word.count ? common : word) + (isWhole ? " " : ""), choices)
+    }
+
+    // MARK: Commands
+
+    private static func names(_ data: AccountData) -> [String] { data.agents.items.compactMap(\.name).sorted() }
+
+    private static func sessionWords(_ word: String, _ data: AccountData) -> [String] {
+        ["since=", "redactions="] + SessionFilterText.times.map { "since=\($0)" } + SessionFilterText.statuses.map { "status=\($0)" }
+            + names(data).map { "agent=\($0)" }
+    }
+
+    private static func sessions(_ arguments: [String], _ data: AccountData) throws(Problem) -> [Intent] {
+        guard !arguments.isEmpty else { return [.select(.sessions)] }
+        var text = SessionFilterText(since: SessionFilter.initial.since ?? "")
+        for argument in arguments {
+            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+            let value = parts.count == 2 ? parts[1] : ""
+            switch parts[0] {
+            case "since" where !value.isEmpty: text.since = value
+            case "status" where !value.isEmpty: text.status = value
+            case "agent" where !value.isEmpty: text.agent = value
+            case "redactions" where !value.isEmpty: text.minRedactions = value
+            default: throw Problem(sentence: "“\(argument)” is none of since=…, status=…, agent=…, redactions=…")
+            }
+        }
+        do {
+            return [.filterSessions(try text.filter(agents: data.agents.items)), .select(.sessions)]
+        } catch {
+            throw Problem(sentence: error.sentence)
+        }
+    }
+
+    private static func agent(_ arguments: [String], _ data: AccountData) throws(Problem) -> [Intent] {
+        let name = arguments.joined(separator: " ")
+        guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
+        guard let id = SessionFilterText.agent(name, data.agents.items) else {
+            throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name")
+        }
+        let known = data.agents.items.first { $0.id == id }?.name
+        return [.show(.agents), .open(AgentDetailScreen(id: id, name: known))]
+    }
+
+    private static func session(_ arguments: [String], _ data: AccountData) throws(Problem) -> [Intent] {
+        guard arguments.count == 1, arguments[0].hasPrefix("sess_") else { throw Problem(sentence: "session takes an id: sess_…") }
+        let id = Identifier<CallSession>(arguments[0])
+        let summary = data.sessions.items.first { $0.id == id } ?? CallSession(id: id)
+        return [.show(.sessions), .open(SessionDetailScreen(summary: summary))]
+    }
+}

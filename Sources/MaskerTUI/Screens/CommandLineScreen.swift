@@ -1,0 +1,84 @@
+import MaskerAPI
+
+/// The line behind `:`, with completion and the lines typed before.
+struct CommandLineScreen: Screen {
+    private var field = TextField(limit: 200)
+    private var problem: PrintableText?
+    private var choices: [String] = []
+    /// Which of the earlier lines is shown, the latest being 0; nil for none.
+    private var recalled: Int?
+
+    enum Command: Sendable { case run, complete, earlier, later, cancel }
+
+    var title: String { "Command" }
+    var presentation: Presentation { .dialog }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        [
+            Binding([.enter], hint: "run", "Run the line", .run),
+            Binding([.tab], hint: "complete", "Complete the word, or show what it could be", .complete),
+            Binding([.up, .control("p")], hint: "earlier", "A line typed before", .earlier),
+            Binding([.down, .control("n")], "A line typed after that", .later),
+            Binding([.escape], hint: "cancel", "Back", .cancel),
+        ]
+    }
+
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
+        // An empty line and one more step back: away, as in other programs.
+        if event == .key(.backspace), field.text.isEmpty { return [.close] }
+        guard field.edit(event) else { return nil }
+        problem = nil
+        choices = []
+        return []
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        problem = nil
+        switch command {
+        case .cancel: return [.close]
+        case .complete:
+            let completed = ConsoleCommand.complete(field.text, context.data)
+            field = TextField(completed.line, limit: 200)
+            choices = completed.choices.count > 1 ? completed.choices : []
+        case .earlier: recall((recalled ?? -1) + 1, context)
+        case .later: recall((recalled ?? 0) - 1, context)
+        case .run:
+            do throws(ConsoleCommand.Problem) {
+                return [.close, .remember(field.text)] + (try ConsoleCommand.intents(for: field.text, context.data))
+            } catch {
+                problem = PrintableText(error.sentence)
+            }
+        }
+        return []
+    }
+
+    private mutating func recall(_ index: Int, _ context: Context) {
+        guard index >= 0 else {
+            recalled = nil
+            field.clear()
+            return
+        }
+        guard context.commands.indices.contains(index) else { return }
+        recalled = index
+        field = TextField(context.commands[index], limit: 200)
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let box = Rect(row: area.row + area.rows - 5, column: area.column + 1, columns: area.columns - 2, rows: 4)
+        let inside = Box.draw("Command", on: &canvas, in: box)
+        canvas.write(":", row: inside.row, column: inside.column - 1, style: .key)
+        field.draw(on: &canvas, row: inside.row, column: inside.column, width: inside.columns)
+        let help = problem.map { Span($0, .bad) } ?? Span(hint(context), .faint)
+        canvas.write(help.text, row: inside.row + 1, column: inside.column, width: inside.columns, style: help.style)
+    }
+
+    /// What the word could be, or what the command takes, or all commands.
+    private func hint(_ context: Context) -> PrintableText {
+        if !choices.isEmpty { return PrintableText(choices.joined(separator: "  ")) }
+        let name = field.text.split(separator: " ").first.map(String.init) ?? ""
+        if let command = ConsoleCommand.all.first(where: { $0.name == name }) {
+            return PrintableText("\(command.name) \(command.arguments)\(command.arguments.isEmpty ? "" : " · ")\(command.help)")
+        }
+        return PrintableText(ConsoleCommand.all.map(\.name).joined(separator: "  ") + "  or an id: sess_…, agt_…")
+    }
+}
