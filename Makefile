@@ -23,19 +23,19 @@ build: set-up
 test:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
-	swift test --skip-build
+	scripts/test
 
 soak:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
-	MASKER_SOAK=1 swift test --skip-build
+	MASKER_SOAK=1 scripts/test
 
 SECONDS ?= 120
 fuzz: set-up
 	mkdir -p Fuzz/corpus
 	cd Fuzz && swift build --sanitize fuzzer && .build/debug/fuzz -max_total_time=$(SECONDS) -max_len=4000 corpus
 	swift build --build-tests
-	MASKER_SOAK=1 swift test --skip-build --filter Property
+	MASKER_SOAK=1 scripts/test --filter Property
 
 install: set-up
 	$(RELEASE) --product masker-tui
