@@ -63,7 +63,7 @@ struct PayloadSecrecyTests {
         try await terminal.expect("they can hold PHI")
         #expect(!terminal.text.contains(marker), "nobody has asked for them yet")
         for key in ["p", "j"] {
-            terminal.send("s")
+            terminal.send("S")
             try await terminal.expect("It will be saved to")
             terminal.forgetOutput()
             terminal.send(key)

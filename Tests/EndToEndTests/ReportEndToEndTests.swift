@@ -45,7 +45,7 @@ struct ReportEndToEndTests {
         try await inDetail { raw, directory in
             var expected: [String] = []
             for (key, end) in [("p", ".pdf"), ("j", ".json"), ("p", "-2.pdf")] {
-                raw.terminal.send("s")
+                raw.terminal.send("S")
                 try await raw.terminal.expect("It will be saved to")
                 raw.terminal.forgetOutput()
                 raw.terminal.send(key)
@@ -71,7 +71,7 @@ struct ReportEndToEndTests {
     @Test("promise 40: however it ends in the middle, no file stays", arguments: End.allCases)
     func endedInTheMiddle(end: End) async throws {
         try await inDetail([MockFault(path: Self.reportPath, latencyMS: 60_000)]) { raw, directory in
-            raw.terminal.send("s")
+            raw.terminal.send("S")
             try await raw.terminal.expect("It will be saved to")
             raw.terminal.send("p")
             try await raw.terminal.expect("the server is making it")
@@ -84,7 +84,7 @@ struct ReportEndToEndTests {
             case .interrupt: kill(raw.terminal.process, SIGINT)
             case .hangUp: raw.terminal.hangUp()
             case .leave: raw.terminal.send("\u{1B}")
-            case .cancel: raw.terminal.send("x")
+            case .cancel: raw.terminal.send("X")
             }
             if end == .leave || end == .cancel {
                 try await raw.terminal.expect("no file was made")

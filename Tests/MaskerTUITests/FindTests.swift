@@ -109,10 +109,10 @@ struct FindTests {
     func between() {
         var console = TestConsole.loaded()
         console.press("j")
-        console.press("S")
+        console.press("o")
         #expect(console.state.tab == .sessions && console.state.data.sessions.filter.agentID == Sample.agentID(2))
         console.answerRefresh()
-        console.press("a")
+        console.press("o")
         #expect(console.screen.contains("Agents › appointment-bot-prod"))
         console.press(.escape)
         #expect(console.screen.contains("agent prior-auth-primary"))

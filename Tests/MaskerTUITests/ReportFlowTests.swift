@@ -24,7 +24,7 @@ struct ReportFlowTests {
 
     private func saving() -> TestConsole {
         var console = detail()
-        console.press("s", "p")
+        console.press("S", "p")
         console.takeEffects()
         return console
     }
@@ -32,7 +32,7 @@ struct ReportFlowTests {
     @Test("the dialog asks for the form and says where the file goes", arguments: [(60, 15), (80, 24)])
     func dialog(columns: Int, rows: Int) {
         var console = detail(columns: columns, rows: rows)
-        console.press("s")
+        console.press("S")
         console.expectSnapshot("save-report-\(columns)x\(rows)")
     }
 
@@ -40,16 +40,16 @@ struct ReportFlowTests {
     func choosing() {
         for (keys, format) in [([Key.character("p")], Endpoint.ReportFormat.pdf), ([.character("j")], .json), ([.enter], .pdf), ([.down, .enter], .json)] {
             var console = detail()
-            console.press("s")
+            console.press("S")
             keys.forEach { console.press($0) }
             #expect(console.takeEffects() == [.saveReport(order(format))])
             #expect(!console.screen.contains("Save the report"))
             // A second one has to wait.
-            console.press("s")
+            console.press("S")
             #expect(console.screen.contains("its report is being saved") && console.takeEffects() == [])
         }
         var console = detail()
-        console.press("s", .escape)
+        console.press("S", .escape)
         #expect(console.takeEffects() == [])
         #expect(!console.screen.contains("Save the report"))
     }
@@ -104,7 +104,7 @@ struct ReportFlowTests {
         var console = saving()
         console.answer(.report(order(), .failed(error)))
         #expect(console.lines.contains { $0.contains(line) })
-        console.press("s", "p")
+        console.press("S", "p")
         #expect(console.takeEffects() == [.saveReport(order())], "it can be asked for again")
     }
 
@@ -115,13 +115,13 @@ struct ReportFlowTests {
         #expect(console.lines.contains { $0.contains("✗ report not saved: it could not be written: No space left on device") })
     }
 
-    @Test("promise 40: x cancels, and so does going back; the outcome is told as it comes", arguments: [Key.character("x"), .escape])
+    @Test("promise 40: X cancels, and so does going back; the outcome is told as it comes", arguments: [Key.character("X"), .escape])
     func cancelling(key: Key) {
         var console = saving()
         console.press(key)
         #expect(console.takeEffects().first == .cancelSaving(Self.session))
         #expect(console.screen.contains("STARTED") == (key == .escape), "Esc leaves the detail")
-        console.press("x")
+        console.press("X")
         #expect(console.takeEffects() == [])
         console.answer(.report(order(), .cancelled))
         #expect(console.screen.contains("cancelled; no file was made"))
@@ -132,7 +132,7 @@ struct ReportFlowTests {
     @Test("promise 40: it was whole before the cancelling came: then it is saved, and said to be")
     func tooLateToCancel() {
         var console = saving()
-        console.press("x")
+        console.press("X")
         console.answer(.report(order(), .saved(SavedReport(name: Self.name + ".pdf", size: 842, root: .matches))))
         #expect(console.screen.contains("✓ saved to"))
     }
@@ -167,7 +167,7 @@ struct ReportFlowTests {
         console.press(.enter)
         console.answer(.session(Self.session, .success(Sample.sessionDetail())))
         console.takeEffects()
-        console.press("s")
+        console.press("S")
         #expect(!console.screen.contains("save report") && !console.screen.contains("Save the report") && console.takeEffects() == [])
     }
 
@@ -178,7 +178,7 @@ struct ReportFlowTests {
         console.press("2")
         console.press(.enter)
         console.takeEffects()
-        console.press("s")
+        console.press("S")
         #expect(console.screen.contains("makes no file name") && console.takeEffects() == [])
     }
 }

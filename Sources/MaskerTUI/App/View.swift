@@ -115,16 +115,17 @@ enum Frame {
         drawHints(state, context, columns: positionColumn - 2, row: hints, on: &canvas)
     }
 
-    /// As many hints as fit, whole ones only: the screen's own, then quit, keys, menu and refresh, in that order.
+    /// As many hints as fit, whole ones only: the key that tells all others, the screen's own, then quit, menu and refresh.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
         let own = state.front.keyHelp(context).filter { $0.hint != nil }
         let global = state.overlays.isEmpty && !state.page.isTyping ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil } : []
         let all = own + global
         var room = columns - 1
         var fitting: Set<Int> = []
-        for index in Array(own.indices) + (own.count..<all.count).reversed() {
+        let help = all.indices.filter { $0 >= own.count && all[$0].keys.first == .character("?") }
+        for index in help + Array(own.indices) + (own.count..<all.count).reversed() {
             let width = hintWidth(all[index])
-            guard width <= room else { continue }
+            guard width <= room, !fitting.contains(index) else { continue }
             room -= width
             fitting.insert(index)
         }

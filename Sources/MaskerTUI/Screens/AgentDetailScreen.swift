@@ -26,7 +26,7 @@ struct AgentDetailScreen: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let agent = isGone ? nil : detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
-        bindings.insert(Binding([.character("S")], hint: "sessions", "All sessions of the agent", .sessions), at: 1)
+        bindings.insert(Binding([.character("o")], hint: "sessions", "All sessions of the agent", .sessions), at: 1)
         bindings.insert(contentsOf: AgentActions.deleteBindings(agent, context, .delete), at: 1)
         if context.data.deletions[id].map({ !$0.isUnderWay }) == true {
             bindings.insert(Binding([.enter], hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)

@@ -22,7 +22,7 @@ struct AgentsScreen: Screen {
             : Binding([.enter, .right], hint: "open", "Open the agent", refusal: none, .open)
         return [enter] + AgentActions.deleteBindings(agent, context, .delete)
             + FindKeys.list(isActive: find.isActive, find: .find, stop: .stopFinding)
-            + [Binding([.character("S")], "The agent's sessions", refusal: none, .sessions)]
+            + [Binding([.character("o")], hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
             + MovementKeys.bindings(by: "row", Command.move)
     }
 

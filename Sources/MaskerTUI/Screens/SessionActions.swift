@@ -4,7 +4,7 @@ import MaskerAPI
 enum SessionActions {
     static func agentBinding<Command>(_ session: CallSession?, _ command: Command) -> Binding<Command> {
         let refusal = session?.agentID == nil ? "the session names no agent" : nil
-        return Binding([.character("a")], hint: "agent", "Open the session's agent", refusal: refusal, command)
+        return Binding([.character("o")], hint: "agent", "Open the session's agent", refusal: refusal, command)
     }
 
     static func showAgent(of session: CallSession?) -> [Intent] {

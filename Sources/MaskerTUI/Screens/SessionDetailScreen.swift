@@ -34,11 +34,11 @@ struct SessionDetailScreen: Screen {
         var refusal: String?
         if saving?.isUnderWay == true { refusal = "its report is being saved" }
         if saveDialog(context) == nil { refusal = "the session's id makes no file name" }
-        let save = Binding([.character("s")], hint: "save report", "Save the compliance report", refusal: refusal, Command.saveReport)
+        let save = Binding([.character("S")], hint: "save report", "Save the compliance report", refusal: refusal, Command.saveReport)
         switch saving {
         case nil: return [save]
         case .some(let saving) where saving.isUnderWay:
-            return [save, Binding([.character("x")], hint: "cancel saving", "Cancel saving the report; going back does, too", .cancelSaving)]
+            return [save, Binding([.character("X")], hint: "cancel saving", "Cancel saving the report; going back does, too", .cancelSaving)]
         case .some:
             return [save, Binding([.enter], hint: "dismiss", "Take the line about the report off", .dismissReport)]
         }
