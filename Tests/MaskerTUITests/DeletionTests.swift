@@ -8,8 +8,8 @@ struct DeletionTests {
     private let target = DeletionTarget(id: Sample.agentID(2), name: "prior-auth-primary")
 
     /// The dialog of the second agent, with its name typed.
-    private func confirming(user: User = Sample.admin) -> TestConsole {
-        var console = TestConsole.loaded(columns: 100, rows: 30, user: user)
+    private func confirming(user: User = Sample.admin, columns: Int = 100) -> TestConsole {
+        var console = TestConsole.loaded(columns: columns, rows: 30, user: user)
         console.press("j", "d")
         console.type("prior-auth-primary")
         console.takeEffects()
@@ -17,8 +17,8 @@ struct DeletionTests {
     }
 
     /// After the last Enter.
-    private func deleting() -> TestConsole {
-        var console = confirming()
+    private func deleting(columns: Int = 100) -> TestConsole {
+        var console = confirming(columns: columns)
         console.press(.enter, .enter)
         return console
     }
@@ -137,6 +137,14 @@ struct DeletionTests {
         #expect(row(console, "▌ prior-auth-primary") != nil)
     }
 
+    @Test("403 in 80 columns: the request id, which support asks for, is there whole")
+    func forbiddenInANarrowWindow() {
+        var console = deleting(columns: 80)
+        let id = "req_01HZ4T5E6F7G8H9J0K1M2N3P4Q"
+        console.answer(.deletion(target, .failed(Sample.error(.forbidden, 403, "forbidden", requestID: id))))
+        #expect(console.screen.contains("not permitted: needs an account admin · \(id)"))
+    }
+
     @Test("404: already gone, the row leaves")
     func alreadyGone() {
         var console = deleting()
@@ -213,7 +221,7 @@ struct DeletionTests {
         var console = TestConsole.loaded(user: Sample.member)
         #expect(console.lines.last?.contains("d admin only") == true)
         console.press("j", "d")
-        #expect(console.screen.contains("Your role is not admin"))
+        #expect(console.screen.contains("Not an admin"))
         console.type("prior-auth-primary")
         console.press(.enter, .enter)
         #expect(console.takeEffects().contains(.delete(target)))
@@ -224,7 +232,7 @@ struct DeletionTests {
         var console = TestConsole.loaded(user: User(id: "usr_9", login: "lin"))
         #expect(console.lines.last?.contains("d delete") == true)
         console.press("d")
-        #expect(!console.screen.contains("Your role is not admin"))
+        #expect(!console.screen.contains("Not an admin"))
     }
 
     @Test("promise 2: a name that cannot be shown as it is asks for the id instead")

@@ -111,6 +111,15 @@ struct NavigationTests {
         for binding in bindings { #expect(console.screen.contains(binding.help)) }
     }
 
+    @Test("the help scrolls to its end in the smallest window, and uses the room of a larger one")
+    func helpScrolls() {
+        var console = TestConsole.loaded(columns: 60, rows: 15)
+        console.press("?", "G")
+        #expect(console.screen.contains("Quit at once") && console.lines.last?.hasSuffix("end") == true)
+        console.act(.resized(Size(columns: 120, rows: 50)))
+        #expect(console.screen.contains("Open the agent") && console.screen.contains("Quit at once"))
+    }
+
     @Test("no key is bound twice on a screen")
     func noDoubleBindings() {
         var console = TestConsole.loaded()

@@ -52,6 +52,16 @@ struct AppState: Sendable {
 
     var context: Context { Context(data: data, settings: settings, now: now, page: pageArea, commands: commands) }
 
+    /// What the screen in front reads: the help explains the screen it lies on.
+    var frontContext: Context {
+        var context = context
+        guard front is HelpScreen else { return context }
+        let below = overlays.last { !($0 is HelpScreen) } ?? page
+        context.helpTitle = below.title
+        context.keys = below.keyHelp(context)
+        return context
+    }
+
     /// When something changes by itself next; nil: only input and answers.
     var nextWake: Date? {
         let clocks = data.login.expiresAt == nil ? nil : nextMinute

@@ -29,7 +29,7 @@ func update(_ state: inout AppState, _ action: Action, at now: Date) -> [Effect]
 // MARK: Input
 
 private func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect] {
-    let context = state.context
+    let context = state.frontContext
     state.notice = nil
     state.noticeEnds = nil
     if case .key(let key) = event, let binding = GlobalKeys.always(state.settings).first(where: { $0.keys.contains(key) }) {

@@ -8,7 +8,7 @@ func view(_ state: AppState) -> Canvas {
         Frame.drawTooSmall(state, on: &canvas)
         return canvas
     }
-    let context = helpContext(state)
+    let context = state.frontContext
     let cover = state.overlays.last { $0.presentation == .cover }
     Frame.drawHeader(state, on: &canvas)
     if let cover {
@@ -23,15 +23,6 @@ func view(_ state: AppState) -> Canvas {
     }
     Frame.drawFoot(state, context, on: &canvas)
     return canvas
-}
-
-/// The help explains the screen it lies on.
-private func helpContext(_ state: AppState) -> Context {
-    var context = state.context
-    let below = state.overlays.last { !($0 is HelpScreen) } ?? state.page
-    context.helpTitle = below.title
-    context.keys = below.keyHelp(state.context)
-    return context
 }
 
 /// What stands around every screen: header, tabs, rules and hint line.

@@ -137,7 +137,7 @@ struct DeleteAgentDialog: Screen {
         typed.draw(on: &canvas, row: row, column: inside.column, width: inside.columns)
         if focus != .name { canvas.cursor = nil }
         row += 1
-        line(remark ?? (isKnownMember ? "Your role is not admin: the server will most likely refuse." : ""), .warning)
+        line(remark ?? (isKnownMember ? "Not an admin: the server will most likely refuse." : ""), .warning)
         if isRoomy { row += 1 }
         let used = Box.button("Cancel", focused: focus == .cancel, on: &canvas, row: row, column: inside.column)
         let isReady = typed.text == expected

@@ -22,7 +22,14 @@ struct HelpScreen: Screen {
     }
 
     func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: lines(context).count, page: pageRows(context)))
+        PrintableText(fitting(lines(context).count, context).label(lines: lines(context).count, page: pageRows(context)))
+    }
+
+    /// The window may have grown since a key was pressed.
+    private func fitting(_ lines: Int, _ context: Context) -> ScrollPosition {
+        var scroll = scroll
+        scroll.clamp(lines: lines, page: pageRows(context))
+        return scroll
     }
 
     /// The box may lie over tabs and rules, and has a frame.
@@ -32,7 +39,7 @@ struct HelpScreen: Screen {
         let lines = lines(context)
         let box = area.centered(columns: width(context), rows: min(lines.count + 2, area.rows))
         let inside = Box.draw(PrintableText("Keys: \(context.helpTitle)"), on: &canvas, in: box)
-        for (offset, line) in lines.dropFirst(scroll.top).prefix(inside.rows).enumerated() {
+        for (offset, line) in lines.dropFirst(fitting(lines.count, context).top).prefix(inside.rows).enumerated() {
             canvas.write(line, row: inside.row + offset, column: inside.column, width: inside.columns)
         }
     }

@@ -51,12 +51,14 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             }
             line += 1
             if let note = note(row), line < body.row + body.rows {
-                let dismiss = note.kind == .failed && isSelected ? "   (Enter dismisses)" : ""
-                let room = area.columns - Self.margin - 1 - dismiss.count
+                let room = area.columns - Self.margin - 1
                 let used = canvas.write(
                     note.text, row: line, column: area.column + Self.margin, width: room, style: note.kind.style)
-                canvas.write(
-                    PrintableText(dismiss), row: line, column: area.column + Self.margin + used, style: .faint)
+                // The hint line says it as well: what happened has precedence.
+                let dismiss: PrintableText = "   (Enter dismisses)"
+                if note.kind == .failed, isSelected, used + dismiss.width <= room {
+                    canvas.write(dismiss, row: line, column: area.column + Self.margin + used, style: .faint)
+                }
                 line += 1
             }
         }
