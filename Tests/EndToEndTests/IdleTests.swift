@@ -15,6 +15,8 @@ struct IdleTests {
             try await raw.terminal.expect("intake-test")
             #expect(await raw.terminal.eventually(within: .seconds(75)) { $0.text.contains("Locked after 1 min") })
             raw.terminal.forgetOutput()
+            // What was on its way when it locked is the last.
+            #expect(await raw.terminal.eventually { _ in raw.mock.requestsUnderWay.isEmpty })
             let asked = raw.mock.requests.count
             // Locked, it asks for nothing by itself.
             try await Task.sleep(for: .seconds(3))
@@ -42,8 +44,11 @@ struct IdleTests {
                     raw.terminal.send("2\u{0C}1\u{0C}")
                     try await Task.sleep(for: .milliseconds(5))
                 }
-                try await Task.sleep(for: .seconds(2))
-                let before = try Self.ticks(raw.terminal.process)
+                var before = -1
+                while try Self.ticks(raw.terminal.process) != before, raw.terminal.status == nil {
+                    before = try Self.ticks(raw.terminal.process)
+                    try await Task.sleep(for: .seconds(1))
+                }
                 try await Task.sleep(for: .seconds(20))
                 #expect(try Self.ticks(raw.terminal.process) - before <= 20, "at most 1 % of 20 s, in hundredths")
                 #expect(await raw.terminal.eventually(within: .seconds(75)) { $0.status == 128 + SIGHUP })

@@ -79,6 +79,8 @@ struct RawTerminalTests {
         }
     }
 
+    private let endOfFrame = "\u{1B}[?2026l"
+
     @Test("promise 29: scrolling a line costs little, being idle nothing")
     func slowLink() async throws {
         var setup = RawTerminal.Setup()
@@ -88,17 +90,16 @@ struct RawTerminalTests {
         setup.mock.agents = 90
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("90 · end")
-            for _ in 0..<45 { raw.terminal.send("j") }
-            try await Task.sleep(for: .milliseconds(500))
+            try await raw.terminal.expect(endOfFrame)
             var most = 0
-            for _ in 0..<10 {
+            for row in 1...55 {
                 raw.terminal.forgetOutput()
                 raw.terminal.send("j")
-                #expect(await raw.terminal.eventually { !$0.output.isEmpty })
-                try await Task.sleep(for: .milliseconds(150))
-                most = max(most, raw.terminal.output.count)
+                try await raw.terminal.expect(endOfFrame)
+                // Above that the list does not scroll yet.
+                if row > 40 { most = max(most, raw.terminal.output.count) }
             }
-            #expect(most <= 300, "bytes for a line")
+            #expect(most > 0 && most <= 300, "bytes for a line")
             // The header's minutes may change once.
             raw.terminal.forgetOutput()
             try await Task.sleep(for: .seconds(2))
@@ -108,29 +109,34 @@ struct RawTerminalTests {
 
     @Test("promise 29: keys whose bytes come apart are still those keys", arguments: ["[B", "OB"])
     func splitKeys(key: String) async throws {
+        // A busy machine may send the pieces too far apart; that shows nothing, so it is done again.
+        for _ in 0..<10 where try await areStillKeys(key) { return }
+        Issue.record("this machine is too busy to send a key in pieces 150 ms apart")
+    }
+
+    /// Sends a key in pieces to a console that would close what is open if it took the first for Esc. False when they
+    /// came further apart than they may.
+    private func areStillKeys(_ key: String) async throws -> Bool {
         var setup = RawTerminal.Setup()
-        // Far more than the gap: this machine may be slow, too.
         setup.environment = ["ESCDELAY": "1000"]
+        var isValid = false
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
             raw.terminal.send("2")
             try await raw.terminal.expect("STARTED")
             raw.terminal.send("\r")
             try await raw.terminal.expect("merkle root")
-            raw.terminal.forgetOutput()
-            // Read as Esc this would go back to the list.
-            for piece in "\u{1B}" + key {
-                raw.terminal.send(String(piece))
-                try await Task.sleep(for: .milliseconds(150))
-            }
+            let widest = await raw.terminal.send(("\u{1B}" + key).map(String.init), apart: .milliseconds(150))
+            isValid = widest < .milliseconds(500)
             // Longer than an Esc alone would be waited for.
             try await Task.sleep(for: .milliseconds(1_500))
             raw.terminal.forgetOutput()
             raw.terminal.send("\u{0C}")
-            try await raw.terminal.expect("Redactions by kind")
+            if isValid { try await raw.terminal.expect("Redactions by kind") }
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
         }
+        return isValid
     }
 
     @Test("promise 27: windows of any size", arguments: [(0, 0), (1, 1), (2, 2), (59, 14), (500, 500), (65_535, 65_535)])
@@ -142,11 +148,9 @@ struct RawTerminalTests {
             var peak = 0
             try await RawTerminal.with(setup) { raw in
                 #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 3 })
-                try await Task.sleep(for: .milliseconds(300))
                 raw.terminal.send("2")
-                try await Task.sleep(for: .milliseconds(200))
+                if columns >= 60 || columns == 0 { try await raw.terminal.expect("STARTED") }
                 #expect(raw.terminal.status == nil)
-                if columns >= 60 || columns == 0 { #expect(raw.terminal.text.contains("STARTED")) }
                 peak = try RawTerminal.memory(of: raw.terminal.process, "VmHWM")
                 raw.terminal.send("q")
                 #expect(try await raw.terminal.expectEnd() == 0)

@@ -16,6 +16,8 @@ public final class PseudoTerminal: Sendable {
     private struct State {
         var output: [UInt8] = []
         var isClosed = false
+        /// Everything that was written is in `output`.
+        var isDrained = false
         var status: Int32?
     }
 
@@ -78,6 +80,24 @@ public final class PseudoTerminal: Sendable {
         state.withLock { state in
             guard !state.isClosed else { return }
             _ = Foundation.write(master, bytes, bytes.count)
+        }
+    }
+
+    /// Sends pieces one after the other, from a thread that no other test can hold up. Returns how far apart the two
+    /// were that a busy machine kept apart longest.
+    public func send(_ pieces: [String], apart: Duration) async -> Duration {
+        await withCheckedContinuation { continuation in
+            Thread { [self] in
+                var widest = Duration.zero, last: ContinuousClock.Instant?
+                for piece in pieces {
+                    if last != nil { Thread.sleep(forTimeInterval: apart / .seconds(1)) }
+                    send(piece)
+                    let now = ContinuousClock.now
+                    if let last { widest = max(widest, now - last) }
+                    last = now
+                }
+                continuation.resume(returning: widest)
+            }.start()
         }
     }
 
@@ -144,8 +164,8 @@ public final class PseudoTerminal: Sendable {
         guard await eventually({ $0.status != nil }), let status else {
             throw Failure(description: "the program has not ended; the end of its output: \(text.suffix(600).debugDescription)")
         }
-        // What it wrote last may still be on its way.
-        try? await Task.sleep(for: .milliseconds(50))
+        // What it wrote last may still be on its way; a program that it left behind may hold the terminal open.
+        _ = await eventually(within: .seconds(5)) { $0.state.withLock { $0.isDrained || $0.isClosed } }
         return status
     }
 
@@ -164,6 +184,7 @@ public final class PseudoTerminal: Sendable {
             if count > 0 {
                 state.withLock { $0.output += buffer.prefix(count) }
             } else if status != nil {
+                state.withLock { $0.isDrained = true }
                 return
             } else {
                 usleep(5_000)
