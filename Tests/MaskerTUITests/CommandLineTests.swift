@@ -50,14 +50,14 @@ struct ConsoleCommandLineTests {
 
     @Test("Tab completes commands, filters and names; more than one choice is shown")
     func completion() {
-        let data = TestConsole.loaded().state.data
-        #expect(ConsoleCommand.complete("acc", data).line == "account ")
-        #expect(ConsoleCommand.complete("se", data).choices == ["sessions", "session"])
-        #expect(ConsoleCommand.complete("se", data).line == "session")
-        #expect(ConsoleCommand.complete("sessions sta", data).line == "sessions status=")
-        #expect(ConsoleCommand.complete("sessions agent=ref", data).line == "sessions agent=refill-line-west ")
-        #expect(ConsoleCommand.complete("agent PRI", data).line == "agent prior-auth-primary ")
-        #expect(ConsoleCommand.complete("nothing x", data).choices.isEmpty)
+        let context = TestConsole.loaded().state.context
+        #expect(ConsoleCommand.complete("acc", context).line == "account ")
+        #expect(ConsoleCommand.complete("se", context).choices == ["sessions", "session"])
+        #expect(ConsoleCommand.complete("se", context).line == "session")
+        #expect(ConsoleCommand.complete("sessions sta", context).line == "sessions status=")
+        #expect(ConsoleCommand.complete("sessions agent=ref", context).line == "sessions agent=refill-line-west ")
+        #expect(ConsoleCommand.complete("agent PRI", context).line == "agent prior-auth-primary ")
+        #expect(ConsoleCommand.complete("nothing x", context).choices.isEmpty)
         var console = TestConsole.loaded()
         console.press(":")
         console.type("a")

@@ -90,7 +90,7 @@ struct HostileTextTests {
 
     @Test("promise 2: in the lists no field reaches beyond its column", arguments: [80, 120, 200])
     func insideTheColumn(width: Int) {
-        let columns = Table(columns: AgentsScreen.columns).layout(columns: width - 3)
+        let columns = Table(columns: AgentsScreen.columns(Sample.clock)).layout(columns: width - 3)
         func canvas(_ agent: Agent) -> Canvas {
             view(TestConsole.loaded(columns: width, rows: 24, agents: [Sample.agents[0], agent] + Sample.agents.dropFirst(2)).state)
         }

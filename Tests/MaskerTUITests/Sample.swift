@@ -11,6 +11,7 @@ enum Sample {
         storePath: "/home/ada/.local/state/masker-tui/session-masker.example.org.json",
         archivePath: "/home/ada/.local/state/masker-tui/deleted-agents", reportsDirectory: "/home/ada/reports",
         home: "/home/ada")
+    static let clock = Clock(style: TimeStyle(), now: now)
     static let login = LoginStatus(
         source: .environment, obtainedAt: now - 3_600, renewedAt: now, expiresAt: now + 30 * 86_400 - 60)
 

@@ -62,11 +62,13 @@ struct AppState: Sendable {
         return context
     }
 
+    var clock: Clock { Clock(style: settings.time, now: now) }
+
     /// When something changes by itself next; nil: only input and answers.
     var nextWake: Date? {
         let clocks = data.login.expiresAt == nil ? nil : nextMinute
         let mark = data.renewalSeenAt.map { $0.addingTimeInterval(Self.renewalMarkLasts) }.flatMap { $0 > now ? $0 : nil }
-        return [refresh.dueAt, noticeEnds, mark, clocks].compactMap { $0 }.min()
+        return [refresh.dueAt, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick].compactMap { $0 }.min()
     }
 
     /// When the minutes of the login session's remaining time change.

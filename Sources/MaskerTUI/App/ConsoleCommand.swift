@@ -7,8 +7,8 @@ struct ConsoleCommand: Sendable {
     var arguments = ""
     var help: String
     /// What the word that is being typed can become.
-    var completions: @Sendable (_ word: String, AccountData) -> [String] = { _, _ in [] }
-    var run: @Sendable (_ arguments: [String], AccountData) throws(Problem) -> [Intent]
+    var completions: @Sendable (_ word: String, Context) -> [String] = { _, _ in [] }
+    var run: @Sendable (_ arguments: [String], Context) throws(Problem) -> [Intent]
 
     /// Why a line cannot be run, in one sentence.
     struct Problem: Error, Equatable {
@@ -21,35 +21,38 @@ struct ConsoleCommand: Sendable {
             name: "sessions", arguments: "[since=… status=… agent=… redactions=…]", help: "The sessions, filtered",
             completions: sessionWords, run: sessions),
         ConsoleCommand(name: "account", help: "The account") { _, _ in [.select(.account)] },
-        ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, data in names(data) }, run: agent),
+        ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, run: agent),
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
         ConsoleCommand(name: "refresh", help: "Read everything anew") { _, _ in [.refresh] },
+        ConsoleCommand(
+            name: "theme", arguments: "NAME", help: "Other colours",
+            completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),
         ConsoleCommand(name: "help", help: "Every key") { _, _ in [.present(HelpScreen())] },
         ConsoleCommand(name: "logout", help: "Log out, after asking") { _, _ in [.present(LogOutDialog())] },
         ConsoleCommand(name: "q", help: "Quit") { _, _ in [.quit] },
     ]
 
     /// What a line asks for.
-    static func intents(for line: String, _ data: AccountData) throws(Problem) -> [Intent] {
+    static func intents(for line: String, _ context: Context) throws(Problem) -> [Intent] {
         var words = line.split(separator: " ").map(String.init)
         guard let first = words.first else { return [] }
         // An id from a ticket is enough.
-        if first.hasPrefix("sess_") { return try session([first], data) }
-        if first.hasPrefix("agt_") { return try agent([first], data) }
+        if first.hasPrefix("sess_") { return try session([first], context) }
+        if first.hasPrefix("agt_") { return try agent([first], context) }
         words.removeFirst()
         guard let command = all.first(where: { $0.name == first }) else {
             let near = all.first { $0.name.hasPrefix(first.prefix(2)) || first.hasPrefix($0.name.prefix(3)) }
             throw Problem(sentence: "there is no command “\(first)”" + (near.map { "; is it “\($0.name)”?" } ?? ""))
         }
-        return try command.run(words, data)
+        return try command.run(words, context)
     }
 
     /// The line with its last word completed as far as it is certain, and what it could become.
-    static func complete(_ line: String, _ data: AccountData) -> (line: String, choices: [String]) {
+    static func complete(_ line: String, _ context: Context) -> (line: String, choices: [String]) {
         let start = line.lastIndex(of: " ").map(line.index(after:)) ?? line.startIndex
         let word = String(line[start...]), before = line[..<start]
         let name = line.split(separator: " ").first.map(String.init) ?? ""
-        let words = before.isEmpty ? all.map(\.name) : all.first { $0.name == name }?.completions(word, data) ?? []
+        let words = before.isEmpty ? all.map(\.name) : all.first { $0.name == name }?.completions(word, context) ?? []
         let choices = words.filter { $0.lowercased().hasPrefix(word.lowercased()) }
         guard var common = choices.first else { return (line, []) }
         for choice in choices { while !choice.lowercased().hasPrefix(common.lowercased()) { common.removeLast() } }
@@ -61,12 +64,12 @@ struct ConsoleCommand: Sendable {
 
     private static func names(_ data: AccountData) -> [String] { data.agents.items.compactMap(\.name).sorted() }
 
-    private static func sessionWords(_ word: String, _ data: AccountData) -> [String] {
+    private static func sessionWords(_ word: String, _ context: Context) -> [String] {
         ["since=", "redactions="] + SessionFilterText.times.map { "since=\($0)" } + SessionFilterText.statuses.map { "status=\($0)" }
-            + names(data).map { "agent=\($0)" }
+            + names(context.data).map { "agent=\($0)" }
     }
 
-    private static func sessions(_ arguments: [String], _ data: AccountData) throws(Problem) -> [Intent] {
+    private static func sessions(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         guard !arguments.isEmpty else { return [.select(.sessions)] }
         var text = SessionFilterText(since: SessionFilter.initial.since ?? "")
         for argument in arguments {
@@ -81,26 +84,34 @@ struct ConsoleCommand: Sendable {
             }
         }
         do {
-            return [.filterSessions(try text.filter(agents: data.agents.items)), .select(.sessions)]
+            return [.filterSessions(try text.filter(agents: context.data.agents.items)), .select(.sessions)]
         } catch {
             throw Problem(sentence: error.sentence)
         }
     }
 
-    private static func agent(_ arguments: [String], _ data: AccountData) throws(Problem) -> [Intent] {
+    private static func agent(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
-        guard let id = SessionFilterText.agent(name, data.agents.items) else {
+        guard let id = SessionFilterText.agent(name, context.data.agents.items) else {
             throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name")
         }
-        let known = data.agents.items.first { $0.id == id }?.name
+        let known = context.data.agents.items.first { $0.id == id }?.name
         return [.show(.agents), .open(AgentDetailScreen(id: id, name: known))]
     }
 
-    private static func session(_ arguments: [String], _ data: AccountData) throws(Problem) -> [Intent] {
+    private static func session(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         guard arguments.count == 1, arguments[0].hasPrefix("sess_") else { throw Problem(sentence: "session takes an id: sess_…") }
         let id = Identifier<CallSession>(arguments[0])
-        let summary = data.sessions.items.first { $0.id == id } ?? CallSession(id: id)
+        let summary = context.data.sessions.items.first { $0.id == id } ?? CallSession(id: id)
         return [.show(.sessions), .open(SessionDetailScreen(summary: summary))]
+    }
+
+    private static func theme(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
+        guard !context.settings.refusesColors else { throw Problem(sentence: "NO_COLOR is set, so there are no colours to choose") }
+        guard arguments.count == 1, let name = Theme.Name(rawValue: arguments[0]) else {
+            throw Problem(sentence: "theme takes one of " + Theme.Name.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return [.useTheme(name)]
     }
 }

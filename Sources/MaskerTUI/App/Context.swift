@@ -13,10 +13,12 @@ struct Context: Sendable {
     /// Keys of whatever is below an overlay: what the help explains.
     var helpTitle = ""
     var keys: [KeyHelp] = []
+
+    var clock: Clock { Clock(style: settings.time, now: now) }
 }
 
 /// What does not change while the console runs.
-struct Settings: Sendable, Equatable {
+struct Settings: Sendable {
     /// `host[:port]`.
     var host: String
     /// Where a person signs in with a browser.
@@ -33,6 +35,10 @@ struct Settings: Sendable, Equatable {
     var refreshInterval: Double = 15
     /// Seconds without a key before the console locks.
     var lockAfter: Double = 600
+    /// `NO_COLOR` is set: there is no theme to choose.
+    var refusesColors = false
+    /// How times are written.
+    var time = TimeStyle()
     /// Nothing leads out of the console: not even Ctrl-Z, to a shell.
     var isRestricted = false
     /// Nothing can be deleted.

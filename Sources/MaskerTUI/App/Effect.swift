@@ -13,6 +13,7 @@ enum Effect: Sendable, Equatable {
     case cancelSaving(Identifier<CallSession>)
     case signIn(CookieValue)
     case logOut
+    case useTheme(Theme.Name)
     case suspend
     case repaint
     case quit

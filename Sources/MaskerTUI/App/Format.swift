@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// Numbers and times as the console writes them. Every time is UTC.
+/// Numbers as the console writes them; moments are `Clock`'s.
 enum Format {
     /// `1,234`.
     static func count(_ value: Int) -> String {
@@ -44,25 +44,8 @@ enum Format {
         return "\(minutes)m"
     }
 
-    /// `2026-05-03`.
-    static func date(_ date: Date) -> String { UTCComponents(date).dateText }
-
-    /// `2026-05-03 21:14:32`.
-    static func dateTime(_ date: Date) -> String {
-        let parts = UTCComponents(date)
-        return "\(parts.dateText) \(parts.timeText)"
-    }
-
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-    /// `May 03 21:14:32`: for lists that reach back less than a year.
-    static func shortDateTime(_ date: Date) -> String {
-        let parts = UTCComponents(date)
-        return "\(months[parts.month - 1]) \(parts.day < 10 ? "0" : "")\(parts.day) \(parts.timeText)"
-    }
-
-    /// `21:14:32Z`.
-    static func time(_ date: Date) -> String { UTCComponents(date).timeText + "Z" }
+    /// `2026-05-03`, in UTC whatever the screen says: for names of files.
+    static func utcDate(_ date: Date) -> String { UTCComponents(date).dateText }
 
     /// `NAME×2 PHONE DOB`, the most frequent kind first.
     static func kinds(_ kinds: [String: Int]) -> String {

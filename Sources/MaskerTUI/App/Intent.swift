@@ -33,6 +33,7 @@ enum Intent: Sendable {
     /// Checks the login session, to go on after the lock.
     case unlock
     case notify(Notice)
+    case useTheme(Theme.Name)
     case suspend
     case repaint
     case quit

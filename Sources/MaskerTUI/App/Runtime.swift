@@ -40,7 +40,7 @@ final class Runtime: Sendable {
                 post(.signedIn(await Result { try await client.signIn(with: cookie, store: store) }))
             }
         case .logOut: Task { post(.loggedOut(await client.logOut())) }
-        case .suspend, .repaint, .quit: break
+        case .useTheme, .suspend, .repaint, .quit: break
         }
     }
 

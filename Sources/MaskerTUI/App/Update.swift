@@ -118,6 +118,9 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .notify(let notice):
         notify(notice, &state)
         return []
+    case .useTheme(let name):
+        notify(Notice(.done, PrintableText("theme: \(name.rawValue)")), &state)
+        return [.useTheme(name)]
     case .suspend: return state.settings.isRestricted ? [] : [.suspend]
     case .repaint: return [.repaint]
     case .quit: return [.quit]

@@ -75,7 +75,7 @@ enum Frame {
 
     private static func refreshed(_ state: AppState) -> Span {
         if state.refresh.isOut, state.data.refreshedAt == nil { return Span("↻ …", .faint) }
-        return Span(PrintableText("↻ " + (state.data.refreshedAt.map(Format.time) ?? "never")), .faint)
+        return Span(PrintableText("↻ " + (state.data.refreshedAt.map(state.clock.time) ?? "never")), .faint)
     }
 
     // MARK: Tabs

@@ -37,7 +37,7 @@ struct OpenConsole: ParsableCommand {
         let signals = signal_pipe_open()
         let terminal: NcursesTerminal
         do {
-            terminal = try NcursesTerminal(environment: environment, escapeDelay: Self.escapeDelay(environment))
+            terminal = try NcursesTerminal(environment: environment, escapeDelay: Self.escapeDelay(environment), theme: .standard)
         } catch {
             throw CommandFailure.usage(error.description)
         }

@@ -38,13 +38,13 @@ struct AccountScreen: Screen {
 
     private func document(_ context: Context) -> Document {
         var document = Document(width: context.page.columns - 4)
-        addUser(context.data.user, to: &document)
+        addUser(context.data.user, context.clock, to: &document)
         addLogin(context, to: &document)
         addServer(context, to: &document)
         return document
     }
 
-    private func addUser(_ user: Loadable<User>, to document: inout Document) {
+    private func addUser(_ user: Loadable<User>, _ clock: Clock, to document: inout Document) {
         document.heading("User")
         if let failure = user.failure {
             let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "⚠ " + Wording.failure(failure)
@@ -59,7 +59,7 @@ struct AccountScreen: Screen {
         document.field("role", Self.role(user))
         document.field("id", user.id)
         document.field("email", user.email)
-        document.field("last seen", user.lastSeenAt.map { Format.dateTime($0) + " UTC" })
+        document.field("last seen", user.lastSeenAt.map(clock.full))
     }
 
     /// The role in the server's word; what it means for deleting where the word does not say.
@@ -76,10 +76,10 @@ struct AccountScreen: Screen {
         let login = context.data.login
         document.heading("Login session")
         document.field("from", login.source.map { Self.origin($0, context.settings) })
-        document.field("obtained", login.obtainedAt.map { Format.dateTime($0) + " UTC" })
-        document.field("renewed", login.renewedAt.map { Format.dateTime($0) + " UTC" })
+        document.field("obtained", login.obtainedAt.map(context.clock.full))
+        document.field("renewed", login.renewedAt.map(context.clock.full))
         let ends = login.expiresAt.map { end in
-            Format.dateTime(end) + " UTC, in " + Format.remaining(context.data.loginRemaining(context.now) ?? 0)
+            context.clock.moment(end) + ", in " + Format.remaining(context.data.loginRemaining(context.now) ?? 0)
         }
         document.field("ends", ends)
         document.field("deleted agents", context.settings.archivePath.map { "their configurations are kept in \(context.settings.shown($0))" } ?? "their configurations are not kept")

@@ -88,21 +88,21 @@ struct AgentDetailScreen: Screen {
             if detail.failure == nil { document.add("Loading…", .faint) }
             return document
         }
-        addFields(agent, to: &document)
+        addFields(agent, context.clock, to: &document)
         addStats(detail.value?.stats, to: &document)
-        addSessions(to: &document)
+        addSessions(context.clock, to: &document)
         addPolicy(to: &document)
         return document
     }
 
-    private func addFields(_ agent: Agent, to document: inout Document) {
+    private func addFields(_ agent: Agent, _ clock: Clock, to document: inout Document) {
         document.blank()
         document.field("name", agent.name)
         document.field("id", agent.id.rawValue)
         document.field("upstream", agent.upstream?.rawValue)
         document.field("tokenization", agent.tokenization?.rawValue)
         document.field("policy", CellText.policy(agent.policyName, agent.policyVersion))
-        document.field("created", agent.createdAt.map { Format.dateTime($0) + " UTC" })
+        document.field("created", agent.createdAt.map(clock.full))
         document.field("proxy URL", agent.proxyURL)
         document.field("webhook URL", agent.webhookURL)
         let malformed = agent.malformedFields + (detail.value?.malformedFields ?? [])
@@ -124,8 +124,8 @@ struct AgentDetailScreen: Screen {
         document.field("latency p95", stats.p95LatencyMS.map(Format.milliseconds))
     }
 
-    private func addSessions(to document: inout Document) {
-        document.heading("Latest sessions")
+    private func addSessions(_ clock: Clock, to document: inout Document) {
+        document.heading(clock.title("Latest sessions"))
         if let failure = sessions.failure { document.paragraph("⚠ " + Wording.failure(failure), .bad) }
         guard let page = sessions.value else {
             if sessions.failure == nil { document.add("Loading…", .faint) }
@@ -133,7 +133,7 @@ struct AgentDetailScreen: Screen {
         }
         if page.data.isEmpty { document.add("None in the last 30 days.", .faint) }
         for session in page.data {
-            document.add(SessionLine.spans(session, width: document.width))
+            document.add(SessionLine.spans(session, clock, width: document.width))
         }
     }
 
@@ -151,7 +151,7 @@ struct AgentDetailScreen: Screen {
 
 /// A call session on one line of a document.
 enum SessionLine {
-    static func spans(_ session: CallSession, width: Int) -> [Span] {
+    static func spans(_ session: CallSession, _ clock: Clock, width: Int) -> [Span] {
         let status = CellText.status(session.status)
         let padding = String(repeating: " ", count: max(11 - status.text.width, 1))
         let duration = session.durationMS.map(Format.milliseconds) ?? "—"
@@ -159,7 +159,7 @@ enum SessionLine {
         let fixed = 22 + 11 + right.count
         let kinds = session.redactionsByKind.map(Format.kinds) ?? ""
         return [
-            Span(PrintableText((session.startedAt.map(Format.dateTime) ?? "—                  ") + "   ")),
+            Span(PrintableText((session.startedAt.map(clock.long) ?? "—").padded(to: 22))),
             status, Span(PrintableText(padding)), Span(PrintableText(right)),
             Span(PrintableText(kinds).truncated(to: max(width - fixed, 0)), .faint),
         ]

@@ -79,7 +79,7 @@ struct AgentsScreen: Screen {
         }
         let emptyText: PrintableText = find.isActive ? "No agent has this in its name." : "No agents in this account yet."
         ListPane.draw(context.data.agents, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area) { canvas, area in
-            Table(columns: Self.columns).draw(
+            Table(columns: Self.columns(context.clock)).draw(
                 rows, cursor: cursor, highlight: find.text,
                 note: { context.data.deletions[$0.id].map(Wording.note) }, on: &canvas, in: area)
         }
@@ -101,7 +101,7 @@ struct AgentsScreen: Screen {
     private func pageRows(_ context: Context) -> Int { context.page.rows - (find.isActive ? 2 : 1) }
 
     /// In a narrow window the policy goes first, then the tokenization, the creation date, the upstream, the count.
-    static let columns: [Column<Agent>] = [
+    static func columns(_ clock: Clock) -> [Column<Agent>] { [
         Column(title: "NAME", width: 28, minimum: 20, givesWay: nil, maximum: 48) { agent in
             Span(CellText.name(agent.name, id: agent.id.rawValue, malformed: agent.malformedFields))
         },
@@ -113,6 +113,6 @@ struct AgentsScreen: Screen {
         Column(title: "24H", width: 7, minimum: 6, givesWay: 1, alignment: .right) {
             CellText.optional($0.sessionCount24h.map(Format.count))
         },
-        Column(title: "CREATED", width: 10, minimum: 10, givesWay: 3) { CellText.optional($0.createdAt.map(Format.date)) },
-    ]
+        Column(title: "CREATED", width: 10, minimum: 10, givesWay: 3) { CellText.optional($0.createdAt.map(clock.day)) },
+    ] }
 }

@@ -37,14 +37,14 @@ struct CommandLineScreen: Screen {
         switch command {
         case .cancel: return [.close]
         case .complete:
-            let completed = ConsoleCommand.complete(field.text, context.data)
+            let completed = ConsoleCommand.complete(field.text, context)
             field = TextField(completed.line, limit: 200)
             choices = completed.choices.count > 1 ? completed.choices : []
         case .earlier: recall((recalled ?? -1) + 1, context)
         case .later: recall((recalled ?? 0) - 1, context)
         case .run:
             do throws(ConsoleCommand.Problem) {
-                return [.close, .remember(field.text)] + (try ConsoleCommand.intents(for: field.text, context.data))
+                return [.close, .remember(field.text)] + (try ConsoleCommand.intents(for: field.text, context))
             } catch {
                 problem = PrintableText(error.sentence)
             }

@@ -11,7 +11,7 @@ struct SaveReportDialog: Screen {
 
     /// Nil when the session's id makes no file name.
     init?(session: Identifier<CallSession>, merkleRoot: String?, _ context: Context) {
-        guard let name = ReportFile.name(session: session.rawValue, date: Format.date(context.now)) else { return nil }
+        guard let name = ReportFile.name(session: session.rawValue, date: Format.utcDate(context.now)) else { return nil }
         self.session = session
         self.merkleRoot = merkleRoot
         self.name = name

@@ -97,7 +97,7 @@ struct SessionDetailScreen: Screen {
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
-        addFields(to: &document)
+        addFields(context.clock, to: &document)
         guard let detail = detail.value else {
             if detail.failure == nil {
                 document.blank()
@@ -112,7 +112,7 @@ struct SessionDetailScreen: Screen {
         return document
     }
 
-    private func addFields(to document: inout Document) {
+    private func addFields(_ clock: Clock, to document: inout Document) {
         let session = detail.value?.session ?? summary
         document.blank()
         document.field("id", session.id.rawValue)
@@ -120,8 +120,8 @@ struct SessionDetailScreen: Screen {
         document.field("agent id", (session.agentID ?? summary.agentID)?.rawValue)
         let status = CellText.status(session.status ?? summary.status)
         document.field("status", status.text, status.style)
-        document.field("started", (session.startedAt ?? summary.startedAt).map { Format.dateTime($0) + " UTC" })
-        document.field("ended", (session.endedAt ?? summary.endedAt).map { Format.dateTime($0) + " UTC" })
+        document.field("started", (session.startedAt ?? summary.startedAt).map(clock.full))
+        document.field("ended", (session.endedAt ?? summary.endedAt).map(clock.full))
         document.field("duration", (session.durationMS ?? summary.durationMS).map(Format.milliseconds))
         document.field("upstream model", session.upstreamModel ?? summary.upstreamModel)
         document.field("redactions", (session.redactionCount ?? summary.redactionCount).map(Format.count))

@@ -69,7 +69,7 @@ struct SessionsScreen: Screen {
         ListPane.draw(
             context.data.sessions, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
-            Table(columns: Self.columns).draw(rows, cursor: cursor, highlight: find.text, on: &canvas, in: area)
+            Table(columns: Self.columns(context.clock)).draw(rows, cursor: cursor, highlight: find.text, on: &canvas, in: area)
         }
     }
 
@@ -106,10 +106,10 @@ struct SessionsScreen: Screen {
     private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
 
     /// In a narrow window the model goes first, then the count of redactions, the kinds, the duration.
-    static let columns: [Column<CallSession>] = [
-        Column(title: "STARTED (UTC)", width: 16, minimum: 15, givesWay: nil) { session in
+    static func columns(_ clock: Clock) -> [Column<CallSession>] { [
+        Column(title: clock.title("STARTED"), width: 16, minimum: 15, givesWay: nil) { session in
             guard let started = session.startedAt else { return CellText.optional(nil) }
-            return Span(CellText.name(Format.shortDateTime(started), id: "", malformed: session.malformedFields))
+            return Span(CellText.name(clock.short(started), id: "", malformed: session.malformedFields))
         },
         Column(title: "AGENT", width: 22, minimum: 16, givesWay: nil, maximum: 36) { session in
             CellText.optional(session.agentName ?? session.agentID?.rawValue)
@@ -125,5 +125,5 @@ struct SessionsScreen: Screen {
             CellText.optional($0.redactionsByKind.map(Format.kinds))
         },
         Column(title: "MODEL", width: 18, minimum: 12, givesWay: 4) { CellText.optional($0.upstreamModel) },
-    ]
+    ] }
 }

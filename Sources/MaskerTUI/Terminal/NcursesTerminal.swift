@@ -5,7 +5,7 @@ import Foundation
 /// The real terminal, through ncurses: the only file but `NcursesInput` that calls it. Main thread only.
 final class NcursesTerminal {
     private(set) var size: Size
-    private let theme: Theme
+    private var theme: Theme
     private let capabilities: TerminalCapabilities
     private let isUTF8: Bool
     /// What ncurses was last told, so that an unchanged row costs nothing.
@@ -18,11 +18,11 @@ final class NcursesTerminal {
 
     /// Sets the terminal up. Signals must be routed before (`SignalPipe`), or ncurses installs handlers of its own.
     /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
-    init(environment: [String: String], escapeDelay: Int) throws(TerminalProblem) {
+    init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name) throws(TerminalProblem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO) == 0 else {
             throw .noTerminal
         }
-        let name = environment["TERM"] ?? ""
+        let term = environment["TERM"] ?? ""
         size = NcursesTerminal.windowSize()
         // ncurses would ask the terminal itself, without a bound.
         setenv("LINES", "\(size.rows)", 1)
@@ -31,17 +31,17 @@ final class NcursesTerminal {
             unsetenv("LINES")
             unsetenv("COLUMNS")
         }
-        guard let usedName = NcursesTerminal.namesToTry(name).first(where: { masker_new_terminal($0) == OK }) else {
-            throw .unknown(name)
+        guard let usedName = NcursesTerminal.namesToTry(term).first(where: { masker_new_terminal($0) == OK }) else {
+            throw .unknown(term)
         }
         capabilities = TerminalCapabilities(name: usedName)
         guard capabilities.isFit else {
             endwin()
             terminal_guard_restore_attributes()
-            throw .unfit(name)
+            throw .unfit(term)
         }
         isUTF8 = locale_is_utf8() == 1
-        theme = Theme(usesColor: NcursesTerminal.prepareColors(environment))
+        theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
         input = NcursesInput()
         set_escdelay(Int32(escapeDelay))
         let restore = capabilities.restoreBytes
@@ -116,6 +116,12 @@ final class NcursesTerminal {
         writeLinks(canvas)
         if capabilities.isModern { send("\u{1B}[?2026l") }
         shown = canvas
+    }
+
+    /// Shows everything in another theme from the next frame on.
+    func use(_ name: Theme.Name) {
+        theme.name = name
+        shown = nil
     }
 
     /// Repaints everything: after Ctrl-L, or when something else wrote on the screen.

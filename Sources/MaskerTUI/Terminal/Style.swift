@@ -23,6 +23,8 @@ struct Style: Equatable, Sendable {
     var isReversed = false
     var isBold = false
     var isUnderlined = false
+    /// Instead of the colour that the theme gives the role, where it gives any.
+    var tint: Tint?
 
     init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {
         self.role = role

@@ -1,7 +1,7 @@
 /// Which attributes and colours a style takes. Only the terminal's own 16 colours, on its own background, so that the
 /// console reads well on dark and light terminals alike. Colour is never the only sign of anything.
-struct Theme: Sendable {
-    struct Appearance: Equatable, Sendable {
+struct Theme: Equatable, Sendable {
+    struct Appearance: Equatable, Hashable, Sendable {
         /// A colour of the terminal's own palette, 0 to 7; nil for its default foreground.
         var color: Int?
         var isBold = false
@@ -10,38 +10,101 @@ struct Theme: Sendable {
         var isReversed = false
     }
 
-    let usesColor: Bool
+    enum Name: String, CaseIterable, Sendable {
+        case standard = "default"
+        /// Nothing dim, nothing that only a colour sets apart.
+        case highContrast = "high-contrast"
+        case monochrome
+        /// Blue and yellow, which nearly everybody can tell apart, and no red or green.
+        case colorBlind = "color-blind"
+    }
+
+    var name = Name.standard
+    /// Without, every theme is the monochrome one.
+    var hasColors = true
 
     func appearance(of style: Style) -> Appearance {
-        var look = usesColor ? colored(style.role) : monochrome(style.role)
+        var look = look(of: style.role)
         look.isBold = look.isBold || style.isBold
         look.isUnderlined = look.isUnderlined || style.isUnderlined
         look.isReversed = look.isReversed || style.isReversed
+        if let tint = style.tint, hasColors, name != .monochrome { look.color = tint.color }
         return look
     }
 
-    private func colored(_ role: Style.Role) -> Appearance {
-        switch role {
-        case .plain: Appearance()
-        case .faint, .codeComment: Appearance(isDim: true)
-        case .label: Appearance(isDim: true)
-        case .title: Appearance(isBold: true)
-        case .key, .codeKey: Appearance(color: 6)
-        case .accent: Appearance(color: 4)
-        case .good, .codeString: Appearance(color: 2)
-        case .warning: Appearance(color: 3)
-        case .bad: Appearance(color: 1, isBold: true)
-        case .substitute: Appearance(color: 5)
+    private func look(of role: Style.Role) -> Appearance {
+        guard hasColors else { return Self.monochrome(role) }
+        return switch name {
+        case .standard: Self.standard(role)
+        case .highContrast: Self.highContrast(role)
+        case .monochrome: Self.monochrome(role)
+        case .colorBlind: Self.colorBlind(role)
         }
     }
 
-    private func monochrome(_ role: Style.Role) -> Appearance {
+    private static let red = 1, green = 2, yellow = 3, blue = 4, magenta = 5, cyan = 6
+
+    private static func standard(_ role: Style.Role) -> Appearance {
+        switch role {
+        case .plain: Appearance()
+        case .faint, .label, .codeComment: Appearance(isDim: true)
+        case .title: Appearance(isBold: true)
+        case .key, .codeKey: Appearance(color: cyan)
+        case .accent: Appearance(color: blue)
+        case .good, .codeString: Appearance(color: green)
+        case .warning: Appearance(color: yellow)
+        case .bad: Appearance(color: red, isBold: true)
+        case .substitute: Appearance(color: magenta)
+        }
+    }
+
+    private static func highContrast(_ role: Style.Role) -> Appearance {
+        switch role {
+        case .plain, .faint, .label, .codeComment, .codeString: Appearance()
+        case .title, .key, .codeKey, .accent, .good: Appearance(isBold: true)
+        case .warning: Appearance(isBold: true, isUnderlined: true)
+        case .bad: Appearance(color: red, isBold: true, isReversed: true)
+        case .substitute: Appearance(isUnderlined: true, isReversed: true)
+        }
+    }
+
+    private static func colorBlind(_ role: Style.Role) -> Appearance {
+        switch role {
+        case .plain: Appearance()
+        case .faint, .label, .codeComment: Appearance(isDim: true)
+        case .title, .key: Appearance(isBold: true)
+        case .accent, .codeKey: Appearance(color: blue)
+        case .good, .codeString: Appearance(color: cyan)
+        case .warning: Appearance(color: yellow)
+        case .bad: Appearance(color: yellow, isBold: true, isReversed: true)
+        case .substitute: Appearance(isUnderlined: true)
+        }
+    }
+
+    private static func monochrome(_ role: Style.Role) -> Appearance {
         switch role {
         case .plain, .accent, .good, .codeString: Appearance()
         case .faint, .label, .codeComment: Appearance(isDim: true)
         case .title, .key, .warning, .codeKey: Appearance(isBold: true)
         case .bad: Appearance(isBold: true, isUnderlined: true)
         case .substitute: Appearance(isUnderlined: true)
+        }
+    }
+}
+
+/// A colour that the user has given something, such as the header of one server.
+enum Tint: String, CaseIterable, Sendable {
+    case red, green, yellow, blue, magenta, cyan
+
+    /// Of the terminal's palette.
+    fileprivate var color: Int {
+        switch self {
+        case .red: 1
+        case .green: 2
+        case .yellow: 3
+        case .blue: 4
+        case .magenta: 5
+        case .cyan: 6
         }
     }
 }

@@ -14,7 +14,7 @@ struct ReportCommand: ScriptCommand {
 
     func run() throws {
         let id = Identifier<CallSession>(id), format = format, directory = output
-        guard let name = ReportFile.name(session: id.rawValue, date: Format.date(Date())) else {
+        guard let name = ReportFile.name(session: id.rawValue, date: Format.utcDate(Date())) else {
             throw CommandFailure.usage("“\(id.rawValue)” is no session's id")
         }
         let report = try withClient { client in

@@ -1,0 +1,91 @@
+import Foundation
+import MaskerAPI
+
+/// How times are written. Chosen once, by the configuration.
+struct TimeStyle: Sendable {
+    enum Zone: String, CaseIterable, Sendable { case utc, local }
+    /// What lists and the header say: when it was, or how long ago.
+    enum Notation: String, CaseIterable, Sendable { case absolute, relative }
+
+    var zone = Zone.utc
+    var notation = Notation.absolute
+    /// Seconds that the machine's own clock is ahead of UTC at a moment.
+    var localOffset: @Sendable (Date) -> Int = { _ in 0 }
+}
+
+/// Writes times: the one place that knows in which zone, and how long ago something was.
+struct Clock: Sendable {
+    var style: TimeStyle
+    var now: Date
+
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// In details: `2026-05-03 21:14:32 UTC`, `2026-05-03 23:14:32 +02:00`, `2026-05-03 21:14:32 UTC, 3 m ago`.
+    func full(_ date: Date) -> String {
+        style.notation == .relative ? moment(date) + ", " + ago(date) : moment(date)
+    }
+
+    /// `2026-05-03 21:14:32 UTC`, `2026-05-03 23:14:32 +02:00`.
+    func moment(_ date: Date) -> String { stamp(date) + " " + zoneName(at: date) }
+
+    /// In lists that reach back less than a year: `May 03 21:14:32`, `3 m ago`. The title says in which zone.
+    func short(_ date: Date) -> String {
+        guard style.notation == .absolute else { return ago(date) }
+        let parts = components(date)
+        return "\(Self.months[parts.month - 1]) \(parts.day < 10 ? "0" : "")\(parts.day) \(parts.timeText)"
+    }
+
+    /// In lists: `2026-05-03 21:14:32`, `3 m ago`.
+    func long(_ date: Date) -> String { style.notation == .absolute ? stamp(date) : ago(date) }
+
+    /// In lists: `2026-05-03`, `13 d ago`.
+    func day(_ date: Date) -> String { style.notation == .absolute ? components(date).dateText : ago(date) }
+
+    /// In the header: `21:14:32Z`, `23:14:32`, `3 m ago`.
+    func time(_ date: Date) -> String {
+        guard style.notation == .absolute else { return ago(date) }
+        return components(date).timeText + (style.zone == .utc ? "Z" : "")
+    }
+
+    /// The title of a column of times, with their zone where they have one: `STARTED (UTC)`, `STARTED (LOCAL)`, `STARTED`.
+    func title(_ name: String) -> String {
+        guard style.notation == .absolute else { return name }
+        let zone = style.zone == .utc ? "UTC" : "local"
+        return "\(name) (\(name == name.uppercased() ? zone.uppercased() : zone))"
+    }
+
+    /// When the relative times are to be written anew; nil where none are.
+    var nextTick: Date? {
+        guard style.notation == .relative else { return nil }
+        let seconds = now.timeIntervalSince1970
+        return Date(timeIntervalSince1970: (seconds / 60).rounded(.down) * 60 + 60)
+    }
+
+    /// `just now`, `3 m ago`, `2 h ago`, `13 d ago`; what lies ahead of this machine's clock is `just now` too.
+    private func ago(_ date: Date) -> String {
+        let seconds = Int(min(max(now.timeIntervalSince(date), 0), 1e10))
+        switch seconds {
+        case ..<60: return "just now"
+        case ..<3_600: return "\(seconds / 60) m ago"
+        case ..<172_800: return "\(seconds / 3_600) h ago"
+        default: return "\(seconds / 86_400) d ago"
+        }
+    }
+
+    private func offset(_ date: Date) -> Int { style.zone == .utc ? 0 : style.localOffset(date) }
+
+    private func components(_ date: Date) -> UTCComponents { UTCComponents(date.addingTimeInterval(Double(offset(date)))) }
+
+    private func stamp(_ date: Date) -> String {
+        let parts = components(date)
+        return "\(parts.dateText) \(parts.timeText)"
+    }
+
+    /// A name such as CET would be of one half of the year, and not of every country's.
+    private func zoneName(at date: Date) -> String {
+        guard style.zone == .local else { return "UTC" }
+        let minutes = abs(offset(date)) / 60
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
+        return (offset(date) < 0 ? "-" : "+") + two(minutes / 60) + ":" + two(minutes % 60)
+    }
+}
