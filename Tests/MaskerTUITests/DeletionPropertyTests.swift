@@ -32,7 +32,7 @@ struct DeletionPropertyTests {
             disturb(&console, &agents, &random)
             console.press(.enter)
             let deleted = console.takeEffects().compactMap { effect -> DeletionTarget? in
-                if case .delete(let target) = effect { return target }
+                if case .delete(let target, _) = effect { return target }
                 return nil
             }
             #expect(deleted.map(\.name) == [name], "run \(run), MASKER_SEED=\(seed)")

@@ -28,7 +28,7 @@ struct DeletionTests {
     @Test("the name and two presses of Enter delete what the dialog named; the user goes on working")
     func confirmed() {
         var console = deleting()
-        #expect(console.takeEffects() == [.delete(target)])
+        #expect(console.takeEffects() == [.delete(target, by: "ada")])
         #expect(console.screen.contains("deleting…"))
         #expect(!console.screen.contains("Delete this agent?"))
         console.press("j")
@@ -55,7 +55,7 @@ struct DeletionTests {
         }
         #expect(console.takeEffects() == [])
         console.press(.enter)
-        #expect(console.takeEffects() == [.delete(target)])
+        #expect(console.takeEffects() == [.delete(target, by: "ada")])
     }
 
     @Test("a paste never deletes: not its text, not the Enters in it, bracketed or not")
@@ -99,7 +99,7 @@ struct DeletionTests {
         console.act(.woke)
         console.answerRefresh(agents: Sample.agents.reversed())
         console.press(.enter, .enter)
-        #expect(console.takeEffects() == [.delete(target)])
+        #expect(console.takeEffects() == [.delete(target, by: "ada")])
     }
 
     @Test("204: the row leaves and a line says how to re-create it")
@@ -216,6 +216,13 @@ struct DeletionTests {
         #expect(console.screen.contains("not deleted, its configuration could not be kept"))
     }
 
+    @Test("a configuration that cannot be written down: nothing is sent, and the row says why")
+    func notKept() {
+        var console = deleting()
+        console.answer(.deletion(target, .notKept(reason: "the disk is full")))
+        #expect(console.screen.contains("not deleted, its configuration could not be kept: the disk is full"))
+    }
+
     @Test("a known member sees beforehand that deleting is for admins; the server still decides")
     func member() {
         var console = TestConsole.loaded(user: Sample.member)
@@ -224,7 +231,7 @@ struct DeletionTests {
         #expect(console.screen.contains("Not an admin"))
         console.type("prior-auth-primary")
         console.press(.enter, .enter)
-        #expect(console.takeEffects().contains(.delete(target)))
+        #expect(console.takeEffects().contains(.delete(target, by: "grace")))
     }
 
     @Test("an unknown role hides nothing")
@@ -244,7 +251,7 @@ struct DeletionTests {
         console.takeEffects()
         console.type(Sample.agentID(1).rawValue)
         console.press(.enter, .enter)
-        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue))])
+        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue), by: "ada")])
     }
 
     @Test("from the detail of an agent, which then says that it is deleted")

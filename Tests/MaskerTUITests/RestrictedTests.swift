@@ -27,16 +27,18 @@ struct RestrictedTests {
         #expect(console.screen.contains("fg goes on") != isRestricted)
     }
 
-    @Test("read-only, deleting is not there: no key, no hint, no help, and no effect whoever asks for it")
+    @Test("read-only, the keys that change something say why they do not, and nothing does whoever asks for it")
     func readOnly() {
         var console = Self.console { $0.isReadOnly = true }
+        let keys: [Unicode.Scalar] = ["d"]
         for opening in [[], [Key.enter]] {
             for key in opening { console.press(key) }
-            #expect(!console.screen.contains("delete"))
-            console.press("d")
-            #expect(console.state.overlays.isEmpty && console.state.notice == nil)
+            for key in keys {
+                console.press(.character(key))
+                #expect(console.state.overlays.isEmpty && console.screen.contains("this console is read-only: an option or the administrator's file says so"))
+            }
             console.press("?")
-            #expect(!console.screen.lowercased().contains("delete the agent"))
+            #expect(console.screen.contains("now: this console is read-only"))
             console.press(.escape)
         }
         var state = console.state
@@ -78,6 +80,7 @@ struct FixedConfigurationTests {
             idle_lock = 5
             read_only = on
             store = off
+            keep_deleted = on
             """
         var expected = FixedConfiguration()
         expected.url = "https://masker.example.org"
@@ -86,6 +89,7 @@ struct FixedConfigurationTests {
         expected.idleLock = 5
         expected.readOnly = true
         expected.store = false
+        expected.keepDeleted = true
         #expect(try FixedConfiguration(parsing: text) == expected)
         #expect(try FixedConfiguration(parsing: "reports = off\n") == FixedConfiguration())
     }

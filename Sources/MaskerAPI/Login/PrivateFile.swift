@@ -44,7 +44,7 @@ public enum PrivateFile {
 
     /// The bytes at `path`; nil when there is no such file.
     /// - Throws: `Problem` when it belongs to somebody else, others can read it, or it is no plain file.
-    static func read(_ path: String, limit: Int = 64 << 10) throws(Problem) -> [UInt8]? {
+    public static func read(_ path: String, limit: Int = 64 << 10) throws(Problem) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }

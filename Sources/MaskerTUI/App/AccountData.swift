@@ -33,6 +33,8 @@ enum Deletion: Sendable, Equatable {
     case refused(APIError)
     /// The configuration could not be fetched first, so nothing was sent.
     case notSent(APIError)
+    /// The configuration could not be written down first, so nothing was sent.
+    case notKept(reason: String)
     /// The answer was lost; looking whether the agent is still there.
     case looking
     /// The answer was lost, and the agent is still there.

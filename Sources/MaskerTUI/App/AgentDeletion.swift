@@ -1,3 +1,4 @@
+import Foundation
 import MaskerAPI
 
 /// Deletes an agent: once, whatever the answer.
@@ -5,20 +6,45 @@ struct AgentDeletion: Sendable {
     let client: MaskerClient
     let archive: ConfigurationArchive
 
-    /// Keeps the agent's configuration first, which cannot be had afterwards.
-    func delete(_ target: DeletionTarget) async -> DeletionOutcome {
+    /// Keeps the agent's configuration first, which cannot be had afterwards; without that nothing is sent.
+    /// - Parameter login: who asks for it, for the archive.
+    func delete(_ target: DeletionTarget, by login: String?) async -> DeletionOutcome {
         let detail: AgentDetail
         do {
             detail = try await client.agent(target.id)
         } catch {
             return error.kind == .notFound ? .alreadyGone : .notSent(error)
         }
+        let kept: KeptConfiguration
+        do {
+            kept = try archive.keep(detail, by: login, at: Date())
+        } catch {
+            return .notKept(reason: error.sentence)
+        }
         do {
             try await client.deleteAgent(target.id)
         } catch {
-            return error.kind == .notFound ? .alreadyGone : .failed(error)
+            if error.kind == .notFound {
+                archive.settle(target.id, .deleted)
+                return .alreadyGone
+            }
+            if !error.leavesOutcomeUnknown { archive.discard(target.id) }
+            return .failed(error)
         }
-        return .deleted(archive.keep(detail))
+        archive.settle(target.id, .deleted)
+        return .deleted(kept)
+    }
+
+    /// Whether the agent is still there, after the answer to its deletion was lost.
+    func look(for target: DeletionTarget) async -> Result<Void, APIError> {
+        do {
+            _ = try await client.agent(target.id)
+            archive.settle(target.id, .notDeleted)
+            return .success(())
+        } catch {
+            if error.kind == .notFound { archive.settle(target.id, .deleted) }
+            return .failure(error)
+        }
     }
 }
 

@@ -25,7 +25,7 @@ struct Settings: Sendable {
     var signInURL: String
     /// Where a login session would be stored; nil with `--no-store`.
     var storePath: String?
-    /// The folder with the configurations of agents deleted here; nil with `--no-store`.
+    /// The folder with the configurations of agents deleted here; nil: none are kept.
     var archivePath: String?
     /// Where reports are saved; nil: saving is off, and its key is not there.
     var reportsDirectory: String?
@@ -41,8 +41,11 @@ struct Settings: Sendable {
     var time = TimeStyle()
     /// Nothing leads out of the console: not even Ctrl-Z, to a shell.
     var isRestricted = false
-    /// Nothing can be deleted.
+    /// Nothing can be created, deleted or checked.
     var isReadOnly = false
+
+    /// Why a key that changes something is refused; nil when it is not.
+    var readOnlyRefusal: String? { isReadOnly ? "this console is read-only: an option or the administrator's file says so" : nil }
 
     /// A path as people write it.
     func shown(_ path: String) -> String {

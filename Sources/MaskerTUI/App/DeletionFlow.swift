@@ -11,6 +11,8 @@ func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ stat
         leave(target, Notice(.done, "\(target.name) was already deleted"), &state)
     case .notSent(let error):
         state.data.deletions[target.id] = .notSent(error)
+    case .notKept(let reason):
+        state.data.deletions[target.id] = .notKept(reason: reason)
     case .failed(let error):
         guard error.leavesOutcomeUnknown else {
             state.data.deletions[target.id] = .refused(error)

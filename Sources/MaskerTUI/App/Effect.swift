@@ -7,7 +7,8 @@ enum Effect: Sendable, Equatable {
     case cancel(Request)
     /// No answer to anything that is read is wanted any more.
     case cancelReading
-    case delete(DeletionTarget)
+    /// - `by`: who asks for it, as far as that is known.
+    case delete(DeletionTarget, by: String?)
     case lookFor(DeletionTarget)
     case saveReport(ReportOrder)
     case cancelSaving(Identifier<CallSession>)
@@ -43,6 +44,8 @@ enum DeletionOutcome: Sendable, Equatable {
     case alreadyGone
     /// The request was not sent, because the configuration could not be fetched first.
     case notSent(APIError)
+    /// The request was not sent, because the configuration could not be written down first.
+    case notKept(reason: String)
     /// The request was sent.
     case failed(APIError)
 }

@@ -30,8 +30,8 @@ final class Runtime: Sendable {
         case .fetch(let request): fetch(request)
         case .cancel(let request): cancel(request)
         case .cancelReading: cancelReading()
-        case .delete(let target): Task { post(.deletion(target, await deletion.delete(target))) }
-        case .lookFor(let target): Task { post(.lookedFor(target, await Result { _ = try await client.agent(target.id) })) }
+        case .delete(let target, let login): Task { post(.deletion(target, await deletion.delete(target, by: login))) }
+        case .lookFor(let target): Task { post(.lookedFor(target, await deletion.look(for: target))) }
         case .saveReport(let order): reports.save(order) { [self] in post($0) }
         case .cancelSaving(let session): reports.cancel(session)
         case .signIn(let cookie):

@@ -98,7 +98,7 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .delete(let target):
         guard !state.settings.isReadOnly else { return [] }
         state.data.deletions[target.id] = .deleting
-        return [.delete(target)]
+        return [.delete(target, by: state.data.user.value?.login)]
     case .dismissNote(let id):
         if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
         return tellScreens(nil, &state)

@@ -50,6 +50,8 @@ enum Wording {
             Notice(.failed, "⊘ " + forbidden(error, needs: accountAdmin))
         case .refused(let error): Notice(.failed, "✗ not deleted: " + failure(error))
         case .notSent(let error): Notice(.failed, "✗ not deleted, its configuration could not be kept: " + failure(error))
+        case .notKept(let reason):
+            Notice(.failed, PrintableText("✗ not deleted, its configuration could not be kept: \(reason)"))
         case .stillThere: Notice(.failed, "✗ still there: the deletion was not carried out; d asks again")
         case .unknown(let error):
             Notice(.failed, "✗ could not find out whether it was deleted: " + failure(error) + "; r looks again")

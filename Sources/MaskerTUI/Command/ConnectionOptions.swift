@@ -24,7 +24,8 @@ struct ConnectionOptions: ParsableArguments {
     struct Connection {
         var client: MaskerClient
         var transport: CurlTransport
-        var stateDirectory: String?
+        /// Where the configurations of deleted agents are kept; nil: nowhere.
+        var archiveDirectory: String?
         var storePath: String?
         /// What the console may know of the environment.
         var environment: [String: String]
@@ -39,8 +40,9 @@ struct ConnectionOptions: ParsableArguments {
         let environment = restricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
         let fixed = restricted ? try FixedConfiguration.read() : FixedConfiguration()
         let host = try host(environment, fixed)
-        let stateDirectory = noStore || !fixed.store ? nil : CredentialStore.defaultDirectory(environment: environment)
-        let store = stateDirectory.map { CredentialStore(directory: $0, host: host) }
+        let stateDirectory = noStore ? nil : CredentialStore.defaultDirectory(environment: environment)
+        let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
+        let keepsDeleted = !restricted || fixed.keepDeleted
         let login = LoginSession(host: host, store: store, environmentValue: try Self.takeSession())
         let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
         var settings = CurlTransport.Settings(caFile: try certificates(fixed), proxyEnvironment: environment)
@@ -49,7 +51,7 @@ struct ConnectionOptions: ParsableArguments {
         let transport = CurlTransport(host: host, settings: settings)
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login, log: log),
-            transport: transport, stateDirectory: stateDirectory, storePath: store?.path, environment: environment,
+            transport: transport, archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil, storePath: store?.path, environment: environment,
             fixed: fixed)
     }
 

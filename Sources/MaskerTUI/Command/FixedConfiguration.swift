@@ -12,6 +12,8 @@ struct FixedConfiguration: Equatable {
     var readOnly = false
     /// Whether a login session may be kept in a file.
     var store = true
+    /// Whether the configurations of deleted agents are kept in files.
+    var keepDeleted = false
 
     static let path = "/etc/masker-tui/config"
 
@@ -57,11 +59,15 @@ struct FixedConfiguration: Equatable {
         case "idle_lock":
             guard let minutes = Int(value), (1...60).contains(minutes) else { return "idle_lock takes 1 to 60 minutes" }
             idleLock = minutes
-        case "read_only", "store":
+        case "read_only", "store", "keep_deleted":
             guard let isOn = ["on": true, "off": false][value] else { return "\(key) takes on or off" }
-            if key == "store" { store = isOn } else { readOnly = isOn }
+            switch key {
+            case "store": store = isOn
+            case "keep_deleted": keepDeleted = isOn
+            default: readOnly = isOn
+            }
         default:
-            return "“\(key)” is none of url, ca_file, reports, idle_lock, read_only, store"
+            return "“\(key)” is none of url, ca_file, reports, idle_lock, read_only, store, keep_deleted"
         }
         return nil
     }

@@ -15,7 +15,7 @@ struct OpenConsole: ParsableCommand {
     @Option(help: ArgumentHelp("Lock after this long without a key, 1 to 60 (default: 10); the console ends after 60.", valueName: "minutes"))
     var idleLock: Int?
 
-    @Flag(help: "Only look: there is no way to delete an agent.")
+    @Flag(help: "Only look: no agent is created, deleted or checked.")
     var readOnly = false
 
     @Option(help: ArgumentHelp(
@@ -43,14 +43,14 @@ struct OpenConsole: ParsableCommand {
         }
         let settings = Settings(
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
-            archivePath: parts.stateDirectory.map { $0 + "/deleted-agents" }, reportsDirectory: reportsDirectory(parts.fixed),
+            archivePath: parts.archiveDirectory, reportsDirectory: reportsDirectory(parts.fixed),
             home: environment["HOME"], refreshInterval: Double(refresh),
             lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60, isRestricted: connection.restricted,
             isReadOnly: readOnly || parts.fixed.readOnly)
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: parts.client, mailbox: mailbox,
-            archive: ConfigurationArchive(directory: settings.archivePath),
+            archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
             settings: settings)
         let state = AppState(settings: settings, size: terminal.size, now: Date(), login: parts.client.loginStatus)
         let loop = EventLoop(state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals)

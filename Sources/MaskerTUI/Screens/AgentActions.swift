@@ -1,6 +1,9 @@
 import MaskerAPI
 
 /// What can be done with an agent, wherever it is shown.
+enum AgentAction: Sendable { case delete }
+
+/// The keys of these actions, and what they begin.
 enum AgentActions {
     /// The list of sessions, with this agent's only; the rest of its filter stays.
     static func showSessions(of id: Identifier<Agent>, _ context: Context) -> [Intent] {
@@ -9,20 +12,29 @@ enum AgentActions {
         return [.filterSessions(filter), .select(.sessions)]
     }
 
-    /// `d`, marked beforehand when the role is known not to suffice; the server still decides. Read-only there is none.
-    static func deleteBindings<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> [Binding<Command>] {
-        guard !context.settings.isReadOnly else { return [] }
-        let isAdmin = context.data.user.value?.mayAdminister
-        var refusal: String?
-        if let agent {
-            if context.data.deletions[agent.id]?.isUnderWay == true { refusal = "its deletion is under way" }
-        } else {
-            refusal = "there is no agent to delete"
+    /// - Parameter agent: nil when there is none to act on.
+    static func bindings<Command>(_ agent: Agent?, _ context: Context, _ command: (AgentAction) -> Command) -> [Binding<Command>] {
+        [delete(agent, context, command(.delete))]
+    }
+
+    static func begin(_ action: AgentAction, _ agent: Agent?, _ context: Context) -> [Intent] {
+        guard let agent else { return [] }
+        switch action {
+        case .delete: return [.present(DeleteAgentDialog(agent: agent, context))]
         }
-        return [
-            Binding(
-                [.character("d")], hint: isAdmin == false ? "admin only" : "delete",
-                "Delete the agent, after asking (admins only)", refusal: refusal, command)
-        ]
+    }
+
+    /// Marked beforehand when the role is known not to suffice; the server still decides.
+    private static func delete<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> Binding<Command> {
+        let isAdmin = context.data.user.value?.mayAdminister
+        var refusal = context.settings.readOnlyRefusal
+        if let agent {
+            if context.data.deletions[agent.id]?.isUnderWay == true { refusal = refusal ?? "its deletion is under way" }
+        } else {
+            refusal = refusal ?? "there is no agent to delete"
+        }
+        return Binding(
+            [.character("d")], hint: isAdmin == false ? "admin only" : "delete",
+            "Delete the agent, after asking (admins only)", refusal: refusal, command)
     }
 }

@@ -18,16 +18,15 @@ struct AgentDetailScreen: Screen {
         self.name = name
     }
 
-    enum Command: Sendable { case move(ScrollMove), back, delete, dismiss, sessions }
+    enum Command: Sendable { case move(ScrollMove), back, act(AgentAction), dismiss, sessions }
 
     var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
     var requests: [Request] { isGone ? [] : [.agent(id), .agentSessions(id)] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        let agent = isGone ? nil : detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         bindings.insert(Binding([.character("o")], hint: "sessions", "All sessions of the agent", .sessions), at: 1)
-        bindings.insert(contentsOf: AgentActions.deleteBindings(agent, context, .delete), at: 1)
+        bindings.insert(contentsOf: AgentActions.bindings(agent(context), context, Command.act), at: 1)
         if context.data.deletions[id].map({ !$0.isUnderWay }) == true {
             bindings.insert(Binding([.enter], hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
         }
@@ -42,10 +41,13 @@ struct AgentDetailScreen: Screen {
         case .back: return [.close]
         case .dismiss: return [.dismissNote(id)]
         case .sessions: return AgentActions.showSessions(of: id, context)
-        case .delete:
-            let agent = detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
-            return agent.map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []
+        case .act(let action): return AgentActions.begin(action, agent(context), context)
         }
+    }
+
+    /// As far as it is known; nil once it is deleted.
+    private func agent(_ context: Context) -> Agent? {
+        isGone ? nil : detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {

@@ -6,7 +6,7 @@ struct AgentsScreen: Screen {
 
     private var find = FindField()
 
-    enum Command: Sendable { case move(ScrollMove), open, dismiss, delete, sessions, find, keepFinding, stopFinding }
+    enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, find, keepFinding, stopFinding }
 
     var title: String { "Agents" }
     var isTyping: Bool { find.isTyping }
@@ -20,7 +20,7 @@ struct AgentsScreen: Screen {
             deletion.map { !$0.isUnderWay } == true
             ? Binding([.enter], hint: "dismiss", "Take the note off the agent's row", .dismiss)
             : Binding([.enter, .right], hint: "open", "Open the agent", refusal: none, .open)
-        return [enter] + AgentActions.deleteBindings(agent, context, .delete)
+        return [enter] + AgentActions.bindings(agent, context, Command.act)
             + FindKeys.list(isActive: find.isActive, find: .find, stop: .stopFinding)
             + [Binding([.character("o")], hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
             + MovementKeys.bindings(by: "row", Command.move)
@@ -35,8 +35,7 @@ struct AgentsScreen: Screen {
             return selected(context).map { [.open(AgentDetailScreen(id: $0.id, name: $0.name))] } ?? []
         case .dismiss:
             return cursor.id.map { [.dismissNote($0)] } ?? []
-        case .delete:
-            return selected(context).map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []
+        case .act(let action): return AgentActions.begin(action, selected(context), context)
         case .sessions:
             return selected(context).map { AgentActions.showSessions(of: $0.id, context) } ?? []
         case .find: find.begin()

@@ -113,9 +113,9 @@ struct AgentsCommand: ParsableCommand {
                 guard detail.agent.name == name else {
                     throw CommandFailure.usage("the agent \(id.rawValue) has another name than “\(name)”; nothing was deleted")
                 }
-                let directory = parts.stateDirectory.map { "\($0)/deleted-agents" }
-                let deletion = AgentDeletion(client: parts.client, archive: ConfigurationArchive(directory: directory))
-                return try await deletion.outcome(of: DeletionTarget(id: id, name: name), directory: directory ?? "")
+                let archive = ConfigurationArchive(directory: parts.archiveDirectory, host: parts.client.host.authority)
+                let deletion = AgentDeletion(client: parts.client, archive: archive)
+                return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
             }
             FileHandle.standardError.write(Data((PrintableText(sentence).string + "\n").utf8))
         }
@@ -124,22 +124,24 @@ struct AgentsCommand: ParsableCommand {
 
 extension AgentDeletion {
     /// Deletes and, when the answer is lost, looks. Returns what to say; throws when the agent is not known to be gone.
-    fileprivate func outcome(of target: DeletionTarget, directory: String) async throws -> String {
-        switch await delete(target) {
-        case .deleted(.file(let file)): return "deleted; its configuration is in \(directory)/\(file)"
+    fileprivate func outcome(of target: DeletionTarget) async throws -> String {
+        // Only for the record of who did it.
+        let login = try? await client.currentUser().login
+        switch await delete(target, by: login) {
+        case .deleted(.file(let file)): return "deleted; its configuration is in \(archive.directory ?? "")/\(file)"
         case .deleted(.nowhere(let reason)): return "deleted; its configuration could not be kept: \(reason)"
         case .alreadyGone: return "already deleted"
         case .notSent(let error): throw error
+        case .notKept(let reason): throw CommandFailure.failed("not deleted: its configuration could not be kept (\(reason))")
         case .failed(let error):
             guard error.leavesOutcomeUnknown else { throw error }
-            do {
-                _ = try await client.agent(target.id)
-            } catch where error.kind == .notFound {
-                return "gone: it was deleted although the answer was lost"
-            } catch {
+            switch await look(for: target) {
+            case .success:
+                throw CommandFailure.failed("still there: the deletion was not carried out (" + Wording.failure(error).string + ")")
+            case .failure(let error) where error.kind == .notFound: return "gone: it was deleted although the answer was lost"
+            case .failure(let error):
                 throw CommandFailure.failed("the answer was lost, and so was the one to whether it is still there: " + Wording.failure(error).string)
             }
-            throw CommandFailure.failed("still there: the deletion was not carried out (" + Wording.failure(error).string + ")")
         }
     }
 }
