@@ -7,6 +7,8 @@ import Testing
 struct RawTerminal {
     let terminal: PseudoTerminal
     let mock: MockServer
+    /// The mock's address.
+    let origin: String
     /// The console's `XDG_STATE_HOME` and home, gone afterwards.
     let directory: String
 
@@ -43,7 +45,7 @@ struct RawTerminal {
             let terminal = try PseudoTerminal(
                 prefix + setup.wrapper + (setup.command ?? [console]) + setup.arguments, environment: environment,
                 columns: setup.columns, rows: setup.rows)
-            do { try await body(RawTerminal(terminal: terminal, mock: mock, directory: directory)) } catch { failure = error }
+            do { try await body(RawTerminal(terminal: terminal, mock: mock, origin: origin, directory: directory)) } catch { failure = error }
             terminal.stop()
         } catch { failure = error }
         await mock.stop()

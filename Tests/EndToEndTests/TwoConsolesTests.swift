@@ -96,6 +96,27 @@ struct TwoConsolesTests {
         }
     }
 
+    @Test("logged out by another console: the sign-in screen says so, and from where the login session is gone")
+    func loggedOutElsewhere() async throws {
+        var setup = RawTerminal.Setup()
+        setup.columns = 140
+        setup.environment = ["MASKER_SESSION": ""]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("You are not signed in.")
+            let cookie = try #require(setup.mock.users.first).cookie
+            raw.terminal.send("\u{1B}[200~\(cookie)\u{1B}[201~\r")
+            try await raw.terminal.expect("appointment-bot-prod")
+            let console = try #require(Program.built("masker-tui"))
+            let environment = ["MASKER_URL": raw.origin, "XDG_STATE_HOME": raw.directory + "/state"]
+            #expect(try await Program.run(console, ["logout"], environment: environment).status == 0)
+            raw.terminal.send("r")
+            try await raw.terminal.expect("You were signed out by another console.")
+            try await raw.terminal.expect("Somebody has logged out on this machine")
+            raw.terminal.send("\u{3}")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
+
     @Test("promise 21: a clock that is wrong signs nobody out", arguments: [-315_360_000.0, -86_400, 86_400, 315_360_000])
     func clocks(offset: Double) async throws {
         var options = MockOptions()

@@ -111,6 +111,41 @@ struct LoginSessionTests {
         }
     }
 
+    @Test("of a session that was refused it stays known until when it was to last")
+    func refusedStatus() async throws {
+        try await TestService.with { service in
+            let client = try service.client()
+            _ = try await client.currentUser()
+            let ends = client.loginStatus.expiresAt
+            service.server.revoke("ada")
+            _ = await failure { try await client.agents() }
+            let status = client.loginStatus
+            #expect(status.source == nil && status.refusedSource == .environment)
+            #expect(ends != nil && status.expiresAt == ends)
+        }
+    }
+
+    @Test("another console logs out: it is known from where the session is gone, and that no server refused it")
+    func removedElsewhere() async throws {
+        try await withDirectory { directory in
+            try await TestService.with { service in
+                let store = CredentialStore(directory: directory + "/state", host: service.host)
+                let first = try service.client(nil, store: store)
+                _ = try await first.signIn(with: try CookieValue(pasted: TestService.admin), store: true)
+                let second = try service.client(nil, store: store)
+                _ = try await second.currentUser()
+                #expect(await first.logOut() == .signedOut)
+                #expect(await failure { try await second.agents() }?.kind == .unauthenticated)
+                #expect(second.loginStatus.refusedSource == .file(path: store.path))
+                #expect(second.loginStatus.wasRemovedElsewhere)
+                // Signed in anew there, it is good here, too.
+                _ = try await first.signIn(with: try CookieValue(pasted: TestService.member), store: true)
+                #expect(try await second.currentUser().login == "grace")
+                #expect(!second.loginStatus.wasRemovedElsewhere && second.loginStatus.refusedSource == nil)
+            }
+        }
+    }
+
     @Test("a value is checked before it replaces anything; a bad one leaves all as it was")
     func signIn() async throws {
         try await withDirectory { directory in

@@ -29,6 +29,12 @@ struct LoginStressTests {
         }
     }
 
+    /// A console gives up waiting for the others after seconds; with all tests at once on a small machine that can be
+    /// too soon, and is not what is tested here.
+    private static func console(_ store: CredentialStore) -> LoginSession {
+        LoginSession(host: .hosted, store: store, environmentValue: nil, patience: .seconds(120))
+    }
+
     /// One request as the client sends it: true when it was answered, false when the session counts as over.
     private static func request(_ session: LoginSession, _ server: Server) async throws -> Bool {
         guard var ticket = await session.begin() else { return false }
@@ -49,9 +55,9 @@ struct LoginStressTests {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: .hosted)
             let server = Server(grace: .milliseconds(grace))
-            let first = LoginSession(host: .hosted, store: store, environmentValue: nil)
+            let first = Self.console(store)
             first.replace(with: LoginSession(candidate: try CookieValue(pasted: "v0")), storing: true)
-            let sessions = [first, LoginSession(host: .hosted, store: store, environmentValue: nil)]
+            let sessions = [first, Self.console(store)]
             let rounds = 60
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for session in sessions {
@@ -78,7 +84,7 @@ struct LoginStressTests {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: .hosted)
             let server = Server(grace: .milliseconds(10))
-            let session = LoginSession(host: .hosted, store: store, environmentValue: nil)
+            let session = Self.console(store)
             session.replace(with: LoginSession(candidate: try CookieValue(pasted: "v0")), storing: true)
             for _ in 0..<60 {
                 try await withThrowingTaskGroup(of: Void.self) { group in

@@ -20,6 +20,7 @@ struct LoginTests {
         console.answer(answers[place], login: refused)
         console.answer(.user(.failure(error)), login: refused)
         #expect(console.state.overlays.count == 1)
+        #expect(console.lines[0].contains("not signed in") && !console.lines[0].contains("ada"))
         #expect(console.screen.contains("refused the login session from the environment variable"))
         #expect(console.screen.contains("https://masker.example.org/portal/login"))
         #expect(console.state.nextWake == nil || console.state.refresh.dueAt == nil, "nothing is asked by itself")
@@ -36,6 +37,8 @@ struct LoginTests {
             == "Your login session has expired.")
         #expect(headline(LoginStatus(refusedSource: .memory, renewedAt: Sample.now)).hasPrefix("You were signed out elsewhere"))
         #expect(headline(LoginStatus(refusedSource: .environment)).hasPrefix("Your login session is not valid"))
+        #expect(headline(LoginStatus(refusedSource: .file(path: "/f"), wasRemovedElsewhere: true, renewedAt: Sample.now))
+            == "You were signed out by another console.")
         #expect(TestConsole(login: LoginStatus()).lines[2].contains("You are not signed in."))
     }
 
@@ -55,6 +58,14 @@ struct LoginTests {
         console.answer(.signedIn(.success(Sample.admin)))
         #expect(console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
         #expect(console.takeEffects().contains(.fetch(.user)))
+    }
+
+    @Test("a session that was signed in anew is not one that was renewed")
+    func newIsNotRenewed() {
+        var console = TestConsole.loaded()
+        console.answer(.user(.failure(Sample.unauthenticated)), login: LoginStatus(refusedSource: .memory, expiresAt: Sample.now - 5))
+        console.answer(.signedIn(.success(Sample.admin)), login: Sample.login)
+        #expect(!console.lines[0].contains("renewed"))
     }
 
     @Test("a value that the server refuses is said to be so, and the field is empty for another")

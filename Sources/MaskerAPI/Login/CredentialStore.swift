@@ -120,10 +120,11 @@ public struct CredentialStore: Sendable {
         await take("inflight", kind, patience)
     }
 
-    /// Held while the file is read and replaced. Never waits for the gate: whoever holds that may be waiting for us.
+    /// Held while the file is read and replaced, which takes a slow disk a second. Never waits for the gate: whoever
+    /// holds that may be waiting for us.
     func takeWriting() -> FileLock? {
         try? PrivateFile.makeDirectory(directory)
-        return FileLock.takeWaiting(path + ".write", patience: .seconds(1))
+        return FileLock.takeWaiting(path + ".write", patience: .seconds(5))
     }
 
     private func take(_ name: String, _ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {

@@ -105,7 +105,7 @@ public final class LoginSession: Sendable {
             status.source = state.credential == nil ? nil : Self.source(state)
             status.obtainedAt = state.credential?.obtainedAt
             status.renewedAt = (state.credential ?? state.refused)?.renewedAt
-            status.expiresAt = state.credential?.expiresAt
+            status.expiresAt = (state.credential ?? state.refused)?.expiresAt
             status.storageProblem = state.writeProblem ?? state.readProblem
             return status
         }
@@ -283,7 +283,12 @@ public final class LoginSession: Sendable {
             state.readProblem = nil
             guard let stored = try store.read() else {
                 // Another console has logged out. What could never be written has nothing to lose there.
-                if state.isStored { state.credential = nil }
+                if state.isStored, state.credential != nil {
+                    state.status.refusedSource = source(state)
+                    state.status.wasRemovedElsewhere = true
+                    state.credential = nil
+                    state.isStored = false
+                }
                 return
             }
             guard let old = state.credential else { return take(stored, &state) }
@@ -309,6 +314,7 @@ public final class LoginSession: Sendable {
         state.writeProblem = nil
         state.refused = nil
         state.status.refusedSource = nil
+        state.status.wasRemovedElsewhere = false
         state.expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt
     }
 
@@ -423,6 +429,7 @@ public final class LoginSession: Sendable {
             let value = state.credential?.value
             Self.startOver(&state)
             state.status.refusedSource = nil
+            state.status.wasRemovedElsewhere = false
             return value
         }
         if let value { store?.remove(value) }

@@ -15,11 +15,13 @@ public struct LoginStatus: Sendable, Equatable {
     public var source: Source?
     /// Where the cookie came from that the server refused last.
     public var refusedSource: Source?
+    /// It was not the server that refused it: another console of this user has logged out and removed it.
+    public var wasRemovedElsewhere: Bool
     /// When this cookie was first obtained, as far as it is known here.
     public var obtainedAt: Date?
     /// When the server last renewed it; of a refused one, when it last worked.
     public var renewedAt: Date?
-    /// When it ends, by the server's clock; every authenticated request moves it.
+    /// When it ends, by the server's clock; every authenticated request moves it. Of a refused one, when it was to end.
     public var expiresAt: Date?
     /// How often the server has replaced its value since the console started.
     public var valueRenewals: Int
@@ -29,11 +31,12 @@ public struct LoginStatus: Sendable, Equatable {
     public var serverClockOffset: Double
 
     public init(
-        source: Source? = nil, refusedSource: Source? = nil, obtainedAt: Date? = nil, renewedAt: Date? = nil,
-        expiresAt: Date? = nil, valueRenewals: Int = 0, storageProblem: String? = nil, serverClockOffset: Double = 0
+        source: Source? = nil, refusedSource: Source? = nil, wasRemovedElsewhere: Bool = false, obtainedAt: Date? = nil,
+        renewedAt: Date? = nil, expiresAt: Date? = nil, valueRenewals: Int = 0, storageProblem: String? = nil, serverClockOffset: Double = 0
     ) {
         self.source = source
         self.refusedSource = refusedSource
+        self.wasRemovedElsewhere = wasRemovedElsewhere
         self.obtainedAt = obtainedAt
         self.renewedAt = renewedAt
         self.expiresAt = expiresAt

@@ -184,7 +184,7 @@ private func probe(_ state: inout AppState) -> [Effect] {
 
 private func adopt(_ status: ClientStatus, _ state: inout AppState) {
     let before = state.data.login
-    let wasExtended = (status.login.expiresAt ?? .distantPast).timeIntervalSince(before.expiresAt ?? .distantFuture) > 60
+    let wasExtended = before.source != nil && (status.login.expiresAt ?? .distantPast).timeIntervalSince(before.expiresAt ?? .distantFuture) > 60
     if status.login.valueRenewals > before.valueRenewals || wasExtended { state.data.renewalSeenAt = state.now }
     state.data.login = status.login
     if let connection = status.connection { state.data.connection = connection }

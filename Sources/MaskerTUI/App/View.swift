@@ -54,7 +54,7 @@ enum Frame {
     }
 
     private static func who(_ state: AppState) -> Span {
-        guard let user = state.data.user.value else {
+        guard state.signInScreen == nil, let user = state.data.user.value else {
             return Span(state.signInScreen == nil ? "signing in…" : "not signed in", .faint)
         }
         let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)

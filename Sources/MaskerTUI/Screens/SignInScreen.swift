@@ -47,7 +47,7 @@ struct SignInScreen: Screen {
                 isChecking = true
                 return [.signIn(cookie)]
             } catch {
-                problem = PrintableText(error.description)
+                problem = PrintableText("This is no login session: \(error.description).")
             }
         case .clear:
             field.clear()
@@ -127,6 +127,7 @@ struct SignInScreen: Screen {
     private var headline: PrintableText {
         switch reason {
         case .noCookie: "You are not signed in."
+        case .refused where status.wasRemovedElsewhere: "You were signed out by another console."
         case .refused where hadEnded: "Your login session has expired."
         case .refused where status.renewedAt != nil: "You were signed out elsewhere, or your login session was ended."
         case .refused: "Your login session is not valid: it has expired, or was signed out."
@@ -142,6 +143,9 @@ struct SignInScreen: Screen {
         case .noCookie:
             let places = context.settings.storePath.map { "and there is no login session in \(context.settings.shown($0))" } ?? "and none is read from a file"
             return PrintableText("MASKER_SESSION is not set, \(places).")
+        case .refused where status.wasRemovedElsewhere:
+            let source = status.refusedSource.map { AccountScreen.origin($0, context.settings) } ?? "its place"
+            return PrintableText("Somebody has logged out on this machine: the login session is gone from \(source).")
         case .refused:
             let source = (status.refusedSource ?? status.source).map { AccountScreen.origin($0, context.settings) } ?? "an unknown place"
             return PrintableText("\(context.settings.host) refused the login session from \(source).")
