@@ -78,7 +78,8 @@ struct TransportTests {
         let server = try ScriptedServer([.close])
         let client = try server.client()
         server.stop()
-        #expect(reason(await failure { try await client.agents() }) == .connect)
+        guard case .transport(let cause)? = await failure({ try await client.agents() })?.kind else { return fail("it is there") }
+        #expect(cause == TransportError(.connect, detail: "no connection to 127.0.0.1 port \(server.port)"))
         let host = try APIHost("https://no-such-host.invalid")
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "x"))
         let lost = MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)

@@ -11,7 +11,7 @@ enum CurlFailure {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
             return TransportError(.resolve, detail: "the server's name is not known: \(lowercaseFirst(detail))")
         case CURLE_COULDNT_CONNECT:
-            return TransportError(.connect, detail: "no connection: \(lowercaseFirst(detail))")
+            return TransportError(.connect, detail: "no connection\(withoutRepetition(detail))")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
             return TransportError(.tls, detail: "the connection is not safe: \(detail)")
@@ -42,6 +42,13 @@ enum CurlFailure {
 
     /// libcurl's name for it is about files.
     private static let CURLE_TOO_LARGE_ANSWER = CURLE_FILESIZE_EXCEEDED
+
+    /// “Failed to connect to HOST port 443 after 0 ms: Couldn't connect to server” says three times what is said once here.
+    private static func withoutRepetition(_ text: String) -> String {
+        let prefix = "Failed to connect to "
+        guard text.hasPrefix(prefix), let end = text.firstRange(of: " after ") else { return ": " + lowercaseFirst(text) }
+        return " to " + text[..<end.lowerBound].dropFirst(prefix.count)
+    }
 
     private static func lowercaseFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
 }

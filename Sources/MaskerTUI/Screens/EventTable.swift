@@ -12,7 +12,7 @@ enum EventTable {
 
     private static let fields: [Field] = [
         Field(title: "PASS", width: 7) { $0.pass },
-        Field(title: "KIND", width: 10) { $0.entityKind },
+        Field(title: "KIND", width: 14) { $0.entityKind },
         Field(title: "SPAN", width: 11) { event in
             event.span.flatMap { $0.count == 2 ? "\($0[0])–\($0[1])" : nil }
         },
