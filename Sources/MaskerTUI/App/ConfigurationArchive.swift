@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// Keeps the configurations of agents whose deletion was asked for here, because the service restores nothing: one file
