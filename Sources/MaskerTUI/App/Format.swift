@@ -18,7 +18,11 @@ enum Format {
     static func decimal(_ value: Double, places: Int) -> String {
         var unit = 1
         for _ in 0..<places { unit *= 10 }
-        let scaled = (value.magnitude * Double(unit)).rounded(.toNearestOrEven)
+        let product = value.magnitude * Double(unit)
+        var scaled = product.rounded(.toNearestOrEven)
+        // 1.115 is a little less than it looks: what the product lost says which way a half goes.
+        let lost = (-product).addingProduct(value.magnitude, Double(unit))
+        if product - product.rounded(.down) == 0.5, lost != 0 { scaled = product.rounded(lost > 0 ? .up : .down) }
         guard scaled < 9e15 else { return value.description }
         let digits = String(Int(scaled) % unit)
         let sign = value < 0 && scaled > 0 ? "-" : ""
