@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono%s.ttf"
 SIZE, WIDTH, HEIGHT, MARGIN = 20, 12, 25, 24
 FOREGROUND, BACKGROUND = (216, 222, 233), (22, 26, 33)
+BLOCKS, SHADES = "▁▂▃▄▅▆▇", {"░": 1, "▒": 2, "▓": 3}
 PALETTE = [
     (59, 66, 82), (224, 108, 117), (152, 195, 121), (229, 192, 123), (97, 175, 239), (198, 120, 221), (86, 182, 194), (200, 204, 212),
     (118, 128, 145), (240, 138, 146), (176, 216, 146), (240, 211, 150), (130, 196, 250), (218, 150, 238), (120, 206, 216), (255, 255, 255),
@@ -101,6 +102,17 @@ def main():
                 draw.rectangle((x, y, x + WIDTH // 2 - 1, y + HEIGHT - 1), fill=foreground)
             elif character == "█":
                 draw.rectangle((x, y, x + WIDTH - 1, y + HEIGHT - 1), fill=foreground)
+            elif character in "▁▂▃▄▅▆▇":
+                height = BLOCKS.index(character) + 1
+                draw.rectangle((x, y + HEIGHT - HEIGHT * height // 8, x + WIDTH - 1, y + HEIGHT - 1), fill=foreground)
+            elif character in SHADES:
+                blend = tuple((f * SHADES[character] + b * (4 - SHADES[character])) // 4 for f, b in zip(foreground, background))
+                draw.rectangle((x, y, x + WIDTH - 1, y + HEIGHT - 1), fill=blend)
+            elif character == "■":
+                draw.rectangle((x, y + HEIGHT // 4, x + WIDTH - 2, y + HEIGHT * 3 // 4), fill=foreground)
+            elif character == "┤":
+                draw.line((x + WIDTH // 2, y, x + WIDTH // 2, y + HEIGHT - 1), fill=foreground)
+                draw.line((x, y + HEIGHT // 2, x + WIDTH // 2, y + HEIGHT // 2), fill=foreground)
             elif character in "╭╮╰╯┌┐└┘":
                 middle = (x + WIDTH // 2, y + HEIGHT // 2)
                 draw.line((middle, (x + WIDTH - 1 if character in "╭╰┌└" else x, middle[1])), fill=foreground)

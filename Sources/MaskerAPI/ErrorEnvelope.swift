@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 extension APIError {
     /// Turns any answer that is no success into an error: the one place that does (contract, *Errors*).

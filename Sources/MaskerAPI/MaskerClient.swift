@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import Synchronization
 
 /// The Masker API: one function an endpoint.

@@ -52,10 +52,12 @@ struct NavigationTests {
         console.press(.tab)
         #expect(console.screen.contains("Login session"))
         console.press(.tab)
+        #expect(console.screen.contains("Reading the last 24 h"))
+        console.press(.tab)
         #expect(console.screen.contains("Agents › prior-auth-primary"))
         console.press("1")
         #expect(selected(console) == "prior-auth-primary")
-        console.press(.backTab)
+        console.press(.backTab, .backTab)
         #expect(console.screen.contains("Login session"))
     }
 
@@ -123,7 +125,7 @@ struct NavigationTests {
     @Test("no key is bound twice on a screen")
     func noDoubleBindings() {
         var console = TestConsole.loaded()
-        for opening in [[], [Key.enter], [.character("2")], [.character("2"), .enter], [.character("3")]] {
+        for opening in [[], [Key.enter], [.character("2")], [.character("2"), .enter], [.character("3")], [.character("0")]] {
             console.press("1")
             for key in opening { console.press(key) }
             let keys = (console.state.page.keyHelp(console.state.context) + GlobalKeys.page.map(\.keyHelp)

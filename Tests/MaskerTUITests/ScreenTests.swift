@@ -28,6 +28,34 @@ struct ScreenTests {
         console.expectSnapshot("sessions-\(columns)x\(rows)")
     }
 
+    @Test("overview", arguments: [(60, 15), (80, 24), (120, 30), (200, 60)])
+    func overview(columns: Int, rows: Int) {
+        OverviewSample.console(columns: columns, rows: rows).expectSnapshot("overview-\(columns)x\(rows)")
+    }
+
+    @Test("overview, its end")
+    func overviewEnd() {
+        var console = OverviewSample.console()
+        console.press("G")
+        console.expectSnapshot("overview-end")
+    }
+
+    @Test("overview while it is read, and in a week and an hour")
+    func overviewWindows() {
+        var console = TestConsole.loaded()
+        console.press("0")
+        console.expectSnapshot("overview-first")
+        let day = PageRequest(filter: SessionFilter(since: "24h"), generation: 0)
+        console.answer(.overview(day, .success(Page(data: Array(OverviewSample.day.prefix(100)), nextCursor: "c1"))))
+        console.expectSnapshot("overview-reading")
+        for window in [OverviewWindow.week, .hour] {
+            console.press("t")
+            let request = PageRequest(filter: SessionFilter(since: window.rawValue), generation: 0)
+            console.answer(.overview(request, .success(Page(data: OverviewSample.day))))
+            console.expectSnapshot("overview-\(window.rawValue)")
+        }
+    }
+
     @Test("account")
     func account() {
         var console = TestConsole.loaded()
@@ -104,7 +132,7 @@ struct ScreenTests {
     @Test("no line is wider than the window, at any width", arguments: Array(stride(from: 60, through: 220, by: 7)))
     func width(columns: Int) {
         var console = TestConsole.loaded(columns: columns, rows: 24)
-        for key in ["1", "2", "3", "?"] as [Unicode.Scalar] {
+        for key in ["0", "1", "2", "3", "?"] as [Unicode.Scalar] {
             console.press(key)
             for line in console.lines { #expect(PrintableText(line).width <= columns) }
         }

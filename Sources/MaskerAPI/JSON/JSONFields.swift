@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 
 /// A model that can be read from an object of the API, field by field.
 ///

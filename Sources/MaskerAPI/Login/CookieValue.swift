@@ -1,3 +1,4 @@
+import Foundation
 
 /// The value of the `masker_session` cookie: the secret.
 ///

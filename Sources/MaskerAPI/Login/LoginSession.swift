@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import Synchronization
 
 /// The cookie: its only owner. It says what a request may carry, takes renewed values over, and notices when the

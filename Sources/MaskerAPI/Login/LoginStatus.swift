@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// What may be shown of the login session: everything but its value.
 public struct LoginStatus: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// One configured proxy in front of one upstream model, as lists show it (contract, *Agents*).
 public struct Agent: Sendable, Equatable, Identifiable {

@@ -1,4 +1,5 @@
 import CCurl
+import Foundation
 import Synchronization
 
 /// HTTP through libcurl: one thread owns the multi handle and every transfer; nobody else calls libcurl but to wake it.

@@ -1,6 +1,5 @@
 import CCurl
-import Dispatch
-import Glibc
+import Foundation
 import Synchronization
 
 /// The thread that runs libcurl. Others leave commands in a locked queue and wake it.
@@ -29,7 +28,9 @@ final class NetworkThread: Sendable {
     }
 
     func start() {
-        if !DetachedThread.start({ [self] in run() }) { refuseEverything() }
+        let thread = Thread { [self] in run() }
+        thread.name = "network"
+        thread.start()
     }
 
     func submit(_ transfer: Transfer) {

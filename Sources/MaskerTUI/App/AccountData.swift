@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import MaskerAPI
 
 /// What the API has told about the account: shared by all screens, changed only by answers.
@@ -6,6 +6,7 @@ struct AccountData: Sendable {
     var user = Loadable<User>()
     var agents = Listing<Agent, AgentFilter>(filter: AgentFilter())
     var sessions = Listing<CallSession, SessionFilter>(filter: .initial)
+    var overviews = Overviews()
     /// Deletions under way or refused, by agent.
     var deletions: [Identifier<Agent>: Deletion] = [:]
     /// Reports being saved, saved or not to be had, by session.

@@ -1,3 +1,4 @@
+import Foundation
 import MaskerAPI
 
 /// Everything that can happen to the console. Actions say what happened, never what to do.
@@ -28,6 +29,8 @@ enum Answer: Sendable {
     case agent(Identifier<Agent>, Result<AgentDetail, APIError>)
     case agentSessions(Identifier<Agent>, Result<Page<CallSession>, APIError>)
     case session(Identifier<CallSession>, Result<CallSessionDetail, APIError>)
+    case overview(PageRequest<SessionFilter>, Result<Page<CallSession>, APIError>)
+    case stages(Identifier<CallSession>, SamplePurpose, Result<CallTiming, APIError>)
     case deletion(DeletionTarget, DeletionOutcome)
     /// Whether an agent is still there, after the answer to its deletion was lost.
     case lookedFor(DeletionTarget, Result<Void, APIError>)
@@ -40,7 +43,7 @@ enum Answer: Sendable {
     /// Whether it only brings what is shown: nobody wants that while the console is locked.
     var isReading: Bool {
         switch self {
-        case .agents, .sessions, .agent, .agentSessions, .session: true
+        case .agents, .sessions, .agent, .agentSessions, .session, .overview, .stages: true
         default: false
         }
     }
@@ -50,7 +53,7 @@ enum Answer: Sendable {
         switch self {
         case .user(.failure(let error)), .agents(_, .failure(let error)), .sessions(_, .failure(let error)),
             .agent(_, .failure(let error)), .agentSessions(_, .failure(let error)), .session(_, .failure(let error)),
-            .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
+            .overview(_, .failure(let error)), .stages(_, _, .failure(let error)), .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
             .report(_, .failed(let error)):
             error
         default: nil

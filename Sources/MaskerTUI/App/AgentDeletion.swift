@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// Deletes an agent: once, whatever the answer.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import MaskerAPI
 
 /// Everything the console knows and shows. Changed by `update` alone, drawn by `view`.
@@ -82,6 +82,7 @@ extension Tab {
     /// The one line that a new tab needs here.
     var root: any Screen {
         switch self {
+        case .overview: OverviewScreen()
         case .agents: AgentsScreen()
         case .sessions: SessionsScreen()
         case .account: AccountScreen()
@@ -91,6 +92,7 @@ extension Tab {
     /// The label, with how much is loaded.
     func label(_ data: AccountData) -> String {
         switch self {
+        case .overview: "Overview"
         case .agents: "Agents \(data.agents.countLabel)"
         case .sessions: "Sessions \(data.sessions.countLabel)"
         case .account: "Account"

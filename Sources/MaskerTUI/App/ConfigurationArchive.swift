@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// Keeps the configurations of agents whose deletion was asked for here, because the service restores nothing: one file

@@ -16,6 +16,9 @@ struct ConsoleCommand: Sendable {
     }
 
     static let all: [ConsoleCommand] = [
+        ConsoleCommand(
+            name: "overview", arguments: "[1h|24h|7d]", help: "The overview", completions: { _, _ in OverviewWindow.allCases.map(\.rawValue) },
+            run: overview),
         ConsoleCommand(name: "agents", help: "The agents") { _, _ in [.select(.agents)] },
         ConsoleCommand(
             name: "sessions", arguments: "[since=… status=… agent=… redactions=…]", help: "The sessions, filtered",
@@ -67,6 +70,14 @@ struct ConsoleCommand: Sendable {
     private static func sessionWords(_ word: String, _ context: Context) -> [String] {
         ["since=", "redactions="] + SessionFilterText.times.map { "since=\($0)" } + SessionFilterText.statuses.map { "status=\($0)" }
             + names(context.data).map { "agent=\($0)" }
+    }
+
+    private static func overview(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
+        guard let word = arguments.first else { return [.select(.overview)] }
+        guard arguments.count == 1, let window = OverviewWindow(rawValue: word) else {
+            throw Problem(sentence: "“\(arguments.joined(separator: " "))” is none of 1h, 24h, 7d")
+        }
+        return [.show(.overview), .showWindow(window)]
     }
 
     private static func sessions(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {

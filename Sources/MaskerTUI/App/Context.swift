@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import MaskerAPI
 
 /// What a screen may read beside its own state.

@@ -28,6 +28,27 @@ enum Request: Hashable, Sendable {
     case agent(Identifier<Agent>)
     case agentSessions(Identifier<Agent>)
     case session(Identifier<CallSession>)
+    /// A page of the overview's.
+    case overview(PageRequest<SessionFilter>)
+    /// How long a session of a sample took.
+    case stages(Identifier<CallSession>, SamplePurpose)
+}
+
+/// Which view a sample is for: two can ask for the same session.
+enum SamplePurpose: Hashable, Sendable { case overview, latency }
+
+/// How long a call session and its stages took: all that a sample keeps of it.
+struct CallTiming: Sendable, Equatable {
+    /// Milliseconds.
+    var duration: Double?
+    var status: CallStatus?
+    var stages: StageDurations?
+
+    init(_ detail: CallSessionDetail) {
+        duration = detail.session.durationMS
+        status = detail.session.status
+        stages = detail.stageDurations
+    }
 }
 
 /// The agent that a confirmed deletion is about, fixed when the dialog opened.

@@ -1,6 +1,5 @@
 import CTerminal
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// The UI thread: sleeps in one `poll` on terminal, signals, mailbox and the next timer, and is the only one to touch

@@ -11,6 +11,7 @@ enum GlobalKeys {
         Binding([.character("?"), .function(1)], hint: "keys", "Every key of this screen", .help),
         Binding([.character("q")], hint: "quit", "Quit", .quit),
         Binding([.character(":")], "A command, such as session ID", .command),
+        Binding([.character("0")], "Overview", .tab(.overview)),
         Binding([.character("1")], "Agents", .tab(.agents)),
         Binding([.character("2")], "Sessions", .tab(.sessions)),
         Binding([.character("3")], "Account", .tab(.account)),

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// When the console locks, and ends, for want of a key.
 struct IdleTimer: Sendable, Equatable {

@@ -21,6 +21,10 @@ enum Intent: Sendable {
     case filterAgents(AgentFilter)
     /// Reads the list of sessions anew with another filter, and goes to its head.
     case filterSessions(SessionFilter)
+    /// Shows the overview of another window.
+    case showWindow(OverviewWindow)
+    /// Asks for something more than a screen's `requests`.
+    case fetch(Request)
     case delete(DeletionTarget)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)
@@ -39,7 +43,8 @@ enum Intent: Sendable {
     case quit
 }
 
-enum Tab: Int, CaseIterable, Sendable { case agents, sessions, account }
+/// The raw value is the key.
+enum Tab: Int, CaseIterable, Sendable { case overview, agents, sessions, account }
 
 /// A line that says what just happened; it goes with the next key or after a while.
 struct Notice: Sendable, Equatable {

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 
 /// The machine's time zone as the C library knows it: by `TZ`, or `/etc/localtime`.
 enum LocalZone {

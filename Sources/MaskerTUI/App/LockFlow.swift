@@ -9,6 +9,7 @@ func lock(_ state: inout AppState) -> [Effect] {
     state.noticeEnds = nil
     state.data.agents.forget()
     state.data.sessions.forget()
+    state.data.overviews.forget()
     for tab in Tab.allCases {
         guard var screens = state.stacks[tab] else { continue }
         for index in screens.indices { screens[index].forget() }

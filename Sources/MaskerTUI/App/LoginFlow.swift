@@ -14,6 +14,7 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
     state.refresh.stop()
     state.data.agents.abandonRequests()
     state.data.sessions.abandonRequests()
+    state.data.overviews.update { $0.abandonRequests() }
     var effects: [Effect] = []
     if case .loggedOut = reason {
         effects = forgetAccount(&state)
@@ -43,7 +44,8 @@ func beginLogOut(_ state: inout AppState) -> [Effect] {
 
 /// Another account's data must not be seen: after a log-out, or when somebody else signs in.
 private func forgetAccount(_ state: inout AppState) -> [Effect] {
-    let effects = cancelAllSaving(&state)
+    // What is still on its way is about the account before.
+    let effects = cancelAllSaving(&state) + [.cancelReading]
     let login = state.data.login
     let connection = state.data.connection
     state.data = AccountData()

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// When the lists are read anew by themselves: every few seconds, more rarely while it keeps failing.

@@ -95,6 +95,11 @@ final class Runtime: Sendable {
             return .agentSessions(id, await Result { try await client.sessions(of: id, .initial, limit: limit) })
         case .session(let id):
             return .session(id, await Result { try await client.session(id) })
+        case .overview(let page):
+            return .overview(page, await Result { try await client.sessions(page.filter, cursor: page.cursor) })
+        case .stages(let id, let purpose):
+            // Payloads go no further than this line.
+            return .stages(id, purpose, await Result { CallTiming(try await client.session(id)) })
         }
     }
 }

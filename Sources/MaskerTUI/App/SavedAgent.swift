@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// An agent as it was before its deletion was asked for. As JSON it is the agent's detail with a `deletion` beside it.

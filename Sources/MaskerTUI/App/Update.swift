@@ -1,9 +1,12 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// The next state and what is to be done for it. Pure: time comes in with the action, nothing else is looked at.
 func update(_ state: inout AppState, _ action: Action, at now: Date) -> [Effect] {
+    react(&state, to: action, at: now) + readOverview(&state)
+}
+
+private func react(_ state: inout AppState, to action: Action, at now: Date) -> [Effect] {
     state.now = now
     expireNotice(&state)
     switch action {
@@ -84,6 +87,7 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         let count = Tab.allCases.count
         return select(Tab(rawValue: (state.tab.rawValue + step + count) % count) ?? .agents, &state)
     case .refresh:
+        state.data.overviews.update { $0.retry() }
         return beginRefresh(&state) + state.page.requests.map(Effect.fetch)
     case .loadMoreAgents:
         return state.data.agents.loadMore().map { [.fetch(.agents($0))] } ?? []
@@ -96,6 +100,10 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         let old = state.data.sessions.requestsOut.map { Effect.cancel(.sessions($0)) }
         state.stacks[.sessions] = [Tab.sessions.root]
         return old + (state.data.sessions.restart(with: filter).map { [.fetch(.sessions($0))] } ?? [])
+    case .showWindow(let window):
+        return showWindow(window, &state)
+    case .fetch(let request):
+        return [.fetch(request)]
     case .delete(let target):
         guard !state.settings.isReadOnly else { return [] }
         state.data.deletions[target.id] = .deleting
@@ -168,6 +176,7 @@ private func expireNotice(_ state: inout AppState) {
 func beginRefresh(_ state: inout AppState) -> [Effect] {
     guard !state.refresh.isOut else { return [] }
     state.refresh.began()
+    state.data.overviews.update { $0.markStale() }
     var effects: [Effect] = [.fetch(.user)]
     if let request = state.data.agents.refresh() { effects.append(.fetch(.agents(request))) }
     if let request = state.data.sessions.refresh() { effects.append(.fetch(.sessions(request))) }
@@ -223,6 +232,8 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += finishSignIn(result, &state)
     case .loggedOut(let outcome):
         effects += signedOut(&state, because: .loggedOut(outcome))
+    case .overview, .stages:
+        receiveOverview(answer, &state)
     case .agent, .agentSessions, .session:
         break
     }

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// Draws the state. Pure, and the same for the real terminal and the tests.
@@ -83,12 +82,14 @@ enum Frame {
 
     static func drawTabs(_ state: AppState, on canvas: inout Canvas) {
         var column = 1
+        let needed = Tab.allCases.reduce(1) { $0 + $1.label(state.data).count + 2 }
+        let gap = min(max((state.size.columns - needed) / Tab.allCases.count, 1), 3)
         for tab in Tab.allCases {
             let isCurrent = tab == state.tab
-            column += canvas.write(PrintableText("\(tab.rawValue + 1)"), row: 1, column: column, style: .key) + 1
+            column += canvas.write(PrintableText("\(tab.rawValue)"), row: 1, column: column, style: .key) + 1
             let label = PrintableText(tab.label(state.data))
             let style = isCurrent ? Style(.plain, bold: true, underlined: true) : .plain
-            column += canvas.write(label, row: 1, column: column, style: style) + 3
+            column += canvas.write(label, row: 1, column: column, style: style) + gap
         }
         canvas.rule(row: 2, column: 1, columns: state.size.columns - 2)
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CTerminal
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// Which server to talk to, and as whom: what every command shares.

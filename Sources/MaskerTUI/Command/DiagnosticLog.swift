@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 import Synchronization
 
@@ -35,7 +34,7 @@ final class DiagnosticLog: Sendable {
             isFull = Int(status.st_size) + line.count + Self.lastLine.utf8.count > Self.limit
             let bytes = isFull ? Array(Self.lastLine.utf8) : line
             // A full disk is no reason to disturb the work.
-            _ = Glibc.write(descriptor, bytes, bytes.count)
+            _ = Foundation.write(descriptor, bytes, bytes.count)
         }
     }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CTerminal
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// Opens the console: what `masker-tui` does without a subcommand.

@@ -1,6 +1,5 @@
 import CTerminal
-import FoundationEssentials
-import Glibc
+import Foundation
 
 /// For people who get this console and nothing else of the machine: docs/restricted.md.
 enum RestrictedMode {

@@ -1,3 +1,4 @@
+import Foundation
 import MaskerAPI
 
 /// Who is signed in, by which login session, over which connection.

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// Asks before an agent is deleted. What it deletes is fixed when it opens, whatever happens to the list below.

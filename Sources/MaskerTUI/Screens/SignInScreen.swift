@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// Over everything when nobody is signed in: what happened, how to get a new login session, and a field for it.

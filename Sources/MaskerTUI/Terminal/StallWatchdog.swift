@@ -1,6 +1,5 @@
 import CTerminal
-import Glibc
-import MaskerAPI
+import Foundation
 import Synchronization
 
 /// Ends the process when the UI thread hangs in a terminal that takes nothing any more: the lid of a laptop is closed,
@@ -18,10 +17,12 @@ final class StallWatchdog: Sendable {
     func expect(by moment: Double) { deadline.store(moment.bitPattern, ordering: .relaxed) }
 
     func start() {
-        DetachedThread.start { [self] in
+        let thread = Thread { [self] in
             terminal_guard_add_thread()
             watch()
         }
+        thread.name = "watchdog"
+        thread.start()
     }
 
     private var remaining: Double {

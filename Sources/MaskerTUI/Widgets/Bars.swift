@@ -8,6 +8,32 @@ enum Bars {
         return Span(PrintableText(String(repeating: "■", count: length)), style)
     }
 
+    private static let eighths: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+    /// The lower part of a cell, 1 to 8 eighths high.
+    static func eighth(_ height: Int) -> Character { eighths[min(max(height, 1), 8) - 1] }
+
+    /// How values went up and down; a space where there is none. With more values than columns, each column shows the
+    /// highest of its values. The highest of all leaves an eighth of the line free, so that lines below each other stay apart.
+    static func sparkline(_ values: [Double?], width: Int) -> String {
+        let columns = min(max(width, 0), values.count)
+        guard columns > 0, let most = values.compactMap({ $0 }).max() else { return "" }
+        return String((0..<columns).map { column -> Character in
+            let part = values[column * values.count / columns..<(column + 1) * values.count / columns]
+            guard let value = part.compactMap({ $0 }).max() else { return " " }
+            return eighth(most > 0 ? Int((value / most * 7).rounded(.up)) : 1)
+        })
+    }
+
+    /// How much is done, 0 to 1, of a fixed width.
+    static func progress(_ share: Double, width: Int) -> [Span] {
+        let done = Int((min(max(share, 0), 1) * Double(width)).rounded())
+        return [
+            Span(PrintableText(String(repeating: "■", count: done)), .accent),
+            Span(PrintableText(String(repeating: "·", count: width - done)), .faint),
+        ]
+    }
+
     /// Parts of a whole side by side, each at least one column where it is not nothing.
     static func proportions(_ parts: [(value: Double, glyph: Character, style: Style)], width: Int) -> [Span] {
         let values = parts.map { $0.value.isFinite && $0.value > 0 ? $0.value : 0 }

@@ -1,6 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// How records are printed: what every command that prints some shares.
@@ -144,10 +143,7 @@ enum Output {
             if scalar.value < 0x7F || !PrintableText("x" + String(scalar)).wasAltered {
                 result.unicodeScalars.append(scalar)
             } else {
-                for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
+                for unit in String(scalar).utf16 { result += String(format: "\\u%04x", Int(unit)) }
             }
         }
         return result

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 import MaskerAPI
 
 /// `masker-tui sessions …`

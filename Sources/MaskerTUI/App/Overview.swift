@@ -1,0 +1,238 @@
+import Foundation
+import MaskerAPI
+
+/// One window of the overview as it is read: once from end to end, page after page, then only what is new.
+/// It keeps figures, not sessions.
+struct Overview: Sendable {
+    /// More pages than this are not read; what is shown says so.
+    static let mostPages = 200
+    /// After a pause that more pages have come in, all is read anew.
+    private static let mostCatchUpPages = 50
+    private static let mostEmptyPages = 3
+    /// Remembered of the newest sessions, to know them again: more than a page holds.
+    private static let mostKnown = 3 * Endpoint.largestPage
+    private static let patience = 3
+
+    let window: OverviewWindow
+    let generation: Int
+    private(set) var figures: OverviewFigures
+    private(set) var stages = StageSample([])
+    private(set) var failure: APIError?
+    /// Whether the window was read to its end, or as far as it is read at all.
+    private(set) var isLoaded = false
+    /// There are more sessions in the window than are read.
+    private(set) var isTruncated = false
+    /// The server's pages did not end, or repeated themselves.
+    private(set) var mayBeIncomplete = false
+    private(set) var unreadableCount = 0
+    /// How far back the first reading has come.
+    private var oldest: Date?
+
+    private var statistics: SessionStatistics
+    private var out: PageRequest<SessionFilter>?
+    private var cursor: String?
+    private var seenCursors: Set<String> = []
+    private var pages = 0
+    private var emptyPages = 0
+    /// Newest first.
+    private var known: [Identifier<CallSession>] = []
+    private var lastPage: Set<Identifier<CallSession>> = []
+    private var catchUp: CatchUp?
+    private var isStale = false
+    private var failuresInRow = 0
+    private var pausedUntil: Date?
+    private var candidates = SampleCandidates()
+    private var sampledAt: Date?
+
+    /// What came since, until it is known to follow what is counted already.
+    private struct CatchUp: Sendable {
+        var statistics: SessionStatistics
+        var ids: [Identifier<CallSession>] = []
+        var candidates: [CallSession] = []
+        var cursor: String?
+        var pages = 0
+    }
+
+    init(_ window: OverviewWindow, generation: Int, now: Date) {
+        self.window = window
+        self.generation = generation
+        statistics = SessionStatistics(sliceLength: window.sliceSeconds)
+        figures = OverviewFigures(statistics, window, until: now)
+    }
+
+    var isReading: Bool { out != nil }
+
+    /// How much of the window was read, 0 to 1: by time, because nobody says how many sessions there are.
+    func progress(now: Date) -> Double {
+        guard !isLoaded else { return 1 }
+        guard let oldest else { return 0 }
+        let byTime = now.timeIntervalSince(oldest) / Double(window.seconds)
+        return min(max(byTime, Double(pages) / Double(Self.mostPages), 0), 1)
+    }
+
+    /// Nothing is known of the time before; nil when all of the window is.
+    var isKnownSince: Date? { isLoaded && !isTruncated ? nil : oldest ?? .distantFuture }
+
+    // MARK: Asking
+
+    /// What is to be asked for now, while the overview is shown: one page at a time, and after the pages the sample.
+    mutating func requests(now: Date) -> [Request] {
+        if let pausedUntil, pausedUntil > now { return [] }
+        if out == nil, !isLoaded || isStale {
+            if isLoaded, catchUp == nil { catchUp = CatchUp(statistics: SessionStatistics(sliceLength: window.sliceSeconds)) }
+            let filter = SessionFilter(since: window.rawValue)
+            let request = PageRequest(filter: filter, cursor: isLoaded ? catchUp?.cursor : cursor, generation: generation)
+            out = request
+            return [.overview(request)]
+        }
+        guard isLoaded, !isStale else { return [] }
+        takeSampleIfDue(now)
+        return stages.next().map { .stages($0, .overview) }
+    }
+
+    var requestsOut: [Request] { (out.map { [.overview($0)] } ?? []) + stages.out.map { .stages($0, .overview) } }
+
+    /// The account is read anew: so is what is shown here, when it is shown.
+    mutating func markStale() { isStale = true }
+
+    /// Somebody wants it now, and not after the pause that failures are followed by.
+    mutating func retry() {
+        pausedUntil = nil
+        isStale = true
+    }
+
+    /// What is out will not be answered any more, for a reason that is over when it is asked for again.
+    mutating func abandonRequests() {
+        out = nil
+        catchUp = nil
+        failure = nil
+        pausedUntil = nil
+        stages.abandonRequests()
+    }
+
+    private mutating func takeSampleIfDue(_ now: Date) {
+        let isDue = sampledAt.map { now.timeIntervalSince($0) >= Double(window.columnSeconds) } ?? true
+        guard isDue, stages.isComplete else { return }
+        sampledAt = now
+        stages = StageSample(StageSample.spread(candidates.ids(since: now.addingTimeInterval(-Double(window.seconds)))))
+    }
+
+    // MARK: Answers
+
+    mutating func receive(_ request: PageRequest<SessionFilter>, _ result: Result<Page<CallSession>, APIError>, now: Date) {
+        guard request == out else { return }
+        out = nil
+        switch result {
+        case .failure(let error):
+            failure = error
+            catchUp = nil
+            pause(after: error, now: now)
+        case .success(let page):
+            failure = nil
+            failuresInRow = 0
+            pausedUntil = nil
+            if isLoaded { addNew(page, now: now) } else { add(page, now: now) }
+        }
+    }
+
+    mutating func receive(_ id: Identifier<CallSession>, _ result: Result<CallTiming, APIError>) {
+        stages.receive(id, result.map(\.stages))
+    }
+
+    /// The next page of the first reading.
+    private mutating func add(_ page: Page<CallSession>, now: Date) {
+        let ids = Set(page.data.map(\.id))
+        // While a list grows at its head, pages can overlap.
+        let old = lastPage.union(known)
+        let fresh = page.data.filter { !old.contains($0.id) }
+        for session in fresh {
+            statistics.add(session)
+            candidates.add(session)
+        }
+        known = Array((known + fresh.map(\.id)).prefix(Self.mostKnown))
+        lastPage = ids
+        pages += 1
+        unreadableCount += page.unreadableCount
+        oldest = page.data.compactMap(\.startedAt).min() ?? oldest
+        emptyPages = fresh.isEmpty ? emptyPages + 1 : 0
+        cursor = page.nextCursor
+        if let next = cursor {
+            mayBeIncomplete = !seenCursors.insert(next).inserted || emptyPages >= Self.mostEmptyPages
+            isTruncated = pages >= Self.mostPages
+        }
+        isLoaded = cursor == nil || mayBeIncomplete || isTruncated
+        if isLoaded {
+            lastPage = []
+            seenCursors = []
+        }
+        settle(now)
+    }
+
+    /// A page from the head of the list: counted only once a session in it is known, or nothing could be between.
+    private mutating func addNew(_ page: Page<CallSession>, now: Date) {
+        guard var new = catchUp else { return }
+        let old = Set(known), seen = Set(new.ids)
+        for session in page.data where !old.contains(session.id) && !seen.contains(session.id) {
+            new.statistics.add(session)
+            new.ids.append(session.id)
+            new.candidates.append(session)
+        }
+        new.cursor = page.nextCursor
+        new.pages += 1
+        if page.nextCursor == nil || page.data.contains(where: { old.contains($0.id) }) {
+            statistics.merge(new.statistics)
+            for session in new.candidates.reversed() { candidates.add(session) }
+            known = Array((new.ids + known).prefix(Self.mostKnown))
+            catchUp = nil
+            isStale = false
+            settle(now)
+        } else if new.pages >= Self.mostCatchUpPages {
+            self = Overview(window, generation: generation, now: now)
+        } else {
+            catchUp = new
+        }
+    }
+
+    private mutating func settle(_ now: Date) {
+        let start = now.addingTimeInterval(-Double(window.seconds))
+        statistics.drop(before: statistics.slice(of: start))
+        candidates.drop(before: start)
+        figures = OverviewFigures(statistics, window, until: now)
+    }
+
+    /// As with the lists, the pauses grow from the third failure on; a pause that the server asks for is kept.
+    private mutating func pause(after error: APIError, now: Date) {
+        failuresInRow += 1
+        var pause = 10.0
+        if failuresInRow >= Self.patience { pause = min(30 * exp2(Double(min(failuresInRow - Self.patience, 10))), 300) }
+        if case .rateLimited(let asked?) = error.kind { pause = max(pause, Double(asked.components.seconds)) }
+        pausedUntil = now.addingTimeInterval(pause)
+    }
+}
+
+/// Sessions to take a sample from, evenly spread over all that were counted, however many those are.
+private struct SampleCandidates: Sendable {
+    private var kept: [(id: Identifier<CallSession>, startedAt: Date)] = []
+    /// Every how many sessions one is kept.
+    private var step = 1
+    private var counted = 0
+
+    private static let most = 8 * StageSample.size
+
+    mutating func add(_ session: CallSession) {
+        guard let started = session.startedAt else { return }
+        counted += 1
+        guard counted.isMultiple(of: step) else { return }
+        kept.append((session.id, started))
+        guard kept.count > Self.most else { return }
+        kept = kept.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+        step *= 2
+    }
+
+    mutating func drop(before date: Date) { kept.removeAll { $0.startedAt < date } }
+
+    /// The newest first.
+    func ids(since date: Date) -> [Identifier<CallSession>] {
+        kept.filter { $0.startedAt >= date }.sorted { $0.startedAt > $1.startedAt }.map(\.id)
+    }
+}

@@ -1,0 +1,88 @@
+import MaskerAPI
+
+/// How the account is doing: the screen to leave open.
+struct OverviewScreen: Screen {
+    private var chosen: OverviewTarget?
+    private var scroll = ScrollPosition()
+
+    enum Command: Sendable { case move(ScrollMove), open, window }
+
+    var title: String { "Overview" }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        let refusal = visibleTarget(context) == nil ? "nothing is chosen: j and k choose" : nil
+        let next = context.data.overviews.window.next.name
+        return [
+            Binding([.enter, .right], hint: "sessions", "The sessions of the agent or the status", refusal: refusal, .open),
+            Binding([.character("t")], hint: "last \(next)", "How far back: 1 h, 24 h, 7 d", .window),
+        ] + MovementKeys.bindings(by: "row", Command.move)
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let move): self.move(move, context)
+        case .window:
+            scroll = ScrollPosition()
+            return [.showWindow(context.data.overviews.window.next)]
+        case .open:
+            guard let target = visibleTarget(context) else { return [] }
+            return [.filterSessions(target.filter(context.data.overviews.window)), .select(.sessions)]
+        }
+        return []
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        guard let pane = layout(context)?.main else { return [] }
+        scroll.clamp(lines: pane.document.lines.count, page: context.page.rows)
+        return context.data.agents.items.count < Self.mostAgents ? [.loadMoreAgents] : []
+    }
+
+    /// Read on to find those without sessions.
+    private static let mostAgents = 1_000
+
+    mutating func forget() { chosen = nil }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: layout(context)?.main.document.lines.count ?? 0, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        guard let layout = layout(context) else {
+            canvas.write("Loading…", row: area.row + 1, column: area.column + 2, style: .faint)
+            return
+        }
+        layout.draw(from: scroll.top, chosen: visibleTarget(context), on: &canvas, in: area)
+    }
+
+    private func layout(_ context: Context) -> OverviewLayout? {
+        context.data.overviews.shown.map { OverviewLayout($0, context) }
+    }
+
+    // MARK: Choosing
+
+    /// Row by row from place to place; a step where there is none scrolls.
+    private mutating func move(_ move: ScrollMove, _ context: Context) {
+        guard let pane = layout(context)?.main else { return }
+        let places = pane.places, lines = pane.document.lines.count, page = context.page.rows
+        guard case .by(let step) = move, let index = index(in: places, page: page), places.indices.contains(index + step) else {
+            scroll.move(move, lines: lines, page: page)
+            return
+        }
+        chosen = places[index + step].target
+        let line = places[index + step].line
+        scroll.move(.by(min(line - scroll.top, 0) + max(line - scroll.top - page + 1, 0)), lines: lines, page: page)
+    }
+
+    /// Which place is chosen; one that has scrolled away gives way to the first agent in sight.
+    private func index(in places: [OverviewPane.Place], page: Int) -> Int? {
+        let visible = scroll.top..<scroll.top + page
+        if let index = places.firstIndex(where: { $0.target == chosen }), visible.contains(places[index].line) { return index }
+        let inSight = places.indices.filter { visible.contains(places[$0].line) }
+        return inSight.first { if case .agent = places[$0].target { true } else { false } } ?? inSight.first
+    }
+
+    private func visibleTarget(_ context: Context) -> OverviewTarget? {
+        guard let places = layout(context)?.main.places, let index = index(in: places, page: context.page.rows) else { return nil }
+        return places[index].target
+    }
+}

@@ -1,0 +1,263 @@
+import Foundation
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("The overview reads")
+struct OverviewTests {
+    private func page(_ cursor: String?, _ window: OverviewWindow = .day, generation: Int = 0) -> PageRequest<SessionFilter> {
+        PageRequest(filter: SessionFilter(since: window.rawValue), cursor: cursor, generation: generation)
+    }
+
+    /// Sessions of a page of one hundred, a minute apart; page 0 has the newest.
+    private func sessions(_ page: Int, count: Int = 100) -> [CallSession] {
+        (0..<count).map { OverviewSample.session(page * 100 + $0, secondsAgo: Double(page * 100 + $0) * 60) }
+    }
+
+    private func opened() -> TestConsole {
+        var console = TestConsole.loaded()
+        console.press("0")
+        return console
+    }
+
+    @Test("nothing before it is opened; then one page at a time, with how far it is")
+    func pages() {
+        var console = TestConsole.loaded()
+        console.press("2", .character("1"))
+        #expect(console.takeEffects().isEmpty)
+        console.press("0")
+        #expect(console.takeEffects() == [.fetch(.overview(page(nil)))])
+        console.press("j")
+        #expect(console.takeEffects().isEmpty, "what is out is not asked for twice")
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
+        #expect(console.takeEffects() == [.fetch(.overview(page("c1")))])
+        // 99 minutes of 1,440 minutes.
+        #expect(console.screen.contains("Reading the last 24 h") && console.screen.contains("6 %") && console.screen.contains("100 sessions so far"))
+        console.answer(.overview(page("c1"), .success(Page(data: sessions(1, count: 31)))))
+        #expect(console.screen.contains("Last 24 h · from 131 sessions"))
+    }
+
+    @Test("leaving it pauses the reading, coming back goes on at the same page")
+    func pausing() {
+        var console = opened()
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
+        console.takeEffects()
+        console.press("1")
+        console.answer(.overview(page("c1"), .success(Page(data: sessions(1), nextCursor: "c2"))))
+        #expect(console.takeEffects().isEmpty)
+        console.press("0")
+        #expect(console.takeEffects() == [.fetch(.overview(page("c2")))])
+    }
+
+    /// A console with a whole window of two pages, and no sample.
+    private func loaded() -> TestConsole {
+        var console = opened()
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
+        console.answer(.overview(page("c1"), .success(Page(data: sessions(1, count: 31)))))
+        OverviewSample.answerStages(&console)
+        console.takeEffects()
+        return console
+    }
+
+    @Test("a refresh reads to the first session that is known, counts each once and drops what is too old")
+    func refreshing() {
+        var console = loaded()
+        console.wait(7_200)
+        console.press("r")
+        #expect(console.takeEffects().contains(.fetch(.overview(page(nil)))))
+        let new = (0..<150).map { OverviewSample.session(1_000 + $0, secondsAgo: Double($0) - 7_000) }
+        let head = Array(new.prefix(100))
+        console.answer(.overview(page(nil), .success(Page(data: head, nextCursor: "n1"))))
+        #expect(console.takeEffects().contains(.fetch(.overview(page("n1")))))
+        #expect(console.screen.contains("from 131 sessions"), "counted only when nothing can be between")
+        console.answer(.overview(page("n1"), .success(Page(data: Array(new.suffix(50)) + sessions(0).prefix(50), nextCursor: "n2"))))
+        #expect(console.screen.contains("from 281 sessions"))
+        console.takeEffects()
+        // A day later all of it has gone.
+        console.wait(86_400 + 7_200)
+        console.press("r")
+        console.answer(.overview(page(nil), .success(Page(data: []))))
+        #expect(console.screen.contains("from 0 sessions"))
+    }
+
+    @Test("an hour later the sample is taken anew; before that it is not")
+    func sampling() {
+        var console = opened()
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        var asked: [Identifier<CallSession>] = []
+        while let batch = Optional(OverviewSample.stages(console.takeEffects())), !batch.isEmpty {
+            #expect(batch.count <= 2)
+            asked += batch
+            for id in batch { console.answer(.stages(id, .overview, .success(CallTiming(Sample.sessionDetail())))) }
+        }
+        #expect(asked.count == 20 && Set(asked).count == 20)
+        #expect(console.screen.contains("slowest stage upstream, 85 % of the time (from 20 sessions)"))
+        for (seconds, isDue) in [(600.0, false), (3_600, true)] {
+            console.wait(seconds)
+            console.press("r")
+            console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+            #expect(OverviewSample.stages(console.takeEffects()).isEmpty != isDue)
+        }
+    }
+
+    @Test("a session of the sample that fails leaves the others; three in a row end it")
+    func failingSample() {
+        var console = opened()
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        var count = 0
+        while let batch = Optional(OverviewSample.stages(console.takeEffects())), !batch.isEmpty {
+            for id in batch {
+                count += 1
+                let isGood = count == 1
+                console.answer(.stages(id, .overview, isGood ? .success(CallTiming(Sample.sessionDetail())) : .failure(Sample.error(.notFound, 404))))
+            }
+        }
+        #expect(count <= 6 && console.screen.contains("(from 1 of 20 sessions)"))
+    }
+
+    @Test("with more sessions than are read, the sample says so")
+    func truncated() {
+        var console = opened()
+        for number in 0..<Overview.mostPages {
+            let data = [OverviewSample.session(number, secondsAgo: Double(number) * 60)]
+            console.answer(.overview(page(number == 0 ? nil : "c\(number)"), .success(Page(data: data, nextCursor: "c\(number + 1)"))))
+        }
+        #expect(!console.takeEffects().contains(.fetch(.overview(page("c\(Overview.mostPages)")))))
+        #expect(console.screen.contains("from the newest 200 of the last 24 h"))
+    }
+
+    @Test("pages that repeat themselves, or hold nothing new, end it", arguments: [true, false])
+    func endless(sameCursor: Bool) {
+        var console = opened()
+        var asked = 1
+        for number in 0..<20 {
+            let cursor = console.takeEffects().compactMap { effect -> PageRequest<SessionFilter>? in
+                if case .fetch(.overview(let request)) = effect { return request }
+                return nil
+            }.first
+            guard let cursor else { break }
+            asked += 1
+            console.answer(.overview(cursor, .success(Page(data: sessions(0), nextCursor: sameCursor ? "same" : "c\(number)"))))
+        }
+        #expect(asked <= 5 && console.screen.contains("from 100 sessions, may be incomplete"))
+    }
+
+    @Test("a failure stands inline with what is known; it is tried after a pause, at once on r", arguments: [
+        (APIError.Kind.server, 10.0), (.rateLimited(retryAfter: .seconds(60)), 60),
+    ])
+    func failing(kind: APIError.Kind, pause: Double) {
+        var console = opened()
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
+        console.takeEffects()
+        let error = Sample.error(kind, 500)
+        console.answer(.overview(page("c1"), .failure(error)))
+        #expect(console.screen.contains("r goes on") && console.screen.contains("100 sessions so far"))
+        console.wait(pause - 2)
+        console.press("j")
+        #expect(console.takeEffects().isEmpty)
+        console.press("r")
+        #expect(console.takeEffects().contains(.fetch(.overview(page("c1")))))
+        console.answer(.overview(page("c1"), .failure(error)))
+        console.wait(pause)
+        console.press("j")
+        #expect(console.takeEffects().contains(.fetch(.overview(page("c1")))))
+        console.answer(.overview(page("c1"), .success(Page(data: []))))
+        #expect(!console.screen.contains("r goes on") && console.screen.contains("from 100 sessions"))
+    }
+
+    @Test("403 is said in its place, and the other views go on")
+    func forbidden() {
+        var console = opened()
+        console.answer(.overview(page(nil), .failure(Sample.forbidden)))
+        console.expectSnapshot("overview-forbidden")
+        console.press("1")
+        #expect(console.screen.contains("appointment-bot-prod"))
+    }
+
+    @Test("401 lays the sign-in over it; afterwards it goes on where it was")
+    func unauthenticated() {
+        var console = opened()
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
+        console.answer(.overview(page("c1"), .failure(Sample.unauthenticated)))
+        #expect(console.state.signInScreen != nil)
+        console.takeEffects()
+        console.wait(600)
+        console.act(.woke)
+        #expect(console.takeEffects().isEmpty)
+        console.answer(.signedIn(.success(Sample.admin)))
+        #expect(console.takeEffects().contains(.fetch(.overview(page("c1")))))
+    }
+
+    @Test("promise 37: the lock forgets it, and late answers bring nothing back")
+    func locking() {
+        var console = loaded()
+        #expect(console.screen.contains("appointment-bot"))
+        console.press("r")
+        console.act(.idled)
+        #expect(!"\(console.state)".contains("appointment-bot"))
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        #expect(!"\(console.state)".contains("appointment-bot"))
+        console.takeEffects()
+        console.press("x")
+        console.answer(.user(.success(Sample.admin)))
+        #expect(console.takeEffects().contains(.fetch(.overview(page(nil, generation: 1)))))
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        #expect(!console.screen.contains("from 100 sessions"), "asked for before the lock")
+    }
+
+    @Test("logging out forgets it, and what was on its way is not for the next user")
+    func logOut() {
+        var console = loaded()
+        console.press("r")
+        console.takeEffects()
+        console.answer(.loggedOut(.signedOut))
+        #expect(console.takeEffects().contains(.cancelReading))
+        #expect(!"\(console.state.data.overviews)".contains("appointment-bot"))
+    }
+
+    @Test("t goes through the windows; what was out is called off, what was read is kept")
+    func windows() {
+        var console = loaded()
+        console.press("t")
+        #expect(console.takeEffects() == [.fetch(.overview(page(nil, .week)))])
+        console.press("t")
+        #expect(console.takeEffects() == [.cancel(.overview(page(nil, .week))), .fetch(.overview(page(nil, .hour)))])
+        console.press("t")
+        #expect(console.screen.contains("from 131 sessions"))
+    }
+
+    @Test("Enter on an agent or a status shows its sessions of the same time")
+    func opening() {
+        var console = loaded()
+        #expect(console.lines.contains { $0.hasPrefix("▌ appointment-bot") })
+        console.press("j", .enter)
+        let agents = console.state.data.overviews.shown?.figures.agents ?? []
+        #expect(console.state.tab == .sessions && console.state.data.sessions.filter == SessionFilter(since: "24h", agentID: agents[1].id))
+        console.press("0")
+        console.press("k")
+        console.press("k", .enter)
+        #expect(console.state.data.sessions.filter == SessionFilter(since: "24h", status: .error))
+    }
+
+    @Test(":overview opens it, with a window")
+    func commandLine() {
+        var console = TestConsole.loaded()
+        console.press(":")
+        console.type("overview 1h")
+        console.press(.enter)
+        #expect(console.state.tab == .overview && console.state.data.overviews.window == .hour)
+    }
+
+    @Test("all agents are looked for those without sessions")
+    func quietAgents() {
+        var console = TestConsole()
+        for effect in console.takeEffects() {
+            if case .fetch(.agents(let request)) = effect { console.answer(.agents(request, .success(Page(data: Sample.manyAgents(100), nextCursor: "a2")))) }
+        }
+        console.takeEffects()
+        console.press("0")
+        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        #expect(console.takeEffects().contains(.fetch(.agents(PageRequest(filter: AgentFilter(), cursor: "a2", generation: 1)))))
+    }
+}
