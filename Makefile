@@ -2,6 +2,7 @@
 # make test                 all tests
 # make soak                 the same tests with the figures of docs/promises.md: hours
 # make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then the property tests with a new seed
+# make bench                 the console measured beside other programs: Benchmarks/RESULTS.md
 # make install [PREFIX=DIR]  DIR/bin/masker-tui
 # make screenshots          the pictures in screenshots/, taken anew
 PREFIX ?= /usr/local
@@ -9,9 +10,10 @@ ROLE ?= admin
 USER_admin = ada
 USER_member = grace
 TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server openssh-client strace util-linux
+BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
 RELEASE = swift build -c release --static-swift-stdlib
 
-.PHONY: demo test soak fuzz build install screenshots set-up
+.PHONY: demo test soak fuzz bench build install screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -36,6 +38,10 @@ fuzz: set-up
 	cd Fuzz && swift build --sanitize fuzzer && .build/debug/fuzz -max_total_time=$(SECONDS) -max_len=4000 corpus
 	swift build --build-tests
 	MASKER_SOAK=1 scripts/test --filter Property
+
+bench: build
+	scripts/set-up $(BENCH_PACKAGES)
+	Benchmarks/run
 
 install: set-up
 	$(RELEASE) --product masker-tui

@@ -1,0 +1,41 @@
+"""Where the benchmarks keep their things, and what programs find there."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .terminal import Terminal
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Place:
+    folder: Path
+    console: str
+    mock: str
+
+    @staticmethod
+    def make(binaries):
+        folder = ROOT / "Benchmarks" / ".work"
+        (folder / "home").mkdir(parents=True, exist_ok=True)
+        place = Place(folder, str(binaries / "masker-tui"), str(binaries / "masker-mock"))
+        source = ROOT / "Benchmarks" / "floor.c"
+        subprocess.run(["cc", "-O2", "-o", folder / "floor", source, "-lncursesw"], check=True)
+        return place
+
+    @property
+    def python(self):
+        return Path(sys.executable)
+
+    @property
+    def environment(self):
+        """The same for every program, with a home of its own, so that no settings of the user count."""
+        return {
+            "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin", "SHELL": "/bin/sh",
+            "HOME": str(self.folder / "home"), "XDG_STATE_HOME": str(self.folder / "home" / "state"),
+        }
+
+    def start(self, program):
+        return Terminal(program.command, {**self.environment, **program.environment})

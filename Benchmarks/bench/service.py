@@ -1,0 +1,75 @@
+"""The mock server, in a process of its own, for the console to talk to."""
+
+import json
+import re
+import subprocess
+import urllib.request
+
+from .programs import PAGE_DOWN, Program, shows
+
+COOKIE = "bench"
+
+
+class Service:
+    def __init__(self, place, sessions=100_000, agents=50, latency=0):
+        self._place = place
+        command = [
+            place.mock, "serve", "--sessions", str(sessions), "--agents", str(agents), "--latency", str(latency), "--traffic", "0",
+            "--user", f"ada:admin:{COOKIE}"]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.origin = self._process.stdout.readline().split()[-1]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._process.kill()
+        self._process.wait()
+
+    def environment(self, origin=None):
+        return {"MASKER_URL": origin or self.origin, "MASKER_SESSION": COOKIE}
+
+    def console(self, *options, origin=None):
+        """The console on its first page. It refreshes nothing by itself unless it is told to."""
+        command = [self._place.console, "--no-store", *(options or ("--refresh", "0"))]
+        return Program(
+            "masker-tui", command, 5, 27, shows(r" quit"), _has_lists, marker="▌", environment=self.environment(origin))
+
+    # What the mock has beside the API.
+
+    def faults(self, *faults):
+        self._call("PUT", "/__mock/faults", json.dumps(faults).encode())
+
+    def requests(self):
+        return json.loads(self._call("GET", "/__mock/requests"))
+
+    def forget_requests(self):
+        self._call("DELETE", "/__mock/requests")
+
+    def _call(self, method, path, body=None):
+        request = urllib.request.Request(self.origin + path, body, method=method)
+        with urllib.request.urlopen(request) as answer:
+            return answer.read()
+
+
+def _has_lists(emulator):
+    """Agents and sessions have come, and the header says who is signed in."""
+    return re.search(r"(?s)ada · admin.*Agents \d.*Sessions \d", emulator.text()) is not None
+
+
+def show_sessions(terminal, program):
+    """From the first page to the list of sessions, with its rows on the screen."""
+    terminal.wait("agents and sessions", program.has_data)
+    terminal.press(b"2")
+    terminal.wait("the list of sessions", lambda emulator: program.selected(emulator) == program.first)
+
+
+def sample_rows(terminal, program, pages=12):
+    """A screen of sessions and the texts of many rows, for the floor to show the same."""
+    screen = terminal.emulator.lines()
+    rows = []
+    for _ in range(pages):
+        rows += [line[1:] for line in program.body(terminal.emulator)]
+        terminal.press(PAGE_DOWN, quiet=0.3)
+    empty = [("" if program.first <= index <= program.last else line) for index, line in enumerate(screen)]
+    return empty, rows
