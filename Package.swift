@@ -1,5 +1,19 @@
 // swift-tools-version: 6.1
+import Glibc
 import PackageDescription
+
+/// How the console is linked in a release: `docs/performance.md` says what each of these saves.
+let releaseLinking: [LinkerSetting] = {
+    var options = ["--no-export-dynamic", "--icf=all", "--script=\(Context.packageDirectory)/scripts/no-unwinding.ld"]
+    var name = [CChar](repeating: 0, count: 32)
+    confstr(Int32(_CS_GNU_LIBC_VERSION), &name, name.count)
+    let version = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }.split(separator: UInt8(ascii: "."))
+    // glibc before 2.36 refuses to load packed relocations.
+    if let minor = version.dropFirst().first.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }), minor >= 36 {
+        options += ["-z", "pack-relative-relocs"]
+    }
+    return [.unsafeFlags(["-use-ld=lld"] + options.flatMap { ["-Xlinker", $0] }, .when(configuration: .release))]
+}()
 
 let package = Package(
     name: "masker-tui",
@@ -36,7 +50,8 @@ let package = Package(
             dependencies: [
                 "MaskerAPI", "CNcurses", "CTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ],
+            linkerSettings: releaseLinking
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 extension APIError {
     /// Turns any answer that is no success into an error: the one place that does (contract, *Errors*).

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The API's timestamps: ISO 8601, UTC, with or without fractions of a second (contract, *Conventions*).
 public enum Timestamp {

@@ -1,4 +1,3 @@
-import Foundation
 
 /// The value of the `masker_session` cookie: the secret.
 ///

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// Where a login session rests between runs: one file a host, shared by all consoles of the user.
 public struct CredentialStore: Sendable {
@@ -10,7 +11,7 @@ public struct CredentialStore: Sendable {
     /// `$XDG_STATE_HOME/masker-tui`, or `~/.local/state/masker-tui`.
     public static func defaultDirectory(environment: [String: String]) -> String {
         if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/masker-tui" }
-        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()
+        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? FileManager.default.homeDirectoryForCurrentUser.path
         return home + "/.local/state/masker-tui"
     }
 
@@ -69,22 +70,23 @@ public struct CredentialStore: Sendable {
 
     /// - Parameter lock: of `takeWriting`; without it the new file gets a name that nobody else can be writing to.
     func write(_ stored: Stored, under lock: FileLock?) throws(PrivateFile.Problem) {
-        var object: [String: Any] = [
-            Key.host.rawValue: host.origin, Key.value.rawValue: stored.value.textToSendOrStore,
-            Key.obtainedAt.rawValue: Timestamp.format(stored.obtainedAt), Key.generation.rawValue: stored.generation,
-            Key.sentAt.rawValue: Timestamp.format(Self.wholeMilliseconds(stored.sentAt)),
+        func member(_ key: Key, _ value: JSON) -> JSON.Member { JSON.Member(key: key.rawValue, value: value) }
+        func text(_ value: CookieValue) -> JSON { .string(value.textToSendOrStore) }
+        func time(_ date: Date) -> JSON { .string(Timestamp.format(date)) }
+        var members = [
+            member(.host, .string(host.origin)), member(.value, text(stored.value)),
+            member(.obtainedAt, time(stored.obtainedAt)), member(.generation, .number(Double(stored.generation))),
+            member(.sentAt, time(Self.wholeMilliseconds(stored.sentAt))),
         ]
-        object[Key.renewedAt.rawValue] = stored.renewedAt.map(Timestamp.format)
-        object[Key.expiresAt.rawValue] = stored.expiresAt.map(Timestamp.format)
+        if let renewedAt = stored.renewedAt { members.append(member(.renewedAt, time(renewedAt))) }
+        if let expiresAt = stored.expiresAt { members.append(member(.expiresAt, time(expiresAt))) }
         if !stored.passedOver.isEmpty {
-            object[Key.passedOver.rawValue] = stored.passedOver.map { passed in
-                [Key.value.rawValue: passed.value.textToSendOrStore, Key.at.rawValue: Timestamp.format(passed.at)]
-            }
+            members.append(member(.passedOver, .array(stored.passedOver.map { passed in
+                .object([member(.value, text(passed.value)), member(.at, time(passed.at))])
+            })))
         }
-        guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.prettyPrinted, .sortedKeys]) else {
-            throw PrivateFile.Problem("could not write \(path)")
-        }
-        try PrivateFile.replace(path, with: Array(data), by: lock == nil ? nil : unfinished)
+        let bytes = Array((JSON.object(members).compactText + "\n").utf8)
+        try PrivateFile.replace(path, with: bytes, by: lock == nil ? nil : unfinished)
     }
 
     /// Deletes the stored login session if it is still this one: another console may have put a fresh one there.

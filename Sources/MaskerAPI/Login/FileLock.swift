@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Synchronization
 
 /// A `flock` on a file that is never renamed or deleted: the kernel lets go of it when its holder dies.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Synchronization
 
 /// The cookie: its only owner. It says what a request may carry, takes renewed values over, and notices when the

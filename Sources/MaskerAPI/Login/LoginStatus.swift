@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What may be shown of the login session: everything but its value.
 public struct LoginStatus: Sendable, Equatable {

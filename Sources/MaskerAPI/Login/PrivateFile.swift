@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Files that belong to the user alone: mode 0600, replaced whole or not at all.
 public enum PrivateFile {
@@ -88,8 +88,12 @@ public enum PrivateFile {
     }
 
     private static func parent(of path: String) -> String {
-        let parent = (path as NSString).deletingLastPathComponent
-        return parent.isEmpty ? "." : parent
+        var rest = path[...]
+        while rest.count > 1, rest.last == "/" { rest.removeLast() }
+        guard let slash = rest.lastIndex(of: "/") else { return "." }
+        rest = rest[..<slash]
+        while rest.last == "/" { rest.removeLast() }
+        return rest.isEmpty ? "/" : String(rest)
     }
 
     private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What a `Set-Cookie` header says of the `masker_session` cookie. Every other cookie, and `Path` and `Domain`, are
 /// ignored: the console sends this one cookie to its one host.
@@ -12,16 +12,16 @@ enum SetCookie: Equatable {
     }
 
     init?(header: String, now: Date) {
-        let parts = header.split(separator: ";", omittingEmptySubsequences: false).map(Self.trimmed)
+        let parts = header.split(separator: ";", omittingEmptySubsequences: false).map(\.trimmed)
         guard let pair = parts.first, let equals = pair.firstIndex(of: "="),
-            Self.trimmed(pair[..<equals]) == CookieValue.cookieName
+            pair[..<equals].trimmed == CookieValue.cookieName
         else { return nil }
-        var text = Self.trimmed(pair[pair.index(after: equals)...])
+        var text = pair[pair.index(after: equals)...].trimmed
         if text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") { text = String(text.dropFirst().dropLast()) }
         var maxAge: Double?
         var expires: Date?
         for attribute in parts.dropFirst() {
-            let fields = attribute.split(separator: "=", maxSplits: 1).map(Self.trimmed)
+            let fields = attribute.split(separator: "=", maxSplits: 1).map(\.trimmed)
             guard fields.count == 2 else { continue }
             switch fields[0].lowercased() {
             case "max-age": maxAge = Double(fields[1]).flatMap { $0.isFinite ? $0 : nil }
@@ -39,8 +39,6 @@ enum SetCookie: Equatable {
             return nil
         }
     }
-
-    private static func trimmed(_ text: some StringProtocol) -> String { text.trimmingCharacters(in: .whitespaces) }
 }
 
 /// Dates in HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7), also with dashes.

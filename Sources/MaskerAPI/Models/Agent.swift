@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// One configured proxy in front of one upstream model, as lists show it (contract, *Agents*).
 public struct Agent: Sendable, Equatable, Identifiable {

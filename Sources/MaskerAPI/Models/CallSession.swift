@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// One call turn that went through an agent, as lists show it (contract, *Sessions*). Not the login session.
 public struct CallSession: Sendable, Equatable, Identifiable {

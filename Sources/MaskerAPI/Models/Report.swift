@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// A call session's compliance report (contract, *Sessions*): `GET /sessions/{id}/report?format=json`.
 public struct Report: Sendable, Equatable {

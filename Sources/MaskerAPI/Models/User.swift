@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The signed-in user (contract, *Current user*; every field is optional but one of id and login).
 public struct User: Sendable, Equatable {

@@ -1,5 +1,4 @@
 import CCurl
-import Foundation
 import Synchronization
 
 /// HTTP through libcurl: one thread owns the multi handle and every transfer; nobody else calls libcurl but to wake it.

@@ -1,5 +1,6 @@
 import CCurl
-import Foundation
+import Dispatch
+import Glibc
 import Synchronization
 
 /// The thread that runs libcurl. Others leave commands in a locked queue and wake it.
@@ -28,9 +29,7 @@ final class NetworkThread: Sendable {
     }
 
     func start() {
-        let thread = Thread { [self] in run() }
-        thread.name = "network"
-        thread.start()
+        if !DetachedThread.start({ [self] in run() }) { refuseEverything() }
     }
 
     func submit(_ transfer: Transfer) {

@@ -19,7 +19,7 @@ struct ProxyChoice: Equatable {
         guard !host.isLoopback, !Self.isExcepted(host.name, environment) else { return }
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
         guard let name = names.first(where: { environment[$0]?.isEmpty == false }), let value = environment[name] else { return }
-        let scheme = value.range(of: "://").map { value[..<$0.lowerBound].lowercased() } ?? "http"
+        let scheme = value.firstRange(of: "://").map { value[..<$0.lowerBound].lowercased() } ?? "http"
         guard Self.schemes.contains(scheme), value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             // Its value can hold a password.
             problem = "the proxy in \(name) cannot be used: it takes http://, https:// or socks5://; correct it or unset it"
@@ -37,7 +37,7 @@ struct ProxyChoice: Equatable {
     }
 
     private static func withoutCredentials(_ url: String) -> String {
-        let afterScheme = url.range(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let afterScheme = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
         let authority = afterScheme.prefix { $0 != "/" }
         return String(authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority)
     }

@@ -1,5 +1,4 @@
 import CCurl
-import Foundation
 
 /// One request on its way: owned and touched by the network thread alone, once it was handed over.
 ///
@@ -135,7 +134,7 @@ final class Transfer: @unchecked Sendable {
         }
         // The head is over: these are trailers, which nothing of the contract uses.
         guard !headIsComplete else { return true }
-        let line = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+        let line = Self.line(bytes)
         if line.hasPrefix("HTTP/") {
             status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             headers = []
@@ -151,10 +150,16 @@ final class Transfer: @unchecked Sendable {
         } else if line.first?.isWhitespace == true {
             // The rest of the line before, in a form that is obsolete: nothing of the contract is that long.
         } else if let colon = line.firstIndex(of: ":") {
-            let name = line[..<colon].lowercased().trimmingCharacters(in: .whitespaces)
-            headers.append((name, line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)))
+            headers.append((line[..<colon].lowercased().trimmed, line[line.index(after: colon)...].trimmed))
         }
         return true
+    }
+
+    /// Without what ends it.
+    private static func line(_ bytes: UnsafeRawBufferPointer) -> String {
+        var count = bytes.count
+        while count > 0, bytes[count - 1] == UInt8(ascii: "\n") || bytes[count - 1] == UInt8(ascii: "\r") { count -= 1 }
+        return String(decoding: bytes[..<count], as: UTF8.self)
     }
 
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {

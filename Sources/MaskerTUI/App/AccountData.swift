@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// What the API has told about the account: shared by all screens, changed only by answers.

@@ -1,4 +1,3 @@
-import Foundation
 import MaskerAPI
 
 /// Everything that can happen to the console. Actions say what happened, never what to do.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// Everything the console knows and shows. Changed by `update` alone, drawn by `view`.

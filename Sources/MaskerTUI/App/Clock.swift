@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// How times are written. Chosen once, by the configuration.

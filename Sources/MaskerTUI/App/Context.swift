@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// What a screen may read beside its own state.

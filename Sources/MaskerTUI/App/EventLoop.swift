@@ -1,5 +1,6 @@
 import CTerminal
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// The UI thread: sleeps in one `poll` on terminal, signals, mailbox and the next timer, and is the only one to touch

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// Numbers as the console writes them; moments are `Clock`'s.
@@ -13,6 +13,24 @@ enum Format {
         }
         return value < 0 ? "-" + result : result
     }
+
+    /// With a fixed number of decimal places, and a point whatever the locale: `12.50`.
+    static func decimal(_ value: Double, places: Int) -> String {
+        var unit = 1
+        for _ in 0..<places { unit *= 10 }
+        let product = value.magnitude * Double(unit)
+        var scaled = product.rounded(.toNearestOrEven)
+        // 1.115 is a little less than it looks: what the product lost says which way a half goes.
+        let lost = (-product).addingProduct(value.magnitude, Double(unit))
+        if product - product.rounded(.down) == 0.5, lost != 0 { scaled = product.rounded(lost > 0 ? .up : .down) }
+        guard scaled < 9e15 else { return value.description }
+        let digits = String(Int(scaled) % unit)
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        guard places > 0 else { return "\(sign)\(Int(scaled))" }
+        return "\(sign)\(Int(scaled) / unit)." + String(repeating: "0", count: places - digits.count) + digits
+    }
+
+    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
     /// In four characters: `842`, `1.2k`, `12k`, `1.2M`.
     static func short(_ value: Int) -> String {
@@ -30,7 +48,7 @@ enum Format {
         switch value {
         case ..<1_000: "\(value) B"
         case ..<1_000_000: "\((value + 500) / 1_000) KB"
-        default: String(format: "%.1f MB", Double(value) / 1_000_000)
+        default: decimal(Double(value) / 1_000_000, places: 1) + " MB"
         }
     }
 
@@ -39,10 +57,10 @@ enum Format {
         guard value.isFinite, value.magnitude < 1e12 else { return "?" }
         switch value {
         case ..<999.5: return "\(Int(value.rounded())) ms"
-        case ..<60_000: return String(format: "%.2f s", value / 1_000)
+        case ..<60_000: return decimal(value / 1_000, places: 2) + " s"
         default:
             let seconds = Int(value / 1_000)
-            return String(format: "%d m %02d s", seconds / 60, seconds % 60)
+            return "\(seconds / 60) m \(twoDigits(seconds % 60)) s"
         }
     }
 
@@ -51,7 +69,7 @@ enum Format {
         let total = Int(min(max(seconds, 0), 1e10))
         let days = total / 86_400, hours = total % 86_400 / 3_600, minutes = total % 3_600 / 60
         if days > 0 { return "\(days)d \(hours)h" }
-        if hours > 0 { return String(format: "%dh %02dm", hours, minutes) }
+        if hours > 0 { return "\(hours)h \(twoDigits(minutes))m" }
         return "\(minutes)m"
     }
 
@@ -66,5 +84,5 @@ enum Format {
     }
 
     /// `12,480 ms` becomes a share: `12.5 %`.
-    static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+    static func percent(_ share: Double) -> String { decimal(share * 100, places: 1) + " %" }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// When the console locks, and ends, for want of a key.
 struct IdleTimer: Sendable, Equatable {

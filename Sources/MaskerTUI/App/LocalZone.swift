@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// The machine's time zone as the C library knows it: by `TZ`, or `/etc/localtime`.
 enum LocalZone {

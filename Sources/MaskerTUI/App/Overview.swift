@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// One window of the overview as it is read: once from end to end, page after page, then only what is new.
@@ -204,7 +204,7 @@ struct Overview: Sendable {
     private mutating func pause(after error: APIError, now: Date) {
         failuresInRow += 1
         var pause = 10.0
-        if failuresInRow >= Self.patience { pause = min(30 * exp2(Double(min(failuresInRow - Self.patience, 10))), 300) }
+        if failuresInRow >= Self.patience { pause = min(30 * Double(1 << min(failuresInRow - Self.patience, 4)), 300) }
         if case .rateLimited(let asked?) = error.kind { pause = max(pause, Double(asked.components.seconds)) }
         pausedUntil = now.addingTimeInterval(pause)
     }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The overview of each window that was looked at, so that going back to one reads only what is new.
 struct Overviews: Sendable {

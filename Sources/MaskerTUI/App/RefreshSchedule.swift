@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// When the lists are read anew by themselves: every few seconds, more rarely while it keeps failing.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Synchronization
 
 /// A report on its way to disk: there under its final name when it is whole, or not there at all.
@@ -38,14 +39,14 @@ final class ReportFile: Sendable {
 
     /// Begins a file in `directory`, which has to be there.
     init(in directory: String) throws(Problem) {
-        let folder = Foundation.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw .failed("the directory \(directory) cannot be used") }
         Self.removeStale(folder, directory)
         let name = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 36) + Self.suffix
         let file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else {
             let problem = Problem.failed("nothing can be written in \(directory)")
-            Foundation.close(folder)
+            Glibc.close(folder)
             throw problem
         }
         // The mask of the process can take the user's own rights away.
@@ -60,7 +61,7 @@ final class ReportFile: Sendable {
             guard let open else { return Self.over }
             var rest = bytes[...]
             while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Foundation.write(open.file, $0.baseAddress, $0.count) }
+                let count = rest.withUnsafeBytes { Glibc.write(open.file, $0.baseAddress, $0.count) }
                 if count < 0, errno == EINTR { continue }
                 guard count > 0 else { return .failed("it could not be written") }
                 rest = rest.dropFirst(count)
@@ -104,8 +105,8 @@ final class ReportFile: Sendable {
 
     private static func close(_ open: inout Open?) {
         guard let closed = open else { return }
-        Foundation.close(closed.file)
-        Foundation.close(closed.directory)
+        Glibc.close(closed.file)
+        Glibc.close(closed.directory)
         open = nil
     }
 

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// An agent as it was before its deletion was asked for. As JSON it is the agent's detail with a `deletion` beside it.

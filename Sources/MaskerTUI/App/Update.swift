@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// The next state and what is to be done for it. Pure: time comes in with the action, nothing else is looked at.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// Draws the state. Pure, and the same for the real terminal and the tests.

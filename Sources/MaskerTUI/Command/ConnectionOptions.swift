@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTerminal
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// Which server to talk to, and as whom: what every command shares.

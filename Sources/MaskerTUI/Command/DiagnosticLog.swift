@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 import Synchronization
 
@@ -34,7 +35,7 @@ final class DiagnosticLog: Sendable {
             isFull = Int(status.st_size) + line.count + Self.lastLine.utf8.count > Self.limit
             let bytes = isFull ? Array(Self.lastLine.utf8) : line
             // A full disk is no reason to disturb the work.
-            _ = Foundation.write(descriptor, bytes, bytes.count)
+            _ = Glibc.write(descriptor, bytes, bytes.count)
         }
     }
 

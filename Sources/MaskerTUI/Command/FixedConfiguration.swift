@@ -1,4 +1,5 @@
-import Foundation
+import Glibc
+import MaskerAPI
 
 /// `/etc/masker-tui/config`: what the administrator has fixed for restricted mode. Lines `key = value`; a line that
 /// begins with `#` is a comment.
@@ -28,21 +29,21 @@ struct FixedConfiguration: Equatable {
             if errno == ENOENT { return FixedConfiguration() }
             throw .usage("\(path) cannot be read: \(String(cString: strerror(errno)))")
         }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .usage("\(path) is not a plain file") }
         guard status.st_uid == owner, status.st_mode & 0o022 == 0 else {
             throw .usage("\(path) must belong to root and be writable by nobody else")
         }
-        guard let data = try? file.read(upToCount: 64 << 10) else { throw .usage("\(path) cannot be read") }
+        guard let data = Descriptor.read(descriptor, limit: 64 << 10) else { throw .usage("\(path) cannot be read") }
         return try FixedConfiguration(parsing: String(decoding: data, as: UTF8.self), path: path)
     }
 
     init(parsing text: String, path: String = path) throws(CommandFailure) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let line = line.trimmingCharacters(in: .whitespaces)
+            let line = line.trimmed
             if line.isEmpty || line.hasPrefix("#") { continue }
-            let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            let parts = line.split(separator: "=", maxSplits: 1).map(\.trimmed)
             let problem = parts.count == 2 && !parts[1].isEmpty ? take(parts[0], parts[1]) : "“\(line)” is not “key = value”"
             if let problem { throw .usage("\(path), line \(index + 1): \(problem)") }
         }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CTerminal
-import Foundation
+import Glibc
 import MaskerAPI
 
 /// The command line of masker-tui.
@@ -44,7 +44,7 @@ struct MaskerTUI: ParsableCommand {
         } catch {
             let message = fullMessage(for: error)
             guard exitCode(for: error).isSuccess else {
-                FileHandle.standardError.write(Data((PrintableText.plain(message) + "\n").utf8))
+                Descriptor.complain(PrintableText.plain(message) + "\n")
                 return 2
             }
             print(message == helpMessage() ? help : message)
@@ -66,7 +66,7 @@ struct MaskerTUI: ParsableCommand {
     }
 
     static func complain(_ sentence: String) {
-        FileHandle.standardError.write(Data(("masker-tui: " + PrintableText.plain(sentence) + "\n").utf8))
+        Descriptor.complain("masker-tui: " + PrintableText.plain(sentence) + "\n")
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTerminal
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// Opens the console: what `masker-tui` does without a subcommand.

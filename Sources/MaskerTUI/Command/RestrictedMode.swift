@@ -1,5 +1,6 @@
 import CTerminal
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// For people who get this console and nothing else of the machine: docs/restricted.md.
 enum RestrictedMode {

@@ -1,4 +1,3 @@
-import Foundation
 import MaskerAPI
 
 /// Who is signed in, by which login session, over which connection.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// Asks before an agent is deleted. What it deletes is fixed when it opens, whatever happens to the list below.

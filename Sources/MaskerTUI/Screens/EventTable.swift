@@ -1,4 +1,3 @@
-import Foundation
 import MaskerAPI
 
 /// The redaction events of a session as lines of a document.
@@ -16,7 +15,7 @@ enum EventTable {
         Field(title: "SPAN", width: 11) { event in
             event.span.flatMap { $0.count == 2 ? "\($0[0])–\($0[1])" : nil }
         },
-        Field(title: "CONF", width: 5, isRight: true) { event in event.confidence.map { String(format: "%.2f", $0) } },
+        Field(title: "CONF", width: 5, isRight: true) { event in event.confidence.map { Format.decimal($0, places: 2) } },
         Field(title: "TOKEN", width: 7) { $0.tokenKind },
         Field(title: "KEY ID", width: 14) { $0.kid },
         Field(title: "EVENT ID", width: 30) { $0.eventID },

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// Over everything when nobody is signed in: what happened, how to get a new login session, and a field for it.

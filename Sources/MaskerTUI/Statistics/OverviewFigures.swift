@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// The statistics of a window as they are shown.

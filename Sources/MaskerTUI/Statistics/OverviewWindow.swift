@@ -1,5 +1,3 @@
-import Foundation
-
 /// How far back the overview looks, and how it divides that.
 enum OverviewWindow: String, CaseIterable, Sendable {
     case hour = "1h"

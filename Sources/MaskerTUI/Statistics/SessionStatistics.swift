@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// What is kept of call sessions once they are counted: figures by slices of time, not the sessions.

@@ -1,6 +1,6 @@
 import CNcurses
 import CTerminal
-import Foundation
+import Glibc
 
 /// The real terminal, through ncurses: the only file but `NcursesInput` that calls it. Main thread only.
 final class NcursesTerminal {
@@ -180,7 +180,7 @@ final class NcursesTerminal {
     private func send(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            let written = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             guard written > 0 else { return }
             bytes = bytes.dropFirst(written)
         }
@@ -219,10 +219,10 @@ final class NcursesTerminal {
     private func replayErrors() {
         let descriptor = stderr_capture_end()
         guard descriptor >= 0 else { return }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        guard let bytes = try? file.read(upToCount: 64 << 10) else { return }
+        defer { Glibc.close(descriptor) }
+        guard let bytes = Descriptor.read(descriptor, limit: 64 << 10) else { return }
         for line in PrintableText.lines(of: String(decoding: bytes, as: UTF8.self)) where line.width > 0 {
-            FileHandle.standardError.write(Data((line.string + "\n").utf8))
+            Descriptor.complain(line.string + "\n")
         }
     }
 }

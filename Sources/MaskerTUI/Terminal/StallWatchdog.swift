@@ -1,5 +1,6 @@
 import CTerminal
-import Foundation
+import Glibc
+import MaskerAPI
 import Synchronization
 
 /// Ends the process when the UI thread hangs in a terminal that takes nothing any more: the lid of a laptop is closed,
@@ -17,12 +18,10 @@ final class StallWatchdog: Sendable {
     func expect(by moment: Double) { deadline.store(moment.bitPattern, ordering: .relaxed) }
 
     func start() {
-        let thread = Thread { [self] in
+        DetachedThread.start { [self] in
             terminal_guard_add_thread()
             watch()
         }
-        thread.name = "watchdog"
-        thread.start()
     }
 
     private var remaining: Double {

@@ -33,7 +33,7 @@ struct TerminalCapabilities: Sendable {
     /// Terminfo writes delays as `$<5>`; they mean nothing to the terminals of today.
     private static func withoutPadding(_ text: String) -> String {
         var result = "", rest = text[...]
-        while let start = rest.range(of: "$<") {
+        while let start = rest.firstRange(of: "$<") {
             result += rest[..<start.lowerBound]
             guard let end = rest[start.upperBound...].firstIndex(of: ">") else { break }
             rest = rest[rest.index(after: end)...]

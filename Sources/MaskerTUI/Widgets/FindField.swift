@@ -1,5 +1,3 @@
-import Foundation
-
 /// Filters the rows of a list as one types.
 struct FindField: Sendable, Equatable {
     private var field = TextField(limit: 80)
@@ -21,7 +19,7 @@ struct FindField: Sendable, Equatable {
 
     /// Whether one of the texts has what was typed in it, in upper or lower case.
     func matches(_ texts: String?...) -> Bool {
-        text.isEmpty || texts.contains { $0?.range(of: text, options: .caseInsensitive) != nil }
+        text.isEmpty || texts.contains { $0.map { TextSearch(text).finds(in: $0) } == true }
     }
 
     /// `/ refill   2 of 12`.

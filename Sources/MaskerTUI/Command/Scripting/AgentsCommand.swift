@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import MaskerAPI
 
 /// `masker-tui agents …`
@@ -117,7 +117,7 @@ struct AgentsCommand: ParsableCommand {
                 let deletion = AgentDeletion(client: parts.client, archive: archive)
                 return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
             }
-            FileHandle.standardError.write(Data((PrintableText(sentence).string + "\n").utf8))
+            Descriptor.complain(PrintableText(sentence).string + "\n")
         }
     }
 }

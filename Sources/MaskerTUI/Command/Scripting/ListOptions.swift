@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import MaskerAPI
 
 /// How much of a list is read.
@@ -25,14 +25,14 @@ struct ListOptions: ParsableArguments {
             try write(records)
             count += records.count
             emptyPages = records.isEmpty ? emptyPages + 1 : 0
-            if showsProgress { FileHandle.standardError.write(Data("\r\(Format.count(count)) ".utf8)) }
+            if showsProgress { Descriptor.complain("\r\(Format.count(count)) ") }
             cursor = answer.nextCursor
             // A server whose pages repeat themselves must not hold a script for ever.
             if let next = cursor, !seen.insert(next).inserted || emptyPages >= 3 {
                 throw CommandFailure.failed("the server's pages do not end; the list may be incomplete")
             }
         } while cursor != nil && limit.rows.map { count < $0 } != false
-        if showsProgress { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if showsProgress { Descriptor.complain("\r\u{1B}[K") }
     }
 }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import MaskerAPI
 
 /// `masker-tui login`: takes a login session from standard input, never from an argument, which others could read.
@@ -48,7 +48,7 @@ enum HiddenInput {
         var before = termios()
         let isTerminal = tcgetattr(STDIN_FILENO, &before) == 0
         if isTerminal {
-            FileHandle.standardError.write(Data(prompt.utf8))
+            Descriptor.complain(prompt)
             var hidden = before
             hidden.c_lflag &= ~tcflag_t(ECHO)
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
@@ -56,7 +56,7 @@ enum HiddenInput {
         defer {
             if isTerminal {
                 tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
-                FileHandle.standardError.write(Data("\n".utf8))
+                Descriptor.complain("\n")
             }
         }
         return readLine() ?? ""

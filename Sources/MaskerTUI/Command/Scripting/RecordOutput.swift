@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import MaskerAPI
 
 /// How records are printed: what every command that prints some shares.
@@ -143,7 +144,10 @@ enum Output {
             if scalar.value < 0x7F || !PrintableText("x" + String(scalar)).wasAltered {
                 result.unicodeScalars.append(scalar)
             } else {
-                for unit in String(scalar).utf16 { result += String(format: "\\u%04x", Int(unit)) }
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
             }
         }
         return result

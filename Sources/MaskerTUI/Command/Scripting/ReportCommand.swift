@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// `masker-tui report`: saves a compliance report, whole or not at all, and prints where.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import MaskerAPI
 
 /// What the overview says in words, with a screen and without.
