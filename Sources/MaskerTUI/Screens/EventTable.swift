@@ -11,13 +11,13 @@ enum EventTable {
 
     private static let fields: [Field] = [
         Field(title: "PASS", width: 7) { $0.pass },
-        Field(title: "KIND", width: 14) { $0.entityKind },
+        Field(title: "KIND", width: 12) { $0.entityKind },
         Field(title: "SPAN", width: 11) { event in
             event.span.flatMap { $0.count == 2 ? "\($0[0])–\($0[1])" : nil }
         },
         Field(title: "CONF", width: 5, isRight: true) { event in event.confidence.map { Format.decimal($0, places: 2) } },
         Field(title: "TOKEN", width: 7) { $0.tokenKind },
-        Field(title: "KEY ID", width: 14) { $0.kid },
+        Field(title: "KEY ID", width: 12) { $0.kid },
         Field(title: "EVENT ID", width: 30) { $0.eventID },
     ]
 
