@@ -1,7 +1,7 @@
 # make demo [ROLE=member]   the console on a mock server
 # make test                 all tests
 # make soak                 the same tests with the figures of docs/promises.md: hours
-# make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then the property tests with a new seed
+# make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then random data and keys with a new seed
 # make bench                 the console measured beside other programs: Benchmarks/RESULTS.md
 # make install [PREFIX=DIR]  DIR/bin/masker-tui
 # make screenshots          the pictures in screenshots/, taken anew
@@ -37,7 +37,7 @@ fuzz: set-up
 	mkdir -p Fuzz/corpus
 	cd Fuzz && swift build --sanitize fuzzer && .build/debug/fuzz -max_total_time=$(SECONDS) -max_len=4000 corpus
 	swift build --build-tests
-	MASKER_SOAK=1 scripts/test --filter Property
+	MASKER_SOAK=1 scripts/test --filter 'Property|randomBytes'
 
 bench: build
 	scripts/set-up $(BENCH_PACKAGES)

@@ -46,7 +46,7 @@ struct ScriptCommandTests {
         #expect(try await run("$T agents --json --name nobody").lines == ["[]"])
     }
 
-    @Test("nothing a server sends steers a terminal, in any format", arguments: ["", "--json", "--jsonl"])
+    @Test("promise 4: nothing a server sends steers a terminal, in any format", arguments: ["", "--json", "--jsonl"])
     func hostile(format: String) async throws {
         let result = try await run("$T agents \(format)", mock: ["--hostile"])
         #expect(result.status == 0 && result.lines.count >= 12)

@@ -46,7 +46,7 @@ struct TLSTests {
         }
     }
 
-    @Test("an unknown authority and a certificate for another host are refused, with the reason, and no agent is shown",
+    @Test("promise 9: an unknown authority and a certificate for another host are refused, with the reason, and no agent is shown",
         arguments: [("localhost", false, "self-signed"), ("elsewhere.example", true, "no alternative certificate subject name")])
     func refused(name: String, trusted: Bool, reason: String) async throws {
         try await onTLS(certificateFor: name, trusted: trusted) { terminal in

@@ -157,7 +157,7 @@ struct CommandLineTests {
         return try await Program.run("/bin/sh", ["-c", "\"$0\" \"$@\" 2>&1", path] + arguments, environment: all)
     }
 
-    @Test("no terminal: one sentence, exit 2")
+    @Test("promise 24: no terminal: one sentence, exit 2")
     func noTerminal() async throws {
         let result = try await console(["--url", "http://127.0.0.1:9"])
         #expect(result.status == 2)

@@ -44,7 +44,7 @@ struct LoginRaceTests {
         #expect(await sent(session) == "v2")
     }
 
-    @Test("a slow answer that brings a fresh value after its old one was given up brings the session back")
+    @Test("promise 18: a slow answer that brings a fresh value after its old one was given up brings the session back")
     func lateRenewal() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: host)
@@ -84,7 +84,7 @@ struct LoginRaceTests {
         #expect(await sent(session) == "grace-1")
     }
 
-    @Test("answers that come in the other order than they were sent: the value that was passed over still counts",
+    @Test("promise 18: answers that come in the other order than they were sent: the value that was passed over still counts",
         arguments: [false, true])
     func passedOver(stored: Bool) async throws {
         try await withDirectory { directory in

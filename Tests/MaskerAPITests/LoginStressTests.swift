@@ -50,7 +50,7 @@ struct LoginStressTests {
         }
     }
 
-    @Test("nobody is signed out, and no request is sent more than twice", arguments: [0, 20, 5_000], [true, false])
+    @Test("promise 18: nobody is signed out, and no request is sent more than twice", arguments: [0, 20, 5_000], [true, false])
     func rotation(grace: Int, pauses: Bool) async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: .hosted)
@@ -79,7 +79,7 @@ struct LoginStressTests {
         }
     }
 
-    @Test("a screen that opens with four requests at once, again and again")
+    @Test("promise 18: a screen that opens with four requests at once, again and again")
     func bursts() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: .hosted)

@@ -238,9 +238,35 @@ struct RefreshTests {
     func retryAfter() {
         var schedule = RefreshSchedule(interval: 15)
         schedule.began()
-        let limited = Sample.error(.rateLimited(retryAfter: .seconds(90)), 429)
-        for part in RefreshSchedule.Part.allCases { _ = schedule.answered(part, failure: limited, now: Sample.now) }
+        for (part, pause) in zip(RefreshSchedule.Part.allCases, [1, 90, 20]) {
+            let limited = Sample.error(.rateLimited(retryAfter: .seconds(pause)), 429)
+            _ = schedule.answered(part, failure: limited, now: Sample.now)
+        }
         #expect(schedule.dueAt == Sample.now + 90)
+    }
+
+    @Test("a refresh that is put off is counted down in the header, second by second, and then comes")
+    func countdown() {
+        var console = TestConsole()
+        let limited = Sample.error(.rateLimited(retryAfter: .seconds(40)), 429)
+        for effect in console.takeEffects() {
+            switch effect {
+            case .fetch(.user): console.answer(.user(.success(Sample.admin)))
+            case .fetch(.agents(let page)): console.answer(.agents(page, .failure(limited)))
+            case .fetch(.sessions(let page)): console.answer(.sessions(page, .failure(limited)))
+            default: break
+            }
+        }
+        var seen: [String] = [], asked: [Effect] = []
+        while asked.isEmpty, console.now < Sample.now + 60 {
+            let header = console.lines[0].components(separatedBy: "↻ ").last ?? ""
+            if seen.last != header { seen.append(header) }
+            console.wait(console.state.nextWake?.timeIntervalSince(console.now) ?? 100)
+            console.act(.woke)
+            asked = console.takeEffects()
+        }
+        #expect(seen == (1...40).reversed().map { "in \($0) s" })
+        #expect(asked == [.fetch(.user)] && console.now == Sample.now + 40)
     }
 
     @Test("0 never refreshes by itself")

@@ -68,7 +68,13 @@ struct AppState: Sendable {
     var nextWake: Date? {
         let clocks = data.login.expiresAt == nil ? nil : nextMinute
         let mark = data.renewalSeenAt.map { $0.addingTimeInterval(Self.renewalMarkLasts) }.flatMap { $0 > now ? $0 : nil }
-        return [refresh.dueAt, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick].compactMap { $0 }.min()
+        return [refresh.dueAt, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick, nextSecond].compactMap { $0 }.min()
+    }
+
+    /// When the header's seconds to the next refresh change, while that is put off.
+    private var nextSecond: Date? {
+        guard let left = refresh.putOffUntil?.timeIntervalSince(now), left > 0 else { return nil }
+        return now.addingTimeInterval(left - (left.rounded(.up) - 1))
     }
 
     /// When the minutes of the login session's remaining time change.

@@ -27,6 +27,9 @@ struct RefreshSchedule: Sendable, Equatable {
 
     /// Whether the last refresh failed: then only one request finds out whether the next one is worth it.
     var isFailing: Bool { failuresInRow > 0 }
+    /// Until when the next refresh is put off beyond its usual time; nil when it is not.
+    var putOffUntil: Date? { isPutOff ? dueAt : nil }
+    private var isPutOff = false
     /// Whether what is out is that one request.
     private(set) var isProbing = false
 
@@ -48,12 +51,16 @@ struct RefreshSchedule: Sendable, Equatable {
         // A list that this user may not see is no fault of the server.
         if let failure, failure.kind != .forbidden { roundFailed = true }
         if case .rateLimited(let pause?) = failure?.kind {
-            pauseUntil = now.addingTimeInterval(Double(pause.components.seconds))
+            pauseUntil = max(pauseUntil ?? now, now.addingTimeInterval(Double(pause.components.seconds)))
         }
         guard waitingFor.isEmpty else { return .waiting }
         if isProbing, !roundFailed { return .worthAll }
         failuresInRow = roundFailed ? failuresInRow + 1 : 0
-        if interval > 0 { dueAt = max(now.addingTimeInterval(pause), pauseUntil ?? now) }
+        if interval > 0 {
+            let due = max(now.addingTimeInterval(pause), pauseUntil ?? now)
+            isPutOff = due > now.addingTimeInterval(interval)
+            dueAt = due
+        }
         return roundFailed ? .failed : .complete
     }
 

@@ -76,6 +76,9 @@ enum Frame {
 
     private static func refreshed(_ state: AppState) -> Span {
         if state.refresh.isOut, state.data.refreshedAt == nil { return Span("↻ …", .faint) }
+        if let left = state.refresh.putOffUntil?.timeIntervalSince(state.now), left > 0 {
+            return Span(PrintableText("↻ in \(Int(left.rounded(.up))) s"), .warning)
+        }
         return Span(PrintableText("↻ " + (state.data.refreshedAt.map(state.clock.time) ?? "never")), .faint)
     }
 
