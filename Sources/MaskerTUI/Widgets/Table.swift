@@ -19,11 +19,11 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private static var margin: Int { 2 }
     private static var gap: Int { 2 }
 
-    func draw(
-        _ rows: [Row], cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
+    func draw<Rows: RandomAccessCollection>(
+        _ rows: Rows, cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
         on canvas: inout Canvas, in area: Rect
-    ) {
-        let placed = layout(columns: area.columns - Self.margin - 1)
+    ) where Rows.Element == Row, Rows.Index == Int {
+        let placed = layout(in: area.columns)
         for (column, place) in placed {
             canvas.write(
                 PrintableText(column.title), row: area.row, column: area.column + place.start, width: place.width,
@@ -65,9 +65,9 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     /// The rows to draw, from `cursor.top` on; notes take lines too, so the first rows may have to go.
-    private func visible(
-        _ rows: [Row], _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
-    ) -> Range<Int> {
+    private func visible<Rows: RandomAccessCollection>(
+        _ rows: Rows, _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
+    ) -> Range<Int> where Rows.Element == Row, Rows.Index == Int {
         guard !rows.isEmpty, height > 0 else { return 0..<0 }
         var start = min(cursor.top, rows.count - 1)
         if start <= cursor.index, cursor.index < rows.count {
@@ -84,6 +84,9 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         var start: Int
         var width: Int
     }
+
+    /// Which columns fit into a window so wide, and where.
+    func layout(in width: Int) -> [(Column<Row>, Place)] { layout(columns: width - Self.margin - 1) }
 
     /// Which columns fit, and where.
     func layout(columns available: Int) -> [(Column<Row>, Place)] {
