@@ -27,14 +27,22 @@ static inline int masker_key_f(int n) { return KEY_F(n); }
 static inline int masker_key_code_yes(void) { return KEY_CODE_YES; }
 static inline int masker_key_max(void) { return KEY_MAX; }
 
-// Puts one cell: a base character, up to two combining marks, attributes and a colour pair.
-// Writing through wadd_wchnstr neither advances the cursor nor wraps at the last column.
-static inline int masker_put_cell(int row, int column, wchar_t base, wchar_t mark1, wchar_t mark2,
-                                  attr_t attributes, short pair) {
-    wchar_t text[4] = { base, mark1, mark1 ? mark2 : 0, 0 };
-    cchar_t cell;
-    if (setcchar(&cell, text, attributes, pair, 0) == ERR) return ERR;
-    return mvadd_wchnstr(row, column, &cell, 1);
+// One cell: a base character with up to two combining marks, zeros behind them.
+typedef struct {
+    wchar_t text[4];
+    attr_t attributes;
+    short pair;
+} masker_cell;
+
+// Puts cells side by side, at most 512; a wide character is one of them and takes two columns. Writing through
+// wadd_wchnstr neither advances the cursor nor wraps at the last column.
+static inline int masker_put_cells(int row, int column, const masker_cell *cells, int count) {
+    cchar_t line[512];
+    if (count > 512) count = 512;
+    for (int i = 0; i < count; i++) {
+        if (setcchar(&line[i], cells[i].text, cells[i].attributes, cells[i].pair, 0) == ERR) return ERR;
+    }
+    return mvadd_wchnstr(row, column, line, count);
 }
 
 // A capability of the terminal's description, or null when it has none.

@@ -91,19 +91,25 @@ struct RawTerminalTests {
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("90 · end")
             try await raw.terminal.expect(endOfFrame)
-            var most = 0
+            var down: [Int] = [], scroll: [Int] = []
             for row in 1...55 {
                 raw.terminal.forgetOutput()
                 raw.terminal.send("j")
-                try await raw.terminal.expect(endOfFrame)
-                // Above that the list does not scroll yet.
-                if row > 40 { most = max(most, raw.terminal.output.count) }
+                // Little comes in one write.
+                #expect(await raw.terminal.eventually { !$0.output.isEmpty })
+                // There are 34 lines; below the last the list scrolls.
+                if row < 30 { down.append(raw.terminal.output.count) } else if row > 40 { scroll.append(raw.terminal.output.count) }
             }
-            #expect(most > 0 && most <= 300, "bytes for a line")
-            // The header's minutes may change once.
+            #expect(down.max().map { $0 <= 80 } == true, "bytes for the cursor: \(down)")
+            #expect(scroll.max().map { $0 <= 300 } == true, "bytes for a line: \(scroll)")
+            // Nothing has changed on the server.
+            let asked = raw.mock.requests.count
             raw.terminal.forgetOutput()
+            raw.terminal.send("r")
+            #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= asked + 3 })
+            // The header's minute may change once.
             try await Task.sleep(for: .seconds(2))
-            #expect(raw.terminal.output.count < 200)
+            #expect(raw.terminal.output.count <= 40, "bytes of a refresh and of rest: \(raw.terminal.output.count)")
         }
     }
 

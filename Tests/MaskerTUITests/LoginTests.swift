@@ -148,7 +148,7 @@ struct LoginTests {
     @Test("the header says how long the session lasts, warns from 3 days on, and marks a renewal")
     func header() {
         var console = TestConsole.loaded(columns: 100)
-        #expect(console.lines[0].contains("ada · admin   session 29d 23h   ↻ 13:06:40Z"))
+        #expect(console.lines[0].contains("ada · admin   session 29d 23h   ↻ 13:06Z"))
         var login = Sample.login
         login.valueRenewals += 1
         console.answer(.user(.success(Sample.admin)), login: login)

@@ -12,8 +12,6 @@ struct AppState: Sendable {
     var stacks: [Tab: [any Screen]] = Dictionary(uniqueKeysWithValues: Tab.allCases.map { ($0, [$0.root]) })
     /// Dialogs, the topmost last.
     var overlays: [any Screen] = []
-    /// How the lists are arranged.
-    var looks = ListLooks()
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
     var notice: Notice?
@@ -52,7 +50,7 @@ struct AppState: Sendable {
     /// Dialogs may lie over the tabs: in the smallest window every line counts.
     var dialogArea: Rect { Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2) }
 
-    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea, looks: looks, commands: commands) }
+    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea, commands: commands) }
 
     /// What the screen in front reads: the help explains the screen it lies on.
     var frontContext: Context {

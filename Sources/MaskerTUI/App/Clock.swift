@@ -49,10 +49,10 @@ struct Clock: Sendable {
     /// In lists: `2026-05-03`, `13 d ago`.
     func day(_ date: Date) -> String { style.notation == .absolute ? components(date).dateText : ago(date) }
 
-    /// In the header: `21:14:32Z`, `23:14:32`, `3 m ago`.
+    /// In the header: `21:14Z`, `23:14`, `3 m ago`. No seconds, or every refresh would write there.
     func time(_ date: Date) -> String {
         guard style.notation == .absolute else { return ago(date) }
-        return components(date).timeText + (style.zone == .utc ? "Z" : "")
+        return hourMinute(date) + (style.zone == .utc ? "Z" : "")
     }
 
     /// The title of a column of times, with their zone where they have one: `STARTED (UTC)`, `STARTED (LOCAL)`, `STARTED`.

@@ -95,7 +95,7 @@ struct ConsoleCommand: Sendable {
             }
         }
         do {
-            return [.filterSessions(try text.filter(agents: context.data.agents)), .select(.sessions)]
+            return [.filterSessions(try text.filter(agents: context.data.agents.items)), .select(.sessions)]
         } catch {
             throw Problem(sentence: error.sentence)
         }
@@ -104,17 +104,17 @@ struct ConsoleCommand: Sendable {
     private static func agent(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
-        guard let id = SessionFilterText.agent(name, context.data.agents) else {
+        guard let id = SessionFilterText.agent(name, context.data.agents.items) else {
             throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name")
         }
-        let known = context.data.agents[id]?.name
+        let known = context.data.agents.items.first { $0.id == id }?.name
         return [.show(.agents), .open(AgentDetailScreen(id: id, name: known))]
     }
 
     private static func session(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         guard arguments.count == 1, arguments[0].hasPrefix("sess_") else { throw Problem(sentence: "session takes an id: sess_…") }
         let id = Identifier<CallSession>(arguments[0])
-        let summary = context.data.sessions[id] ?? CallSession(id: id)
+        let summary = context.data.sessions.items.first { $0.id == id } ?? CallSession(id: id)
         return [.show(.sessions), .open(SessionDetailScreen(summary: summary))]
     }
 

@@ -8,8 +8,6 @@ struct Context: Sendable {
     var now: Date
     /// Where the page is drawn; its rows are a page of scrolling.
     var page: Rect
-    /// How the lists are arranged.
-    var looks = ListLooks()
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
     /// Keys of whatever is below an overlay: what the help explains.

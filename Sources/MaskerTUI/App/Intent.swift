@@ -25,8 +25,6 @@ enum Intent: Sendable {
     case showWindow(OverviewWindow)
     /// Asks for something more than a screen's `requests`.
     case fetch(Request)
-    /// Shows the lists arranged like this.
-    case arrange(ListLooks)
     case delete(DeletionTarget)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)

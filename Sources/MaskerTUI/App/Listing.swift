@@ -17,18 +17,12 @@ struct AgentFilter: Hashable, Sendable {
 }
 
 /// A list as a window on pages: rows load as they are needed, and a refresh moves nothing under the user's hands.
-/// A page costs as much as it holds, however many rows there are.
-struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
-    typealias Element = Rows.Element
+struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: Sendable where Element.ID: Sendable {
     typealias Request = PageRequest<Filter>
 
     /// What the server leaves out of the rows.
     private(set) var filter: Filter
-    private(set) var items = Rows()
-    /// Counts the changes of the rows other than growing at either end.
-    private(set) var revision = 0
-    /// The rows that the last answer has brought above those that were known.
-    private(set) var arrivals: [Element.ID] = []
+    private(set) var items: [Element] = []
     /// Whether any page has come yet.
     private(set) var hasLoaded = false
     /// Why the last page that was asked for did not come.
@@ -48,7 +42,6 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     private var isReplacing = false
     /// What a refresh has collected so far, while it looks for rows that are known already.
     private var fresh: [Element] = []
-    private var freshIDs: Set<Element.ID> = []
     private var freshPages = 0
     private var removedIDs: Set<Element.ID> = []
 
@@ -83,7 +76,8 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     mutating func refresh() -> Request? {
         guard refreshing == nil else { return nil }
         generation += 1
-        letGoOfFresh()
+        fresh = []
+        freshPages = 0
         refreshing = Request(filter: filter, cursor: nil, generation: generation)
         return refreshing
     }
@@ -108,10 +102,9 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
 
     /// Lets go of the rows. What is out brings nothing any more.
     mutating func forget() {
-        let (generation, revision) = (generation, revision)
+        let generation = generation
         self = Listing(filter: filter)
         self.generation = generation
-        self.revision = revision + 1
     }
 
     /// Forgets what is out, when its answer will not come any more.
@@ -124,7 +117,6 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
 
     /// Takes a page over. Returns the next request when the refresh has to read on.
     mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
-        arrivals = []
         if request == refreshing {
             refreshing = nil
             switch result {
@@ -144,64 +136,36 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     /// Takes a row out for good: a page that was on its way does not bring it back.
     mutating func remove(_ id: Element.ID) {
         removedIDs.insert(id)
-        guard items.index(of: id) != nil else { return }
-        rebuild(items.lazy.filter { $0.id != id })
+        items.removeAll { $0.id == id }
     }
 
-    subscript(id: Element.ID) -> Element? { items[id: id] }
+    func contains(_ id: Element.ID) -> Bool { items.contains { $0.id == id } }
 
     /// Puts the newest pages before the known rows that follow them. Rows that the new pages should hold and do not
     /// are gone on the server.
     private mutating func merge(_ page: Page<Element>) -> Request? {
         failure = nil
-        for element in page.data where !removedIDs.contains(element.id) && freshIDs.insert(element.id).inserted { fresh.append(element) }
+        add(page, to: &fresh)
         freshPages += 1
         unreadableCount = page.unreadableCount
-        let lastKnown = page.data.compactMap { items.index(of: $0.id) }.max()
+        let lastKnown = items.lastIndex { item in page.data.contains { $0.id == item.id } }
         if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= Self.mostCatchUpPages {
-            noteArrivals()
-            adopt(next: page.nextCursor)
+            adopt(fresh, next: page.nextCursor)
         } else if let lastKnown {
-            noteArrivals()
-            replaceHead(through: lastKnown)
+            let ids = Set(fresh.map(\.id))
+            items = fresh + items[(lastKnown + 1)...].filter { !ids.contains($0.id) }
         } else {
             refreshing = Request(filter: filter, cursor: page.nextCursor, generation: generation)
             return refreshing
         }
         hasLoaded = true
         isReplacing = false
-        letGoOfFresh()
+        fresh = []
         return nil
     }
 
-    private mutating func noteArrivals() {
-        arrivals = hasLoaded && !isReplacing ? fresh.map(\.id).filter { items.index(of: $0) == nil } : []
-    }
-
-    private mutating func letGoOfFresh() {
-        fresh = []
-        freshIDs = []
-        freshPages = 0
-    }
-
-    /// Mostly there are new rows above, and below them the known ones as they were.
-    private mutating func replaceHead(through lastKnown: Int) {
-        let added = fresh.count - (lastKnown + 1)
-        let isPlain = added >= 0 && arrivals.count == added
-            && (0...lastKnown).allSatisfy { items.id(at: $0) == fresh[added + $0].id }
-        guard isPlain else {
-            rebuild(fresh + items[(lastKnown + 1)...].filter { !freshIDs.contains($0.id) })
-            return
-        }
-        for index in 0...lastKnown where items[index] != fresh[added + index] {
-            items.replace(at: index, with: fresh[added + index])
-            revision += 1
-        }
-        for element in fresh[..<added].reversed() { items.prepend(element) }
-    }
-
-    private mutating func adopt(next: String?) {
-        if !(fresh.elementsEqual(items)) { rebuild(fresh) }
+    private mutating func adopt(_ newItems: [Element], next: String?) {
+        items = newItems
         nextCursor = next
         seenCursors = next.map { [$0] } ?? []
         emptyPages = 0
@@ -209,16 +173,10 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
         loadingMore = nil
     }
 
-    private mutating func rebuild(_ rows: some Sequence<Element>) {
-        items = Rows(rows)
-        revision += 1
-    }
-
     private mutating func append(_ page: Page<Element>) {
         failure = nil
         unreadableCount += page.unreadableCount
-        // While a list grows at its head, pages overlap.
-        for element in page.data where items.index(of: element.id) == nil && !removedIDs.contains(element.id) { items.append(element) }
+        add(page, to: &items)
         emptyPages = page.data.isEmpty ? emptyPages + 1 : 0
         nextCursor = page.nextCursor
         guard let next = nextCursor else { return }
@@ -227,7 +185,10 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
             mayBeIncomplete = true
         }
     }
-}
 
-typealias AgentListing = Listing<AgentRows, AgentFilter>
-typealias SessionListing = Listing<SessionRows, SessionFilter>
+    /// Adds the rows that are not there yet: while a list grows at its head, pages overlap.
+    private func add(_ page: Page<Element>, to list: inout [Element]) {
+        var known = Set(list.map(\.id)).union(removedIDs)
+        for element in page.data where known.insert(element.id).inserted { list.append(element) }
+    }
+}

@@ -53,8 +53,7 @@ private func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect]
 private func withFront<Result>(_ state: inout AppState, _ body: (inout any Screen) -> Result) -> Result {
     if !state.overlays.isEmpty { return body(&state.overlays[state.overlays.count - 1]) }
     let tab = state.tab
-    // Taken out, so that a list changes its order in place and not a copy.
-    var screens = state.stacks.removeValue(forKey: tab) ?? [tab.root]
+    var screens = state.stacks[tab] ?? [tab.root]
     defer { state.stacks[tab] = screens }
     return body(&screens[screens.count - 1])
 }
@@ -106,8 +105,6 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         return showWindow(window, &state)
     case .fetch(let request):
         return [.fetch(request)]
-    case .arrange(let looks):
-        return arrange(looks, &state)
     case .delete(let target):
         guard !state.settings.isReadOnly else { return [] }
         state.data.deletions[target.id] = .deleting
@@ -260,8 +257,7 @@ func tellScreens(_ answer: Answer?, _ state: inout AppState) -> [Effect] {
     let context = state.context
     var intents: [Intent] = []
     for tab in Tab.allCases {
-        // Taken out, so that a list changes its order in place and not a copy.
-        guard var screens = state.stacks.removeValue(forKey: tab) else { continue }
+        guard var screens = state.stacks[tab] else { continue }
         for index in screens.indices { intents += screens[index].receive(answer, context) }
         state.stacks[tab] = screens
     }

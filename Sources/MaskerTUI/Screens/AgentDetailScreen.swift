@@ -47,7 +47,7 @@ struct AgentDetailScreen: Screen {
 
     /// As far as it is known; nil once it is deleted.
     private func agent(_ context: Context) -> Agent? {
-        isGone ? nil : detail.value?.agent ?? context.data.agents[id]
+        isGone ? nil : detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
@@ -86,7 +86,7 @@ struct AgentDetailScreen: Screen {
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
-        guard let agent = detail.value?.agent ?? context.data.agents[id] else {
+        guard let agent = detail.value?.agent ?? context.data.agents.items.first(where: { $0.id == id }) else {
             if detail.failure == nil { document.add("Loading…", .faint) }
             return document
         }

@@ -2,16 +2,18 @@ import MaskerAPI
 
 /// The account's call sessions, newest first.
 struct SessionsScreen: Screen {
-    private(set) var body = ListBody<SessionRows>()
+    private(set) var cursor = ListCursor<Identifier<CallSession>>()
 
-    enum Command: Sendable { case move(ScrollMove), open, agent, filter, resetFilter, find, keepFinding, stopFinding, arrange(ArrangeDialog) }
+    private var find = FindField()
+
+    enum Command: Sendable { case move(ScrollMove), open, agent, filter, resetFilter, find, keepFinding, stopFinding }
 
     var title: String { "Sessions" }
-    var isTyping: Bool { body.find.isTyping }
+    var isTyping: Bool { find.isTyping }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
-        let session = body.selected(context.data.sessions)
+        if find.isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
+        let session = selected(context)
         let none = session == nil ? "there is no session to choose" : nil
         let isInitial = context.data.sessions.filter == .initial
         return [
@@ -19,77 +21,109 @@ struct SessionsScreen: Screen {
             Binding([.character("f")], hint: "filter", "Filter by time, status, agent and redactions", .filter),
             Binding([.character("x")], hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
-            + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
-            + [SessionActions.agentBinding(session, .agent)]
-            + ArrangeDialog.bindings(Command.arrange) + MovementKeys.bindings(by: "row", Command.move)
+            + FindKeys.list(isActive: find.isActive, find: .find, stop: .stopFinding)
+            + [SessionActions.agentBinding(session, .agent)] + MovementKeys.bindings(by: "row", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
-        let session = body.selected(context.data.sessions)
         switch command {
         case .move(let move):
-            body.move(move, context.data.sessions, page: pageRows(context))
+            cursor.move(move, in: rows(context).map(\.id), page: pageRows(context))
             return loadMoreIfNear(context)
-        case .open: return session.map { [.open(SessionDetailScreen(summary: $0))] } ?? []
-        case .agent: return SessionActions.showAgent(of: session)
+        case .open: return selected(context).map { [.open(SessionDetailScreen(summary: $0))] } ?? []
+        case .agent: return SessionActions.showAgent(of: selected(context))
         case .filter: return [.present(SessionFilterDialog(context))]
         case .resetFilter: return [.filterSessions(.initial)]
-        case .arrange(let dialog): return [.present(dialog.screen(for: .sessions(context.clock), context))]
-        case .find: body.find.begin()
-        case .keepFinding: body.find.keep()
+        case .find: find.begin()
+        case .keepFinding: find.keep()
         case .stopFinding:
-            body.find.clear()
+            find.clear()
             return found(context)
         }
         return []
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        body.find.edit(event) ? found(context) : nil
+        find.edit(event) ? found(context) : nil
     }
 
     /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
     private mutating func found(_ context: Context) -> [Intent] {
-        settle(context)
+        cursor.reconcile(with: rows(context).map(\.id), page: pageRows(context))
         return loadMoreIfNear(context)
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         // A list that was let go of, as by the lock, is no reason to leave the place.
         guard context.data.sessions.hasLoaded else { return [] }
-        settle(context)
+        cursor.reconcile(with: rows(context).map(\.id), page: pageRows(context))
         return loadMoreIfNear(context)
-    }
-
-    private mutating func settle(_ context: Context) {
-        body.settle(context.data.sessions, context.looks.sessions, Self.columns(context.clock), page: pageRows(context))
     }
 
     func position(_ context: Context) -> PrintableText { PrintableText(context.data.sessions.loadedLabel) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.sessions), columns = Self.columns(context.clock), look = context.looks.sessions
-        ListPane.drawHead(
-            head(columns, context), body.find, found: rows.count, of: context.data.sessions.countLabel, on: &canvas, in: area)
-        let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : "No sessions like this."
+        let rows = rows(context)
+        drawFilter(found: rows.count, on: &canvas, in: area, context)
+        let emptyText: PrintableText = find.isActive ? "No session that is loaded has this in it." : "No sessions like this."
         ListPane.draw(
             context.data.sessions, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
-            Table(columns: look.shown(columns)).draw(rows, cursor: body.cursor, highlight: body.find.text, on: &canvas, in: area)
+            Table(columns: Self.columns(context.clock)).draw(rows, cursor: cursor, highlight: find.text, on: &canvas, in: area)
         }
     }
 
     /// What the list is made of stands above it at all times.
-    private func head(_ columns: [ListColumn<SessionRows>], _ context: Context) -> [Span] {
+    private func drawFilter(found: Int, on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let filter = context.data.sessions.filter
-        let text = Span(filter.text(agents: context.data.agents), filter == .initial ? .faint : .accent)
-        let note = context.looks.sessions.sortNote(columns, isComplete: context.data.sessions.isComplete)
-        return [text] + (note.map { [Span(" · ", .faint), Span($0, .accent)] } ?? [])
+        let text = filter.text(agents: context.data.agents.items)
+        let room = find.isActive ? max(area.columns / 2 - 4, 12) : area.columns - 4
+        let style: Style = filter == .initial ? .faint : .accent
+        let used = canvas.write(text, row: area.row, column: area.column + 2, width: room, style: style)
+        guard find.isActive else { return }
+        let column = area.column + 2 + used + 3
+        find.draw(
+            found: found, of: context.data.sessions.countLabel, on: &canvas, row: area.row, column: column,
+            width: area.columns - column - 2)
+    }
+
+    private func rows(_ context: Context) -> [CallSession] {
+        guard !find.text.isEmpty else { return context.data.sessions.items }
+        return context.data.sessions.items.filter {
+            find.matches($0.agentName, $0.id.rawValue, $0.status?.rawValue, $0.upstreamModel, $0.redactionsByKind.map(Format.kinds))
+        }
+    }
+
+    private func selected(_ context: Context) -> CallSession? {
+        let rows = rows(context)
+        return rows.indices.contains(cursor.index) ? rows[cursor.index] : nil
     }
 
     private func loadMoreIfNear(_ context: Context) -> [Intent] {
-        body.isNearEnd(context.data.sessions, page: pageRows(context)) ? [.loadMoreSessions] : []
+        rows(context).count - cursor.index <= 2 * pageRows(context) ? [.loadMoreSessions] : []
     }
 
     private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
+
+    /// In a narrow window the model goes first, then the count of redactions, the kinds, the duration.
+    static func columns(_ clock: Clock) -> [Column<CallSession>] { [
+        Column(title: clock.title("STARTED"), width: 16, minimum: 15, givesWay: nil) { session in
+            guard let started = session.startedAt else { return CellText.optional(nil) }
+            return Span(CellText.name(clock.short(started), id: "", malformed: session.malformedFields))
+        },
+        Column(title: "AGENT", width: 22, minimum: 16, givesWay: nil, maximum: 36) { session in
+            CellText.optional(session.agentName ?? session.agentID?.rawValue)
+        },
+        Column(title: "STATUS", width: 9, minimum: 9, givesWay: nil) { CellText.status($0.status) },
+        Column(title: "DURATION", width: 9, minimum: 8, givesWay: 1, alignment: .right) {
+            CellText.optional($0.durationMS.map(Format.milliseconds))
+        },
+        Column(title: "REDACTED", width: 8, minimum: 8, givesWay: 3, alignment: .right) {
+            CellText.optional($0.redactionCount.map(Format.count))
+        },
+        Column(title: "KINDS", width: 26, minimum: 16, givesWay: 2, maximum: 48) {
+            CellText.optional($0.redactionsByKind.map(Format.kinds))
+        },
+        Column(title: "MODEL", width: 18, minimum: 12, givesWay: 4) { CellText.optional($0.upstreamModel) },
+    ] }
 }

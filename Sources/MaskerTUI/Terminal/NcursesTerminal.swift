@@ -2,14 +2,11 @@ import CNcurses
 import CTerminal
 import Glibc
 
-/// The real terminal, through ncurses: the only file but `NcursesInput` that calls it. Main thread only.
+/// The real terminal, through ncurses, which `ScreenWriter` and `NcursesInput` call, too, and nothing else. Main thread only.
 final class NcursesTerminal {
     private(set) var size: Size
-    private var theme: Theme
     private let capabilities: TerminalCapabilities
-    private let isUTF8: Bool
-    /// What ncurses was last told, so that an unchanged row costs nothing.
-    private var shown: Canvas?
+    private var writer: ScreenWriter
     private var cursorIsVisible = false
     var input: NcursesInput
 
@@ -40,8 +37,8 @@ final class NcursesTerminal {
             terminal_guard_restore_attributes()
             throw .unfit(term)
         }
-        isUTF8 = locale_is_utf8() == 1
-        theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
+        let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
+        writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
         input = NcursesInput()
         set_escdelay(Int32(escapeDelay))
         let restore = capabilities.restoreBytes
@@ -81,7 +78,7 @@ final class NcursesTerminal {
         curs_set(0)
         cursorIsVisible = false
         if capabilities.isModern { send("\u{1B}[?2004h") }
-        shown = nil
+        writer.forget()
     }
 
     // MARK: Size
@@ -99,64 +96,39 @@ final class NcursesTerminal {
     func adoptWindowSize() {
         size = NcursesTerminal.windowSize()
         resizeterm(Int32(size.rows), Int32(size.columns))
-        shown = nil
+        writer.forget()
     }
 
     // MARK: Drawing
 
     /// Brings the terminal to show `canvas`; writes only what differs from what it shows already.
     func show(_ canvas: Canvas) {
-        guard canvas != shown else { return }
-        for row in 0..<min(canvas.size.rows, size.rows) where isStale(row, canvas) { write(canvas, row) }
+        guard let change = writer.write(canvas, within: size) else { return }
+        // Without a cursor that is seen it need not be brought back to where it was.
+        leaveok(masker_stdscr(), canvas.cursor == nil)
         if let cursor = canvas.cursor { move(Int32(cursor.row), Int32(cursor.column)) }
-        if capabilities.isModern { send("\u{1B}[?2026h") }
+        // What is few bytes comes in one write anyway.
+        let isSynchronised = capabilities.isModern && (change.rows.count > Self.fewRows && !change.isScroll || !canvas.links.isEmpty)
+        if isSynchronised { send("\u{1B}[?2026h") }
         setCursorVisible(canvas.cursor != nil)
         wnoutrefresh(masker_stdscr())
         doupdate()
         writeLinks(canvas)
-        if capabilities.isModern { send("\u{1B}[?2026l") }
-        shown = canvas
+        if isSynchronised { send("\u{1B}[?2026l") }
     }
+
+    private static let fewRows = 3
 
     /// Shows everything in another theme from the next frame on.
     func use(_ name: Theme.Name) {
-        theme.name = name
-        shown = nil
+        writer.theme.name = name
+        writer.forget()
     }
 
     /// Repaints everything: after Ctrl-L, or when something else wrote on the screen.
     func repaint() {
         clearok(masker_stdscr(), true)
-        shown = nil
-    }
-
-    private func isStale(_ row: Int, _ canvas: Canvas) -> Bool {
-        guard let shown, shown.size == canvas.size else { return true }
-        return shown.row(row) != canvas.row(row)
-    }
-
-    private func write(_ canvas: Canvas, _ row: Int) {
-        for column in 0..<min(canvas.size.columns, size.columns) {
-            let cell = canvas[row, column]
-            if cell.isRightHalf {
-                if !isUTF8 { put(Canvas.Cell(base: " ", style: cell.style), row, column) }
-            } else {
-                put(cell, row, column)
-            }
-        }
-    }
-
-    private func put(_ cell: Canvas.Cell, _ row: Int, _ column: Int) {
-        let look = theme.appearance(of: cell.style)
-        var attributes = masker_attr_normal()
-        if look.isBold { attributes |= masker_attr_bold() }
-        if look.isDim { attributes |= masker_attr_dim() }
-        if look.isUnderlined { attributes |= masker_attr_underline() }
-        if look.isReversed { attributes |= masker_attr_reverse() }
-        let base = isUTF8 ? cell.base : AsciiFallback.of(cell.base)
-        masker_put_cell(
-            Int32(row), Int32(column), wchar_t(bitPattern: base.value), wchar_t(bitPattern: isUTF8 ? cell.mark1 : 0),
-            wchar_t(bitPattern: isUTF8 ? cell.mark2 : 0), attributes, Int16((look.color ?? -1) + 1))
+        writer.forget()
     }
 
     private func setCursorVisible(_ visible: Bool) {

@@ -19,11 +19,11 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private static var margin: Int { 2 }
     private static var gap: Int { 2 }
 
-    func draw<Rows: RandomAccessCollection>(
-        _ rows: Rows, cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
+    func draw(
+        _ rows: [Row], cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
         on canvas: inout Canvas, in area: Rect
-    ) where Rows.Element == Row, Rows.Index == Int {
-        let placed = layout(in: area.columns)
+    ) {
+        let placed = layout(columns: area.columns - Self.margin - 1)
         for (column, place) in placed {
             canvas.write(
                 PrintableText(column.title), row: area.row, column: area.column + place.start, width: place.width,
@@ -35,10 +35,9 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             guard line < body.row + body.rows else { return }
             let row = rows[index]
             let isSelected = row.id == cursor.id
-            if isSelected { canvas.write("▌", row: line, column: area.column, style: .accent.bold) }
-            for (offset, (column, place)) in placed.enumerated() {
-                var span = column.cell(row)
-                if isSelected, offset == 0 { span.style.isBold = true }
+            if isSelected { canvas.write("▌", row: line, column: area.column, style: .accent) }
+            for (column, place) in placed {
+                let span = column.cell(row)
                 canvas.write(
                     span.text, row: line, column: area.column + place.start, width: place.width, style: span.style,
                     alignment: column.alignment)
@@ -65,9 +64,9 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     /// The rows to draw, from `cursor.top` on; notes take lines too, so the first rows may have to go.
-    private func visible<Rows: RandomAccessCollection>(
-        _ rows: Rows, _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
-    ) -> Range<Int> where Rows.Element == Row, Rows.Index == Int {
+    private func visible(
+        _ rows: [Row], _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
+    ) -> Range<Int> {
         guard !rows.isEmpty, height > 0 else { return 0..<0 }
         var start = min(cursor.top, rows.count - 1)
         if start <= cursor.index, cursor.index < rows.count {
@@ -84,9 +83,6 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         var start: Int
         var width: Int
     }
-
-    /// Which columns fit into a window so wide, and where.
-    func layout(in width: Int) -> [(Column<Row>, Place)] { layout(columns: width - Self.margin - 1) }
 
     /// Which columns fit, and where.
     func layout(columns available: Int) -> [(Column<Row>, Place)] {
