@@ -23,6 +23,10 @@ extension APIError {
             requestID: response.head["x-request-id"])
     }
 
+    static func notJSON(_ response: HTTPResponse, _ error: JSONSyntaxError) -> APIError {
+        .unexpected(response, "the answer is not JSON: \(error.reason)")
+    }
+
     init(_ failure: TransportError) { self.init(kind: .transport(failure), message: failure.detail) }
 
     static let noCookie = APIError(kind: .unauthenticated, message: "there is no login session")

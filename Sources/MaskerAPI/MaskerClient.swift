@@ -14,6 +14,7 @@ public final class MaskerClient: Sendable {
     private let retry: RetryPolicy
     private let log: RequestObserver?
     private let latest = Mutex(Latest())
+    private let sharing = Mutex(SessionSharing())
     /// Of all requests together, since the last one that was answered well.
     private let failuresInRow = Atomic(0)
 
@@ -104,7 +105,8 @@ public final class MaskerClient: Sendable {
     public func agents(
         nameContains: String? = nil, limit: Int = Endpoint.largestPage, cursor: String? = nil
     ) async throws(APIError) -> Page<Agent> {
-        try await page(Endpoint.agents(nameContains: nameContains, limit: limit, cursor: cursor))
+        let response = try await call(Endpoint.agents(nameContains: nameContains, limit: limit, cursor: cursor))
+        return try Self.list(Page<Agent>(json: try parse(response)), response)
     }
 
     /// One agent with its policy and figures.
@@ -129,7 +131,7 @@ public final class MaskerClient: Sendable {
     public func sessions(
         _ filter: SessionFilter = SessionFilter(), limit: Int = Endpoint.largestPage, cursor: String? = nil
     ) async throws(APIError) -> Page<CallSession> {
-        try await page(Endpoint.sessions(filter, limit: limit, cursor: cursor))
+        try await sessions(Endpoint.sessions(filter, limit: limit, cursor: cursor))
     }
 
     /// One page of an agent's call sessions, newest first.
@@ -137,7 +139,7 @@ public final class MaskerClient: Sendable {
         of agent: Identifier<Agent>, _ filter: SessionFilter = SessionFilter(), limit: Int = Endpoint.largestPage,
         cursor: String? = nil
     ) async throws(APIError) -> Page<CallSession> {
-        try await page(Endpoint.sessions(of: agent, filter, limit: limit, cursor: cursor))
+        try await sessions(Endpoint.sessions(of: agent, filter, limit: limit, cursor: cursor))
     }
 
     /// One call session with its events. The payloads in it can hold PHI.
@@ -186,11 +188,21 @@ public final class MaskerClient: Sendable {
 
     // MARK: Reading answers
 
-    private func page<Element: JSONObjectReadable>(_ endpoint: Endpoint) async throws(APIError) -> Page<Element> {
+    private func sessions(_ endpoint: Endpoint) async throws(APIError) -> Page<CallSession> {
         let response = try await call(endpoint)
-        guard let page = Page<Element>(json: try parse(response)) else {
-            throw .unexpected(response, "the answer is no list")
+        let page: Page<CallSession>?
+        do {
+            page = try sharing.withLock { sharing throws(JSONSyntaxError) in
+                try Page<CallSession>(parsing: response.body, sharing: &sharing)
+            }
+        } catch {
+            throw .notJSON(response, error)
         }
+        return try Self.list(page, response)
+    }
+
+    private static func list<Element>(_ page: Page<Element>?, _ response: HTTPResponse) throws(APIError) -> Page<Element> {
+        guard let page else { throw .unexpected(response, "the answer is no list") }
         return page
     }
 
@@ -208,7 +220,7 @@ public final class MaskerClient: Sendable {
         do {
             return try JSON(parsing: response.body)
         } catch {
-            throw .unexpected(response, "the answer is not JSON: \(error.reason)")
+            throw .notJSON(response, error)
         }
     }
 

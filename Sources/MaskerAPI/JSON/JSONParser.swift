@@ -24,11 +24,15 @@ extension JSON {
 }
 
 /// A recursive-descent parser over bytes; the recursion is bounded by `JSON.deepestNesting`.
-private struct JSONParser {
+struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
-    var at = 0
+    private(set) var at: Int
 
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    /// - Parameter at: where the value begins that is asked for.
+    init(bytes: UnsafeBufferPointer<UInt8>, at: Int = 0) {
+        self.bytes = bytes
+        self.at = at
+    }
 
     mutating func document() throws(JSONSyntaxError) -> JSON {
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
@@ -38,7 +42,8 @@ private struct JSONParser {
         return value
     }
 
-    private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSON {
+    /// The value that comes next, `depth` deep in the document.
+    mutating func value(depth: Int) throws(JSONSyntaxError) -> JSON {
         guard depth < JSON.deepestNesting else { throw error("it is nested more than \(JSON.deepestNesting) deep") }
         skipSpace()
         switch peek() {

@@ -4,7 +4,12 @@ import FoundationEssentials
 public enum Timestamp {
     /// Reads `2026-05-03T21:14:32Z`, `2026-05-03T21:14:32.481Z` or the same with a numeric offset; nil for anything else.
     public static func parse(_ text: String) -> Date? {
-        var scanner = Scanner(Array(text.utf8))
+        var text = text
+        return text.withUTF8 { parse($0) }
+    }
+
+    static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Date? {
+        var scanner = Scanner(bytes)
         guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
             let day = scanner.digits(2), scanner.take("T") || scanner.take("t") || scanner.take(" "),
             let hour = scanner.digits(2), scanner.take(":"), let minute = scanner.digits(2), scanner.take(":"),
@@ -38,10 +43,10 @@ public enum Timestamp {
     }
 
     private struct Scanner {
-        private let bytes: [UInt8]
+        private let bytes: UnsafeBufferPointer<UInt8>
         private var at = 0
 
-        init(_ bytes: [UInt8]) { self.bytes = bytes }
+        init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
         var isAtEnd: Bool { at == bytes.count }
 
@@ -54,9 +59,10 @@ public enum Timestamp {
         mutating func digits(_ count: Int) -> Int? {
             guard at + count <= bytes.count else { return nil }
             var value = 0
-            for byte in bytes[at..<at + count] {
-                guard (0x30...0x39).contains(byte) else { return nil }
-                value = value * 10 + Int(byte - 0x30)
+            for place in at..<at + count {
+                let digit = bytes[place] &- 0x30
+                guard digit < 10 else { return nil }
+                value = value * 10 + Int(digit)
             }
             at += count
             return value

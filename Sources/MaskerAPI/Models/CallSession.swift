@@ -1,39 +1,138 @@
 import FoundationEssentials
 
 /// One call turn that went through an agent, as lists show it (contract, *Sessions*). Not the login session.
-public struct CallSession: Sendable, Equatable, Identifiable {
+///
+/// Lists hold it by the hundred thousand, so it is stored in 72 bytes: an optional number is a number and a bit, and what
+/// rows have in common is held once.
+public struct CallSession: Sendable, Identifiable {
     public let id: Identifier<CallSession>
-    public var agentID: Identifier<Agent>?
-    /// Absent in an agent's own list.
-    public var agentName: String?
-    public var startedAt: Date?
-    public var endedAt: Date?
-    /// Milliseconds.
-    public var durationMS: Double?
-    public var status: CallStatus?
-    public var redactionCount: Int?
+    private var present: Present = []
+    private var shared: Shared?
     /// How often each kind of entity was redacted: `{"PHONE": 1}`.
     public var redactionsByKind: [String: Int]?
-    /// Absent in an agent's own list.
-    public var upstreamModel: String?
-    /// Names of the fields whose values could not be read.
-    public var malformedFields: [String] = []
+    private var start = 0.0, end = 0.0, duration = 0.0, count = 0
+
+    private struct Present: OptionSet {
+        let rawValue: UInt8
+        static let start = Present(rawValue: 1), end = Present(rawValue: 2), duration = Present(rawValue: 4),
+            count = Present(rawValue: 8)
+
+        mutating func set(_ bit: Present, _ isPresent: Bool) {
+            if isPresent { insert(bit) } else { remove(bit) }
+        }
+    }
 
     public init(
         id: Identifier<CallSession>, agentID: Identifier<Agent>? = nil, agentName: String? = nil,
         startedAt: Date? = nil, endedAt: Date? = nil, durationMS: Double? = nil, status: CallStatus? = nil,
         redactionCount: Int? = nil, redactionsByKind: [String: Int]? = nil, upstreamModel: String? = nil
     ) {
-        self.id = id
-        self.agentID = agentID
-        self.agentName = agentName
+        let common = Common(agentID: agentID, agentName: agentName, status: status, upstreamModel: upstreamModel)
+        self.init(id: id, shared: common.isEmpty ? nil : Shared(common), redactionsByKind: redactionsByKind)
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.durationMS = durationMS
-        self.status = status
         self.redactionCount = redactionCount
+    }
+
+    init(id: Identifier<CallSession>, shared: Shared?, redactionsByKind: [String: Int]?) {
+        self.id = id
+        self.shared = shared
         self.redactionsByKind = redactionsByKind
-        self.upstreamModel = upstreamModel
+    }
+
+    public var startedAt: Date? {
+        get { present.contains(.start) ? Date(timeIntervalSinceReferenceDate: start) : nil }
+        set {
+            start = newValue?.timeIntervalSinceReferenceDate ?? 0
+            present.set(.start, newValue != nil)
+        }
+    }
+
+    public var endedAt: Date? {
+        get { present.contains(.end) ? Date(timeIntervalSinceReferenceDate: end) : nil }
+        set {
+            end = newValue?.timeIntervalSinceReferenceDate ?? 0
+            present.set(.end, newValue != nil)
+        }
+    }
+
+    /// Milliseconds.
+    public var durationMS: Double? {
+        get { present.contains(.duration) ? duration : nil }
+        set {
+            duration = newValue ?? 0
+            present.set(.duration, newValue != nil)
+        }
+    }
+
+    public var redactionCount: Int? {
+        get { present.contains(.count) ? count : nil }
+        set {
+            count = newValue ?? 0
+            present.set(.count, newValue != nil)
+        }
+    }
+}
+
+extension CallSession {
+    /// What many rows of a list have in common.
+    struct Common: Sendable, Equatable {
+        var agentID: Identifier<Agent>?
+        var agentName: String?
+        var status: CallStatus?
+        var upstreamModel: String?
+        var malformedFields: [String] = []
+
+        var isEmpty: Bool { self == Common() }
+    }
+
+    final class Shared: Sendable {
+        let common: Common
+
+        init(_ common: Common) { self.common = common }
+    }
+
+    private var common: Common {
+        get { shared?.common ?? Common() }
+        set { shared = newValue.isEmpty ? nil : Shared(newValue) }
+    }
+
+    public var agentID: Identifier<Agent>? {
+        get { shared?.common.agentID }
+        set { common.agentID = newValue }
+    }
+
+    /// Absent in an agent's own list.
+    public var agentName: String? {
+        get { shared?.common.agentName }
+        set { common.agentName = newValue }
+    }
+
+    public var status: CallStatus? {
+        get { shared?.common.status }
+        set { common.status = newValue }
+    }
+
+    /// Absent in an agent's own list.
+    public var upstreamModel: String? {
+        get { shared?.common.upstreamModel }
+        set { common.upstreamModel = newValue }
+    }
+
+    /// Names of the fields whose values could not be read.
+    public var malformedFields: [String] {
+        get { shared?.common.malformedFields ?? [] }
+        set { common.malformedFields = newValue }
+    }
+}
+
+extension CallSession: Equatable {
+    public static func == (left: CallSession, right: CallSession) -> Bool {
+        left.id == right.id && left.startedAt == right.startedAt && left.endedAt == right.endedAt
+            && left.durationMS == right.durationMS && left.redactionCount == right.redactionCount
+            && (left.shared === right.shared || left.common == right.common)
+            && left.redactionsByKind == right.redactionsByKind
     }
 }
 
@@ -52,193 +151,27 @@ extension CallSession: JSONObjectReadable, Encodable {
 
     public init?(_ fields: inout JSONFields<CodingKeys>) {
         guard let id: Identifier<CallSession> = fields.id(.id) else { return nil }
-        self.id = id
-        agentID = fields.id(.agentID)
-        agentName = fields.string(.agentName)
-        startedAt = fields.date(.startedAt)
-        endedAt = fields.date(.endedAt)
-        durationMS = fields.double(.durationMS)
-        status = fields.string(.status).map(CallStatus.init)
-        redactionCount = fields.int(.redactionCount)
-        redactionsByKind = fields.dictionary(.redactionsByKind, JSON.whole)
-        upstreamModel = fields.string(.upstreamModel)
-        malformedFields = fields.malformed
-    }
-}
-
-/// A call session with everything the service keeps of it: `GET /sessions/{id}`.
-public struct CallSessionDetail: Sendable, Equatable {
-    public var session: CallSession
-    public var policyName: String?
-    public var policyVersion: String?
-    public var stageDurations: StageDurations?
-    public var merkleRootHex: String?
-    public var events: [RedactionEvent]?
-    /// Nil when the policy does not log payloads.
-    public var payloads: Payloads?
-    /// Names of the detail's own fields whose values could not be read.
-    public var malformedFields: [String] = []
-
-    public init(
-        session: CallSession, policyName: String? = nil, policyVersion: String? = nil,
-        stageDurations: StageDurations? = nil, merkleRootHex: String? = nil, events: [RedactionEvent]? = nil,
-        payloads: Payloads? = nil
-    ) {
-        self.session = session
-        self.policyName = policyName
-        self.policyVersion = policyVersion
-        self.stageDurations = stageDurations
-        self.merkleRootHex = merkleRootHex
-        self.events = events
-        self.payloads = payloads
-    }
-}
-
-extension CallSessionDetail: JSONObjectReadable, Encodable {
-    public enum CodingKeys: String, CodingKey {
-        case events, payloads
-        case policyName = "policy_name"
-        case policyVersion = "policy_version"
-        case stageDurations = "stage_durations_ms"
-        case merkleRootHex = "merkle_root_hex"
-    }
-
-    public init?(_ fields: inout JSONFields<CodingKeys>) {
-        guard let session = CallSession(json: fields.object) else { return nil }
-        self.session = session
-        policyName = fields.string(.policyName)
-        policyVersion = fields.version(.policyVersion)
-        stageDurations = fields.record(.stageDurations)
-        merkleRootHex = fields.string(.merkleRootHex)
-        events = fields.list(.events, RedactionEvent.init(json:))
-        payloads = fields.record(.payloads, as: Payloads.self).flatMap { $0.isEmpty ? nil : $0 }
-        malformedFields = fields.malformed
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        try session.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(policyName, forKey: .policyName)
-        try container.encodeIfPresent(policyVersion, forKey: .policyVersion)
-        try container.encodeIfPresent(stageDurations, forKey: .stageDurations)
-        try container.encodeIfPresent(merkleRootHex, forKey: .merkleRootHex)
-        try container.encodeIfPresent(events, forKey: .events)
-        try container.encode(payloads, forKey: .payloads)
-    }
-}
-
-/// How long each stage of a call turn took, in milliseconds.
-public struct StageDurations: Sendable, Equatable {
-    public var detection: Double?
-    public var tokenize: Double?
-    public var upstream: Double?
-    public var rehydrate: Double?
-
-    public init(detection: Double? = nil, tokenize: Double? = nil, upstream: Double? = nil, rehydrate: Double? = nil) {
-        self.detection = detection
-        self.tokenize = tokenize
-        self.upstream = upstream
-        self.rehydrate = rehydrate
-    }
-
-    /// The stages in the order they happen, under the API's names.
-    public var stages: [(name: String, milliseconds: Double?)] {
-        [("detection", detection), ("tokenize", tokenize), ("upstream", upstream), ("rehydrate", rehydrate)]
-    }
-}
-
-extension StageDurations: JSONObjectReadable, Encodable {
-    public enum CodingKeys: String, CodingKey { case detection, tokenize, upstream, rehydrate }
-
-    public init?(_ fields: inout JSONFields<CodingKeys>) {
-        detection = fields.double(.detection)
-        tokenize = fields.double(.tokenize)
-        upstream = fields.double(.upstream)
-        rehydrate = fields.double(.rehydrate)
-    }
-}
-
-/// One thing that was found and redacted in a call turn.
-public struct RedactionEvent: Sendable, Equatable {
-    public var eventID: String?
-    /// The detection pass that found it: `regex`, `gemma`, …
-    public var pass: String?
-    public var entityKind: String?
-    /// Where in the text, as [start, end).
-    public var span: [Int]?
-    /// 0 to 1.
-    public var confidence: Double?
-    /// The token format: `MSKV1`.
-    public var tokenKind: String?
-    /// Id of the key the token was made with.
-    public var kid: String?
-
-    public init(
-        eventID: String? = nil, pass: String? = nil, entityKind: String? = nil, span: [Int]? = nil,
-        confidence: Double? = nil, tokenKind: String? = nil, kid: String? = nil
-    ) {
-        self.eventID = eventID
-        self.pass = pass
-        self.entityKind = entityKind
-        self.span = span
-        self.confidence = confidence
-        self.tokenKind = tokenKind
-        self.kid = kid
-    }
-}
-
-extension RedactionEvent: JSONObjectReadable, Encodable {
-    public enum CodingKeys: String, CodingKey {
-        case pass, span, confidence, kid
-        case eventID = "event_id"
-        case entityKind = "entity_kind"
-        case tokenKind = "token_kind"
-    }
-
-    public init?(_ fields: inout JSONFields<CodingKeys>) {
-        eventID = fields.string(.eventID)
-        pass = fields.string(.pass)
-        entityKind = fields.string(.entityKind)
-        span = fields.list(.span, JSON.whole)
-        confidence = fields.double(.confidence)
-        tokenKind = fields.string(.tokenKind)
-        kid = fields.string(.kid)
-    }
-}
-
-/// What was said and sent. **Can hold PHI**: never on disk, never in a log, on screen only when asked for.
-public struct Payloads: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var request: String?
-    public var masked: String?
-    public var response: String?
-
-    public init(request: String? = nil, masked: String? = nil, response: String? = nil) {
-        self.request = request
-        self.masked = masked
-        self.response = response
-    }
-
-    var isEmpty: Bool { request == nil && masked == nil && response == nil }
-
-    // Printing, dumping or interpolating a session must not spill its payloads.
-    public var description: String { "Payloads(withheld)" }
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-extension Payloads: JSONObjectReadable, Encodable {
-    public enum CodingKeys: String, CodingKey { case request, masked, response }
-
-    public init?(_ fields: inout JSONFields<CodingKeys>) {
-        request = fields.text(.request)
-        masked = fields.text(.masked)
-        response = fields.text(.response)
+        self.init(
+            id: id, agentID: fields.id(.agentID), agentName: fields.string(.agentName),
+            startedAt: fields.date(.startedAt), endedAt: fields.date(.endedAt), durationMS: fields.double(.durationMS),
+            status: fields.string(.status).map(CallStatus.init), redactionCount: fields.int(.redactionCount),
+            redactionsByKind: fields.dictionary(.redactionsByKind, JSON.whole),
+            upstreamModel: fields.string(.upstreamModel))
+        if !fields.malformed.isEmpty { malformedFields = fields.malformed }
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(request, forKey: .request)
-        try container.encode(masked, forKey: .masked)
-        try container.encode(response, forKey: .response)
+        try container.encode(id, forKey: .id)
+        try container.encodeIfPresent(agentID, forKey: .agentID)
+        try container.encodeIfPresent(agentName, forKey: .agentName)
+        try container.encodeIfPresent(startedAt, forKey: .startedAt)
+        try container.encodeIfPresent(endedAt, forKey: .endedAt)
+        try container.encodeIfPresent(durationMS, forKey: .durationMS)
+        try container.encodeIfPresent(status, forKey: .status)
+        try container.encodeIfPresent(redactionCount, forKey: .redactionCount)
+        try container.encodeIfPresent(redactionsByKind, forKey: .redactionsByKind)
+        try container.encodeIfPresent(upstreamModel, forKey: .upstreamModel)
     }
 }
+

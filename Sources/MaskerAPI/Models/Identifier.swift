@@ -2,12 +2,16 @@
 ///
 /// The type parameter keeps an agent's id from being passed where a session's is meant.
 public struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConvertible {
+    private let compact: CompactID
+
     /// The id as sent by the server. Untrusted text: it is percent-encoded in paths and sanitised on screen.
-    public let rawValue: String
+    public var rawValue: String { compact.text }
 
-    public init(_ rawValue: String) { self.rawValue = rawValue }
+    public init(_ rawValue: String) { compact = CompactID(rawValue) }
 
-    public init(from decoder: any Decoder) throws { rawValue = try decoder.singleValueContainer().decode(String.self) }
+    init(_ compact: CompactID) { self.compact = compact }
+
+    public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(String.self)) }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()

@@ -1,0 +1,45 @@
+import Foundation
+import MaskerAPI
+
+/// benchmark decode PAGES, benchmark rows PAGES, benchmark drain ORIGIN COOKIE [STORE]: prints figures, a name and a
+/// number a line.
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.first {
+case "decode" where arguments.count == 2: try decode(arguments[1])
+case "rows" where arguments.count == 2: try rows(arguments[1])
+case "drain" where arguments.count >= 3: try await drain(arguments[1], arguments[2], store: arguments.dropFirst(3).first)
+default: exit(2)
+}
+
+func decode(_ path: String) throws {
+    let pages = try recordedPages(path)
+    print("bytes", pages.reduce(0) { $0 + $1.count })
+    print("tree", try fastest(of: 5) { for page in pages { _ = try JSON(parsing: page) } })
+    print("records-by-tree", try fastest(of: 5) { for page in pages { _ = Page<CallSession>(json: try JSON(parsing: page)) } })
+    print("records", try fastest(of: 5) { for page in pages { _ = try Page<CallSession>(parsing: page) } })
+}
+
+func rows(_ path: String) throws {
+    print("inline", MemoryLayout<CallSession>.stride)
+}
+
+func drain(_ address: String, _ cookie: String, store directory: String?) async throws {
+    let host = try APIHost(address)
+    let store = directory.map { CredentialStore(directory: $0, host: host) }
+    let login = LoginSession(host: host, store: store, environmentValue: store == nil ? try CookieValue(pasted: cookie) : nil)
+    let transport = CurlTransport(host: host)
+    let client = MaskerClient(host: host, transport: transport, login: login)
+    let start = ContinuousClock.now
+    var rows = 0, pages = 0
+    var cursor: String?
+    repeat {
+        let page = try await client.sessions(SessionFilter(since: "30d"), cursor: cursor)
+        rows += page.data.count
+        pages += 1
+        cursor = page.nextCursor
+    } while cursor != nil
+    print("seconds", (ContinuousClock.now - start) / .seconds(1))
+    print("rows", rows)
+    print("pages", pages)
+    transport.shutDown()
+}

@@ -1,0 +1,175 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import MaskerAPI
+
+/// Session lists are read in a short way; what comes of it is always what the long way, over a tree, makes of the bytes.
+@Suite("Reading session lists")
+struct SessionReadingTests {
+    private static let rows = [
+        #"{"id":"sess_01KQQV2FRSE2XMQ3HX00000000","agent_id":"agt_01KD44RBNY9PZDZKKNBFSBZSFJ","agent_name":"intake","started_at":"2026-05-03T21:14:32.481Z","ended_at":"2026-05-03T21:14:33Z","duration_ms":902,"status":"ok","redaction_count":4,"redactions_by_kind":{"EMAIL":1,"NAME":3},"upstream_model":"gpt-4o"}"#,
+        #"{"id":"sess_1","duration_ms":412.75,"redactions_by_kind":{},"status":null,"new":{"a":[1,"}"]},"started_at":"2026-05-03T23:14:32+02:00"}"#,
+        #" { "id" : "sess_\u0041" , "agent_name" : "Ärzte \u00e9 \ud83d\ude00" , "redactions_by_kind" : { "A}B" : 2 } , "upstream_model" : "" } "#,
+        #"{"id":"x","redactions_by_kind":{"NAME":3,"NAME":4},"redaction_count":-3,"duration_ms":1e3,"extra":"\n","extra2":-1.5}"#,
+        #"{"id":"sess_9","id":"sess_8","status":"ok","status":null,"agent_id":"","redaction_count":1.0,"duration_ms":-0.5}"#,
+        #"{"status":"no id"}"#, #"{"id":""}"#, "{}", "17", "null", #"["sess_1"]"#,
+        #"{"id":"sess_2","redactions_by_kind":{"NAME":1.5},"started_at":"yesterday","ended_at":5,"duration_ms":123456789012345678,"redaction_count":99999999999999999999}"#,
+    ]
+
+    private static func page(_ rows: [String], cursor: String = #""a\/b+=""#) -> String {
+        #"{"data":[\#(rows.joined(separator: ","))],"next_cursor":\#(cursor)}"#
+    }
+
+    private func outcome(_ read: () throws(JSONSyntaxError) -> Page<CallSession>?) -> Result<Page<CallSession>?, JSONSyntaxError> {
+        do throws(JSONSyntaxError) { return .success(try read()) } catch { return .failure(error) }
+    }
+
+    private func check(_ bytes: [UInt8], _ sharing: inout SessionSharing, _ note: String = "") {
+        var short: Result<Page<CallSession>?, JSONSyntaxError>
+        do throws(JSONSyntaxError) {
+            short = .success(try Page<CallSession>(parsing: bytes, sharing: &sharing))
+        } catch { short = .failure(error) }
+        let long = outcome { () throws(JSONSyntaxError) in Page<CallSession>(json: try JSON(parsing: bytes)) }
+        #expect(short == long, "\(note): \(String(decoding: bytes, as: UTF8.self))")
+    }
+
+    @Test("pages of all kinds of rows, and of documents")
+    func examples() {
+        var sharing = SessionSharing()
+        for row in Self.rows { check(Array(Self.page([row]).utf8), &sharing) }
+        // Twice, since the second time much is known already.
+        for _ in 0..<2 { check(Array(Self.page(Self.rows).utf8), &sharing) }
+        for text in [
+            "\u{FEFF}" + Self.page(Self.rows), " \n" + Self.page([], cursor: "null") + "\t", #"{"data":[]}"#, #"{"data":null}"#, "{}", "[]", "", "1",
+            #"{"data":[{"id":"a"}],"data":[{"id":"b"}]}"#, #"{"next_cursor":"a","next_cursor":"b","data":[]}"#, #"{"data":[{"id":"a"},]}"#,
+            #"{"data":[{"id":"a"}]}x"#, #"{"data":[{"id":"a"} {"id":"b"}]}"#, #"{"d\u0061ta":[{"id":"a"}]}"#, #"{"next_cursor":7,"total":[[]],"data":[{"id":"a",}]}"#,
+            #"{"data":[{"id":"a","x":"# + String(repeating: "[", count: 62) + String(repeating: "]", count: 62) + "}]}",
+            #"{"data":[{"id":"a","x":"# + String(repeating: "[", count: 60) + String(repeating: "]", count: 60) + "}]}",
+        ] { check(Array(text.utf8), &sharing) }
+    }
+
+    @Test("every cut of a page is refused, as by the long way")
+    func cuts() {
+        var sharing = SessionSharing()
+        let bytes = Array(Self.page(Self.rows).utf8)
+        for end in 0..<bytes.count { check(Array(bytes.prefix(end)), &sharing) }
+    }
+
+    @Test("near-JSON, and bytes that are no text")
+    func mutated() {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed), sharing = SessionSharing()
+        let pieces = [#"""#, "\\", "{", "}", ",", ":", "\u{0}", "1", "e9", "null", #"\u00e9"#, "é", #""id":"#, #""status":"ok","#, " ", "[", "-"].map { Array($0.utf8) } + [[0xFF], [0xC3]]
+        for _ in 0..<Soak.count(10_000, soak: 500_000) {
+            let rows = (0..<Int.random(in: 0...3, using: &random)).compactMap { _ in Self.rows.randomElement(using: &random) }
+            var bytes = Array(Self.page(rows).utf8)
+            for _ in 0..<Int.random(in: 0...3, using: &random) {
+                let at = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: bytes.remove(at: at)
+                case 1: bytes.insert(contentsOf: pieces.randomElement(using: &random) ?? [], at: at)
+                default: bytes[at] = UInt8.random(in: 0...255, using: &random)
+                }
+            }
+            check(bytes, &sharing, "MASKER_SEED=\(seed)")
+        }
+    }
+
+    @Test("numbers of every form have the nearest value")
+    func numbers() {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed), sharing = SessionSharing()
+        for _ in 0..<20_000 {
+            let digits = (0..<Int.random(in: 1...17, using: &random)).map { _ in "0123456789".randomElement(using: &random) ?? "0" }
+            var text = String(digits)
+            if Bool.random(using: &random) { text.insert(".", at: text.index(text.startIndex, offsetBy: Int.random(in: 0...digits.count, using: &random))) }
+            if Bool.random(using: &random) { text = "-" + text }
+            check(Array(Self.page([#"{"id":"a","duration_ms":\#(text),"redaction_count":\#(text)}"#]).utf8), &sharing, "MASKER_SEED=\(seed)")
+        }
+    }
+
+    @Test("rows share what they have in common, and no more is kept of what never comes again than fits")
+    func sharing() throws {
+        var sharing = SessionSharing()
+        for number in 0..<30_000 {
+            let row = #"{"id":"a","agent_id":"agt_\#(number)","redactions_by_kind":{"KIND_\#(number)":1}}"#
+            let page = try #require(try Page<CallSession>(parsing: Array(Self.page([row]).utf8), sharing: &sharing))
+            #expect(page.data.first?.agentID?.rawValue == "agt_\(number)" && page.data.first?.redactionsByKind == ["KIND_\(number)": 1])
+        }
+        #expect(sharing.count <= 12_288 && sharing.count > 0)
+    }
+
+    @Test("a row takes 72 bytes where it lies")
+    func size() { #expect(MemoryLayout<CallSession>.stride == 72) }
+
+    @Test("what is set is read back, and taken away again")
+    func setting() {
+        var session = CallSession(id: Identifier("sess_1"))
+        let plain = session
+        session.agentID = Identifier("agt_1")
+        session.agentName = "a"
+        session.status = .ok
+        session.upstreamModel = "m"
+        session.startedAt = Date(timeIntervalSince1970: 0)
+        session.endedAt = Date(timeIntervalSince1970: 1)
+        session.durationMS = 0
+        session.redactionCount = 0
+        session.malformedFields = ["x"]
+        #expect(session.agentID?.rawValue == "agt_1" && session.agentName == "a" && session.status == .ok && session.upstreamModel == "m")
+        #expect(session.startedAt == Date(timeIntervalSince1970: 0) && session.endedAt == Date(timeIntervalSince1970: 1))
+        #expect(session.durationMS == 0 && session.redactionCount == 0 && session.malformedFields == ["x"])
+        for change: (inout CallSession) -> Void in [
+            { $0.agentID = nil }, { $0.agentName = nil }, { $0.status = nil }, { $0.upstreamModel = nil }, { $0.startedAt = nil }, { $0.endedAt = nil },
+            { $0.durationMS = nil }, { $0.redactionCount = nil }, { $0.malformedFields = [] },
+        ] {
+            let before = session
+            change(&session)
+            #expect(session != before)
+        }
+        #expect(session == plain)
+    }
+}
+
+@Suite("Ids")
+struct IdentifierTests {
+    @Test("any text comes out as it went in, and texts that differ are not equal")
+    func roundTrip() {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed)
+        let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ"), pieces = Array("abcILOU8_é-\u{301}") + alphabet
+        for _ in 0..<20_000 {
+            let prefix = ["agt_", "sess_", "evt_", "rep_", "req_", "sess", ""].randomElement(using: &random) ?? ""
+            var text = Array(prefix) + [Character("\(Int.random(in: 0...9, using: &random))")]
+                + (0..<25).map { _ in alphabet.randomElement(using: &random) ?? "0" }
+            if Bool.random(using: &random) { text[Int.random(in: 0..<text.count, using: &random)] = pieces.randomElement(using: &random) ?? "a" }
+            let id = Identifier<Agent>(String(text))
+            #expect(Array(id.rawValue.utf8) == Array(String(text).utf8), "MASKER_SEED=\(seed)")
+            text[text.count - 1] = text[text.count - 1] == "0" ? "1" : "0"
+            let other = Identifier<Agent>(String(text))
+            #expect(id != other && id == Identifier(id.rawValue) && id.hashValue == Identifier<Agent>(id.rawValue).hashValue)
+        }
+    }
+
+    @Test("the API's own ids take 17 bytes and no more", arguments: [
+        ("sess_01KQQV2FRSE2XMQ3HX00000000", true), ("agt_7ZZZZZZZZZZZZZZZZZZZZZZZZZ", true), ("evt_00000000000000000000000000", true),
+        ("agt_8ZZZZZZZZZZZZZZZZZZZZZZZZZ", false), ("sess_01kqqv2frse2xmq3hx00000000", false), ("sess_01KQQV2FRSE2XMQ3HX0000000U", false),
+        ("req_01KQQV2FRSE2XMQ3HX00000000", false), ("sess_01KQQV2FRSE2XMQ3HX000000000", false), ("", false),
+    ])
+    func compact(text: String, isCompact: Bool) {
+        if case .ulid = CompactID(text) { #expect(isCompact) } else { #expect(!isCompact) }
+        #expect(CompactID(text).text == text)
+    }
+
+    @Test("every digit has its value")
+    func digits() {
+        for digit in "0123456789ABCDEFGHJKMNPQRSTVWXYZ" {
+            let text = "sess_0" + String(repeating: digit, count: 25)
+            guard case .ulid = CompactID(text) else {
+                Issue.record("\(digit)")
+                continue
+            }
+            #expect(CompactID(text).text == text)
+        }
+    }
+}
