@@ -130,6 +130,8 @@ struct WholeJobTests {
                 try await terminal.press("3")
                 try await terminal.expect("readable by you only")
                 try await terminal.press("q")
+                // What is typed before the next one has started is nobody's.
+                try await terminal.expectGone("readable by you only")
             }
             try await terminal.expectEnd(status: 0)
             let folder = terminal.directory + "/state/masker-tui"
