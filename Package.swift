@@ -30,9 +30,10 @@ let package = Package(
     targets: [
         // C libraries, each behind one thin header.
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
-        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CTerminal"),
+        // Loads libcurl when it is needed; its headers are in libcurl4-openssl-dev.
+        .target(name: "CCurl"),
 
         // The API layer: usable by itself, knows nothing of terminals.
         .target(name: "MaskerAPI", dependencies: ["CCurl"]),

@@ -73,17 +73,49 @@ public struct InvalidHost: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 /// An address taken apart by libcurl's own parser, so that what is checked is what is later contacted.
-private struct URLParts {
+struct URLParts: Equatable {
     var scheme = "", host = "", path = ""
     var port: Int?
     var user: String?, password: String?, query: String?, fragment: String?
 
     init?(_ text: String) {
-        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-            let handle = curl_url()
+        if let plain = URLParts(plain: text) { self = plain } else { self.init(parsedByLibcurl: text) }
+    }
+
+    /// `https://name[:port]`, as good as every address is, without libcurl, which takes long to load: letters in the last
+    /// label, so that it is no way of writing a number. Nil for everything else.
+    init?(plain text: String) {
+        for scheme in ["https", "http"] where text.hasPrefix(scheme + "://") {
+            self.scheme = scheme
+            let rest = text.dropFirst(scheme.count + 3)
+            let end = rest.firstIndex(of: "/") ?? rest.endIndex
+            path = end == rest.endIndex ? "/" : String(rest[end...])
+            let authority = rest[..<end].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = authority.first, Self.isPlain(name), ["/", "/api/v1", "/api/v1/"].contains(path) else { return nil }
+            host = String(name)
+            guard authority.count == 2 else { return }
+            guard let number = UInt16(authority[1]), number > 0, String(number) == authority[1] else { return nil }
+            port = Int(number)
+            return
+        }
+        return nil
+    }
+
+    private static func isPlain(_ name: Substring) -> Bool {
+        if name == "127.0.0.1" { return true }
+        let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let isName = name.utf8.count <= 253 && labels.allSatisfy { label in
+            !label.isEmpty && label.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D } && label.first != 0x2D && label.last != 0x2D
+        }
+        return isName && labels.last?.first.map { 0x61...0x7A ~= $0 } == true
+    }
+
+    init?(parsedByLibcurl text: String) {
+        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), masker_curl_load() == nil,
+            let handle = masker_curl_url()
         else { return nil }
-        defer { curl_url_cleanup(handle) }
-        guard curl_url_set(handle, CURLUPART_URL, text, 0) == CURLUE_OK,
+        defer { masker_curl_url_cleanup(handle) }
+        guard masker_curl_url_set(handle, CURLUPART_URL, text) == CURLUE_OK,
             let scheme = URLParts.part(handle, CURLUPART_SCHEME), let host = URLParts.part(handle, CURLUPART_HOST),
             !host.isEmpty
         else { return nil }
@@ -99,8 +131,8 @@ private struct URLParts {
 
     private static func part(_ handle: OpaquePointer, _ which: CURLUPart) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(handle, which, &text, 0) == CURLUE_OK, let text else { return nil }
-        defer { curl_free(text) }
+        guard masker_curl_url_get(handle, which, &text) == CURLUE_OK, let text else { return nil }
+        defer { masker_curl_free(text) }
         return String(cString: text)
     }
 }

@@ -18,6 +18,22 @@ struct AddressTests {
     ])
     func refused(address: String) { #expect(throws: InvalidHost.self) { try APIHost(address) } }
 
+    @Test("a plain address is taken apart as libcurl does it", arguments: [
+        "https://masker.example.org", "https://masker.example.org/", "https://h:8443/api/v1/", "http://127.0.0.1:8080", "http://localhost:1/api/v1",
+        "https://a-b.c3:65535", "https://1.2.x",
+    ])
+    func plain(address: String) throws {
+        let plain = try #require(URLParts(plain: address))
+        #expect(plain == URLParts(parsedByLibcurl: address))
+    }
+
+    @Test("what could be read in another way is left to libcurl", arguments: [
+        "https://Masker.example.org", "HTTPS://h", "https://user@h", "https://h:443:1", "https://h:0443", "https://h:", "https://h:65536", "https://127.1",
+        "https://0x7f.1", "https://2130706433", "https://1.2.3.4", "https://[::1]", "https://h%2e", "https://h..x", "https://h.", "https://-h", "https://h_x",
+        "https://h/../", "https://h/api/v1?x", "https://h\\x", "https://h?x", "https://h#x", "https://é", "https:/h", "https://", "ftp://h", "h",
+    ])
+    func notPlain(address: String) { #expect(URLParts(plain: address) == nil) }
+
     @Test("ids and queries are percent-encoded, also where they try to leave their place", arguments: [
         ("agt_1", "/api/v1/agents/agt_1"), ("../../x", "/api/v1/agents/..%2F..%2Fx"), ("..", "/api/v1/agents/%2E%2E"),
         ("a?b#c d", "/api/v1/agents/a%3Fb%23c%20d"), ("é", "/api/v1/agents/%C3%A9"),

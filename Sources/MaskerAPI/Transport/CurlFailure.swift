@@ -6,7 +6,7 @@ enum CurlFailure {
     ///   - text: what libcurl wrote into the error buffer; it can be empty.
     ///   - wasConnected: whether the request could have been sent.
     static func error(_ code: CURLcode, text: String, timeout: Duration, wasConnected: Bool) -> TransportError {
-        let detail = text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
+        let detail = text.isEmpty ? String(cString: masker_curl_easy_strerror(code)) : text
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
             return TransportError(.resolve, detail: "the server's name is not known: \(lowercaseFirst(detail))")

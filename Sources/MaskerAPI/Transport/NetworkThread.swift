@@ -16,6 +16,8 @@ final class NetworkThread: Sendable {
         var cancelled: [UInt64] = []
         var isStopping = false
         var hasEnded = false
+        /// What becomes of requests that come after the end.
+        var refusal = NetworkThread.cancelled
         /// The multi handle while the thread runs, as a number: pointers do not cross threads.
         var multi: UInt?
     }
@@ -37,13 +39,13 @@ final class NetworkThread: Sendable {
             transfer.end(.failure(TransportError(.refused, detail: problem)))
             return
         }
-        let isRefused = queue.withLock { queue in
-            guard !queue.isStopping else { return true }
+        let refusal: TransportError? = queue.withLock { queue in
+            guard !queue.isStopping else { return queue.refusal }
             queue.submitted.append(transfer)
             Self.wake(queue)
-            return false
+            return nil
         }
-        if isRefused { transfer.end(.failure(Self.cancelled)) }
+        if let refusal { transfer.end(.failure(refusal)) }
     }
 
     func cancel(_ id: UInt64) {
@@ -63,17 +65,21 @@ final class NetworkThread: Sendable {
         if waiting, !hasEnded { _ = ended.wait(timeout: .now() + 2) }
     }
 
-    private static let cancelled = TransportError(.cancelled, detail: "cancelled")
+    fileprivate static let cancelled = TransportError(.cancelled, detail: "cancelled")
 
     private static func wake(_ queue: Queue) {
-        if let multi = queue.multi.flatMap(UnsafeMutableRawPointer.init(bitPattern:)) { curl_multi_wakeup(multi) }
+        if let multi = queue.multi.flatMap(UnsafeMutableRawPointer.init(bitPattern:)) { masker_curl_multi_wakeup(multi) }
     }
 
     // MARK: On the thread
 
     private func run() {
         settings.onThreadStart()
-        guard curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK, let multi = curl_multi_init() else {
+        if let problem = masker_curl_load() {
+            refuseEverything(TransportError(.refused, detail: "libcurl cannot be used: " + String(cString: problem)))
+            return
+        }
+        guard masker_curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK, let multi = masker_curl_multi_init() else {
             refuseEverything()
             return
         }
@@ -92,10 +98,10 @@ final class NetworkThread: Sendable {
             // Ids of transfers that had ended already would pile up.
             if submitted.isEmpty, cancelledEarly.count > 64 { cancelledEarly = [] }
             var active: Int32 = 0
-            curl_multi_perform(multi, &active)
+            masker_curl_multi_perform(multi, &active)
             collect(multi, &running, &connection)
             // Idle means asleep: only a command wakes it then.
-            curl_multi_poll(multi, nil, 0, running.isEmpty ? Int32.max : 1_000, nil)
+            masker_curl_multi_poll(multi, running.isEmpty ? Int32.max : 1_000)
         }
         end(multi, &running)
     }
@@ -119,7 +125,7 @@ final class NetworkThread: Sendable {
             return
         }
         guard transfer.prepare(host: host, settings: settings, proxy: proxy), let handle = transfer.handle,
-            curl_multi_add_handle(multi, handle) == CURLM_OK
+            masker_curl_multi_add_handle(multi, handle) == CURLM_OK
         else {
             transfer.end(.failure(TransportError(.refused, detail: "the request could not be set up")))
             return
@@ -128,7 +134,7 @@ final class NetworkThread: Sendable {
     }
 
     private func cancel(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer) {
-        if let handle = transfer.handle { curl_multi_remove_handle(multi, handle) }
+        if let handle = transfer.handle { masker_curl_multi_remove_handle(multi, handle) }
         transfer.end(.failure(Self.cancelled))
     }
 
@@ -136,12 +142,12 @@ final class NetworkThread: Sendable {
         _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], _ connection: inout ConnectionInfo
     ) {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
+        while let message = masker_curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
             let code = masker_curl_message_result(message)
             var context: UnsafeMutableRawPointer?
             masker_curl_get_pointer(handle, CURLINFO_PRIVATE, &context)
-            curl_multi_remove_handle(multi, handle)
+            masker_curl_multi_remove_handle(multi, handle)
             guard let context else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             connection = transfer.finish(code, lastConnection: connection)
@@ -154,18 +160,19 @@ final class NetworkThread: Sendable {
         running = [:]
         // No one may wake a handle that is gone.
         queue.withLock { $0.multi = nil }
-        curl_multi_cleanup(multi)
+        masker_curl_multi_cleanup(multi)
         refuseEverything()
     }
 
-    private func refuseEverything() {
+    private func refuseEverything(_ refusal: TransportError = NetworkThread.cancelled) {
         let waiting = queue.withLock { queue in
             queue.isStopping = true
             queue.hasEnded = true
+            queue.refusal = refusal
             defer { queue.submitted = [] }
             return queue.submitted
         }
-        for transfer in waiting { transfer.end(.failure(Self.cancelled)) }
+        for transfer in waiting { transfer.end(.failure(refusal)) }
         ended.signal()
     }
 }

@@ -56,7 +56,7 @@ final class Transfer: @unchecked Sendable {
     /// Makes the easy handle. Every option that the console's promises rest on is set here, on every handle.
     func prepare(host: APIHost, settings: CurlTransport.Settings, proxy: ProxyChoice) -> Bool {
         // Anything else after the origin would change the host.
-        guard request.target.hasPrefix("/"), let handle = curl_easy_init() else { return false }
+        guard request.target.hasPrefix("/"), let handle = masker_curl_easy_init() else { return false }
         self.handle = handle
         silenceSeconds = max(settings.silenceTimeout.milliseconds / 1_000, 1)
         let schemes = host.isSecure ? "https" : "http"
@@ -97,7 +97,7 @@ final class Transfer: @unchecked Sendable {
     private func setHeaders(_ handle: UnsafeMutableRawPointer) -> Bool {
         // "Expect:" keeps libcurl from waiting for a 100 that most servers do not send.
         for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
-            guard line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), let list = curl_slist_append(headerList, line) else {
+            guard line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), let list = masker_curl_slist_append(headerList, line) else {
                 return false
             }
             headerList = list
@@ -220,9 +220,9 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func cleanUp() {
-        if let handle { curl_easy_cleanup(handle) }
+        if let handle { masker_curl_easy_cleanup(handle) }
         handle = nil
-        curl_slist_free_all(headerList)
+        masker_curl_slist_free_all(headerList)
         headerList = nil
     }
 }

@@ -21,16 +21,13 @@ final class NcursesTerminal {
         }
         let term = environment["TERM"] ?? ""
         size = NcursesTerminal.windowSize()
-        // ncurses would ask the terminal itself, without a bound.
-        setenv("LINES", "\(size.rows)", 1)
-        setenv("COLUMNS", "\(size.columns)", 1)
-        defer {
-            unsetenv("LINES")
-            unsetenv("COLUMNS")
-        }
+        // ncurses would ask the terminal itself, without a bound, or believe LINES and COLUMNS of the user's. Changing those
+        // is not safe any more: the network thread reads the environment.
+        use_env(false)
         guard let usedName = NcursesTerminal.namesToTry(term).first(where: { masker_new_terminal($0) == OK }) else {
             throw .unknown(term)
         }
+        resizeterm(Int32(size.rows), Int32(size.columns))
         capabilities = TerminalCapabilities(name: usedName)
         guard capabilities.isFit else {
             endwin()

@@ -1,0 +1,56 @@
+// The whole border to libcurl. Its variadic functions do not import into Swift, so each kind of argument has one typed
+// function here.
+//
+// The library is not linked but loaded when it is first needed: with the two dozen libraries that it brings, the dynamic
+// loader would take longer than everything else before a first frame. Call masker_curl_load first, and nothing
+// else here when it fails.
+#ifndef CURL_LIBRARY_H
+#define CURL_LIBRARY_H
+
+#include <curl/curl.h>
+
+// Loads libcurl, once. Null, or why that failed. May be called from any thread, again and again.
+const char *masker_curl_load(void);
+
+// What libcurl's functions of these names do.
+CURLcode masker_curl_global_init(long flags);
+CURL *masker_curl_easy_init(void);
+void masker_curl_easy_cleanup(CURL *handle);
+const char *masker_curl_easy_strerror(CURLcode code);
+CURLM *masker_curl_multi_init(void);
+void masker_curl_multi_cleanup(CURLM *multi);
+CURLMcode masker_curl_multi_add_handle(CURLM *multi, CURL *handle);
+CURLMcode masker_curl_multi_remove_handle(CURLM *multi, CURL *handle);
+CURLMcode masker_curl_multi_perform(CURLM *multi, int *running);
+CURLMcode masker_curl_multi_poll(CURLM *multi, int timeout_ms);
+CURLMcode masker_curl_multi_wakeup(CURLM *multi);
+CURLMsg *masker_curl_multi_info_read(CURLM *multi, int *left);
+struct curl_slist *masker_curl_slist_append(struct curl_slist *list, const char *line);
+void masker_curl_slist_free_all(struct curl_slist *list);
+CURLU *masker_curl_url(void);
+void masker_curl_url_cleanup(CURLU *url);
+CURLUcode masker_curl_url_set(CURLU *url, CURLUPart part, const char *text);
+CURLUcode masker_curl_url_get(CURLU *url, CURLUPart part, char **text);
+void masker_curl_free(void *memory);
+
+typedef size_t (*masker_curl_data_callback)(char *bytes, size_t size, size_t count, void *context);
+
+CURLcode masker_curl_set_long(CURL *handle, CURLoption option, long value);
+CURLcode masker_curl_set_string(CURL *handle, CURLoption option, const char *value);
+CURLcode masker_curl_set_pointer(CURL *handle, CURLoption option, void *value);
+CURLcode masker_curl_set_offset(CURL *handle, CURLoption option, curl_off_t value);
+CURLcode masker_curl_set_list(CURL *handle, CURLoption option, struct curl_slist *value);
+CURLcode masker_curl_set_data_callback(CURL *handle, CURLoption option, masker_curl_data_callback callback);
+CURLcode masker_curl_get_long(CURL *handle, CURLINFO info, long *value);
+CURLcode masker_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value);
+CURLcode masker_curl_get_string(CURL *handle, CURLINFO info, char **value);
+CURLcode masker_curl_get_pointer(CURL *handle, CURLINFO info, void **value);
+CURLMcode masker_curl_multi_set_long(CURLM *multi, CURLMoption option, long value);
+// `TLSv1.3`, or null over plain HTTP. Only while the transfer runs.
+const char *masker_curl_tls_version(CURL *handle);
+// A field of the server's own certificate, such as `Subject`; null when there is none.
+const char *masker_curl_certificate_field(CURL *handle, const char *name);
+// CURLMsg keeps its result in a union, which is awkward from Swift.
+CURLcode masker_curl_message_result(const CURLMsg *message);
+
+#endif
