@@ -10,7 +10,7 @@ struct SessionDetailScreen: Screen {
 
     init(summary: CallSession) { self.summary = summary }
 
-    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, saveReport, cancelSaving, dismissReport }
+    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, latency, saveReport, cancelSaving, dismissReport }
 
     var title: String { summary.id.rawValue }
     var requests: [Request] { [.session(summary.id)] }
@@ -24,7 +24,7 @@ struct SessionDetailScreen: Screen {
             refusal: refusal, Command.togglePayloads)
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         let agent = SessionActions.agentBinding(detail.value?.session ?? summary, Command.agent)
-        bindings.insert(contentsOf: [payloads] + reportBindings(context) + [agent], at: 1)
+        bindings.insert(contentsOf: [payloads] + reportBindings(context) + [agent, SessionActions.latencyBinding(.latency)], at: 1)
         return bindings
     }
 
@@ -57,6 +57,7 @@ struct SessionDetailScreen: Screen {
         case .cancelSaving: return [.cancelSaving(summary.id)]
         case .dismissReport: return [.dismissReport(summary.id)]
         case .agent: return SessionActions.showAgent(of: detail.value?.session ?? summary)
+        case .latency: return [.open(LatencyScreen(marking: summary.id, context))]
         case .togglePayloads:
             showsPayloads.toggle()
             let lines = document(context).lines.count

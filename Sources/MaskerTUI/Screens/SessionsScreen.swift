@@ -6,7 +6,7 @@ struct SessionsScreen: Screen {
 
     private var find = FindField()
 
-    enum Command: Sendable { case move(ScrollMove), open, agent, filter, resetFilter, find, keepFinding, stopFinding }
+    enum Command: Sendable { case move(ScrollMove), open, agent, latency, filter, resetFilter, find, keepFinding, stopFinding }
 
     var title: String { "Sessions" }
     var isTyping: Bool { find.isTyping }
@@ -22,7 +22,7 @@ struct SessionsScreen: Screen {
             Binding([.character("x")], hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
             + FindKeys.list(isActive: find.isActive, find: .find, stop: .stopFinding)
-            + [SessionActions.agentBinding(session, .agent)] + MovementKeys.bindings(by: "row", Command.move)
+            + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)] + MovementKeys.bindings(by: "row", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -32,6 +32,7 @@ struct SessionsScreen: Screen {
             return loadMoreIfNear(context)
         case .open: return selected(context).map { [.open(SessionDetailScreen(summary: $0))] } ?? []
         case .agent: return SessionActions.showAgent(of: selected(context))
+        case .latency: return [.open(LatencyScreen(find: find, context))]
         case .filter: return [.present(SessionFilterDialog(context))]
         case .resetFilter: return [.filterSessions(.initial)]
         case .find: find.begin()
@@ -88,8 +89,13 @@ struct SessionsScreen: Screen {
     }
 
     private func rows(_ context: Context) -> [CallSession] {
-        guard !find.text.isEmpty else { return context.data.sessions.items }
-        return context.data.sessions.items.filter {
+        Self.found(context.data.sessions.items, find)
+    }
+
+    /// Those with what was typed behind `/` in them.
+    static func found(_ sessions: [CallSession], _ find: FindField) -> [CallSession] {
+        guard !find.text.isEmpty else { return sessions }
+        return sessions.filter {
             find.matches($0.agentName, $0.id.rawValue, $0.status?.rawValue, $0.upstreamModel, $0.redactionsByKind.map(Format.kinds))
         }
     }

@@ -34,6 +34,20 @@ enum Bars {
         ]
     }
 
+    /// Parts side by side, together as long as their sum of `most`; each part in its proportion, rounded.
+    static func stacked(_ parts: [(value: Double, glyph: Character, style: Style)], of most: Double, width: Int) -> [Span] {
+        let total = parts.reduce(0) { $0 + max($1.value, 0) }
+        guard total > 0, most > 0, width > 0 else { return [] }
+        let length = max(Int((min(total / most, 1) * Double(width)).rounded()), 1)
+        var sum = 0.0, end = 0
+        return parts.compactMap { part in
+            let start = end
+            sum += max(part.value, 0)
+            end = Int((sum / total * Double(length)).rounded())
+            return end > start ? Span(PrintableText(String(repeating: part.glyph, count: end - start)), part.style) : nil
+        }
+    }
+
     /// Parts of a whole side by side, each at least one column where it is not nothing.
     static func proportions(_ parts: [(value: Double, glyph: Character, style: Style)], width: Int) -> [Span] {
         let values = parts.map { $0.value.isFinite && $0.value > 0 ? $0.value : 0 }

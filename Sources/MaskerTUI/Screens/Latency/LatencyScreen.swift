@@ -1,0 +1,99 @@
+import MaskerAPI
+
+/// How long the sessions of the list took and which stages that went to; opened from a session, where that one stands.
+struct LatencyScreen: Screen {
+    /// The session to mark; nil for none.
+    let marked: Identifier<CallSession>?
+    /// What the list was looked through for when this was opened.
+    private let find: FindField
+    private var table: DurationTable
+    private var timing = Loadable<CallTiming>()
+    /// Not taken before there is a list to take it from.
+    private var sample: StageSample?
+    private var scroll = ScrollPosition()
+
+    init(marking marked: Identifier<CallSession>? = nil, find: FindField = FindField(), _ context: Context) {
+        self.marked = marked
+        self.find = find
+        table = DurationTable(SessionsScreen.found(context.data.sessions.items, find))
+        takeSample(context)
+    }
+
+    enum Command: Sendable { case move(ScrollMove), back }
+
+    var title: String { "Latency" }
+
+    /// What is out: a session's own times first, then its sample, two at a time.
+    var requests: [Request] {
+        let own = timing.value == nil ? marked : nil
+        return ([own].compactMap { $0 } + (sample?.out ?? []).filter { $0 != own }).map { .stages($0, .latency) }
+    }
+
+    func bindings(_ context: Context) -> [Binding<Command>] { MovementKeys.detail(back: Command.back, Command.move) }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        case .back: return [.close]
+        }
+        return []
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        defer { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
+        if case .stages(let id, .latency, let result)? = answer {
+            if id == marked { timing.receive(result) }
+            sample?.receive(id, result.map(\.stages))
+            return ask()
+        }
+        table = DurationTable(sessions(context))
+        return sample == nil ? takeSample(context) : []
+    }
+
+    @discardableResult
+    private mutating func takeSample(_ context: Context) -> [Intent] {
+        let ids = StageSample.spread(sessions(context).map(\.id))
+        guard !ids.isEmpty else { return [] }
+        sample = StageSample(ids)
+        return ask()
+    }
+
+    private mutating func ask() -> [Intent] { (sample?.next() ?? []).map { .fetch(.stages($0, .latency)) } }
+
+    mutating func forget() {
+        table = DurationTable([])
+        timing = Loadable()
+        sample = nil
+    }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
+    }
+
+    // MARK: What it shows
+
+    private func sessions(_ context: Context) -> [CallSession] { SessionsScreen.found(context.data.sessions.items, find) }
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: context.page.columns - 4)
+        let trail = marked.map { "Sessions › \($0.rawValue) › " } ?? "Sessions › "
+        document.add([Span(PrintableText(trail), .faint), Span(PrintableText(title), .title)])
+        let listing = context.data.sessions
+        let searched = find.text.isEmpty ? "" : " · with “\(find.text)”"
+        document.add([
+            Span(listing.filter.text(agents: context.data.agents.items), .accent), Span(PrintableText(searched), .accent),
+            Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
+        ])
+        if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + "; r tries again", .warning) }
+        let sections = LatencySections(table: table, own: timing.value, marked: marked)
+        sections.addOwn(failure: timing.failure, to: &document)
+        sections.addQuantiles(to: &document)
+        sections.addRanges(to: &document)
+        sections.addStages(sample, to: &document)
+        return document
+    }
+}

@@ -1,0 +1,88 @@
+import MaskerAPI
+
+/// The parts of the latency view, as lines of a document.
+struct LatencySections {
+    let table: DurationTable
+    /// Of the session that is marked, once they are known.
+    let own: CallTiming?
+    let marked: Identifier<CallSession>?
+
+    func addOwn(failure: APIError?, to document: inout Document) {
+        guard marked != nil else { return }
+        document.blank()
+        guard let duration = own?.duration else {
+            if let failure {
+                document.paragraph("⚠ " + Wording.failure(failure), .bad)
+            } else {
+                document.add(own == nil ? "This session: loading…" : "This session has no duration.", .faint)
+            }
+            return
+        }
+        let share = OverviewWords.percent(table.shareFaster(than: duration))
+        document.add([
+            Span("▌ ", .accent.bold), Span("This session took "), Span(PrintableText(Format.milliseconds(duration)), .plain.bold),
+            Span(PrintableText(table.all.sorted.isEmpty ? "." : ": \(share) of the list were faster.")),
+        ])
+    }
+
+    // MARK: Durations
+
+    func addQuantiles(to document: inout Document) {
+        document.heading("Durations by status")
+        document.add([Span(PrintableText(Self.row("STATUS", ["COUNT", "P50", "P95", "MAX"])), .label)])
+        for durations in [table.all] + table.byStatus {
+            let sign = durations.status.map(CellText.status) ?? Span("all", .plain)
+            let values = [0.5, 0.95, 1].map { durations.quantile($0).map(Format.milliseconds) ?? "—" }
+            let numbers = Self.row("", [Format.count(durations.sorted.count)] + values).dropFirst(sign.text.width)
+            document.add([sign, Span(PrintableText(String(numbers)))])
+        }
+    }
+
+    private static func row(_ name: String, _ values: [String]) -> String {
+        name.padded(to: 16) + values.map { $0.padded(to: 10, right: true) }.joined()
+    }
+
+    /// As in the overview's chart.
+    private static let looks: [(glyph: Character, style: Style)] = [("█", .good), ("▒", .warning), ("▓", .bad), ("░", .faint)]
+
+    func addRanges(to document: inout Document) {
+        document.heading("How many took how long")
+        guard let most = table.ranges.map(\.statuses.total).max() else {
+            document.add("none", .faint)
+            return
+        }
+        document.add([Span(PrintableText("  " + Self.counts("DURATION", ["ALL", "OK", "PARTIAL", "ERROR"])), .label)])
+        let label: PrintableText = own?.duration != nil && document.width >= 76 ? " ‹ this session" : ""
+        let width = min(document.width - 52 - label.width, 60)
+        for range in table.ranges {
+            let statuses = range.statuses
+            let isOwn = own?.duration.map { $0 >= range.low && $0 < range.high } ?? false
+            let numbers = [statuses.total, statuses.ok, statuses.partial, statuses.error].map { $0 == 0 ? "·" : Format.count($0) }
+            let parts = zip([statuses.ok, statuses.partial, statuses.error, statuses.other], Self.looks).map {
+                (value: Double($0), glyph: $1.glyph, style: $1.style)
+            }
+            document.add(
+                [Span(isOwn ? "▌ " : "  ", .accent.bold), Span(PrintableText(Self.counts(range.label, numbers) + "  "), isOwn ? .plain.bold : .plain)]
+                    + Bars.stacked(parts, of: Double(most), width: width) + (isOwn ? [Span(label, .accent)] : []))
+        }
+    }
+
+    private static func counts(_ name: String, _ values: [String]) -> String {
+        name.padded(to: 14) + values.map { $0.padded(to: 8, right: true) }.joined()
+    }
+
+    // MARK: Stages
+
+    func addStages(_ sample: StageSample?, to document: inout Document) {
+        document.heading("Stages")
+        let durations = sample?.durations ?? []
+        var note = "no session to take a sample of"
+        if let sample {
+            note = sample.isComplete ? "from \(durations.count) sessions" : "from \(durations.count) of \(sample.size) sessions so far"
+            if sample.isComplete, durations.count < sample.size { note = "from \(durations.count) of \(sample.size) sessions" }
+        }
+        document.add([Span(PrintableText(note + ", spread over the list"), .faint)])
+        if let failure = sample?.failure { document.paragraph("⚠ " + Wording.failure(failure), .warning) }
+        StageTable.add(StageFigures.of(durations), own: own?.stages, to: &document)
+    }
+}

@@ -1,0 +1,172 @@
+import MaskerAPI
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Latencies and stages of the list")
+struct LatencyTests {
+    private func stages(_ effects: [Effect]) -> [Identifier<CallSession>] {
+        effects.compactMap { effect in
+            if case .fetch(.stages(let id, .latency)) = effect { return id }
+            return nil
+        }
+    }
+
+    private func opened(columns: Int = 80, rows: Int = 24) -> TestConsole {
+        var console = TestConsole.loaded(columns: columns, rows: rows)
+        console.press("2")
+        console.takeEffects()
+        console.press("H")
+        return console
+    }
+
+    private func answerSample(_ console: inout TestConsole) {
+        while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
+            for id in ids { console.answer(.stages(id, .latency, .success(CallTiming(Sample.sessionDetail())))) }
+        }
+    }
+
+    @Test("from the list: the sessions that are loaded, and a sample of twenty, two at a time")
+    func fromList() {
+        var console = opened()
+        #expect(console.screen.contains("from 60 sessions that are loaded"))
+        var asked: [Identifier<CallSession>] = []
+        while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
+            #expect(ids.count <= 2)
+            asked += ids
+            for id in ids { console.answer(.stages(id, .latency, .success(CallTiming(Sample.sessionDetail())))) }
+        }
+        #expect(asked.count == 20 && Set(asked).count == 20)
+        console.press("G")
+        #expect(console.screen.contains("from 20 sessions, spread over the list"))
+    }
+
+    @Test("it looks so", arguments: [(60, 15), (80, 24), (200, 60)])
+    func look(columns: Int, rows: Int) {
+        var console = opened(columns: columns, rows: rows)
+        answerSample(&console)
+        console.expectSnapshot("latency-\(columns)x\(rows)")
+        console.press("G")
+        console.expectSnapshot("latency-\(columns)x\(rows)-end")
+    }
+
+    @Test("from a session: where it stands among the others")
+    func fromSession() {
+        var console = TestConsole.loaded(columns: 100, rows: 40)
+        console.press("2", .enter)
+        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.takeEffects()
+        console.press("H")
+        let out = stages(console.takeEffects())
+        #expect(out.first == Sample.sessionID(0) && out.count == 3, "its own times first")
+        #expect(console.screen.contains("This session: loading…"))
+        var own = Sample.sessionDetail()
+        own.session.durationMS = 1_000
+        console.answer(.stages(Sample.sessionID(0), .latency, .success(CallTiming(own))))
+        // 412 ms and 37 ms more each: 16 of 60 are faster than one second.
+        #expect(console.screen.contains("This session took 1.00 s: 27 % of the list were faster."))
+        #expect(console.lines.contains { $0.hasPrefix("  ▌ 1–1.5 s") && $0.hasSuffix("‹ this session") })
+        for id in out.dropFirst() { console.answer(.stages(id, .latency, .success(CallTiming(Sample.sessionDetail())))) }
+        answerSample(&console)
+        console.expectSnapshot("latency-of-session")
+        console.press(.escape)
+        #expect(console.screen.contains("merkle root"))
+    }
+
+    @Test("leaving it calls off what is out")
+    func leaving() {
+        var console = opened()
+        let out = stages(console.takeEffects())
+        console.press(.escape)
+        #expect(console.takeEffects() == out.map { .cancel(.stages($0, .latency)) } && out.count == 2)
+    }
+
+    @Test("only the sessions with what was typed behind / in them")
+    func found() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("/")
+        console.type("refill")
+        console.press(.enter)
+        console.press("H")
+        #expect(console.screen.contains("with “refill” · from 15 sessions"))
+    }
+
+    @Test("a session of the sample that fails leaves the others, and is said; three in a row end it")
+    func failing() {
+        var console = opened(rows: 40)
+        var count = 0
+        while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
+            for id in ids {
+                count += 1
+                console.answer(.stages(id, .latency, count == 1 ? .success(CallTiming(Sample.sessionDetail())) : .failure(Sample.error(.server, 500))))
+            }
+        }
+        #expect(count <= 6 && console.screen.contains("from 1 of 20 sessions") && console.screen.contains("the server failed (500)"))
+    }
+
+    @Test("promise 37: the lock forgets it; afterwards it is taken anew")
+    func locking() {
+        var console = opened(rows: 40)
+        answerSample(&console)
+        #expect(console.screen.contains("352 ms"))
+        console.act(.idled)
+        #expect(!"\(console.state)".contains("upstream: Optional(352.0)"))
+        console.press("x")
+        console.answer(.user(.success(Sample.admin)))
+        console.answerRefresh()
+        #expect(stages(console.takeEffects()).count == 2)
+    }
+
+    @Test("401 lays the sign-in over it; what was out is asked for again afterwards")
+    func unauthenticated() {
+        var console = opened()
+        let out = stages(console.takeEffects())
+        console.answer(.stages(out[0], .latency, .failure(Sample.unauthenticated)))
+        #expect(console.state.signInScreen != nil)
+        console.takeEffects()
+        console.answer(.signedIn(.success(Sample.admin)))
+        #expect(stages(console.takeEffects()).contains(out[1]))
+    }
+
+    @Test("of no sessions it says so")
+    func empty() {
+        var console = TestConsole.loaded(sessions: [])
+        console.press("2")
+        console.press("H")
+        #expect(console.screen.contains("from 0 sessions"))
+        console.press("G")
+        #expect(console.screen.contains("no session to take a sample of"))
+    }
+
+    @Test("ranges hold each session once, in the range that says so; none is missing between the first and the last")
+    func ranges() {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed)
+        for _ in 0..<Soak.count(50, soak: 2_000) {
+            let sessions = (0..<Int.random(in: 0...120, using: &random)).map { number in
+                var session = Sample.session(number)
+                session.durationMS = [nil, -1, .nan, 50, 1_000, 300_000].randomElement(using: &random) ?? nil
+                if Bool.random(using: &random) { session.durationMS = Double.random(in: 0...400_000, using: &random) }
+                return session
+            }
+            let table = DurationTable(sessions)
+            let valid = sessions.compactMap(\.durationMS).filter { $0 >= 0 }
+            #expect(table.all.sorted == valid.sorted(), "MASKER_SEED=\(seed)")
+            #expect(table.ranges.reduce(0) { $0 + $1.statuses.total } == valid.count, "MASKER_SEED=\(seed)")
+            for range in table.ranges {
+                #expect(range.statuses.total == valid.count { $0 >= range.low && $0 < range.high }, "MASKER_SEED=\(seed)")
+            }
+            for (range, next) in zip(table.ranges, table.ranges.dropFirst()) { #expect(range.high == next.low) }
+        }
+    }
+
+    @Test("ranges are named as people say them", arguments: [
+        (0.0, 50.0, "under 50 ms"), (200, 300, "200–300 ms"), (700, 1_000, "0.7–1 s"), (1_500, 2_000, "1.5–2 s"), (60_000, 120_000, "1–2 min"),
+        (300_000, .infinity, "5 min or more"),
+    ])
+    func names(low: Double, high: Double, name: String) {
+        #expect(DurationTable.Range(low: low, high: high).label == name)
+    }
+}
