@@ -32,6 +32,22 @@ struct ScriptCommandTests {
         }
     }
 
+    @Test("the overview counts what the list holds, as words and as JSON; a refusal has its exit status")
+    func overview() async throws {
+        let words = try await run("$T overview; $T sessions --since 24h --limit all | wc -l", mock: ["--sessions", "20000"]).lines
+        let count = try #require(words.last.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) })
+        #expect(count > 600 && words.first == "Last 24 h, from \(count) sessions")
+        #expect(words.contains { $0.hasPrefix("slowest stage: upstream, ") && $0.hasSuffix("(from 20 sessions)") })
+        #expect(words.contains { $0.hasPrefix("appointment-bot-prod: ") })
+        let text = try await run("$T overview --since 1h --json", mock: ["--sessions", "20000"]).lines.joined(separator: "\n")
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let agents = try #require(object["agents"] as? [[String: Any]])
+        #expect(object["sessions"] as? Int == agents.reduce(0) { $0 + ($1["sessions"] as? Int ?? 0) })
+        #expect((object["columns"] as? [Any])?.count == 12 && object["complete"] as? Bool == true)
+        #expect(try await run("$T overview", mock: ["--fault", #"{"path":"/api/v1/sessions","status":403,"code":"forbidden"}"#]).status == 5)
+        #expect(try await run("$T overview --since 2h").status == 2)
+    }
+
     @Test("JSON is what the API says, in the API's names")
     func json() async throws {
         let text = try await run("$T agents --json").lines.joined(separator: "\n")

@@ -33,6 +33,19 @@ struct ScreenTests {
         OverviewSample.console(columns: columns, rows: rows).expectSnapshot("overview-\(columns)x\(rows)")
     }
 
+    @Test("overview where the locale is not UTF-8: every sign has its stand-in")
+    func overviewAscii() {
+        var console = OverviewSample.console()
+        let lines = console.screen.unicodeScalars.map { $0 == "\n" ? $0 : AsciiFallback.of($0) }
+        #expect(!lines.contains("?") || console.screen.filter { $0 == "?" }.count == lines.filter { $0 == "?" }.count)
+        #expect(lines.allSatisfy { $0.value < 0x7F })
+        console.press("G")
+        let end = console.screen.unicodeScalars.map { $0 == "\n" ? $0 : AsciiFallback.of($0) }
+        #expect(end.filter { $0 == "?" }.count == console.screen.filter { $0 == "?" }.count)
+        // Bars of different parts stay apart.
+        #expect(Set("█▓▒░".unicodeScalars.map(AsciiFallback.of)).count == 4)
+    }
+
     @Test("overview, its end")
     func overviewEnd() {
         var console = OverviewSample.console()

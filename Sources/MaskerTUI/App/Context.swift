@@ -39,6 +39,8 @@ struct Settings: Sendable {
     var refusesColors = false
     /// How times are written.
     var time = TimeStyle()
+    /// For screen readers: words instead of lines, bars and places.
+    var isPlain = false
     /// Nothing leads out of the console: not even Ctrl-Z, to a shell.
     var isRestricted = false
     /// Nothing can be created, deleted or checked.

@@ -4,7 +4,7 @@ import MaskerAPI
 
 /// Draws the state. Pure, and the same for the real terminal and the tests.
 func view(_ state: AppState) -> Canvas {
-    var canvas = Canvas(size: state.size)
+    var canvas = Canvas(size: state.size, isPlain: state.settings.isPlain)
     guard !state.isTooSmall else {
         Frame.drawTooSmall(state, on: &canvas)
         return canvas
@@ -15,6 +15,9 @@ func view(_ state: AppState) -> Canvas {
     if let cover {
         canvas.rule(row: 1, column: 1, columns: state.size.columns - 2)
         cover.draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
+    } else if canvas.isPlain, let dialog = state.overlays.last {
+        // A screen reader reads line by line: nothing stands beside a dialog.
+        dialog.draw(on: &canvas, in: state.dialogArea, context)
     } else {
         Frame.drawTabs(state, on: &canvas)
         state.page.draw(on: &canvas, in: state.pageArea, context)
@@ -23,6 +26,7 @@ func view(_ state: AppState) -> Canvas {
         }
     }
     Frame.drawFoot(state, context, on: &canvas)
+    if canvas.isPlain, canvas.cursor == nil { canvas.cursor = (state.pageArea.row, 0) }
     return canvas
 }
 
@@ -79,7 +83,7 @@ enum Frame {
         if let left = state.refresh.putOffUntil?.timeIntervalSince(state.now), left > 0 {
             return Span(PrintableText("↻ in \(Int(left.rounded(.up))) s"), .warning)
         }
-        return Span(PrintableText("↻ " + (state.data.refreshedAt.map(state.clock.time) ?? "never")), .faint)
+        return Span(PrintableText((state.settings.isPlain ? "refreshed " : "↻ ") + (state.data.refreshedAt.map(state.clock.time) ?? "never")), .faint)
     }
 
     // MARK: Tabs
@@ -91,7 +95,7 @@ enum Frame {
         for tab in Tab.allCases {
             let isCurrent = tab == state.tab
             column += canvas.write(PrintableText("\(tab.rawValue)"), row: 1, column: column, style: .key) + 1
-            let label = PrintableText(tab.label(state.data))
+            let label = PrintableText(tab.label(state.data) + (isCurrent && canvas.isPlain ? " (here)" : ""))
             let style = isCurrent ? Style(.plain, bold: true, underlined: true) : .plain
             column += canvas.write(label, row: 1, column: column, style: style) + gap
         }

@@ -18,7 +18,7 @@ struct MaskerTUI: ParsableCommand {
             """,
         version: "masker-tui \(Version.current)",
         subcommands: [
-            OpenConsole.self, Whoami.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, HealthCommand.self, LoginCommand.self,
+            OpenConsole.self, Whoami.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, OverviewCommand.self, HealthCommand.self, LoginCommand.self,
             LogoutCommand.self,
         ],
         defaultSubcommand: OpenConsole.self)

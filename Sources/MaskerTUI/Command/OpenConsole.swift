@@ -23,6 +23,9 @@ struct OpenConsole: ParsableCommand {
         "Save reports here (default: the current directory; with --no-store or --restricted nowhere).", valueName: "directory"))
     var reports: String?
 
+    @Flag(help: "For screen readers: words instead of lines, bars and places, the cursor on what is selected.")
+    var plain = false
+
     func validate() throws {
         guard (1...60).contains(idleLock ?? 10) else { throw ValidationError("--idle-lock takes 1 to 60 minutes.") }
         guard refresh == 0 || (2...86_400).contains(refresh) else {
@@ -46,8 +49,8 @@ struct OpenConsole: ParsableCommand {
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
             archivePath: parts.archiveDirectory, reportsDirectory: reportsDirectory(parts.fixed),
             home: environment["HOME"], refreshInterval: Double(refresh),
-            lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60, isRestricted: connection.restricted,
-            isReadOnly: readOnly || parts.fixed.readOnly)
+            lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60, isPlain: plain,
+            isRestricted: connection.restricted, isReadOnly: readOnly || parts.fixed.readOnly)
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: parts.client, mailbox: mailbox,

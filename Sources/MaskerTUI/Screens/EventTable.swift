@@ -21,10 +21,17 @@ enum EventTable {
         Field(title: "EVENT ID", width: 30) { $0.eventID },
     ]
 
-    static func add(_ events: [RedactionEvent]?, to document: inout Document) {
+    static func add(_ events: [RedactionEvent]?, to document: inout Document, isPlain: Bool = false) {
         document.heading("Events")
         guard let events, !events.isEmpty else {
             document.add(events == nil ? "—" : "none", .faint)
+            return
+        }
+        guard !isPlain else {
+            for event in events {
+                let values = fields.compactMap { field in field.text(event).map { "\(field.title.lowercased()) \($0)" } }
+                document.paragraph(PrintableText(values.joined(separator: ", ")))
+            }
             return
         }
         // In a narrow window the event id gives way.

@@ -61,7 +61,7 @@ struct SaveReportDialog: Screen {
         var row = inside.row + 1
         for choice in Self.choices {
             let isSelected = choice.format == format
-            canvas.write(isSelected ? "▌" : " ", row: row, column: inside.column, style: .accent.bold)
+            if isSelected { canvas.markSelected(row: row, column: inside.column) }
             canvas.write(PrintableText(String(choice.key)), row: row, column: inside.column + 2, style: .key)
             canvas.write(choice.text, row: row, column: inside.column + 5, style: isSelected ? .plain.bold : .plain)
             row += 1

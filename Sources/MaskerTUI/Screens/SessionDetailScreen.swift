@@ -108,7 +108,7 @@ struct SessionDetailScreen: Screen {
         }
         addStages(detail.stageDurations, to: &document)
         addKinds(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
-        EventTable.add(detail.events, to: &document)
+        EventTable.add(detail.events, to: &document, isPlain: context.settings.isPlain)
         addPayloads(detail.payloads, to: &document)
         return document
     }
@@ -153,7 +153,7 @@ struct SessionDetailScreen: Screen {
             let time = stage.milliseconds.map(Format.milliseconds) ?? "—"
             let share = stage.milliseconds.flatMap { total > 0 ? Format.percent($0 / total) : nil } ?? ""
             document.add([
-                Span(PrintableText("\(look.glyph) "), look.style),
+                Span(PrintableText("\(look.glyph) "), look.style.decoration),
                 Span(PrintableText(stage.name.padded(to: 12)), .label),
                 Span(PrintableText(time.padded(to: 10, right: true) + share.padded(to: 9, right: true))),
             ])

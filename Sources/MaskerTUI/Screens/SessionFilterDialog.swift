@@ -104,7 +104,7 @@ struct SessionFilterDialog: Screen {
         let inside = Box.draw("Filter the sessions", on: &canvas, in: area.centered(columns: width, rows: 9))
         func label(_ text: String, _ field: Field, _ hint: String) {
             let row = inside.row + 1 + field.rawValue
-            canvas.write(field == focus ? "▌" : " ", row: row, column: inside.column - 1, style: .accent.bold)
+            if field == focus { canvas.markSelected(row: row, column: inside.column - 1) }
             canvas.write(PrintableText(text), row: row, column: inside.column + 1, style: .label)
             canvas.write(PrintableText(hint), row: row, column: inside.column + 38, width: inside.columns - 38, style: .faint)
         }

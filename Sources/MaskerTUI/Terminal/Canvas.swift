@@ -22,6 +22,8 @@ struct Canvas: Equatable, Sendable {
     }
 
     let size: Size
+    /// Drawn for a screen reader: words only, and the cursor where it is to read.
+    let isPlain: Bool
     private(set) var cells: [Cell]
     private(set) var links: [Link] = []
     /// Where the terminal's cursor stands; nil hides it.
@@ -32,8 +34,9 @@ struct Canvas: Equatable, Sendable {
             && left.cursor?.row == right.cursor?.row && left.cursor?.column == right.cursor?.column
     }
 
-    init(size: Size) {
+    init(size: Size, isPlain: Bool = false) {
         self.size = size
+        self.isPlain = isPlain
         cells = Array(repeating: .blank, count: max(size.columns * size.rows, 0))
     }
 
@@ -54,11 +57,12 @@ struct Canvas: Equatable, Sendable {
         alignment: Alignment = .left
     ) -> Int {
         let room = min(width ?? .max, size.columns - column)
-        guard row >= 0, row < size.rows, column >= 0, room > 0 else { return 0 }
+        guard row >= 0, row < size.rows, column >= 0, room > 0, !(isPlain && style.isDecoration) else { return 0 }
         let shown = text.truncated(to: room)
         var at = column + (alignment == .right ? room - shown.width : 0)
         for glyph in shown.glyphs {
             var glyphStyle = style
+            glyphStyle.isDecoration = false
             if glyph.isSubstitute { glyphStyle.role = .substitute }
             put(Cell(base: glyph.base, mark1: glyph.mark1, mark2: glyph.mark2, style: glyphStyle), row, at)
             if glyph.width == 2 { put(.rightHalf(glyphStyle), row, at + 1) }
@@ -87,8 +91,14 @@ struct Canvas: Equatable, Sendable {
 
     /// A horizontal line of `glyph`.
     mutating func rule(row: Int, column: Int, columns: Int, glyph: Unicode.Scalar = "─", style: Style = .faint) {
-        guard columns > 0 else { return }
+        guard columns > 0, !isPlain else { return }
         for at in column..<column + columns { put(Cell(base: glyph, style: style), row, at) }
+    }
+
+    /// The sign of what is selected.
+    mutating func markSelected(row: Int, column: Int) {
+        write(isPlain ? ">" : "▌", row: row, column: column, style: .accent)
+        if isPlain { cursor = (row, column) }
     }
 
     /// Gives every cell of a row another look without touching its text.

@@ -23,6 +23,8 @@ struct Style: Equatable, Sendable {
     var isReversed = false
     var isBold = false
     var isUnderlined = false
+    /// A line, a bar or a sign that says nothing the words beside it do not: left out for screen readers.
+    var isDecoration = false
     /// Instead of the colour that the theme gives the role, where it gives any.
     var tint: Tint?
 
@@ -44,5 +46,6 @@ struct Style: Equatable, Sendable {
     static let bad = Style(.bad)
 
     var bold: Style { var copy = self; copy.isBold = true; return copy }
+    var decoration: Style { var copy = self; copy.isDecoration = true; return copy }
     var reversed: Style { var copy = self; copy.isReversed = true; return copy }
 }

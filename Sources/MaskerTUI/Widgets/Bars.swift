@@ -5,7 +5,7 @@ enum Bars {
         let bounded = share.isFinite ? min(max(share, 0), 1) : 0
         var length = Int((bounded * Double(width)).rounded())
         if bounded > 0 { length = max(length, 1) }
-        return Span(PrintableText(String(repeating: "■", count: length)), style)
+        return Span(PrintableText(String(repeating: "■", count: length)), style.decoration)
     }
 
     private static let eighths: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
@@ -29,8 +29,8 @@ enum Bars {
     static func progress(_ share: Double, width: Int) -> [Span] {
         let done = Int((min(max(share, 0), 1) * Double(width)).rounded())
         return [
-            Span(PrintableText(String(repeating: "■", count: done)), .accent),
-            Span(PrintableText(String(repeating: "·", count: width - done)), .faint),
+            Span(PrintableText(String(repeating: "■", count: done)), .accent.decoration),
+            Span(PrintableText(String(repeating: "·", count: width - done)), .faint.decoration),
         ]
     }
 
@@ -44,7 +44,7 @@ enum Bars {
             let start = end
             sum += max(part.value, 0)
             end = Int((sum / total * Double(length)).rounded())
-            return end > start ? Span(PrintableText(String(repeating: part.glyph, count: end - start)), part.style) : nil
+            return end > start ? Span(PrintableText(String(repeating: part.glyph, count: end - start)), part.style.decoration) : nil
         }
     }
 
@@ -59,7 +59,7 @@ enum Bars {
             lengths[longest] += width - lengths.reduce(0, +)
         }
         return zip(parts, lengths).compactMap { part, length in
-            length > 0 ? Span(PrintableText(String(repeating: part.glyph, count: length)), part.style) : nil
+            length > 0 ? Span(PrintableText(String(repeating: part.glyph, count: length)), part.style.decoration) : nil
         }
     }
 }

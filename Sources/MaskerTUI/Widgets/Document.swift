@@ -18,7 +18,7 @@ struct Document: Sendable {
         if !lines.isEmpty { blank() }
         let rest = max(width - title.count - 1, 0)
         lines.append([
-            Span(PrintableText(title), .title), Span(PrintableText(" " + String(repeating: "─", count: rest)), .faint),
+            Span(PrintableText(title), .title), Span(PrintableText(" " + String(repeating: "─", count: rest)), .faint.decoration),
         ])
     }
 
@@ -45,6 +45,7 @@ struct Document: Sendable {
     }
 
     func draw(from top: Int, on canvas: inout Canvas, in area: Rect) {
+        if canvas.isPlain { canvas.cursor = (area.row, area.column) }
         for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {
             canvas.write(line, row: area.row + offset, column: area.column, width: area.columns)
         }

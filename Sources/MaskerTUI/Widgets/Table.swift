@@ -23,7 +23,11 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         _ rows: [Row], cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
         on canvas: inout Canvas, in area: Rect
     ) {
-        let placed = layout(columns: area.columns - Self.margin - 1)
+        let placed = canvas.isPlain ? [] : layout(columns: area.columns - Self.margin - 1)
+        if canvas.isPlain {
+            let place = rows.isEmpty ? "" : "row \(cursor.index + 1) of \(rows.count)"
+            canvas.write(PrintableText(place), row: area.row, column: area.column + Self.margin, style: .label)
+        }
         for (column, place) in placed {
             canvas.write(
                 PrintableText(column.title), row: area.row, column: area.column + place.start, width: place.width,
@@ -35,7 +39,11 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             guard line < body.row + body.rows else { return }
             let row = rows[index]
             let isSelected = row.id == cursor.id
-            if isSelected { canvas.write("▌", row: line, column: area.column, style: .accent) }
+            if isSelected { canvas.markSelected(row: line, column: area.column) }
+            if canvas.isPlain {
+                let width = area.columns - Self.margin - 1
+                canvas.write(plainLine(row, width: width), row: line, column: area.column + Self.margin, width: width)
+            }
             for (column, place) in placed {
                 let span = column.cell(row)
                 canvas.write(

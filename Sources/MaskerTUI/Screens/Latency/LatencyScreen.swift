@@ -89,7 +89,7 @@ struct LatencyScreen: Screen {
             Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
         ])
         if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + "; r tries again", .warning) }
-        let sections = LatencySections(table: table, own: timing.value, marked: marked)
+        let sections = LatencySections(table: table, own: timing.value, marked: marked, isPlain: context.settings.isPlain)
         sections.addOwn(failure: timing.failure, to: &document)
         sections.addQuantiles(to: &document)
         sections.addRanges(to: &document)

@@ -6,6 +6,7 @@ struct LatencySections {
     /// Of the session that is marked, once they are known.
     let own: CallTiming?
     let marked: Identifier<CallSession>?
+    let isPlain: Bool
 
     func addOwn(failure: APIError?, to document: inout Document) {
         guard marked != nil else { return }
@@ -20,7 +21,7 @@ struct LatencySections {
         }
         let share = OverviewWords.percent(table.shareFaster(than: duration))
         document.add([
-            Span("▌ ", .accent.bold), Span("This session took "), Span(PrintableText(Format.milliseconds(duration)), .plain.bold),
+            Span("▌ ", .accent.decoration), Span("This session took "), Span(PrintableText(Format.milliseconds(duration)), .plain.bold),
             Span(PrintableText(table.all.sorted.isEmpty ? "." : ": \(share) of the list were faster.")),
         ])
     }
@@ -29,6 +30,16 @@ struct LatencySections {
 
     func addQuantiles(to document: inout Document) {
         document.heading("Durations by status")
+        guard !isPlain else {
+            for durations in [table.all] + table.byStatus {
+                let values = zip(["p50", "p95", "max"], [0.5, 0.95, 1]).map { name, share in
+                    "\(name) " + (durations.quantile(share).map(Format.milliseconds) ?? "not known")
+                }
+                let name = durations.status?.rawValue ?? "all"
+                document.add(PrintableText("\(name): \(Format.count(durations.sorted.count)), " + values.joined(separator: ", ")))
+            }
+            return
+        }
         document.add([Span(PrintableText(Self.row("STATUS", ["COUNT", "P50", "P95", "MAX"])), .label)])
         for durations in [table.all] + table.byStatus {
             let sign = durations.status.map(CellText.status) ?? Span("all", .plain)
@@ -51,6 +62,15 @@ struct LatencySections {
             document.add("none", .faint)
             return
         }
+        guard !isPlain else {
+            for range in table.ranges {
+                let isOwn = own?.duration.map { $0 >= range.low && $0 < range.high } ?? false
+                let parts = range.statuses.parts.filter { $0.count > 0 }.map { "\(Format.count($0.count)) \($0.status?.rawValue ?? "other")" }
+                let text = "\(range.label): \(Format.count(range.statuses.total)), " + parts.joined(separator: ", ")
+                document.add(PrintableText(text + (isOwn ? ", this session among them" : "")))
+            }
+            return
+        }
         document.add([Span(PrintableText("  " + Self.counts("DURATION", ["ALL", "OK", "PARTIAL", "ERROR"])), .label)])
         let label: PrintableText = own?.duration != nil && document.width >= 76 ? " ‹ this session" : ""
         let width = min(document.width - 52 - label.width, 60)
@@ -62,7 +82,7 @@ struct LatencySections {
                 (value: Double($0), glyph: $1.glyph, style: $1.style)
             }
             document.add(
-                [Span(isOwn ? "▌ " : "  ", .accent.bold), Span(PrintableText(Self.counts(range.label, numbers) + "  "), isOwn ? .plain.bold : .plain)]
+                [Span(isOwn ? "▌ " : "  ", .accent), Span(PrintableText(Self.counts(range.label, numbers) + "  "), isOwn ? .plain.bold : .plain)]
                     + Bars.stacked(parts, of: Double(most), width: width) + (isOwn ? [Span(label, .accent)] : []))
         }
     }

@@ -33,7 +33,7 @@ struct OverviewAgents {
             (Span(PrintableText(column.title), .label), place.start - margin, place.width, column.alignment)
         }))
         for agent in agents {
-            if let id = agent.id { pane.place(.agent(id), columns: placed.first?.1.width ?? 0) }
+            if let id = agent.id { pane.place(.agent(id)) }
             pane.document.add(line(placed.map { column, place in
                 var span = column.cell(agent)
                 // As many values as columns of the screen, whatever the table leaves for them.

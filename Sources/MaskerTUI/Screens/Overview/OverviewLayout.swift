@@ -16,6 +16,10 @@ struct OverviewLayout {
         let page = context.page
         let width = page.columns - 2 * Self.margin
         let sections = OverviewSections(overview, context)
+        guard !context.settings.isPlain else {
+            main = OverviewText(OverviewWords(overview, context)).pane(width: width)
+            return
+        }
         guard overview.isLoaded || overview.figures.statuses.total > 0 else {
             main = OverviewPane(width: width)
             sections.addHead(to: &main)

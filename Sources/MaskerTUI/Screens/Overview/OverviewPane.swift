@@ -19,9 +19,8 @@ struct OverviewPane {
     struct Place {
         var target: OverviewTarget
         var line: Int
-        /// Where it begins in the line, and how much of it stands out when it is chosen.
+        /// Where it begins in the line.
         var column = 0
-        var columns: Int
     }
 
     var document: Document
@@ -30,15 +29,13 @@ struct OverviewPane {
     init(width: Int) { document = Document(width: width) }
 
     /// Lets the line that is added next be chosen.
-    mutating func place(_ target: OverviewTarget, column: Int = 0, columns: Int) {
-        places.append(Place(target: target, line: document.lines.count, column: column, columns: columns))
+    mutating func place(_ target: OverviewTarget, column: Int = 0) {
+        places.append(Place(target: target, line: document.lines.count, column: column))
     }
 
     func draw(from top: Int, chosen: OverviewTarget?, on canvas: inout Canvas, in area: Rect) {
         document.draw(from: top, on: &canvas, in: area)
         guard let place = places.first(where: { $0.target == chosen }), (top..<top + area.rows).contains(place.line) else { return }
-        let row = area.row + place.line - top, column = area.column + place.column
-        canvas.write("▌", row: row, column: column - 2, style: .accent.bold)
-        canvas.restyle(row: row, column: column, columns: place.columns) { $0.isBold = true }
+        canvas.markSelected(row: area.row + place.line - top, column: area.column + place.column - 2)
     }
 }

@@ -82,7 +82,7 @@ struct OverviewSections {
             let sign = CellText.status(status ?? "other")
             let share = OverviewWords.percent(figures.statuses.share(count))
             let text = PrintableText(isNarrow ? " \(Format.short(count)) \(share)" : " \(Format.count(count)), \(share)")
-            if let status { pane.place(.status(status), column: column, columns: sign.text.width) }
+            if let status { pane.place(.status(status), column: column) }
             line += [sign, Span(text), Span(isNarrow ? "  " : "    ")]
             column += sign.text.width + text.width + (isNarrow ? 2 : 4)
         }
@@ -95,7 +95,7 @@ struct OverviewSections {
             let sign = CellText.status(status ?? "other")
             let share = figures.statuses.share(count)
             let numbers = Format.count(count).padded(to: 9, right: true) + OverviewWords.percent(share).padded(to: 9, right: true) + "  "
-            if let status { pane.place(.status(status), columns: sign.text.width) }
+            if let status { pane.place(.status(status)) }
             let gap = PrintableText(String(repeating: " ", count: max(11 - sign.text.width, 1)))
             pane.document.add([sign, Span(gap), Span(PrintableText(numbers)), Bars.bar(share: share, width: min(pane.document.width - 32, 40), style: sign.style)])
         }
@@ -159,8 +159,8 @@ struct OverviewSections {
     func addQuietAgents(to pane: inout OverviewPane) {
         let quiet = OverviewWords(overview, context).quietAgents
         pane.document.heading(quiet.title)
-        let rest = quiet.names.count - Self.mostQuiet
-        let names = quiet.names.prefix(Self.mostQuiet) + (rest > 0 ? ["and \(rest) more"] : [])
+        let rest = quiet.agents.count - Self.mostQuiet
+        let names = quiet.agents.prefix(Self.mostQuiet).map { $0.name ?? $0.id.rawValue } + (rest > 0 ? ["and \(rest) more"] : [])
         pane.document.paragraph(PrintableText(names.isEmpty ? "none" : names.joined(separator: ", ")), names.isEmpty ? .faint : .plain)
     }
 }

@@ -4,12 +4,19 @@ import MaskerAPI
 /// What the overview says in words, with a screen and without.
 struct OverviewWords {
     let overview: Overview
-    let context: Context
+    private let data: AccountData
+    private let clock: Clock
 
-    init(_ overview: Overview, _ context: Context) {
+    init(_ overview: Overview, _ data: AccountData, _ clock: Clock) {
         self.overview = overview
-        self.context = context
+        self.data = data
+        self.clock = clock
     }
+
+    init(_ overview: Overview, _ context: Context) { self.init(overview, context.data, context.clock) }
+
+    /// By the server's clock.
+    var now: Date { data.serverTime(clock.now) }
 
     /// `from 2,431 sessions`.
     var sample: String {
@@ -47,11 +54,11 @@ struct OverviewWords {
     }
 
     /// Agents that had no session in 24 h, by the server's own count.
-    var quietAgents: (title: String, names: [String]) {
-        let agents = context.data.agents
+    var quietAgents: (title: String, agents: [Agent]) {
+        let agents = data.agents
         let quiet = agents.items.filter { $0.sessionCount24h == 0 }
         let matching = agents.filter.nameContains == nil ? "" : " found"
-        return ("No sessions in 24 h: \(quiet.count) of \(agents.countLabel) agents\(matching)", quiet.map { $0.name ?? $0.id.rawValue })
+        return ("No sessions in 24 h: \(quiet.count) of \(agents.countLabel) agents\(matching)", quiet)
     }
 
     // MARK: Numbers
@@ -63,6 +70,6 @@ struct OverviewWords {
 
     /// When a column begins.
     func label(of date: Date) -> String {
-        overview.window == .week ? context.clock.monthDay(date) : context.clock.hourMinute(date)
+        overview.window == .week ? clock.monthDay(date) : clock.hourMinute(date)
     }
 }

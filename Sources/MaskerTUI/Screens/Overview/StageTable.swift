@@ -11,14 +11,14 @@ enum StageTable {
         let width = min(document.width, 80) - (own == nil ? 0 : 6)
         func bar(_ label: PrintableText, _ values: [Double]) {
             let parts = zip(values, looks).map { (value: $0, glyph: $1.glyph, style: $1.style) }
-            document.add((own == nil ? [] : [Span(label, .label)]) + Bars.proportions(parts, width: width))
+            document.add((own == nil ? [] : [Span(label, .label.decoration)]) + Bars.proportions(parts, width: width))
         }
         func share(_ name: String) -> Double { stages.first { $0.name == name }?.share ?? 0 }
         if !stages.isEmpty { bar("all   ", names.map(share)) }
         if let own { bar("this  ", own.stages.map { max($0.milliseconds ?? 0, 0) }) }
         let total = own?.stages.reduce(0) { $0 + max($1.milliseconds ?? 0, 0) } ?? 0
         for (index, look) in zip(names.indices, looks) {
-            var line = [Span(PrintableText("\(look.glyph) "), look.style), Span(PrintableText(names[index].padded(to: 10)), .label)]
+            var line = [Span(PrintableText("\(look.glyph) "), look.style.decoration), Span(PrintableText(names[index].padded(to: 10)), .label)]
             func add(_ label: PrintableText, _ value: String, width: Int) {
                 line += [Span("  "), Span(label + " ", .label), Span(PrintableText(value.padded(to: width, right: true)))]
             }

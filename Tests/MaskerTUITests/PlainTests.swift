@@ -1,0 +1,112 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("For screen readers")
+struct PlainTests {
+    private var settings: Settings {
+        var settings = Sample.settings
+        settings.isPlain = true
+        return settings
+    }
+
+    private func console(columns: Int = 80, rows: Int = 24) -> TestConsole {
+        var console = TestConsole(columns: columns, rows: rows, settings: settings)
+        console.answerRefresh()
+        console.takeEffects()
+        return console
+    }
+
+    /// The line that the terminal's cursor stands on.
+    private func read(_ console: TestConsole) -> String? { view(console.state).cursor.map { console.lines[$0.row] } }
+
+    @Test("no lines, boxes, bars and curves on any screen")
+    func noDrawing() {
+        var console = OverviewSample.console(columns: 100, rows: 40, settings: settings)
+        func check(_ name: String) {
+            let drawn = console.screen.unicodeScalars.filter { (0x2500...0x25A0).contains($0.value) }
+            #expect(drawn.isEmpty, "\(name): \(String(String.UnicodeScalarView(drawn)))")
+        }
+        check("overview")
+        console.press("1")
+        check("agents")
+        console.press(.enter)
+        console.answer(.agent(Sample.agentID(1), .success(Sample.agentDetail)))
+        check("agent")
+        console.press("d")
+        check("delete dialog")
+        console.press(.escape)
+        console.press("2")
+        check("sessions")
+        console.press("f")
+        check("filter")
+        console.press(.escape, .enter)
+        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        check("session")
+        console.press("H")
+        console.answer(.stages(Sample.sessionID(0), .latency, .success(CallTiming(Sample.sessionDetail()))))
+        check("latency")
+        console.press("G")
+        check("latency, its end")
+        for key in ["m", "?", ":"] as [Unicode.Scalar] {
+            console.press(key)
+            check("\(key)")
+            console.press(.escape)
+        }
+        console.press("3")
+        check("account")
+    }
+
+    @Test("a row is a line of words, and the cursor stands on the selected one")
+    func list() {
+        var console = console()
+        console.expectSnapshot("plain-agents")
+        #expect(read(console)?.hasPrefix("> appointment-bot-prod, 24h 247, ") == true)
+        console.press("j")
+        #expect(read(console)?.hasPrefix("> prior-auth-primary, 24h 31, ") == true)
+        #expect(console.screen.contains("row 2 of 4"))
+    }
+
+    @Test("no value is cut: what does not fit is left to the details", arguments: [60, 80, 120])
+    func whole(columns: Int) {
+        var console = console(columns: columns)
+        console.press("2")
+        for line in console.lines where line.contains("ok") { #expect(!line.contains("…")) }
+    }
+
+    @Test("the overview in words, with its sessions behind Enter")
+    func overview() {
+        var console = OverviewSample.console(settings: settings)
+        console.expectSnapshot("plain-overview")
+        #expect(read(console)?.hasPrefix("> appointment-bot-prod: ") == true)
+        console.press("k")
+        #expect(read(console) == "> error: 31, 7.0 %")
+        console.press(.enter)
+        #expect(console.state.data.sessions.filter == SessionFilter(since: "24h", status: .error))
+        console.press("0")
+        console.press("G")
+        #expect(console.screen.contains("No sessions in 24 h: 1 of 4 agents"))
+    }
+
+    @Test("a dialog stands alone, with the cursor on what is chosen or typed")
+    func dialogs() {
+        var console = console()
+        console.press("m", .down)
+        #expect(read(console)?.contains("> a  Account") == true && !console.screen.contains("appointment-bot-prod"))
+        console.press(.escape)
+        console.press("d")
+        let cursor = view(console.state).cursor
+        console.type("app")
+        #expect(view(console.state).cursor?.column == (cursor?.column ?? 0) + 3)
+    }
+
+    @Test("a session's events name their values")
+    func events() {
+        var console = console(rows: 40)
+        console.press("2", .enter)
+        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.press("G")
+        #expect(console.screen.contains("pass regex, kind PHONE, span 18–30, conf 0.99, token MSKV1"))
+    }
+}
