@@ -152,9 +152,9 @@ public final class MaskerClient: Sendable {
         try await record("report", Endpoint.report(id, .json))
     }
 
-    /// The compliance report as a file, its exact bytes piece by piece as they come, and `.complete` after a whole one.
-    /// The stream's errors are `APIError`s. Ending the iteration cancels the transfer; cancelling the task that iterates
-    /// ends the stream without an error and without `.complete`.
+    /// The compliance report as a file: `.start`, its exact bytes piece by piece as they come, and `.complete` after a
+    /// whole one. The stream's errors are `APIError`s. Ending the iteration cancels the transfer; cancelling the task that
+    /// iterates ends the stream without an error and without `.complete`.
     public func report(
         _ id: Identifier<CallSession>, as format: Endpoint.ReportFormat
     ) -> AsyncThrowingStream<ReportPiece, any Error> {
@@ -162,13 +162,16 @@ public final class MaskerClient: Sendable {
             let task = Task {
                 let check = Mutex(ReportCheck(format, of: id))
                 do throws(APIError) {
-                    let response = try await call(Endpoint.report(id, format)) { bytes in
+                    let response = try await call(Endpoint.report(id, format), onHead: { head in
+                        // A refusal's head says nothing of a report's length.
+                        guard (200..<300).contains(head.status) else { return }
+                        continuation.yield(.start(expected: head["content-length"].flatMap { Int($0) }))
+                    }, onBody: { bytes in
                         check.withLock { $0.take(bytes) }
                         continuation.yield(.bytes(bytes))
-                    }
-                    let whole = check.withLock { $0 }
+                    })
                     do throws(ReportCheck.Problem) {
-                        continuation.yield(.complete(merkleRoots: try whole.finish()))
+                        continuation.yield(.complete(try check.withLock { check throws(ReportCheck.Problem) in try check.finish() }))
                     } catch {
                         throw .unexpected(response, error.sentence)
                     }
@@ -226,9 +229,12 @@ public final class MaskerClient: Sendable {
 
     // MARK: Calling
 
+    /// Who looks at an answer while it comes.
+    private typealias Watchers = (onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?)
+
     private func call(
         _ endpoint: Endpoint, as login: LoginSession? = nil, body: [UInt8]? = nil,
-        onBody: (@Sendable ([UInt8]) -> Void)? = nil
+        onHead: (@Sendable (HTTPResponseHead) -> Void)? = nil, onBody: (@Sendable ([UInt8]) -> Void)? = nil
     ) async throws(APIError) -> HTTPResponse {
         let started = ContinuousClock.now
         let isRepeatable = endpoint.method == .get && endpoint.isRepeatable
@@ -242,7 +248,7 @@ public final class MaskerClient: Sendable {
                 endpoint.timeout = max(.seconds(1), min(endpoint.timeout, left))
             }
             do {
-                let response = try await send(endpoint, as: login ?? self.login, body: body, onBody: onBody)
+                let response = try await send(endpoint, as: login ?? self.login, body: body, watching: (onHead, onBody))
                 failuresInRow.store(0, ordering: .relaxed)
                 return response
             } catch {
@@ -265,7 +271,7 @@ public final class MaskerClient: Sendable {
     /// Sends once; once more when the login session was renewed elsewhere at that very moment. It ends because the
     /// login session gives out a ticket after a refusal only for a value that was not refused yet.
     private func send(
-        _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, onBody: (@Sendable ([UInt8]) -> Void)?
+        _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
         var request = HTTPRequest(endpoint.method, endpoint.target)
         request.timeout = endpoint.timeout
@@ -278,12 +284,12 @@ public final class MaskerClient: Sendable {
         } else if endpoint.method == .post {
             request.body = []
         }
-        guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, onBody) }
+        guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, watching) }
         guard login.belongs(to: host) else { throw .foreignCookie }
         guard var ticket = await login.begin() else { throw .noCookie }
         while true {
             do {
-                return try await exchange(request, endpoint, (login, ticket), onBody)
+                return try await exchange(request, endpoint, (login, ticket), watching)
             } catch where error.kind == .unauthenticated {
                 // A request that was refused with 401 was not carried out, so this is safe for writes too.
                 guard let fresh = await login.refused(ticket) else { throw Task.isCancelled ? .cancelled : error }
@@ -295,7 +301,7 @@ public final class MaskerClient: Sendable {
     /// One request and its line in the log.
     private func exchange(
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
-        _ onBody: (@Sendable ([UInt8]) -> Void)?
+        _ watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
         let started = ContinuousClock.now
         func note(_ outcome: RequestRecord.Outcome, _ requestID: String?) {
@@ -304,7 +310,7 @@ public final class MaskerClient: Sendable {
                 duration: ContinuousClock.now - started, requestID: requestID))
         }
         do {
-            let response = try await transfer(request, endpoint, access, onBody)
+            let response = try await transfer(request, endpoint, access, watching)
             note(.status(response.head.status), response.head["x-request-id"])
             return response
         } catch {
@@ -315,7 +321,7 @@ public final class MaskerClient: Sendable {
 
     private func transfer(
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
-        _ onBody: (@Sendable ([UInt8]) -> Void)?
+        _ watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
         var request = request
         if let access { request.headers.append(access.ticket.header) }
@@ -327,7 +333,8 @@ public final class MaskerClient: Sendable {
                 onHead: { head in
                     hasHead.store(true, ordering: .relaxed)
                     access.map { $0.login.finished($0.ticket, head) }
-                }, onBody: onBody)
+                    watching.onHead?(head)
+                }, onBody: watching.onBody)
         } catch {
             if !hasHead.load(ordering: .relaxed) { access.map { $0.login.abandoned($0.ticket) } }
             throw APIError(error)

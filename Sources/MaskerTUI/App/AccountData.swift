@@ -9,8 +9,8 @@ struct AccountData: Sendable {
     var overviews = Overviews()
     /// Deletions under way or refused, by agent.
     var deletions: [Identifier<Agent>: Deletion] = [:]
-    /// Reports being saved, saved or not to be had, by session.
-    var reports: [Identifier<CallSession>: ReportSaving] = [:]
+    /// Reports marked, being saved or read, and what became of them.
+    var reports = ReportState()
     var login = LoginStatus()
     var connection: ConnectionInfo?
     /// When the last complete refresh ended.

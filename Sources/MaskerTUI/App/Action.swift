@@ -33,16 +33,24 @@ enum Answer: Sendable {
     case deletion(DeletionTarget, DeletionOutcome)
     /// Whether an agent is still there, after the answer to its deletion was lost.
     case lookedFor(DeletionTarget, Result<Void, APIError>)
-    /// How many bytes of a session's report have come.
-    case reportProgress(Identifier<CallSession>, Int)
-    case report(ReportOrder, ReportOutcome)
+    /// How far the saving of reports is; the number is the order's.
+    case reportProgress(Int, ReportProgress)
+    /// What became of one session of an order.
+    case sessionReports(Int, SessionReports)
+    /// An order is over.
+    case reportsEnded(Int, ManifestOutcome?)
+    /// What the names of files would become that are taken.
+    case namesTaken(ReportNames, [String: String])
+    /// How many bytes of a report that is to be read have come, and how many will.
+    case readingReport(Identifier<CallSession>, Int, Int?)
+    case report(Identifier<CallSession>, Result<Report, APIError>)
     case signedIn(Result<User, APIError>)
     case loggedOut(MaskerClient.LogOutOutcome)
 
     /// Whether it only brings what is shown: nobody wants that while the console is locked.
     var isReading: Bool {
         switch self {
-        case .agents, .sessions, .agent, .agentSessions, .session, .overview, .stages: true
+        case .agents, .sessions, .agent, .agentSessions, .session, .overview, .stages, .report, .readingReport: true
         default: false
         }
     }
@@ -53,8 +61,9 @@ enum Answer: Sendable {
         case .user(.failure(let error)), .agents(_, .failure(let error)), .sessions(_, .failure(let error)),
             .agent(_, .failure(let error)), .agentSessions(_, .failure(let error)), .session(_, .failure(let error)),
             .overview(_, .failure(let error)), .stages(_, _, .failure(let error)), .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
-            .report(_, .failed(let error)):
+            .report(_, .failure(let error)):
             error
+        case .sessionReports(_, let reports): reports.apiError
         default: nil
         }
     }

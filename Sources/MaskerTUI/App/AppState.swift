@@ -14,6 +14,8 @@ struct AppState: Sendable {
     var overlays: [any Screen] = []
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
+    /// How many orders of reports there were: the number of the last one.
+    var reportOrders = 0
     var notice: Notice?
     var noticeEnds: Date?
     var refresh: RefreshSchedule
@@ -68,13 +70,19 @@ struct AppState: Sendable {
     var nextWake: Date? {
         let clocks = data.login.expiresAt == nil ? nil : nextMinute
         let mark = data.renewalSeenAt.map { $0.addingTimeInterval(Self.renewalMarkLasts) }.flatMap { $0 > now ? $0 : nil }
-        return [refresh.dueAt, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick, nextSecond].compactMap { $0 }.min()
+        return [refresh.dueAt, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick, nextSecond, nextSecondOfWork].compactMap { $0 }.min()
     }
 
     /// When the header's seconds to the next refresh change, while that is put off.
     private var nextSecond: Date? {
         guard let left = refresh.putOffUntil?.timeIntervalSince(now), left > 0 else { return nil }
         return now.addingTimeInterval(left - (left.rounded(.up) - 1))
+    }
+
+    /// While a report is made, the seconds are counted.
+    private var nextSecondOfWork: Date? {
+        guard !isClosed, let began = data.reports.work?.began else { return nil }
+        return began.addingTimeInterval(now.timeIntervalSince(began).rounded(.down) + 1)
     }
 
     /// When the minutes of the login session's remaining time change.

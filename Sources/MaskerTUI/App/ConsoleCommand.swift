@@ -27,6 +27,9 @@ struct ConsoleCommand: Sendable {
         ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, run: agent),
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
         ConsoleCommand(name: "refresh", help: "Read everything anew") { _, _ in [.refresh] },
+        ConsoleCommand(name: "reports", help: "What became of the reports that were saved together") { _, _ in
+            [.show(.sessions), .open(SavedReportsScreen())]
+        },
         ConsoleCommand(
             name: "theme", arguments: "NAME", help: "Other colours",
             completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),

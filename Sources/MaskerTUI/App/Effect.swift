@@ -10,8 +10,9 @@ enum Effect: Sendable, Equatable {
     /// - `by`: who asks for it, as far as that is known.
     case delete(DeletionTarget, by: String?)
     case lookFor(DeletionTarget)
-    case saveReport(ReportOrder)
-    case cancelSaving(Identifier<CallSession>)
+    case saveReports(ReportOrder)
+    case cancelSaving
+    case lookForNames(ReportNames)
     case signIn(CookieValue)
     case logOut
     case useTheme(Theme.Name)
@@ -32,6 +33,8 @@ enum Request: Hashable, Sendable {
     case overview(PageRequest<SessionFilter>)
     /// How long a session of a sample took.
     case stages(Identifier<CallSession>, SamplePurpose)
+    /// A report to be read in the console.
+    case report(Identifier<CallSession>)
 }
 
 /// Which view a sample is for: two can ask for the same session.

@@ -1,7 +1,7 @@
 /// The keys that work everywhere, beside those of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), refresh, command, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
     }
 
     /// On pages.
@@ -11,6 +11,7 @@ enum GlobalKeys {
         Binding([.character("?"), .function(1)], hint: "keys", "Every key of this screen", .help),
         Binding([.character("q")], hint: "quit", "Quit", .quit),
         Binding([.character(":")], "A command, such as session ID", .command),
+        Binding([.character("X")], "Cancel saving reports; take the line about it off", .cancelSaving),
         Binding([.character("0")], "Overview", .tab(.overview)),
         Binding([.character("1")], "Agents", .tab(.agents)),
         Binding([.character("2")], "Sessions", .tab(.sessions)),
@@ -32,6 +33,7 @@ enum GlobalKeys {
         case .nextTab(let step): [.nextTab(step)]
         case .refresh: [.refresh]
         case .command: [.present(CommandLineScreen())]
+        case .cancelSaving: [.cancelSaving]
         case .menu: [.present(MenuScreen())]
         case .help: [.present(HelpScreen())]
         case .quit: [.quit]

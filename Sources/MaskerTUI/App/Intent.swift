@@ -28,10 +28,17 @@ enum Intent: Sendable {
     case delete(DeletionTarget)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)
-    case saveReport(ReportOrder)
-    case cancelSaving(Identifier<CallSession>)
-    /// Takes the line about its report off a session.
-    case dismissReport(Identifier<CallSession>)
+    /// Marks a session for saving its reports, or takes the mark off.
+    case mark(Identifier<CallSession>)
+    case clearMarks
+    /// Looks whether the names of files are taken.
+    case lookForNames(ReportNames)
+    case saveReports(ReportOrder)
+    /// Cancels the saving of reports, or takes the line about what became of it off.
+    case cancelSaving
+    /// Takes the lines about its reports off a session.
+    case dismissReports(Identifier<CallSession>)
+    case readReport(Identifier<CallSession>)
     case signIn(CookieValue)
     case logOut
     /// Checks the login session, to go on after the lock.

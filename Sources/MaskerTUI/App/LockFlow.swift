@@ -10,6 +10,7 @@ func lock(_ state: inout AppState) -> [Effect] {
     state.data.agents.forget()
     state.data.sessions.forget()
     state.data.overviews.forget()
+    if case .reading? = state.data.reports.work { state.data.reports.work = nil }
     for tab in Tab.allCases {
         guard var screens = state.stacks[tab] else { continue }
         for index in screens.indices { screens[index].forget() }

@@ -45,7 +45,7 @@ func beginLogOut(_ state: inout AppState) -> [Effect] {
 /// Another account's data must not be seen: after a log-out, or when somebody else signs in.
 private func forgetAccount(_ state: inout AppState) -> [Effect] {
     // What is still on its way is about the account before.
-    let effects = cancelAllSaving(&state) + [.cancelReading]
+    let effects = endReportWork(&state) + [.cancelReading]
     let login = state.data.login
     let connection = state.data.connection
     state.data = AccountData()

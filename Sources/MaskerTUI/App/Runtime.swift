@@ -32,8 +32,9 @@ final class Runtime: Sendable {
         case .cancelReading: cancelReading()
         case .delete(let target, let login): Task { post(.deletion(target, await deletion.delete(target, by: login))) }
         case .lookFor(let target): Task { post(.lookedFor(target, await deletion.look(for: target))) }
-        case .saveReport(let order): reports.save(order) { [self] in post($0) }
-        case .cancelSaving(let session): reports.cancel(session)
+        case .saveReports(let order): reports.save(order) { [self] in post($0) }
+        case .cancelSaving: reports.cancel()
+        case .lookForNames(let names): Task { post(.namesTaken(names, reports.taken(names))) }
         case .signIn(let cookie):
             Task {
                 let store = storesLogin
@@ -100,6 +101,10 @@ final class Runtime: Sendable {
         case .stages(let id, let purpose):
             // Payloads go no further than this line.
             return .stages(id, purpose, await Result { CallTiming(try await client.session(id)) })
+        case .report(let id):
+            return .report(id, await Result {
+                try await ReportReader(client: client).read(id) { post(.readingReport(id, $0, $1)) }
+            })
         }
     }
 }

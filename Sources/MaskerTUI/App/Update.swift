@@ -112,13 +112,23 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .dismissNote(let id):
         if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
         return tellScreens(nil, &state)
-    case .saveReport(let order):
+    case .mark(let id):
+        state.data.reports.toggleMark(id)
+        return []
+    case .clearMarks:
+        state.data.reports.clearMarks()
+        return []
+    case .lookForNames(let names):
+        return [.lookForNames(names)]
+    case .saveReports(let order):
         return beginSaving(order, &state)
-    case .cancelSaving(let id):
-        return cancelSaving(id, &state)
-    case .dismissReport(let id):
-        if state.data.reports[id]?.isUnderWay == false { state.data.reports[id] = nil }
+    case .cancelSaving:
+        return cancelOrDismissReports(&state)
+    case .dismissReports(let id):
+        state.data.reports.saved[id] = nil
         return tellScreens(nil, &state)
+    case .readReport(let id):
+        return beginReading(id, &state)
     case .signIn(let cookie):
         return [.signIn(cookie)]
     case .logOut:
@@ -158,7 +168,9 @@ private func closeFront(_ state: inout AppState) -> [Effect] {
     } else {
         return []
     }
-    return closed.requests.map(Effect.cancel) + tellScreens(nil, &state)
+    // Nobody wants a report any more that nobody can read.
+    let reading = (closed as? ReportScreen).map { stopReading($0.session, &state) } ?? []
+    return closed.requests.map(Effect.cancel) + reading + tellScreens(nil, &state)
 }
 
 func notify(_ notice: Notice, _ state: inout AppState) {
@@ -225,17 +237,15 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += finishDeletion(target, outcome, &state)
     case .lookedFor(let target, let result):
         finishLooking(target, result, &state)
-    case .reportProgress(let session, let received):
-        noteProgress(session, received, &state)
-    case .report(let order, let outcome):
-        finishSaving(order, outcome, &state)
+    case .reportProgress, .sessionReports, .reportsEnded, .readingReport, .report:
+        receiveReport(answer, &state)
     case .signedIn(let result):
         effects += finishSignIn(result, &state)
     case .loggedOut(let outcome):
         effects += signedOut(&state, because: .loggedOut(outcome))
     case .overview, .stages:
         receiveOverview(answer, &state)
-    case .agent, .agentSessions, .session:
+    case .agent, .agentSessions, .session, .namesTaken:
         break
     }
     if answer.failure?.kind == .unauthenticated { effects += signedOut(&state, because: .refused) }

@@ -105,6 +105,8 @@ enum Frame {
         canvas.rule(row: rule, column: 1, columns: state.size.columns - 2)
         if let notice = state.notice {
             canvas.write(" " + notice.text + " ", row: rule, column: 2, width: state.size.columns - 4, style: notice.kind.style)
+        } else if !state.isClosed, let saving = SavingLine.spans(state, width: state.size.columns - 4) {
+            canvas.write(saving, row: rule, column: 2, width: state.size.columns - 4)
         }
         let position = state.front.position(context)
         let positionColumn = state.size.columns - 1 - position.width
@@ -114,8 +116,10 @@ enum Frame {
 
     /// As many hints as fit, whole ones only: the key that tells all others, the screen's own, then quit, menu and refresh.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
-        let own = state.front.keyHelp(context).filter { $0.hint != nil }
-        let global = state.overlays.isEmpty && !state.page.isTyping ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil } : []
+        let keys = state.front.keyHelp(context)
+        let own = keys.filter { $0.hint != nil }
+        let hasGlobal = state.overlays.isEmpty && !state.page.isTyping
+        let global = hasGlobal ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil && !$0.isHidden(by: keys) } : []
         let all = own + global
         var room = columns - 1
         var fitting: Set<Int> = []

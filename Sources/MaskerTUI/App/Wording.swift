@@ -57,30 +57,4 @@ enum Wording {
             Notice(.failed, "✗ could not find out whether it was deleted: " + failure(error) + "; r looks again")
         }
     }
-
-    /// The line about a session's report.
-    static func note(_ report: ReportSaving, _ settings: Settings) -> Notice {
-        switch report {
-        case .saving(received: 0): Notice(.done, "saving the report: the server is making it…")
-        case .saving(let received): Notice(.done, PrintableText("saving the report: \(Format.bytes(received)) received…"))
-        case .cancelling: Notice(.refused, "saving the report: cancelling…")
-        case .saved(let report): saved(report, settings)
-        case .failed(let error) where error.kind == .forbidden:
-            Notice(.failed, "⊘ report not saved: " + forbidden(error, needs: nil))
-        case .failed(let error): Notice(.failed, "✗ report not saved: " + failure(error))
-        case .notWritten(let reason): Notice(.failed, PrintableText("✗ report not saved: " + reason))
-        }
-    }
-
-    private static func saved(_ report: SavedReport, _ settings: Settings) -> Notice {
-        let path = settings.shown("\(settings.reportsDirectory ?? "")/\(report.name)")
-        let text = PrintableText("saved to \(path) · \(Format.bytes(report.size)) · ")
-        return switch report.root {
-        case .matches: Notice(.done, "✓ " + text + "merkle root matches")
-        case .notReadable: Notice(.done, "✓ " + text + "its merkle root cannot be read here")
-        case .notCompared: Notice(.done, "✓ " + text + "the session's merkle root is not known")
-        case .differs(let found):
-            Notice(.failed, "⚠ " + text + PrintableText("its merkle root is NOT the session's: \(found)"))
-        }
-    }
 }

@@ -145,9 +145,7 @@ struct AgentDetailScreen: Screen {
             document.add(detail.value == nil && detail.failure == nil ? "Loading…" : "—", .faint)
             return
         }
-        for line in PrintableText.lines(of: yaml) {
-            for piece in line.wrapped(to: document.width) { document.add(YAMLHighlighter.spans(piece)) }
-        }
+        document.yaml(yaml)
     }
 }
 

@@ -6,7 +6,7 @@ struct SessionsScreen: Screen {
 
     private var find = FindField()
 
-    enum Command: Sendable { case move(ScrollMove), open, agent, latency, filter, resetFilter, find, keepFinding, stopFinding }
+    enum Command: Sendable { case move(ScrollMove), open, dismiss, agent, latency, filter, resetFilter, mark, clearMarks, save, find, keepFinding, stopFinding }
 
     var title: String { "Sessions" }
     var isTyping: Bool { find.isTyping }
@@ -15,14 +15,18 @@ struct SessionsScreen: Screen {
         if find.isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
         let session = selected(context)
         let none = session == nil ? "there is no session to choose" : nil
+        let problem = session.flatMap { context.data.reports.problem(of: $0.id) }
         let isInitial = context.data.sessions.filter == .initial
         return [
-            Binding([.enter, .right], hint: "open", "Open the session", refusal: none, .open),
+            problem == nil
+                ? Binding([.enter, .right], hint: "open", "Open the session", refusal: none, .open)
+                : Binding([.enter], hint: "dismiss", "Take the note off the session", .dismiss),
             Binding([.character("f")], hint: "filter", "Filter by time, status, agent and redactions", .filter),
             Binding([.character("x")], hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
             + FindKeys.list(isActive: find.isActive, find: .find, stop: .stopFinding)
-            + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)] + MovementKeys.bindings(by: "row", Command.move)
+            + SessionMarks.bindings(session, context, mark: .mark, clear: .clearMarks, save: .save)
+            + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)] + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -31,6 +35,13 @@ struct SessionsScreen: Screen {
             cursor.move(move, in: rows(context).map(\.id), page: pageRows(context))
             return loadMoreIfNear(context)
         case .open: return selected(context).map { [.open(SessionDetailScreen(summary: $0))] } ?? []
+        case .dismiss: return selected(context).map { [.dismissReports($0.id)] } ?? []
+        case .mark:
+            guard let session = selected(context) else { return [] }
+            cursor.move(.by(1), in: rows(context).map(\.id), page: pageRows(context))
+            return [.mark(session.id)] + loadMoreIfNear(context)
+        case .clearMarks: return [.clearMarks]
+        case .save: return SessionMarks.save(selected(context), context)
         case .agent: return SessionActions.showAgent(of: selected(context))
         case .latency: return [.open(LatencyScreen(find: find, context))]
         case .filter: return [.present(SessionFilterDialog(context))]
@@ -70,13 +81,18 @@ struct SessionsScreen: Screen {
         ListPane.draw(
             context.data.sessions, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
-            Table(columns: Self.columns(context.clock)).draw(rows, cursor: cursor, highlight: find.text, on: &canvas, in: area)
+            Table(columns: Self.columns(context.clock)).draw(rows, cursor: cursor, highlight: find.text, marks: Set(context.data.reports.marks), note: { session in
+                context.data.reports.problem(of: session.id).map(ReportWording.problem)
+            }, on: &canvas, in: area)
         }
     }
 
     /// What the list is made of stands above it at all times.
     private func drawFilter(found: Int, on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let marked = SessionMarks.label(context.data)
         let filter = context.data.sessions.filter
+        canvas.write(marked, row: area.row, column: area.column + 2, style: .accent.bold)
+        let area = Rect(row: area.row, column: area.column + marked.width, columns: area.columns - marked.width, rows: 1)
         let text = filter.text(agents: context.data.agents.items)
         let room = find.isActive ? max(area.columns / 2 - 4, 12) : area.columns - 4
         let style: Style = filter == .initial ? .faint : .accent

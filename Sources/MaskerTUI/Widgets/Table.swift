@@ -20,7 +20,7 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     private static var gap: Int { 2 }
 
     func draw(
-        _ rows: [Row], cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
+        _ rows: [Row], cursor: ListCursor<Row.ID>, highlight: String = "", marks: Set<Row.ID> = [], note: (Row) -> Notice? = { _ in nil },
         on canvas: inout Canvas, in area: Rect
     ) {
         let placed = layout(columns: area.columns - Self.margin - 1)
@@ -35,6 +35,7 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             guard line < body.row + body.rows else { return }
             let row = rows[index]
             let isSelected = row.id == cursor.id
+            if marks.contains(row.id) { canvas.write("●", row: line, column: area.column + 1, style: .accent.bold) }
             if isSelected { canvas.write("▌", row: line, column: area.column, style: .accent) }
             for (column, place) in placed {
                 let span = column.cell(row)

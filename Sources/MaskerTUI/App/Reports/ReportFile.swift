@@ -28,14 +28,8 @@ final class ReportFile: Sendable {
     /// What a console that was killed leaves behind is removed by the next report that is this much later, in seconds.
     private static let staleAfter = 86_400
     private static let prefix = ".masker-", suffix = ".part"
-    /// Most reports of one session on one day.
+    /// Most files of one name.
     private static let mostNames = 99
-
-    /// The name of a session's report, without its number and its extension; nil when the id, which comes from the
-    /// server, makes no file name.
-    static func name(session: String, date: String) -> String? {
-        session.wholeMatch(of: /[a-z]+_[0-9A-Za-z]{1,64}/).map { _ in "masker-\(session)-\(date)" }
-    }
 
     /// Begins a file in `directory`, which has to be there.
     init(in directory: String) throws(Problem) {
@@ -73,11 +67,18 @@ final class ReportFile: Sendable {
 
     /// Gives the whole report the name `name.extension`, or with a number where that is taken. Returns its name.
     func keep(as name: String, _ fileExtension: String) throws(Problem) -> String {
+        try keep(under: (1...Self.mostNames).lazy.map { Self.numbered(name, $0, fileExtension) })
+    }
+
+    /// Gives the whole report this name and no other.
+    func keep(exactly name: String) throws(Problem) { _ = try keep(under: [name]) }
+
+    private func keep(under names: some Sequence<String>) throws(Problem) -> String {
         let result = open.withLock { open -> Result<String, Problem> in
             guard let kept = open else { return .failure(Self.over) }
             guard fsync(kept.file) == 0 else { return .failure(.failed("it could not be written")) }
-            for number in 1...Self.mostNames {
-                let final = "\(name)\(number == 1 ? "" : "-\(number)").\(fileExtension)"
+            var taken = ""
+            for final in names {
                 // A link, unlike a rename, overwrites nothing.
                 if linkat(kept.directory, kept.temporaryName, kept.directory, final, 0) == 0 {
                     unlinkat(kept.directory, kept.temporaryName, 0)
@@ -86,10 +87,22 @@ final class ReportFile: Sendable {
                     return .success(final)
                 }
                 guard errno == EEXIST else { return .failure(.failed("\(final) could not be made")) }
+                taken = final
             }
-            return .failure(Problem("there are \(Self.mostNames) reports of this session already"))
+            return .failure(Problem("\(taken) is there already"))
         }
         return try result.get()
+    }
+
+    private static func numbered(_ name: String, _ number: Int, _ fileExtension: String) -> String {
+        "\(name)\(number == 1 ? "" : "-\(number)").\(fileExtension)"
+    }
+
+    /// The name that `keep` would give now, if it is another than `name.extension`; nil also where nobody can look.
+    static func freeName(in directory: String, _ name: String, _ fileExtension: String) -> String? {
+        var status = stat()
+        let number = (1...mostNames).first { lstat("\(directory)/\(numbered(name, $0, fileExtension))", &status) != 0 }
+        return number.flatMap { $0 == 1 ? nil : numbered(name, $0, fileExtension) }
     }
 
     /// Removes what was written; does nothing once it was kept.
