@@ -14,7 +14,7 @@ public final class MaskerClient: Sendable {
     private let retry: RetryPolicy
     private let log: RequestObserver?
     private let latest = Mutex(Latest())
-    private let sharing = Mutex(SessionSharing())
+    private let reader = Mutex(SessionPageReader())
     /// Of all requests together, since the last one that was answered well.
     private let failuresInRow = Atomic(0)
 
@@ -195,9 +195,7 @@ public final class MaskerClient: Sendable {
         let response = try await call(endpoint)
         let page: Page<CallSession>?
         do {
-            page = try sharing.withLock { sharing throws(JSONSyntaxError) in
-                try Page<CallSession>(parsing: response.body, sharing: &sharing)
-            }
+            page = try reader.withLock { reader throws(JSONSyntaxError) in try reader.read(response.body) }
         } catch {
             throw .notJSON(response, error)
         }
