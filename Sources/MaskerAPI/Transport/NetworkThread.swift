@@ -111,11 +111,13 @@ final class NetworkThread: Sendable {
 
     private func takeCommands() -> ([Transfer], [UInt64], Bool) {
         queue.withLock { queue in
+            // What was submitted just before stays: `refuseEverything` answers it.
+            guard !queue.isStopping else { return ([], [], true) }
             defer {
                 queue.submitted = []
                 queue.cancelled = []
             }
-            return (queue.isStopping ? [] : queue.submitted, queue.cancelled, queue.isStopping)
+            return (queue.submitted, queue.cancelled, false)
         }
     }
 
