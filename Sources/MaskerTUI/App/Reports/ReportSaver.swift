@@ -90,13 +90,13 @@ final class ReportSaver: Sendable {
         answer(.reportsEnded(order.serial, writeManifest()))
     }
 
+    /// Under the lock: whoever comes second, as the end of the console, waits until the list is there.
     private func writeManifest() -> ManifestOutcome? {
         guard let directory else { return nil }
-        let sessions = state.withLock { state in
+        return state.withLock { state in
             defer { state.owesManifest = false }
-            return state.owesManifest ? state.sessions : []
+            return state.owesManifest ? ReportManifest.write(state.sessions, in: directory) : nil
         }
-        return ReportManifest.write(sessions, in: directory)
     }
 
     // MARK: A session
