@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CTerminal"),
         // Loads libcurl when it is needed; its headers are in libcurl4-openssl-dev.
         .target(name: "CCurl"),
@@ -50,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "MaskerTUI",
             dependencies: [
-                "MaskerAPI", "CNcurses", "CTerminal",
+                "MaskerAPI", "CNcurses", "CLibYAML", "CTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: releaseLinking

@@ -31,6 +31,9 @@ struct ConsoleCommand: Sendable {
             [.show(.sessions), .open(SavedReportsScreen())]
         },
         ConsoleCommand(
+            name: "profile", arguments: "NAME", help: "Go to another server, or choose from all",
+            completions: { _, context in context.settings.profiles }, run: profile),
+        ConsoleCommand(
             name: "theme", arguments: "NAME", help: "Other colours",
             completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),
         ConsoleCommand(name: "help", help: "Every key") { _, _ in [.present(HelpScreen())] },
@@ -119,6 +122,19 @@ struct ConsoleCommand: Sendable {
         let id = Identifier<CallSession>(arguments[0])
         let summary = context.data.sessions.items.first { $0.id == id } ?? CallSession(id: id)
         return [.show(.sessions), .open(SessionDetailScreen(summary: summary))]
+    }
+
+    private static func profile(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
+        let settings = context.settings
+        guard !settings.isRestricted else { throw Problem(sentence: "restricted mode has no profiles") }
+        guard !settings.profiles.isEmpty else { throw Problem(sentence: "the configuration file has no profiles") }
+        guard let name = arguments.first else { return [.present(ProfileScreen(context))] }
+        guard arguments.count == 1, settings.profiles.contains(name) else {
+            let written = arguments.joined(separator: " ")
+            throw Problem(sentence: "there is no profile “\(written)”" + Suggestion.clause(for: written, among: settings.profiles))
+        }
+        guard name != settings.profile else { throw Problem(sentence: "this is the profile “\(name)” already") }
+        return [.useProfile(name)]
     }
 
     private static func theme(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {

@@ -15,6 +15,8 @@ enum Effect: Sendable, Equatable {
     case lookForNames(ReportNames)
     case signIn(CookieValue)
     case logOut
+    /// Ends the stay on this server and begins one with another profile.
+    case reopen(profile: String)
     case useTheme(Theme.Name)
     case suspend
     case repaint

@@ -44,6 +44,7 @@ enum Intent: Sendable {
     /// Checks the login session, to go on after the lock.
     case unlock
     case notify(Notice)
+    case useProfile(String)
     case useTheme(Theme.Name)
     case suspend
     case repaint

@@ -41,12 +41,15 @@ final class Runtime: Sendable {
                 post(.signedIn(await Result { try await client.signIn(with: cookie, store: store) }))
             }
         case .logOut: Task { post(.loggedOut(await client.logOut())) }
-        case .useTheme, .suspend, .repaint, .quit: break
+        case .reopen, .useTheme, .suspend, .repaint, .quit: break
         }
     }
 
-    /// Ends what would leave something unfinished behind; the console closes.
-    func stop() { reports.stop() }
+    /// Ends everything, and leaves nothing unfinished behind: the console closes, or goes to another server.
+    func stop() {
+        reports.stop()
+        cancelReading()
+    }
 
     private func post(_ answer: Answer) { mailbox.post(.answered(answer, status)) }
 

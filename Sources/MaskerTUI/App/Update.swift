@@ -138,6 +138,8 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .notify(let notice):
         notify(notice, &state)
         return []
+    case .useProfile(let name):
+        return useProfile(name, &state)
     case .useTheme(let name):
         notify(Notice(.done, PrintableText("theme: \(name.rawValue)")), &state)
         return [.useTheme(name)]

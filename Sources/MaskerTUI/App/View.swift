@@ -10,17 +10,17 @@ func view(_ state: AppState) -> Canvas {
         return canvas
     }
     let context = state.frontContext
-    let cover = state.overlays.last { $0.presentation == .cover }
+    let cover = state.overlays.lastIndex { $0.presentation == .cover }
     Frame.drawHeader(state, on: &canvas)
     if let cover {
         canvas.rule(row: 1, column: 1, columns: state.size.columns - 2)
-        cover.draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
+        state.overlays[cover].draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
     } else {
         Frame.drawTabs(state, on: &canvas)
         state.page.draw(on: &canvas, in: state.pageArea, context)
-        for overlay in state.overlays where overlay.presentation == .dialog {
-            overlay.draw(on: &canvas, in: state.dialogArea, context)
-        }
+    }
+    for overlay in state.overlays.dropFirst(cover.map { $0 + 1 } ?? 0) where overlay.presentation == .dialog {
+        overlay.draw(on: &canvas, in: state.dialogArea, context)
     }
     Frame.drawFoot(state, context, on: &canvas)
     return canvas
@@ -33,19 +33,32 @@ enum Frame {
     static func drawHeader(_ state: AppState, on canvas: inout Canvas) {
         let width = state.size.columns
         canvas.write("masker", row: 0, column: 1, style: .title)
+        let label = state.settings.label?.text ?? ""
+        let hostColumn = label.width == 0 ? 9 : 9 + label.width + 2
+        canvas.write(label, row: 0, column: 9, style: .title)
         var right = rightSide(state)
         // The time of the refresh goes first, then who is signed in; the login session's end stays to the last.
-        let hostNeeds = min(state.settings.host.count, 16)
-        while right.count > 1, right.reduce(0, { $0 + $1.text.width + 3 }) + 10 + hostNeeds > width {
+        let hostNeeds = min(state.settings.host.count, label.width == 0 ? 16 : 8)
+        while right.count > 1, right.reduce(0, { $0 + $1.text.width + 3 }) + hostColumn + 1 + hostNeeds > width {
             right.remove(at: right.count == 3 ? 2 : 0)
         }
         let used = right.reduce(0) { $0 + $1.text.width } + 3 * max(right.count - 1, 0)
         var column = max(width - 1 - used, 9)
-        let room = column - 9 - 2
-        canvas.write(PrintableText(state.settings.host), row: 0, column: 9, width: room, style: .accent)
+        let room = column - hostColumn - 2
+        canvas.write(PrintableText(state.settings.host), row: 0, column: hostColumn, width: room, style: .accent)
         for span in right {
             canvas.write(span.text, row: 0, column: column, style: span.style)
             column += span.text.width + 3
+        }
+        if let tint = state.settings.label?.tint { color(tint, on: &canvas) }
+    }
+
+    /// The whole line, so that nobody takes one server for another.
+    private static func color(_ tint: Tint, on canvas: inout Canvas) {
+        canvas.restyle(row: 0, column: 0, columns: canvas.size.columns) { style in
+            style.role = .plain
+            style.tint = tint
+            style.isReversed = true
         }
     }
 

@@ -19,7 +19,7 @@ struct MaskerTUI: ParsableCommand {
         version: "masker-tui \(Version.current)",
         subcommands: [
             OpenConsole.self, Whoami.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, HealthCommand.self, LoginCommand.self,
-            LogoutCommand.self,
+            LogoutCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: OpenConsole.self)
 
