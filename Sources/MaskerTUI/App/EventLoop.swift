@@ -60,6 +60,7 @@ final class EventLoop {
             case .quit: ending = ending ?? .exit(0)
             case .reopen(let profile): ending = ending ?? .reopen(profile: profile)
             case .repaint: terminal.repaint()
+            case .ring: terminal.ring()
             case .useTheme(let name): terminal.use(name)
             case .suspend: suspend()
             default: runtime.run(effect)

@@ -83,6 +83,8 @@ struct Connection {
     var transport: CurlTransport
     /// Where the configurations of deleted agents are kept; nil: nowhere.
     var archiveDirectory: String?
+    /// Where it is kept how the lists are arranged; nil: nowhere.
+    var looksPath: String?
     var storePath: String?
 }
 
@@ -105,7 +107,8 @@ extension ConnectionOptions.Start {
         let login = logins.session(for: host, store: store)
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login, log: log), transport: transport,
-            archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil, storePath: store?.path)
+            archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
+            looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path)
     }
 }
 

@@ -81,6 +81,7 @@ struct Visits {
         settings.storePath = parts.storePath
         settings.environmentSessionHost = start.logins.strangerInEnvironment(to: host)?.authority
         settings.archivePath = parts.archiveDirectory
+        settings.looksPath = parts.looksPath
         settings.reportsDirectory = configuration.reports.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
         settings.home = start.environment["HOME"]
         settings.refreshInterval = Double(configuration.refresh)
