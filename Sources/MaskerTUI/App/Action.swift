@@ -44,6 +44,10 @@ enum Answer: Sendable {
     /// How many bytes of a report that is to be read have come, and how many will.
     case readingReport(Identifier<CallSession>, Int, Int?)
     case report(Identifier<CallSession>, Result<Report, APIError>)
+    /// How an earlier console has left the lists.
+    case looks(ListLooks)
+    /// Why it is not known, or not kept.
+    case looksTrouble(String)
     case signedIn(Result<User, APIError>)
     case loggedOut(MaskerClient.LogOutOutcome)
 

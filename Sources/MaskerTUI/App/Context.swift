@@ -8,6 +8,10 @@ struct Context: Sendable {
     var now: Date
     /// Where the page is drawn; its rows are a page of scrolling.
     var page: Rect
+    var tab: Tab
+    /// How the lists are arranged.
+    var looks: ListLooks
+    var follow: Follow
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
     /// Keys of whatever is below an overlay: what the help explains.
@@ -29,10 +33,14 @@ struct Settings: Sendable {
     var archivePath: String?
     /// Where reports are saved; nil: saving is off, and its key is not there.
     var reportsDirectory: String?
+    /// Where it is kept how the lists are arranged; nil with `--no-store` and in restricted mode.
+    var looksPath: String?
     /// Shown as `~` in paths.
     var home: String?
     /// Seconds between refreshes; 0 never.
     var refreshInterval: Double = 15
+    /// Seconds between looks for new sessions while following.
+    var followInterval: Double = 2
     /// Seconds without a key before the console locks.
     var lockAfter: Double = 600
     /// `NO_COLOR` is set: there is no theme to choose.

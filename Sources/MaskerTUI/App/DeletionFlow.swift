@@ -44,7 +44,7 @@ func lookAgainForUnknown(_ state: inout AppState) -> [Effect] {
     }
     return unknown.sorted { $0.rawValue < $1.rawValue }.map { id in
         state.data.deletions[id] = .looking
-        let name = state.data.agents.items.first { $0.id == id }?.name
+        let name = state.data.agents[id]?.name
         return .lookFor(DeletionTarget(id: id, name: name ?? id.rawValue))
     }
 }

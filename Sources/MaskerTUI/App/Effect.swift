@@ -13,6 +13,11 @@ enum Effect: Sendable, Equatable {
     case saveReports(ReportOrder)
     case cancelSaving
     case lookForNames(ReportNames)
+    /// How the lists were arranged in an earlier console.
+    case readLooks
+    case keepLooks(ListLooks)
+    /// The terminal's bell.
+    case ring
     case signIn(CookieValue)
     case logOut
     case useTheme(Theme.Name)

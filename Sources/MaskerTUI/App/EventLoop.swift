@@ -50,6 +50,7 @@ final class EventLoop {
             switch effect {
             case .quit: exitStatus = exitStatus ?? 0
             case .repaint: terminal.repaint()
+            case .ring: terminal.ring()
             case .useTheme(let name): terminal.use(name)
             case .suspend: suspend()
             default: runtime.run(effect)

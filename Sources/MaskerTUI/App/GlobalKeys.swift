@@ -1,7 +1,7 @@
 /// The keys that work everywhere, beside those of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), turnBack(Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
     }
 
     /// On pages.
@@ -18,6 +18,8 @@ enum GlobalKeys {
         Binding([.character("3")], "Account", .tab(.account)),
         Binding([.tab], "Next view", .nextTab(1)),
         Binding([.backTab], "Previous view", .nextTab(-1)),
+        Binding([.character("[")], "Back to the place before", .turnBack(true)),
+        Binding([.character("]")], "Forward again", .turnBack(false)),
     ]
 
     /// Over dialogs too.
@@ -31,6 +33,7 @@ enum GlobalKeys {
         switch command {
         case .tab(let tab): [.select(tab)]
         case .nextTab(let step): [.nextTab(step)]
+        case .turnBack(let isBack): [.turnBack(isBack)]
         case .refresh: [.refresh]
         case .command: [.present(CommandLineScreen())]
         case .cancelSaving: [.cancelSaving]

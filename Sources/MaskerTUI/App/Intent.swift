@@ -25,6 +25,14 @@ enum Intent: Sendable {
     case showWindow(OverviewWindow)
     /// Asks for something more than a screen's `requests`.
     case fetch(Request)
+    /// To the place before; false: the one after.
+    case turnBack(Bool)
+    /// Follows the sessions as they come, or stops.
+    case follow(Bool)
+    /// Whether errors ring while following.
+    case ring(Bool)
+    /// Shows the lists arranged like this.
+    case arrange(ListLooks)
     case delete(DeletionTarget)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)

@@ -5,6 +5,7 @@ import MaskerAPI
 func lock(_ state: inout AppState) -> [Effect] {
     guard !state.isLocked else { return [] }
     state.refresh.stop()
+    state.follow.stop()
     state.notice = nil
     state.noticeEnds = nil
     state.data.agents.forget()

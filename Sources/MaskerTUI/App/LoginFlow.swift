@@ -12,6 +12,7 @@ enum SignedOutReason: Sendable, Equatable {
 /// Lays the sign-in screen over everything; what is below stays as it is, to come back to.
 func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Effect] {
     state.refresh.stop()
+    state.follow.stop()
     state.data.agents.abandonRequests()
     state.data.sessions.abandonRequests()
     state.data.overviews.update { $0.abandonRequests() }
@@ -39,6 +40,7 @@ func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> 
 
 func beginLogOut(_ state: inout AppState) -> [Effect] {
     state.refresh.stop()
+    state.follow.stop()
     return [.logOut]
 }
 
@@ -54,5 +56,6 @@ private func forgetAccount(_ state: inout AppState) -> [Effect] {
     for tab in Tab.allCases { state.stacks[tab] = [tab.root] }
     state.tab = .agents
     state.commands = []
+    state.places = PlaceHistory()
     return effects
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import MaskerAPI
 import Synchronization
 
@@ -8,6 +9,9 @@ final class Runtime: Sendable {
     private let deletion: AgentDeletion
     private let reports: ReportSaver
     private let settings: Settings
+    private let looks: LookFile?
+    /// One file, one after the other.
+    private let looksQueue = DispatchQueue(label: "looks")
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
     private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])
@@ -19,6 +23,7 @@ final class Runtime: Sendable {
         deletion = AgentDeletion(client: client, archive: archive)
         reports = ReportSaver(client: client, directory: settings.reportsDirectory)
         self.settings = settings
+        looks = settings.looksPath.map(LookFile.init)
         storesLogin = settings.storePath != nil
     }
 
@@ -35,20 +40,43 @@ final class Runtime: Sendable {
         case .saveReports(let order): reports.save(order) { [self] in post($0) }
         case .cancelSaving: reports.cancel()
         case .lookForNames(let names): Task { post(.namesTaken(names, reports.taken(names))) }
+        case .readLooks: looksQueue.async { [self] in readLooks() }
+        case .keepLooks(let new): looksQueue.async { [self] in keep(new) }
         case .signIn(let cookie):
             Task {
                 let store = storesLogin
                 post(.signedIn(await Result { try await client.signIn(with: cookie, store: store) }))
             }
         case .logOut: Task { post(.loggedOut(await client.logOut())) }
-        case .useTheme, .suspend, .repaint, .quit: break
+        case .useTheme, .ring, .suspend, .repaint, .quit: break
         }
     }
 
     /// Ends what would leave something unfinished behind; the console closes.
-    func stop() { reports.stop() }
+    func stop() {
+        reports.stop()
+        looksQueue.sync {}
+    }
 
     private func post(_ answer: Answer) { mailbox.post(.answered(answer, status)) }
+
+    // MARK: How lists are arranged
+
+    private func readLooks() {
+        do throws(LookFile.Problem) {
+            if let looks = try looks?.read() { post(.looks(looks)) }
+        } catch {
+            post(.looksTrouble("how the lists were arranged is not known: \(error.sentence)"))
+        }
+    }
+
+    private func keep(_ new: ListLooks) {
+        do throws(LookFile.Problem) {
+            try looks?.write(new)
+        } catch {
+            post(.looksTrouble("how the lists are arranged is not kept: \(error.sentence)"))
+        }
+    }
 
     // MARK: Reading
 

@@ -5,6 +5,8 @@ protocol Screen: Sendable {
 
     /// For the trail above a detail, and the title of the help.
     var title: String { get }
+    /// What tells it apart from others of its kind: the id of what it shows.
+    var place: String { get }
     /// How it is laid over what is below.
     var presentation: Presentation { get }
     /// Whether letters go into a field and not to the keys that work everywhere.
@@ -36,6 +38,7 @@ enum Presentation: Sendable {
 }
 
 extension Screen {
+    var place: String { "" }
     var presentation: Presentation { .page }
     var isTyping: Bool { false }
     var requests: [Request] { [] }

@@ -27,6 +27,8 @@ struct ConnectionOptions: ParsableArguments {
         var transport: CurlTransport
         /// Where the configurations of deleted agents are kept; nil: nowhere.
         var archiveDirectory: String?
+        /// Where it is kept how the lists are arranged; nil: nowhere.
+        var looksPath: String?
         var storePath: String?
         /// What the console may know of the environment.
         var environment: [String: String]
@@ -52,7 +54,8 @@ struct ConnectionOptions: ParsableArguments {
         let transport = CurlTransport(host: host, settings: settings)
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login, log: log),
-            transport: transport, archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil, storePath: store?.path, environment: environment,
+            transport: transport, archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
+            looksPath: restricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, environment: environment,
             fixed: fixed)
     }
 

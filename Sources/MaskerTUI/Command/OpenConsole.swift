@@ -45,7 +45,7 @@ struct OpenConsole: ParsableCommand {
         let settings = Settings(
             host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
             archivePath: parts.archiveDirectory, reportsDirectory: reportsDirectory(parts.fixed),
-            home: environment["HOME"], refreshInterval: Double(refresh),
+            looksPath: parts.looksPath, home: environment["HOME"], refreshInterval: Double(refresh),
             lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60, isRestricted: connection.restricted,
             isReadOnly: readOnly || parts.fixed.readOnly)
         let mailbox = Mailbox()

@@ -13,6 +13,7 @@ struct SessionDetailScreen: Screen {
     enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, latency, saveReport, readReport, dismissReports }
 
     var title: String { summary.id.rawValue }
+    var place: String { summary.id.rawValue }
     var requests: [Request] { [.session(summary.id)] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {

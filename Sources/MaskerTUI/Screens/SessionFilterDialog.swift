@@ -18,7 +18,7 @@ struct SessionFilterDialog: Screen {
         let filter = context.data.sessions.filter
         since = TextField(filter.since ?? "", limit: 30)
         status = Self.statuses.firstIndex(of: filter.status) ?? 0
-        let name = filter.agentID.map { id in context.data.agents.items.first { $0.id == id }?.name ?? id.rawValue }
+        let name = filter.agentID.map { id in context.data.agents[id]?.name ?? id.rawValue }
         agent = TextField(name ?? "", limit: 80)
         minRedactions = TextField(filter.minRedactions.map(String.init) ?? "", limit: 9)
     }
@@ -91,7 +91,7 @@ struct SessionFilterDialog: Screen {
         let text = SessionFilterText(
             since: since.text, status: Self.statuses[status]?.rawValue ?? "", agent: agent.text, minRedactions: minRedactions.text)
         do {
-            return [.close, .filterSessions(try text.filter(agents: context.data.agents.items))]
+            return [.close, .filterSessions(try text.filter(agents: context.data.agents))]
         } catch {
             problem = PrintableText(error.sentence)
             focus = error.field

@@ -128,6 +128,9 @@ final class NcursesTerminal {
         writer.forget()
     }
 
+    /// The terminal's bell, or whatever the user has in its place.
+    func ring() { beep() }
+
     private func setCursorVisible(_ visible: Bool) {
         guard visible != cursorIsVisible else { return }
         curs_set(visible ? 1 : 0)
