@@ -12,6 +12,8 @@ struct Context: Sendable {
     /// How the lists are arranged.
     var looks: ListLooks
     var follow: Follow
+    /// Rows of the largest box that can lie over the page.
+    var dialogRows: Int { page.rows + 1 }
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
     /// Keys of whatever is below an overlay: what the help explains.

@@ -122,6 +122,8 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         guard !state.settings.isReadOnly else { return [] }
         state.data.deletions[target.id] = .deleting
         return [.delete(target, by: state.data.user.value?.login)]
+    case .createAgent(let order): return state.settings.isReadOnly ? [] : [.createAgent(order)]
+    case .lookForName(let order): return [.lookForName(order)]
     case .dismissNote(let id):
         if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
         return tellScreens(nil, &state)
@@ -237,6 +239,10 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += finishDeletion(target, outcome, &state)
     case .lookedFor(let target, let result):
         finishLooking(target, result, &state)
+    case .creation(let order, let outcome):
+        effects += finishCreation(order, outcome, &state)
+    case .lookedForName(let order, let result):
+        effects += finishLookingForName(order, result, &state)
     case .reportProgress, .sessionReports, .reportsEnded, .readingReport, .report:
         receiveReport(answer, &state)
     case .looks(let looks):
@@ -249,7 +255,7 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += signedOut(&state, because: .loggedOut(outcome))
     case .overview, .stages:
         receiveOverview(answer, &state)
-    case .agent, .agentSessions, .session, .namesTaken:
+    case .agent, .agentSessions, .session, .namesTaken, .deletedAgents:
         break
     }
     if case .rateLimited(let pause?) = answer.failure?.kind { holdOff(pause, &state) }

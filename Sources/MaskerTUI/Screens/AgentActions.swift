@@ -1,7 +1,7 @@
 import MaskerAPI
 
 /// What can be done with an agent, wherever it is shown.
-enum AgentAction: Sendable { case delete }
+enum AgentAction: Sendable { case create, delete }
 
 /// The keys of these actions, and what they begin.
 enum AgentActions {
@@ -17,10 +17,15 @@ enum AgentActions {
         [delete(agent, context, command(.delete))]
     }
 
+    /// `n`, where there is a list.
+    static func create<Command>(_ context: Context, _ command: Command) -> Binding<Command> {
+        Binding([.character("n")], hint: "new", "Create an agent", refusal: context.settings.readOnlyRefusal, command)
+    }
+
     static func begin(_ action: AgentAction, _ agent: Agent?, _ context: Context) -> [Intent] {
-        guard let agent else { return [] }
         switch action {
-        case .delete: return [.present(DeleteAgentDialog(agent: agent, context))]
+        case .create: return [.present(CreateAgentDialog(context))]
+        case .delete: return agent.map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []
         }
     }
 
