@@ -108,4 +108,56 @@ struct AgentLifeTests {
             try await terminal.expect("✓ evening-line is created.")
         }
     }
+
+    @Test("the webhook check tells a secret that matches from one that differs, from the environment and typed")
+    func webhook() async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.mock = ["--webhook-secret", "right-s3cret"]
+        setup.environment = ["MASKER_VAPI_WEBHOOK_SECRET=right-s3cret"]
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("12 · end")
+            let process = try await terminal.consoleProcess()
+            for name in ["cmdline", "environ"] {
+                let bytes = FileManager.default.contents(atPath: "/proc/\(process)/\(name)") ?? Data()
+                #expect(!String(decoding: bytes, as: UTF8.self).contains("s3cret"), "in \(name)")
+            }
+            try await terminal.press("w")
+            try await terminal.expect("✓ The secrets match")
+            let screen = try await terminal.expect("✓ An unsigned request is refused (401).")
+            #expect(screen.contains("✓ The assistant's model is the agent's proxy.") && !screen.contains("s3cret"))
+            try await terminal.press("Escape")
+            try await terminal.expectGone("Webhook check")
+            try await terminal.press("q")
+            try await terminal.expectEnd(status: 0)
+        }
+        setup.environment = []
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("12 · end")
+            try await terminal.press("Enter")
+            try await terminal.expect("proxy URL")
+            try await terminal.press("w")
+            try await terminal.expect("saves typing it")
+            try await terminal.type("wrong-s3cret")
+            #expect(try await !terminal.screen().contains("s3cret"))
+            try await terminal.press("Enter")
+            try await terminal.expect("✗ The secrets differ (401)")
+            #expect(try await !terminal.screen().contains("signed out"))
+        }
+    }
+
+    @Test("the proxy check asks, sends, and leads to the session that it has made")
+    func proxy() async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("12 · end")
+            try await terminal.press("x")
+            try await terminal.expect("made-up identifiers")
+            try await terminal.press("Tab", "Enter")
+            let screen = try await terminal.expect("Its session")
+            #expect(screen.contains("✓ The proxy has answered (200).") && screen.contains("latency"))
+            let id = try #require(screen.firstMatch(of: /id +(sess_\w+)/)?.1)
+            try await terminal.press("Enter")
+            try await terminal.expect("Sessions › \(id)")
+            try await terminal.expect("merkle root")
+        }
+    }
 }

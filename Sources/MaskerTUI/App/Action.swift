@@ -36,6 +36,8 @@ enum Answer: Sendable {
     case creation(AgentOrder, CreationOutcome)
     /// The agent with the order's name, after the answer to its creation was lost.
     case lookedForName(AgentOrder, Result<Agent?, APIError>)
+    case webhookCheck(Identifier<Agent>, WebhookCheck)
+    case proxyCheck(Identifier<Agent>, ProxyCheck)
     case deletedAgents(Result<[ArchivedAgent], ConfigurationArchive.Problem>)
     /// How far the saving of reports is; the number is the order's.
     case reportProgress(Int, ReportProgress)
@@ -73,6 +75,7 @@ enum Answer: Sendable {
             .report(_, .failure(let error)):
             error
         case .sessionReports(_, let reports): reports.apiError
+        case .proxyCheck(_, let check): check.failure
         default: nil
         }
     }

@@ -53,6 +53,8 @@ struct Settings: Sendable {
     var isRestricted = false
     /// Nothing can be created, deleted or checked.
     var isReadOnly = false
+    /// What webhook requests are signed with has come in the environment.
+    var hasWebhookSecret = false
 
     /// Why a key that changes something is refused; nil when it is not.
     var readOnlyRefusal: String? { isReadOnly ? "this console is read-only: an option or the administrator's file says so" : nil }

@@ -12,6 +12,9 @@ enum Effect: Sendable, Equatable {
     case lookFor(DeletionTarget)
     case createAgent(AgentOrder)
     case lookForName(AgentOrder)
+    /// With a secret that was typed; nil for that of the environment.
+    case checkWebhook(Agent, WebhookSecret?)
+    case checkProxy(Agent)
     case saveReports(ReportOrder)
     case cancelSaving
     case lookForNames(ReportNames)

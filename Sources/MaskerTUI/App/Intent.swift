@@ -37,6 +37,8 @@ enum Intent: Sendable {
     case createAgent(AgentOrder)
     /// Looks whether an agent is there whose creation was not answered.
     case lookForName(AgentOrder)
+    case checkWebhook(Agent, WebhookSecret?)
+    case checkProxy(Agent)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)
     /// Marks a session for saving its reports, or takes the mark off.

@@ -124,6 +124,8 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         return [.delete(target, by: state.data.user.value?.login)]
     case .createAgent(let order): return state.settings.isReadOnly ? [] : [.createAgent(order)]
     case .lookForName(let order): return [.lookForName(order)]
+    case .checkWebhook(let agent, let secret): return state.settings.isReadOnly ? [] : [.checkWebhook(agent, secret)]
+    case .checkProxy(let agent): return state.settings.isReadOnly ? [] : [.checkProxy(agent)]
     case .dismissNote(let id):
         if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
         return tellScreens(nil, &state)
@@ -255,7 +257,7 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += signedOut(&state, because: .loggedOut(outcome))
     case .overview, .stages:
         receiveOverview(answer, &state)
-    case .agent, .agentSessions, .session, .namesTaken, .deletedAgents:
+    case .agent, .agentSessions, .session, .namesTaken, .deletedAgents, .webhookCheck, .proxyCheck:
         break
     }
     if case .rateLimited(let pause?) = answer.failure?.kind { holdOff(pause, &state) }

@@ -32,6 +32,8 @@ struct ConnectionOptions: ParsableArguments {
         var storePath: String?
         /// What the console may know of the environment.
         var environment: [String: String]
+        /// What webhook requests are signed with; nil: it has to be typed.
+        var webhookSecret: WebhookSecret?
         /// Empty unless restricted.
         var fixed: FixedConfiguration
     }
@@ -40,13 +42,14 @@ struct ConnectionOptions: ParsableArguments {
     /// - Throws: `CommandFailure` for an address, a file or a `MASKER_SESSION` that cannot be used.
     func connect() throws -> Connection {
         // First of all: libcurl, OpenSSL and ncurses are to find the environment that is left.
+        let secrets = restricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
         let environment = restricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
         let fixed = restricted ? try FixedConfiguration.read() : FixedConfiguration()
         let host = try host(environment, fixed)
         let stateDirectory = noStore ? nil : CredentialStore.defaultDirectory(environment: environment)
         let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
         let keepsDeleted = !restricted || fixed.keepDeleted
-        let login = LoginSession(host: host, store: store, environmentValue: try Self.takeSession())
+        let login = LoginSession(host: host, store: store, environmentValue: secrets.session)
         let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
         var settings = CurlTransport.Settings(caFile: try certificates(fixed), proxyEnvironment: environment)
         // A crash there has to find a stack to put the terminal back on.
@@ -56,7 +59,7 @@ struct ConnectionOptions: ParsableArguments {
             client: MaskerClient(host: host, transport: transport, login: login, log: log),
             transport: transport, archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
             looksPath: restricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, environment: environment,
-            fixed: fixed)
+            webhookSecret: secrets.webhook, fixed: fixed)
     }
 
     /// An option comes before the configuration file, that before the environment.
@@ -78,19 +81,5 @@ struct ConnectionOptions: ParsableArguments {
             throw CommandFailure.usage("the file “\(file)” \(source) cannot be read")
         }
         return file
-    }
-
-    /// Takes the login session out of the environment, where other programs of the same user could read it.
-    private static func takeSession() throws -> CookieValue? {
-        var buffer = [CChar](repeating: 0, count: 8_192)
-        defer { explicit_bzero(&buffer, buffer.count) }
-        let length = environment_take("MASKER_SESSION", &buffer, buffer.count)
-        guard length != 0 else { return nil }
-        guard length > 0 else { throw CommandFailure.usage("MASKER_SESSION is too long to be a login session") }
-        do {
-            return try CookieValue(pasted: String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self))
-        } catch {
-            throw CommandFailure.usage("MASKER_SESSION: \(error.description)")
-        }
     }
 }

@@ -47,12 +47,13 @@ struct OpenConsole: ParsableCommand {
             archivePath: parts.archiveDirectory, reportsDirectory: reportsDirectory(parts.fixed),
             looksPath: parts.looksPath, home: environment["HOME"], refreshInterval: Double(refresh),
             lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60, isRestricted: connection.restricted,
-            isReadOnly: readOnly || parts.fixed.readOnly)
+            isReadOnly: readOnly || parts.fixed.readOnly,
+            hasWebhookSecret: parts.webhookSecret != nil)
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: parts.client, mailbox: mailbox,
             archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
-            settings: settings)
+            webhookSecret: parts.webhookSecret, settings: settings)
         let state = AppState(settings: settings, size: terminal.size, now: Date(), login: parts.client.loginStatus)
         let loop = EventLoop(state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals)
         let status = loop.run()
