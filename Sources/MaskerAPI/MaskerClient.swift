@@ -184,6 +184,34 @@ public final class MaskerClient: Sendable {
         }
     }
 
+    // MARK: Trying an agent
+
+    /// Sends an agent's webhook what Vapi sends when a call comes in, with made-up identifiers, once and without the
+    /// login session. Throws `.unauthenticated` where the signature is refused and `.notFound` where there is no such
+    /// agent; nothing is sent, and the reason is `.refused`, when the agent's URL is on another host.
+    /// - Parameter secret: signs the request; nil leaves it unsigned.
+    public func assistantRequest(_ agent: Agent, signedWith secret: WebhookSecret?) async throws(APIError) -> AssistantAnswer {
+        let body = CheckBody.assistantRequest(milliseconds: Int(Date().timeIntervalSince1970 * 1_000))
+        let signature = secret.map { WebhookSignature.of(body, secret: $0) }
+        let endpoint = Endpoint.assistantRequest(agent.id, target: try target(of: agent.webhookURL), signature: signature)
+        let json = try parse(try await call(endpoint, body: body))
+        return AssistantAnswer(modelURL: (json["assistant"] ?? json)["model"]?["url"]?.stringValue)
+    }
+
+    /// Sends one short chat completion with made-up identifiers through an agent's proxy, once and without the login
+    /// session. It may cost money, and leaves a call session behind. Nothing is sent, and the reason is `.refused`,
+    /// when the agent's URL is on another host.
+    public func completion(_ agent: Agent) async throws(APIError) -> CompletionAnswer {
+        let endpoint = Endpoint.completion(agent.id, target: try target(of: agent.proxyURL))
+        let json = try parse(try await call(endpoint, body: CheckBody.completion(of: agent)))
+        return CompletionAnswer(model: json["model"]?.stringValue)
+    }
+
+    private func target(of url: String?) throws(APIError) -> String? {
+        guard let url else { return nil }
+        do { return try host.target(of: url) } catch { throw APIError(TransportError(.refused, detail: error.description)) }
+    }
+
     // MARK: Service
 
     /// Whether the service is alive. Sent without the cookie.
@@ -275,7 +303,7 @@ public final class MaskerClient: Sendable {
         request.timeout = endpoint.timeout
         request.bodyLimit = endpoint.bodyLimit
         request.needsFreshConnection = endpoint.method != .get || !endpoint.isRepeatable
-        request.headers = [("Accept", endpoint.accept)]
+        request.headers = [("Accept", endpoint.accept)] + endpoint.headers
         if let body {
             request.headers.append(("Content-Type", "application/json"))
             request.body = body

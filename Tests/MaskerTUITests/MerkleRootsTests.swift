@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MaskerAPI
 import Testing
 
 @testable import MaskerTUI

@@ -30,8 +30,7 @@ struct RestrictedTests {
     @Test("read-only, the keys that change something say why they do not, and nothing does whoever asks for it")
     func readOnly() {
         var console = Self.console { $0.isReadOnly = true }
-        let keys: [Unicode.Scalar] = ["d"]
-        for opening in [[], [Key.enter]] {
+        for (opening, keys) in [([], ["d", "n", "w", "x"]), ([Key.enter], ["d", "w", "x"])] as [([Key], [Unicode.Scalar])] {
             for key in opening { console.press(key) }
             for key in keys {
                 console.press(.character(key))

@@ -33,6 +33,12 @@ enum Answer: Sendable {
     case deletion(DeletionTarget, DeletionOutcome)
     /// Whether an agent is still there, after the answer to its deletion was lost.
     case lookedFor(DeletionTarget, Result<Void, APIError>)
+    case creation(AgentOrder, CreationOutcome)
+    /// The agent with the order's name, after the answer to its creation was lost.
+    case lookedForName(AgentOrder, Result<Agent?, APIError>)
+    case webhookCheck(Identifier<Agent>, WebhookCheck)
+    case proxyCheck(Identifier<Agent>, ProxyCheck)
+    case deletedAgents(Result<[ArchivedAgent], ConfigurationArchive.Problem>)
     /// How far the saving of reports is; the number is the order's.
     case reportProgress(Int, ReportProgress)
     /// What became of one session of an order.
@@ -54,7 +60,7 @@ enum Answer: Sendable {
     /// Whether it only brings what is shown: nobody wants that while the console is locked.
     var isReading: Bool {
         switch self {
-        case .agents, .sessions, .agent, .agentSessions, .session, .overview, .stages, .report, .readingReport: true
+        case .agents, .sessions, .agent, .agentSessions, .session, .overview, .stages, .report, .readingReport, .deletedAgents: true
         default: false
         }
     }
@@ -65,9 +71,11 @@ enum Answer: Sendable {
         case .user(.failure(let error)), .agents(_, .failure(let error)), .sessions(_, .failure(let error)),
             .agent(_, .failure(let error)), .agentSessions(_, .failure(let error)), .session(_, .failure(let error)),
             .overview(_, .failure(let error)), .stages(_, _, .failure(let error)), .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
+            .creation(_, .failed(let error)), .lookedForName(_, .failure(let error)),
             .report(_, .failure(let error)):
             error
         case .sessionReports(_, let reports): reports.apiError
+        case .proxyCheck(_, let check): check.failure
         default: nil
         }
     }

@@ -27,6 +27,7 @@ struct ConsoleCommand: Sendable {
             completions: sessionWords, run: sessions),
         ConsoleCommand(name: "account", help: "The account") { _, _ in [.select(.account)] },
         ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, takesRest: true, run: agent),
+        ConsoleCommand(name: "deleted", help: "The agents deleted here, to make them again") { _, _ in [.show(.agents), .open(DeletedAgentsScreen())] },
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
         ConsoleCommand(name: "refresh", help: "Read everything anew") { _, _ in [.refresh] },
         ConsoleCommand(name: "reports", help: "What became of the reports that were saved together") { _, _ in

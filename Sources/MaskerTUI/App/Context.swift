@@ -12,6 +12,8 @@ struct Context: Sendable {
     /// How the lists are arranged.
     var looks: ListLooks
     var follow: Follow
+    /// Rows of the largest box that can lie over the page.
+    var dialogRows: Int { page.rows + 1 }
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
     /// Keys of whatever is below an overlay: what the help explains.
@@ -60,6 +62,8 @@ struct Settings: Sendable {
     var confirm = ConfirmStyle.name
     /// Nothing can be created, deleted or checked.
     var isReadOnly = false
+    /// What webhook requests are signed with has come in the environment.
+    var hasWebhookSecret = false
 
     /// Why a key that changes something is refused; nil when it is not.
     var readOnlyRefusal: String? { isReadOnly ? "this console is read-only: an option or a configuration file says so" : nil }

@@ -3,8 +3,8 @@ import MaskerAPI
 /// What became of a deletion decides what the agent's row says. Nothing is ever sent again by itself.
 func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ state: inout AppState) -> [Effect] {
     switch outcome {
-    case .deleted(.file(let name)):
-        leave(target, Notice(.done, "\(target.name) is deleted; to re-create it, see \(name) (Account says where)"), &state)
+    case .deleted(.file):
+        leave(target, Notice(.done, "\(target.name) is deleted; :deleted shows what was kept of it and re-creates it"), &state)
     case .deleted(.nowhere(let reason)):
         leave(target, Notice(.refused, "\(target.name) is deleted; its configuration could not be kept: \(reason)"), &state)
     case .alreadyGone:

@@ -10,6 +10,11 @@ enum Effect: Sendable, Equatable {
     /// - `by`: who asks for it, as far as that is known.
     case delete(DeletionTarget, by: String?)
     case lookFor(DeletionTarget)
+    case createAgent(AgentOrder)
+    case lookForName(AgentOrder)
+    /// With a secret that was typed; nil for that of the environment.
+    case checkWebhook(Agent, WebhookSecret?)
+    case checkProxy(Agent)
     case saveReports(ReportOrder)
     case cancelSaving
     case lookForNames(ReportNames)
@@ -28,7 +33,7 @@ enum Effect: Sendable, Equatable {
     case quit
 }
 
-/// One thing to read from the API.
+/// One thing to read: from the API, or from what was kept on this machine.
 enum Request: Hashable, Sendable {
     case user
     case agents(PageRequest<AgentFilter>)
@@ -36,6 +41,8 @@ enum Request: Hashable, Sendable {
     case agent(Identifier<Agent>)
     case agentSessions(Identifier<Agent>)
     case session(Identifier<CallSession>)
+    /// What was kept of the agents deleted here.
+    case deletedAgents
     /// A page of the overview's.
     case overview(PageRequest<SessionFilter>)
     /// How long a session of a sample took.

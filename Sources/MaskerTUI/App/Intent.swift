@@ -34,6 +34,11 @@ enum Intent: Sendable {
     /// Shows the lists arranged like this.
     case arrange(ListLooks)
     case delete(DeletionTarget)
+    case createAgent(AgentOrder)
+    /// Looks whether an agent is there whose creation was not answered.
+    case lookForName(AgentOrder)
+    case checkWebhook(Agent, WebhookSecret?)
+    case checkProxy(Agent)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)
     /// Marks a session for saving its reports, or takes the mark off.

@@ -1,7 +1,7 @@
 import MaskerAPI
 
 /// Nobody has touched a key for a while: what was read of the account leaves the screen and the memory, only the place
-/// stays. A dialog is not to be found open by whoever comes next.
+/// stays, and what was typed into a form. Another dialog is not to be found open by whoever comes next.
 func lock(_ state: inout AppState) -> [Effect] {
     guard !state.isLocked else { return [] }
     state.refresh.stop()
@@ -19,7 +19,9 @@ func lock(_ state: inout AppState) -> [Effect] {
     }
     // The sign-in screen guards what is below as well, but what was typed into it goes.
     let signIn = state.signInScreen.map { SignInScreen(reason: $0.reason, status: $0.status, now: state.data.serverTime(state.now)) }
-    state.overlays = [signIn ?? LockScreen(after: state.settings.lockAfter)]
+    var kept = state.overlays.filter { $0.staysThroughLock }
+    for index in kept.indices { kept[index].forget() }
+    state.overlays = kept + [signIn ?? LockScreen(after: state.settings.lockAfter)]
     return [.cancelReading, .repaint]
 }
 

@@ -31,7 +31,10 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
 func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> [Effect] {
     guard case .success(let user) = result else { return [] }
     var effects: [Effect] = []
-    if let before = state.data.user.value, before.id != user.id || before.login != user.login { effects = forgetAccount(&state) }
+    if let before = state.data.user.value, before.id != user.id || before.login != user.login {
+        effects = forgetAccount(&state)
+        state.overlays = []
+    }
     state.overlays.removeAll { $0 is SignInScreen || $0 is LockScreen }
     state.data.user.receive(.success(user))
     effects += beginRefresh(&state)

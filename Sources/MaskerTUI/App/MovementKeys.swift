@@ -20,6 +20,18 @@ enum FindKeys {
     }
 }
 
+/// The keys that move in every form.
+enum FormKeys {
+    static func bindings<ID, Command>(_ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
+        [
+            Binding([.tab, .down], hint: "next", "To the next field", command(.next)),
+            Binding([.backTab, .up], "To the field before", command(.previous)),
+            Binding([.left], hint: "choose", "The choice before, where there are some", command(.choose(-1))),
+            Binding([.right], "The next choice", command(.choose(1))),
+        ]
+    }
+}
+
 /// The keys that move in every list and every text.
 enum MovementKeys {
     /// `unit` is what they move by: `row` or `line`. Where Space marks, it does not move.

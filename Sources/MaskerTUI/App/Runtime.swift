@@ -7,6 +7,8 @@ final class Runtime: Sendable {
     private let client: MaskerClient
     private let mailbox: Mailbox
     private let deletion: AgentDeletion
+    private let creation: AgentCreation
+    private let checks: AgentChecks
     private let reports: ReportSaver
     private let settings: Settings
     private let looks: LookFile?
@@ -17,10 +19,12 @@ final class Runtime: Sendable {
     private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])
     private let serials = Atomic<Int>(0)
 
-    init(client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, settings: Settings) {
+    init(client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, webhookSecret: WebhookSecret? = nil, settings: Settings) {
         self.client = client
         self.mailbox = mailbox
         deletion = AgentDeletion(client: client, archive: archive)
+        creation = AgentCreation(client: client, home: settings.home)
+        checks = AgentChecks(client: client, secret: webhookSecret)
         reports = ReportSaver(client: client, directory: settings.reportsDirectory)
         self.settings = settings
         looks = settings.looksPath.map(LookFile.init)
@@ -37,6 +41,10 @@ final class Runtime: Sendable {
         case .cancelReading: cancelReading()
         case .delete(let target, let login): Task { post(.deletion(target, await deletion.delete(target, by: login))) }
         case .lookFor(let target): Task { post(.lookedFor(target, await deletion.look(for: target))) }
+        case .createAgent(let order): Task { post(.creation(order, await creation.create(order))) }
+        case .lookForName(let order): Task { post(.lookedForName(order, await creation.look(for: order))) }
+        case .checkWebhook(let agent, let secret): Task { post(.webhookCheck(agent.id, await checks.webhook(of: agent, with: secret))) }
+        case .checkProxy(let agent): Task { post(.proxyCheck(agent.id, await checks.proxy(of: agent))) }
         case .saveReports(let order): reports.save(order) { [self] in post($0) }
         case .cancelSaving: reports.cancel()
         case .lookForNames(let names): Task { post(.namesTaken(names, reports.taken(names))) }
@@ -134,6 +142,8 @@ final class Runtime: Sendable {
             return .report(id, await Result {
                 try await ReportReader(client: client).read(id) { post(.readingReport(id, $0, $1)) }
             })
+        case .deletedAgents:
+            do { return .deletedAgents(.success(try deletion.archive.all())) } catch { return .deletedAgents(.failure(error)) }
         }
     }
 }

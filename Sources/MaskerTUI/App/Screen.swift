@@ -11,6 +11,8 @@ protocol Screen: Sendable {
     var presentation: Presentation { get }
     /// Whether letters go into a field and not to the keys that work everywhere.
     var isTyping: Bool { get }
+    /// Whether it is still there after the lock, because what it holds was typed.
+    var staysThroughLock: Bool { get }
     /// What it needs from the API; fetched when it opens and when the user refreshes.
     var requests: [Request] { get }
 
@@ -41,6 +43,7 @@ extension Screen {
     var place: String { "" }
     var presentation: Presentation { .page }
     var isTyping: Bool { false }
+    var staysThroughLock: Bool { false }
     var requests: [Request] { [] }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }

@@ -122,6 +122,10 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         guard !state.settings.isReadOnly else { return [] }
         state.data.deletions[target.id] = .deleting
         return [.delete(target, by: state.data.user.value?.login)]
+    case .createAgent(let order): return state.settings.isReadOnly ? [] : [.createAgent(order)]
+    case .lookForName(let order): return [.lookForName(order)]
+    case .checkWebhook(let agent, let secret): return state.settings.isReadOnly ? [] : [.checkWebhook(agent, secret)]
+    case .checkProxy(let agent): return state.settings.isReadOnly ? [] : [.checkProxy(agent)]
     case .dismissNote(let id):
         if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
         return tellScreens(nil, &state)
@@ -239,6 +243,10 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += finishDeletion(target, outcome, &state)
     case .lookedFor(let target, let result):
         finishLooking(target, result, &state)
+    case .creation(let order, let outcome):
+        effects += finishCreation(order, outcome, &state)
+    case .lookedForName(let order, let result):
+        effects += finishLookingForName(order, result, &state)
     case .reportProgress, .sessionReports, .reportsEnded, .readingReport, .report:
         receiveReport(answer, &state)
     case .looks(let looks):
@@ -251,7 +259,7 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += signedOut(&state, because: .loggedOut(outcome))
     case .overview, .stages:
         receiveOverview(answer, &state)
-    case .agent, .agentSessions, .session, .namesTaken:
+    case .agent, .agentSessions, .session, .namesTaken, .deletedAgents, .webhookCheck, .proxyCheck:
         break
     }
     if case .rateLimited(let pause?) = answer.failure?.kind { holdOff(pause, &state) }

@@ -16,6 +16,21 @@ enum Wording {
         return text + PrintableText(" · \(id)")
     }
 
+    /// What a server said to a request that is not the console's own: there a 401 is about a signature.
+    static func answer(_ error: APIError) -> PrintableText {
+        let text = PrintableText(error.message)
+        guard let id = error.requestID, !id.isEmpty else { return text }
+        return text + PrintableText(" · \(id)")
+    }
+
+    /// Why a check came to nothing.
+    static func unreachable(_ error: APIError) -> PrintableText {
+        if case .transport(let failure) = error.kind {
+            return (failure.reason == .refused ? "Nothing was sent: " : "Unreachable: ") + self.failure(error)
+        }
+        return PrintableText(error.status.map { "The answer is \($0): " } ?? "") + answer(error)
+    }
+
     static let accountAdmin = "an account admin"
 
     private static func clause(_ error: APIError) -> String {

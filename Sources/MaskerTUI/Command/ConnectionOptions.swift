@@ -30,6 +30,8 @@ struct ConnectionOptions: ParsableArguments {
         var environment: [String: String]
         var sources: ConfigurationSources
         var logins: LoginSessions
+        /// What webhook requests are signed with; nil: it has to be typed.
+        var webhookSecret: WebhookSecret?
         /// Empty unless restricted.
         var fixed: FixedConfiguration
         fileprivate var log: RequestObserver?
@@ -40,8 +42,8 @@ struct ConnectionOptions: ParsableArguments {
     /// - Throws: `CommandFailure` for a file or a `MASKER_SESSION` that cannot be used.
     func prepare(_ console: [String: Given] = [:]) throws -> Start {
         // First of all: libcurl, OpenSSL and ncurses are to find the environment that is left.
+        let secrets = restricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
         let environment = restricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
-        let session = try Self.takeSession()
         let own: [String: Given?] = [
             "url": .option("--url", url), "ca_file": .option("--ca-file", caFile), "no_store": .option("--no-store", noStore ? "on" : nil),
         ]
@@ -52,28 +54,14 @@ struct ConnectionOptions: ParsableArguments {
         if restricted { sources.fixed = fixed.values } else { sources.file = try ConfigurationFile.read(environment) }
         let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
         return Start(
-            environment: environment, sources: sources, logins: LoginSessions(environmentValue: session, url: url ?? environment["MASKER_URL"]),
-            fixed: fixed, log: log)
+            environment: environment, sources: sources, logins: LoginSessions(environmentValue: secrets.session, url: url ?? environment["MASKER_URL"]),
+            webhookSecret: secrets.webhook, fixed: fixed, log: log)
     }
 
     /// For a command without a screen.
     func connect() throws -> Connection {
         let start = try prepare()
         return try start.connect(start.sources.configuration())
-    }
-
-    /// Takes the login session out of the environment, where other programs of the same user could read it.
-    private static func takeSession() throws -> CookieValue? {
-        var buffer = [CChar](repeating: 0, count: 8_192)
-        defer { explicit_bzero(&buffer, buffer.count) }
-        let length = environment_take("MASKER_SESSION", &buffer, buffer.count)
-        guard length != 0 else { return nil }
-        guard length > 0 else { throw CommandFailure.usage("MASKER_SESSION is too long to be a login session") }
-        do {
-            return try CookieValue(pasted: String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self))
-        } catch {
-            throw CommandFailure.usage("MASKER_SESSION: \(error.description)")
-        }
     }
 }
 

@@ -40,7 +40,8 @@ struct Visits {
         let settings = settings(visit)
         let mailbox = Mailbox()
         let runtime = Runtime(
-            client: visit.parts.client, mailbox: mailbox, archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host), settings: settings)
+            client: visit.parts.client, mailbox: mailbox, archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
+            webhookSecret: start.webhookSecret, settings: settings)
         var state = AppState(settings: settings, size: terminal.size, now: Date(), login: visit.parts.client.loginStatus)
         if let notice = visit.notice { notify(notice, &state) }
         let loop = EventLoop(
@@ -91,6 +92,7 @@ struct Visits {
         settings.confirm = configuration.confirm
         settings.isRestricted = start.sources.isRestricted
         settings.isReadOnly = configuration.isReadOnly
+        settings.hasWebhookSecret = start.webhookSecret != nil
         return settings
     }
 }

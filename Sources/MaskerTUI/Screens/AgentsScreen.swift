@@ -19,7 +19,7 @@ struct AgentsScreen: Screen {
             ? Binding([.enter], hint: "dismiss", "Take the note off the agent's row", .dismiss)
             : Binding([.enter, .right], hint: "open", "Open the agent", refusal: none, .open)
         return [enter] + AgentActions.bindings(agent, context, Command.act)
-            + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
+            + [AgentActions.create(context, .act(.create))] + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + [Binding([.character("o")], hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
             + ArrangeDialog.bindings(Command.arrange) + MovementKeys.bindings(by: "row", Command.move)
     }

@@ -80,10 +80,11 @@ struct AgentsCommand: ParsableCommand {
         func run() throws {
             var yaml: String?
             if let policyFile {
-                guard let text = try? String(contentsOfFile: policyFile, encoding: .utf8) else {
-                    throw CommandFailure.usage("the file “\(policyFile)” given with --policy-file cannot be read")
+                do {
+                    yaml = try PolicyFile.read(policyFile)
+                } catch {
+                    throw CommandFailure.usage("the file “\(policyFile)” given with --policy-file: \(error.sentence)")
                 }
-                yaml = text
             }
             let agent = NewAgent(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),

@@ -1,13 +1,15 @@
 /// SHA-256 (FIPS 180-4) of bytes that come piece by piece. Written out, because libcrypto would have to be loaded at every
 /// start for it.
-struct SHA256: Sendable {
+package struct SHA256: Sendable {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
     private var block: [UInt8] = []
     private var length: UInt64 = 0
 
-    mutating func take(_ bytes: [UInt8]) {
+    package init() {}
+
+    package mutating func take(_ bytes: [UInt8]) {
         length += UInt64(bytes.count)
         block += bytes
         let whole = block.count / 64 * 64
@@ -16,16 +18,25 @@ struct SHA256: Sendable {
     }
 
     /// The digest of all that came, in hexadecimal digits.
-    func hex() -> String {
+    package func hex() -> String {
+        words().map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 8 - digits.count) + digits
+        }.joined()
+    }
+
+    /// The digest of all that came.
+    package func digest() -> [UInt8] {
+        words().flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+    }
+
+    private func words() -> [UInt32] {
         var last = self
         let bits = length &* 8
         var end: [UInt8] = [0x80] + [UInt8](repeating: 0, count: (119 - Int(length % 64)) % 64)
         for shift in stride(from: 56, through: 0, by: -8) { end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
         last.take(end)
-        return last.state.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 8 - digits.count) + digits
-        }.joined()
+        return last.state
     }
 
     private mutating func mix(_ start: Int) {
