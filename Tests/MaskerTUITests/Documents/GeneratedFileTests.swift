@@ -16,6 +16,9 @@ struct GeneratedFileTests {
     @Test("masker-tui(1)")
     func manual() throws { expect("docs/man/masker-tui.1", try ManualPage.text()) }
 
+    @Test("masker-tui(5)")
+    func configuration() { expect("docs/man/masker-tui.5", ConfigurationPage.text) }
+
     @Test("shell completions", arguments: [
         ("bash", "masker-tui.bash"), ("zsh", "_masker-tui"), ("fish", "masker-tui.fish"),
     ])

@@ -54,14 +54,29 @@ enum KeyTables {
 
     private static var screens: [KeyTable] {
         [
+            table("Overview", console { $0.press("0") }),
             table("Agents", console { _ in }, console(refuseDeletion), console(find)),
             table("An agent", console(openAgent)),
+            table("Creating an agent", console { $0.press("n") }),
+            table("A new agent", console(create)),
             table("Deleting an agent", console { $0.press("d") }),
-            table("Sessions", console(openSessions), console { openSessions(&$0); find(&$0) }),
+            table("Checking a webhook", console { $0.press("w") }),
+            table("Checking a proxy", console { $0.press("x") }),
+            table("Deleted agents", console(openDeleted)),
+            table("A deleted agent", console { openDeleted(&$0); $0.press(.enter) }),
+            table(
+                "Sessions", console(openSessions), console { openSessions(&$0); find(&$0) },
+                console { openSessions(&$0); $0.press("F") }, console { openSessions(&$0); $0.press(.character(" ")) }),
             table("Filtering the sessions", console { openSessions(&$0); $0.press("f") }),
+            table("Latency", console { openSessions(&$0); $0.press("H") }),
             table("A session", console(openSession), console(saveReport)),
-            table("Saving a report", console { openSession(&$0); $0.press("S") }),
+            table("Saving reports", console { openSession(&$0); $0.press("S") }),
+            table("Saved reports", console { run("reports", &$0) }),
+            table("A report", console { openSession(&$0); $0.press("v") }),
+            table("Sorting a list", console { $0.press("s") }),
+            table("Choosing columns", console { $0.press("c") }),
             table("Account", console { $0.press("3") }),
+            table("Profiles", console { run("profile", &$0) }),
             table("The command line", console { $0.press(":") }),
             table("The menu", console { $0.press("m") }),
             table("Logging out", console { $0.press("3"); $0.press("L") }),
@@ -69,6 +84,12 @@ enum KeyTables {
             table("Signing in", console { $0.answer(.user(.failure(Sample.unauthenticated))) }),
             table("Locked", console { $0.act(.idled) }),
         ]
+    }
+
+    private static func run(_ line: String, _ console: inout TestConsole) {
+        console.press(":")
+        console.type(line)
+        console.press(.enter)
     }
 
     private static func find(_ console: inout TestConsole) { console.press("/") }
@@ -81,6 +102,22 @@ enum KeyTables {
     private static func openAgent(_ console: inout TestConsole) {
         console.press(.enter)
         console.answer(.agent(Sample.agentID(1), .success(Sample.agentDetail)))
+    }
+
+    private static func create(_ console: inout TestConsole) {
+        console.press("n")
+        console.type("brand-new")
+        console.takeEffects()
+        console.press(.enter)
+        for case .createAgent(let order) in console.takeEffects() {
+            console.answer(.creation(order, .created(Sample.agent(9, "brand-new"))))
+        }
+    }
+
+    private static func openDeleted(_ console: inout TestConsole) {
+        run("deleted", &console)
+        let saved = SavedAgent(detail: Sample.agentDetail, deletion: DeletionRecord(outcome: .deleted, host: Sample.settings.host))
+        console.answer(.deletedAgents(.success([ArchivedAgent(file: "agt_1.json", content: .success(saved))])))
     }
 
     private static func openSessions(_ console: inout TestConsole) { console.press("2") }
