@@ -62,7 +62,7 @@ let package = Package(
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock", "CZlib", "TestSupport"]),
         .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
-        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport"], exclude: ["Snapshots"]),
+        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Snapshots"]),
         .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "crash-probe", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
