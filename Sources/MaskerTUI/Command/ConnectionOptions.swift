@@ -84,6 +84,8 @@ struct Connection {
     /// Where the configurations of deleted agents are kept; nil: nowhere.
     var archiveDirectory: String?
     var storePath: String?
+    /// Empty unless restricted.
+    var fixed: FixedConfiguration
 }
 
 extension ConnectionOptions.Start {
@@ -105,7 +107,7 @@ extension ConnectionOptions.Start {
         let login = logins.session(for: host, store: store)
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login, log: log), transport: transport,
-            archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil, storePath: store?.path)
+            archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil, storePath: store?.path, fixed: fixed)
     }
 }
 
