@@ -74,6 +74,8 @@ struct Connection {
     /// Where it is kept how the lists are arranged; nil: nowhere.
     var looksPath: String?
     var storePath: String?
+    /// Empty unless restricted.
+    var fixed: FixedConfiguration
 }
 
 extension ConnectionOptions.Start {
@@ -96,7 +98,7 @@ extension ConnectionOptions.Start {
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login, log: log), transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
-            looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path)
+            looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
     }
 }
 
