@@ -17,7 +17,7 @@ struct AgentsCommand: ParsableCommand {
     ]
 
     struct List: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "List the agents, newest first (the default).")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the agents, newest first (the default).")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
@@ -38,7 +38,7 @@ struct AgentsCommand: ParsableCommand {
     }
 
     struct Show: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one agent with its figures and policy.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one agent with its figures and policy.")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
@@ -63,7 +63,7 @@ struct AgentsCommand: ParsableCommand {
     }
 
     struct Create: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "Create an agent.")
+        static let configuration = CommandConfiguration(commandName: "create", abstract: "Create an agent.")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
@@ -99,6 +99,7 @@ struct AgentsCommand: ParsableCommand {
 
     struct Delete: ScriptCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Delete an agent for good; account admins only. Its configuration is kept on this machine.")
 
         @OptionGroup var connection: ConnectionOptions
