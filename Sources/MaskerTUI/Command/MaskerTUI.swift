@@ -35,7 +35,7 @@ struct MaskerTUI: ParsableCommand {
 
     private static func status() -> Int32 {
         do {
-            let arguments = RestrictedMode.arguments(of: CommandLine.arguments)
+            let arguments = try RestrictedMode.arguments(of: CommandLine.arguments)
             var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
             return 0
