@@ -2,10 +2,14 @@
 # make test                 all tests
 # make soak                 the same tests with the figures of docs/promises.md: hours
 # make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then random data and keys with a new seed
-# make bench                 the console measured beside other programs: Benchmarks/RESULTS.md
-# make install [PREFIX=DIR]  DIR/bin/masker-tui
+# make bench                the console measured beside other programs: Benchmarks/RESULTS.md
+# make install [PREFIX=DIR]  DIR/bin/masker-tui, its manual pages and shell completions
+# make deb                  a Debian package of the same
+# make check-deb            installs that on a Debian with nothing else and uses it there; needs root
+# make docs                 docs/keys.md, manual pages and completions anew from the declarations in the code
 # make screenshots          the pictures in screenshots/, taken anew
 PREFIX ?= /usr/local
+ZSH_FOLDER ?= site-functions
 ROLE ?= admin
 USER_admin = ada
 USER_member = grace
@@ -13,7 +17,7 @@ TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server open
 BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
 RELEASE = swift build -c release --static-swift-stdlib
 
-.PHONY: demo test soak fuzz bench build install screenshots set-up
+.PHONY: demo test soak fuzz bench build install deb check-deb docs screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -46,6 +50,24 @@ bench: build
 install: set-up
 	$(RELEASE) --product masker-tui
 	install -D -s -m 755 .build/release/masker-tui $(DESTDIR)$(PREFIX)/bin/masker-tui
+	install -D -m 644 docs/man/masker-tui.1 $(DESTDIR)$(PREFIX)/share/man/man1/masker-tui.1
+	install -D -m 644 docs/man/masker-tui.5 $(DESTDIR)$(PREFIX)/share/man/man5/masker-tui.5
+	install -D -m 644 docs/completions/masker-tui.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/masker-tui
+	install -D -m 644 docs/completions/_masker-tui $(DESTDIR)$(PREFIX)/share/zsh/$(ZSH_FOLDER)/_masker-tui
+	install -D -m 644 docs/completions/masker-tui.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/masker-tui.fish
+
+check-deb: deb build
+	scripts/set-up debootstrap tmux
+	scripts/check-deb .build/deb/masker-tui_*.deb
+
+deb: set-up
+	scripts/set-up dpkg-dev
+	scripts/make-deb
+
+docs:
+	scripts/set-up $(TEST_PACKAGES)
+	swift build --build-tests
+	RECORD_DOCS=1 swift test --skip-build --filter GeneratedFileTests
 
 screenshots: build
 	scripts/set-up tmux python3-pil fonts-dejavu-core

@@ -31,12 +31,14 @@ let package = Package(
         // C libraries, each behind one thin header.
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CTerminal"),
         // Loads libcurl when it is needed; its headers are in libcurl4-openssl-dev.
         .target(name: "CCurl"),
 
         // The API layer: usable by itself, knows nothing of terminals.
-        .target(name: "MaskerAPI", dependencies: ["CCurl"]),
+        .target(name: "MaskerAPI", dependencies: ["CCurl", "CZlib"]),
 
         // The mock server and its command.
         .target(name: "MaskerMock", dependencies: ["MaskerAPI", "CCrypto", "FlyingFox", "Yams"]),
@@ -49,7 +51,7 @@ let package = Package(
         .executableTarget(
             name: "MaskerTUI",
             dependencies: [
-                "MaskerAPI", "CNcurses", "CTerminal",
+                "MaskerAPI", "CNcurses", "CLibYAML", "CTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: releaseLinking
@@ -58,9 +60,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         // Crashes in every way there is, guarded as the console is.
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
-        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock", "TestSupport"]),
+        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock", "CZlib", "TestSupport"]),
         .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
-        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport"], exclude: ["Snapshots"]),
+        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Snapshots"]),
         .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "crash-probe", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -32,14 +32,17 @@ public struct APIError: Error, Sendable, Equatable {
     public var code: String?
     /// For a person.
     public var message: String
+    /// The field of the request that it is about, in the API's name.
+    public var field: String?
     /// What support asks for.
     public var requestID: String?
 
-    public init(kind: Kind, status: Int? = nil, code: String? = nil, message: String, requestID: String? = nil) {
+    public init(kind: Kind, status: Int? = nil, code: String? = nil, message: String, field: String? = nil, requestID: String? = nil) {
         self.kind = kind
         self.status = status
         self.code = code
         self.message = message
+        self.field = field
         self.requestID = requestID
     }
 }

@@ -64,6 +64,19 @@ public struct APIHost: Sendable, Hashable, CustomStringConvertible {
     public var signInURL: String { origin + "/portal/login" }
 
     public var description: String { origin }
+
+    /// Path and query of an address on this host.
+    /// - Throws: `InvalidHost` when it is somebody else's, or no address.
+    func target(of address: String) throws(InvalidHost) -> String {
+        guard let parts = URLParts(address), parts.user == nil, parts.password == nil, parts.path.hasPrefix("/") else {
+            throw InvalidHost("“\(address)” is no address that can be used")
+        }
+        let usual = ["https": 443, "http": 80]
+        guard parts.scheme == scheme, parts.host.lowercased() == name, parts.port ?? usual[scheme] == port ?? usual[scheme] else {
+            throw InvalidHost("“\(address)” is on another host, and only \(authority) is talked to")
+        }
+        return parts.path + (parts.query.map { "?" + $0 } ?? "")
+    }
 }
 
 /// Why an address cannot be used.

@@ -15,6 +15,8 @@ public struct Endpoint: Sendable {
     /// Whether a read may be sent again when it failed; a report is too much work for the server.
     public var isRepeatable = true
     public var accept = "application/json"
+    /// Sent beside those of every request.
+    public var headers: [(name: String, value: String)] = []
 
     private init(_ method: HTTPRequest.Method, _ template: String, id: String? = nil, query: [(String, String?)] = []) {
         self.method = method
@@ -90,6 +92,34 @@ public struct Endpoint: Sendable {
             endpoint.bodyLimit = 100 << 20
             endpoint.accept = "application/pdf"
         }
+        return endpoint
+    }
+
+    // MARK: Called by other systems
+
+    /// Vapi's `assistant-request` to an agent's webhook. Never with the login session.
+    /// - Parameter target: of the agent's own URL; nil for the contract's path.
+    static func assistantRequest(_ agent: Identifier<Agent>, target: String?, signature: String?) -> Endpoint {
+        var endpoint = Endpoint(.post, "/vapi/webhook/{id}")
+        endpoint.target = target ?? "/vapi/webhook/\(encode(agent.rawValue))"
+        endpoint.isAuthenticated = false
+        if let signature { endpoint.headers = [(WebhookSignature.header, signature)] }
+        return endpoint
+    }
+
+    /// A chat completion through an agent's proxy. Never with the login session: the agent's id is what admits it.
+    /// OPEN: whether an agent's URL names the whole path; what is missing at its end is added.
+    static func completion(_ agent: Identifier<Agent>, target: String?) -> Endpoint {
+        var endpoint = Endpoint(.post, "/proxy/{id}/v1/chat/completions")
+        var path = target ?? "/proxy/\(encode(agent.rawValue))/v1/chat/completions"
+        if !path.hasSuffix("/chat/completions") {
+            while path.hasSuffix("/") { path.removeLast() }
+            path += path.hasSuffix("/v1") ? "/chat/completions" : "/v1/chat/completions"
+        }
+        endpoint.target = path
+        endpoint.isAuthenticated = false
+        // A model may think before it answers.
+        endpoint.timeout = .seconds(60)
         return endpoint
     }
 

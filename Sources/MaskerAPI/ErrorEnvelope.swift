@@ -12,8 +12,14 @@ extension APIError {
         let said = envelope?["message"]?.stringValue ?? envelope?.stringValue ?? json?["message"]?.stringValue
         self.init(
             kind: Self.kind(head, now: now), status: head.status, code: envelope?["code"]?.stringValue,
-            message: said ?? Self.describe(head),
+            message: said ?? Self.describe(head), field: Self.field(envelope?["details"]),
             requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
+    }
+
+    /// OPEN: `details` is `{"field": "name"}`, or a list that begins with such an object.
+    private static func field(_ details: JSON?) -> String? {
+        if case .array(let list)? = details { return list.first?["field"]?.stringValue }
+        return details?["field"]?.stringValue
     }
 
     /// An answer that came with a success, and is not what the contract says.

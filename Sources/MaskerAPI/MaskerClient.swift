@@ -14,7 +14,7 @@ public final class MaskerClient: Sendable {
     private let retry: RetryPolicy
     private let log: RequestObserver?
     private let latest = Mutex(Latest())
-    private let sharing = Mutex(SessionSharing())
+    private let reader = Mutex(SessionPageReader())
     /// Of all requests together, since the last one that was answered well.
     private let failuresInRow = Atomic(0)
 
@@ -152,9 +152,9 @@ public final class MaskerClient: Sendable {
         try await record("report", Endpoint.report(id, .json))
     }
 
-    /// The compliance report as a file, its exact bytes piece by piece as they come, and `.complete` after a whole one.
-    /// The stream's errors are `APIError`s. Ending the iteration cancels the transfer; cancelling the task that iterates
-    /// ends the stream without an error and without `.complete`.
+    /// The compliance report as a file: `.start`, its exact bytes piece by piece as they come, and `.complete` after a
+    /// whole one. The stream's errors are `APIError`s. Ending the iteration cancels the transfer; cancelling the task that
+    /// iterates ends the stream without an error and without `.complete`.
     public func report(
         _ id: Identifier<CallSession>, as format: Endpoint.ReportFormat
     ) -> AsyncThrowingStream<ReportPiece, any Error> {
@@ -162,13 +162,16 @@ public final class MaskerClient: Sendable {
             let task = Task {
                 let check = Mutex(ReportCheck(format, of: id))
                 do throws(APIError) {
-                    let response = try await call(Endpoint.report(id, format)) { bytes in
+                    let response = try await call(Endpoint.report(id, format), onHead: { head in
+                        // A refusal's head says nothing of a report's length.
+                        guard (200..<300).contains(head.status) else { return }
+                        continuation.yield(.start(expected: head["content-length"].flatMap { Int($0) }))
+                    }, onBody: { bytes in
                         check.withLock { $0.take(bytes) }
                         continuation.yield(.bytes(bytes))
-                    }
-                    let whole = check.withLock { $0 }
+                    })
                     do throws(ReportCheck.Problem) {
-                        continuation.yield(.complete(merkleRoots: try whole.finish()))
+                        continuation.yield(.complete(try check.withLock { check throws(ReportCheck.Problem) in try check.finish() }))
                     } catch {
                         throw .unexpected(response, error.sentence)
                     }
@@ -179,6 +182,34 @@ public final class MaskerClient: Sendable {
             }
             continuation.onTermination = { _ in task.cancel() }
         }
+    }
+
+    // MARK: Trying an agent
+
+    /// Sends an agent's webhook what Vapi sends when a call comes in, with made-up identifiers, once and without the
+    /// login session. Throws `.unauthenticated` where the signature is refused and `.notFound` where there is no such
+    /// agent; nothing is sent, and the reason is `.refused`, when the agent's URL is on another host.
+    /// - Parameter secret: signs the request; nil leaves it unsigned.
+    public func assistantRequest(_ agent: Agent, signedWith secret: WebhookSecret?) async throws(APIError) -> AssistantAnswer {
+        let body = CheckBody.assistantRequest(milliseconds: Int(Date().timeIntervalSince1970 * 1_000))
+        let signature = secret.map { WebhookSignature.of(body, secret: $0) }
+        let endpoint = Endpoint.assistantRequest(agent.id, target: try target(of: agent.webhookURL), signature: signature)
+        let json = try parse(try await call(endpoint, body: body))
+        return AssistantAnswer(modelURL: (json["assistant"] ?? json)["model"]?["url"]?.stringValue)
+    }
+
+    /// Sends one short chat completion with made-up identifiers through an agent's proxy, once and without the login
+    /// session. It may cost money, and leaves a call session behind. Nothing is sent, and the reason is `.refused`,
+    /// when the agent's URL is on another host.
+    public func completion(_ agent: Agent) async throws(APIError) -> CompletionAnswer {
+        let endpoint = Endpoint.completion(agent.id, target: try target(of: agent.proxyURL))
+        let json = try parse(try await call(endpoint, body: CheckBody.completion(of: agent)))
+        return CompletionAnswer(model: json["model"]?.stringValue)
+    }
+
+    private func target(of url: String?) throws(APIError) -> String? {
+        guard let url else { return nil }
+        do { return try host.target(of: url) } catch { throw APIError(TransportError(.refused, detail: error.description)) }
     }
 
     // MARK: Service
@@ -192,9 +223,7 @@ public final class MaskerClient: Sendable {
         let response = try await call(endpoint)
         let page: Page<CallSession>?
         do {
-            page = try sharing.withLock { sharing throws(JSONSyntaxError) in
-                try Page<CallSession>(parsing: response.body, sharing: &sharing)
-            }
+            page = try reader.withLock { reader throws(JSONSyntaxError) in try reader.read(response.body) }
         } catch {
             throw .notJSON(response, error)
         }
@@ -226,9 +255,12 @@ public final class MaskerClient: Sendable {
 
     // MARK: Calling
 
+    /// Who looks at an answer while it comes.
+    private typealias Watchers = (onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?)
+
     private func call(
         _ endpoint: Endpoint, as login: LoginSession? = nil, body: [UInt8]? = nil,
-        onBody: (@Sendable ([UInt8]) -> Void)? = nil
+        onHead: (@Sendable (HTTPResponseHead) -> Void)? = nil, onBody: (@Sendable ([UInt8]) -> Void)? = nil
     ) async throws(APIError) -> HTTPResponse {
         let started = ContinuousClock.now
         let isRepeatable = endpoint.method == .get && endpoint.isRepeatable
@@ -242,7 +274,7 @@ public final class MaskerClient: Sendable {
                 endpoint.timeout = max(.seconds(1), min(endpoint.timeout, left))
             }
             do {
-                let response = try await send(endpoint, as: login ?? self.login, body: body, onBody: onBody)
+                let response = try await send(endpoint, as: login ?? self.login, body: body, watching: (onHead, onBody))
                 failuresInRow.store(0, ordering: .relaxed)
                 return response
             } catch {
@@ -265,25 +297,25 @@ public final class MaskerClient: Sendable {
     /// Sends once; once more when the login session was renewed elsewhere at that very moment. It ends because the
     /// login session gives out a ticket after a refusal only for a value that was not refused yet.
     private func send(
-        _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, onBody: (@Sendable ([UInt8]) -> Void)?
+        _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
         var request = HTTPRequest(endpoint.method, endpoint.target)
         request.timeout = endpoint.timeout
         request.bodyLimit = endpoint.bodyLimit
         request.needsFreshConnection = endpoint.method != .get || !endpoint.isRepeatable
-        request.headers = [("Accept", endpoint.accept)]
+        request.headers = [("Accept", endpoint.accept)] + endpoint.headers
         if let body {
             request.headers.append(("Content-Type", "application/json"))
             request.body = body
         } else if endpoint.method == .post {
             request.body = []
         }
-        guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, onBody) }
+        guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, watching) }
         guard login.belongs(to: host) else { throw .foreignCookie }
         guard var ticket = await login.begin() else { throw .noCookie }
         while true {
             do {
-                return try await exchange(request, endpoint, (login, ticket), onBody)
+                return try await exchange(request, endpoint, (login, ticket), watching)
             } catch where error.kind == .unauthenticated {
                 // A request that was refused with 401 was not carried out, so this is safe for writes too.
                 guard let fresh = await login.refused(ticket) else { throw Task.isCancelled ? .cancelled : error }
@@ -295,7 +327,7 @@ public final class MaskerClient: Sendable {
     /// One request and its line in the log.
     private func exchange(
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
-        _ onBody: (@Sendable ([UInt8]) -> Void)?
+        _ watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
         let started = ContinuousClock.now
         func note(_ outcome: RequestRecord.Outcome, _ requestID: String?) {
@@ -304,7 +336,7 @@ public final class MaskerClient: Sendable {
                 duration: ContinuousClock.now - started, requestID: requestID))
         }
         do {
-            let response = try await transfer(request, endpoint, access, onBody)
+            let response = try await transfer(request, endpoint, access, watching)
             note(.status(response.head.status), response.head["x-request-id"])
             return response
         } catch {
@@ -315,7 +347,7 @@ public final class MaskerClient: Sendable {
 
     private func transfer(
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
-        _ onBody: (@Sendable ([UInt8]) -> Void)?
+        _ watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
         var request = request
         if let access { request.headers.append(access.ticket.header) }
@@ -327,7 +359,8 @@ public final class MaskerClient: Sendable {
                 onHead: { head in
                     hasHead.store(true, ordering: .relaxed)
                     access.map { $0.login.finished($0.ticket, head) }
-                }, onBody: onBody)
+                    watching.onHead?(head)
+                }, onBody: watching.onBody)
         } catch {
             if !hasHead.load(ordering: .relaxed) { access.map { $0.login.abandoned($0.ticket) } }
             throw APIError(error)

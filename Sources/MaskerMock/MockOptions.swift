@@ -35,6 +35,11 @@ public struct MockOptions: Sendable {
 
     public init() {}
 
+    /// Whether a webhook signature is right; without a secret none is.
+    func accepts(_ signature: String, _ body: Data) -> Bool {
+        webhookSecret.flatMap(WebhookSecret.init).map { WebhookSignature.verifies(signature, Array(body), secret: $0) } ?? false
+    }
+
     /// Reads a moment for `now`: ISO 8601, with or without fractions of a second.
     public static func moment(_ text: String) -> Date? { Timestamp.parse(text) }
 }

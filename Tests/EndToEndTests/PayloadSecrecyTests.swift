@@ -67,7 +67,7 @@ struct PayloadSecrecyTests {
             try await terminal.expect("It will be saved to")
             terminal.forgetOutput()
             terminal.send(key)
-            try await terminal.expect("merkle root matches")
+            try await terminal.expect("the merkle roots agree")
             terminal.send("\r")
             terminal.forgetOutput()
         }

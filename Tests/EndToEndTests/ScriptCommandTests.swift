@@ -145,4 +145,51 @@ struct ScriptCommandTests {
             session + "$T report $S; s=$?; ls -A | wc -l; rm -r $PWD; exit $s", mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","truncate_at":300}"#])
         #expect(failed.status == 1 && failed.lines.last == "0")
     }
+
+    /// `$1` to `$3` are sessions; the working directory is a new one.
+    private static let sessions = "cd $(mktemp -d); trap 'rm -r $PWD' EXIT; set -- $($T sessions --since 30d --limit 3 | cut -f1); "
+
+    @Test("report: several, in both forms, with a list whose sums and roots are right")
+    func reports() async throws {
+        let check = #"""
+            $T report $1 $2 $3 $2 --format both --manifest -o . > ../$$.paths; echo "status $?"
+            wc -l < ../$$.paths; tail -n 1 ../$$.paths | xargs basename; rm ../$$.paths; ls | wc -l; stat -c %a manifest.json
+            grep -c '"roots_agree" : true' manifest.json
+            grep -o '"file" : "[^"]*"' manifest.json | cut -d'"' -f4 | xargs sha256sum | cut -d' ' -f1 | sort > sums
+            grep -o '"sha256" : "[^"]*"' manifest.json | cut -d'"' -f4 | sort | diff - sums && echo same
+            for f in *.pdf; do grep -c "$(pdftotext $f - | grep -oE '[0-9a-f]{64}')" manifest.json; done
+            """#
+        let result = try await run(Self.sessions + check)
+        #expect(result.lines == ["status 0", "7", "manifest.json", "7", "600", "6", "same", "2", "2", "2"])
+    }
+
+    @Test("report: a file of one's own name, whose end says the form; never an existing one, never for several")
+    func reportFile() async throws {
+        let check = #"""
+            $T report $1 -o mine.json; echo $?; head -c 1 mine.json; echo
+            $T report $1 -o mine.json; echo $?
+            $T report $1 $2 -o none; echo $?; $T report $1 --format both -o none; echo $?; $T report $1 --format json -o x.pdf; echo $?
+            $T report $1 -o none/; echo $?; $T report $1 --manifest -o y.pdf; echo $?; ls
+            """#
+        let lines = try await run(Self.sessions + check).lines
+        #expect(lines.first?.hasSuffix("/mine.json") == true && lines.suffix(1) == ["mine.json"])
+        #expect(lines.filter { $0.allSatisfy(\.isNumber) } == ["0", "1", "2", "2", "2", "1", "2"] && lines.contains("{"))
+        #expect(lines.contains { $0.contains("is there already; nothing is overwritten") })
+    }
+
+    @Test("report: what fails is said with its session, the others are saved, and the status is the first failure's")
+    func someReports() async throws {
+        let result = try await run(Self.sessions + "$T report $1 sess_none $2 --format json --manifest -o .; s=$?; ls | wc -l; exit $s")
+        #expect(result.status == 3 && result.lines.last == "3" && result.lines.contains { $0.contains("sess_none: ") && $0.contains("req_") })
+        let limited = try await run(
+            Self.sessions + "$T report $1 $2 $3 --format json; s=$?; ls | wc -l; exit $s",
+            mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","status":429,"retry_after":"9"}"#])
+        #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not asked for") })
+    }
+
+    @Test("report: restricted, only where the administrator has said")
+    func restrictedReport() async throws {
+        let result = try await run(Self.sessions + "$T report --restricted --url $MASKER_URL $1; echo $?; $T report --restricted --url $MASKER_URL $1 -o .; echo $?; ls | wc -l")
+        #expect(result.lines.filter { $0.allSatisfy(\.isNumber) } == ["1", "2", "0"])
+    }
 }

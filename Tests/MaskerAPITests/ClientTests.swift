@@ -158,14 +158,17 @@ struct ClientTests {
             #expect(report.safeHarborCoverage?["A_names"] == "full")
             let root = try #require(report.merkleRootHex)
             for format in Endpoint.ReportFormat.allCases {
-                var bytes: [UInt8] = [], roots: [String]?
+                var bytes: [UInt8] = [], roots: [String]?, length: Int?
                 for try await piece in client.report(session.id, as: format) {
                     switch piece {
+                    case .start(let expected): length = expected
                     case .bytes(let more): bytes += more
-                    case .complete(let found): roots = found
+                    case .complete(let whole):
+                        roots = whole.merkleRoots
+                        #expect(whole.report?.sessionID == (format == .json ? session.id : nil))
                     }
                 }
-                #expect(roots == [root])
+                #expect(roots == [root] && length == bytes.count)
                 let text = String(decoding: bytes, as: UTF8.self)
                 #expect(text.hasPrefix(format == .pdf ? "%PDF-" : "{") && text.contains(root))
             }

@@ -8,7 +8,7 @@ import Testing
 struct ReportStreamTests {
     private static let root = String(repeating: "9f3a", count: 16)
     private static let bodies: [Endpoint.ReportFormat: String] = [
-        .pdf: "%PDF-1.4\n(\(root)) Tj\n%%EOF",
+        .pdf: "%PDF-1.4\n<< >>\nstream\n(\(root)) Tj\nendstream\n%%EOF",
         .json: #"{"report":{"id":"rep_1","session_id":"sess_1","merkle_root_hex":"\#(root)"}}"#,
     ]
 
@@ -30,7 +30,7 @@ struct ReportStreamTests {
     private static func roots(_ client: MaskerClient, _ format: Endpoint.ReportFormat) async throws -> [String]? {
         var roots: [String]?
         for try await piece in client.report(Identifier("sess_1"), as: format) {
-            if case .complete(let found) = piece { roots = found }
+            if case .complete(let whole) = piece { roots = whole.merkleRoots }
         }
         return roots
     }
@@ -50,6 +50,23 @@ struct ReportStreamTests {
         let server = try ScriptedServer([.sendAndClose(answer)])
         #expect(try await Self.roots(try server.client(), format) == [Self.root])
         server.stop()
+    }
+
+    @Test("its length is told first, where the server says it; a refusal has none", arguments: Framing.allCases)
+    func length(framing: Framing) async throws {
+        let body = try #require(Self.bodies[.pdf])
+        let server = try ScriptedServer([
+            .sendAndClose(Self.answer(body, framing)), .sendAndClose(ScriptedServer.answer("{}", status: "403 Forbidden")),
+        ])
+        defer { server.stop() }
+        let client = try server.client()
+        var pieces: [ReportPiece] = []
+        for try await piece in client.report(Identifier("sess_1"), as: .pdf) { pieces.append(piece) }
+        #expect(pieces.first == .start(expected: framing == .length ? body.utf8.count : nil))
+        #expect(pieces.count { if case .start = $0 { true } else { false } } == 1)
+        pieces = []
+        let error = await failure { for try await piece in client.report(Identifier("sess_1"), as: .pdf) { pieces.append(piece) } }
+        #expect(error?.kind == .forbidden && pieces == [])
     }
 
     @Test("promise 40: who cancels gets no sign of a whole report")

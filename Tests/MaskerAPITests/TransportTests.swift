@@ -117,6 +117,32 @@ struct TransportTests {
         }
     }
 
+    @Test("a call that is submitted at the very moment of shutting down is answered, too")
+    func submittedAndShutDown() async throws {
+        var settings = CurlTransport.Settings()
+        let gate = DispatchSemaphore(value: 0)
+        // The thread looks at its queue only when both have come.
+        settings.onThreadStart = { gate.wait() }
+        let network = NetworkThread(host: try APIHost("http://127.0.0.1:9"), settings: settings)
+        network.start()
+        let (answers, whoever) = AsyncStream<Result<HTTPResponse, TransportError>>.makeStream()
+        Task {
+            whoever.yield(await withCheckedContinuation { continuation in
+                network.submit(Transfer(id: 1, request: HTTPRequest(.get, "/"), onHead: nil, onBody: nil, continuation: continuation))
+                network.stop(waiting: false)
+                gate.signal()
+            })
+        }
+        // A bound, so that a call that is never answered does not hold the tests.
+        Task {
+            try await Task.sleep(for: .seconds(20))
+            whoever.finish()
+        }
+        var iterator = answers.makeAsyncIterator()
+        let answer = try #require(await iterator.next(), "it is never answered")
+        #expect(throws: TransportError.self) { try answer.get() }
+    }
+
     @Test("every shape of the error envelope gives code, message and request id", arguments: [
         (#"{"error":{"code":"c","message":"m","request_id":"r"}}"#, [String](), "c", "m", "r"),
         (#"{"error":{"code":"c","message":"m"},"request_id":"r"}"#, [], "c", "m", "r"),

@@ -37,7 +37,9 @@ struct ConsoleCommandLineTests {
     }
 
     @Test("what cannot be run says why, and stays to be mended", arguments: [
-        ("sesions", "is it “sessions”?"), ("sessions status=bad", "none of ok, error, partial"), ("sessions x", "is none of since="),
+        ("sesions", "is it “sessions”?"), ("agnets", "is it “agents”?"), ("quit", "is it “q”?"), ("sessions staus=ok", "is it “status”?"),
+        ("agent prior-auht-primary", "is it “prior-auth-primary”?"), ("sort nmae", "is no column of the agents; is it “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is no column"),
+        ("sessions status=bad", "none of ok, error, partial"), ("sessions x", "is none of since="),
         ("agent nobody", "no agent is called"), ("session 17", "takes an id"), ("zz", "there is no command"), ("agent", "takes a name"),
     ])
     func problems(line: String, sentence: String) {
@@ -78,6 +80,58 @@ struct ConsoleCommandLineTests {
         #expect(console.state.commands == ["account", "agents"])
         console.press(.enter)
         #expect(console.state.tab == .agents)
+    }
+
+    @Test("quotes keep a space within a word, and completion puts them where they are needed")
+    func quotes() {
+        let agents = [Sample.agent(1, "front desk"), Sample.agent(2, "front door"), Sample.agent(3, "back")]
+        var console = TestConsole.loaded(agents: agents)
+        let context = console.state.context
+        #expect(ConsoleCommand.complete("sessions agent=front", context).line == #"sessions agent="front d"#)
+        #expect(ConsoleCommand.complete(#"sessions agent="front de"#, context).line == #"sessions agent="front desk" "#)
+        #expect(ConsoleCommand.complete(#"sessions agent="front desk" sta"#, context).line == #"sessions agent="front desk" status="#)
+        #expect(ConsoleCommand.complete("agent front de", context).line == "agent front desk ")
+        run(#"sessions agent="front desk" since=7d"#, in: &console)
+        #expect(console.state.data.sessions.filter == SessionFilter(since: "7d", agentID: Sample.agentID(1)))
+        run("agent front door", in: &console)
+        #expect(console.screen.contains("Agents › front door"))
+    }
+
+    @Test("Up keeps to the lines that begin with what is typed; Down comes back to it")
+    func prefixSearch() {
+        var console = TestConsole.loaded()
+        for line in ["sessions since=7d", "account", "sessions since=1h", "agents"] { run(line, in: &console) }
+        console.press(":")
+        console.type("se")
+        console.press(.up)
+        #expect(console.screen.contains("sessions since=1h"))
+        console.press(.up)
+        #expect(console.screen.contains("sessions since=7d"))
+        console.press(.up)
+        #expect(console.screen.contains("sessions since=7d"), "there is no earlier one")
+        console.press(.down, .down)
+        #expect(console.screen.contains(":se  "))
+    }
+
+    @Test("sort and columns arrange the list that is shown")
+    func arrange() {
+        var console = TestConsole.loaded()
+        run("sort 24h", in: &console)
+        #expect(console.state.looks.agents.sort == ListLook.Sort(column: "24h", isDescending: true))
+        run("sort 24h up", in: &console)
+        #expect(console.screen.contains("24H ↑"))
+        run("columns name created", in: &console)
+        #expect(console.lines[3].contains("NAME") && !console.lines[3].contains("UPSTREAM"))
+        run("columns", in: &console)
+        #expect(console.screen.contains("Columns of the agents"))
+        console.press(.escape)
+        run("columns reset", in: &console)
+        run("sort", in: &console)
+        #expect(console.state.looks == ListLooks())
+        #expect(ConsoleCommand.complete("sort tok", console.state.context).line == "sort tokenization ")
+        console.press("3")
+        run("sort name", in: &console)
+        #expect(console.screen.contains("this view has no list"))
     }
 
     @Test("it quits, logs out after asking, and helps")

@@ -107,7 +107,7 @@ struct DeletionTests {
         var console = deleting()
         console.answer(.deletion(target, .deleted(.file("agt_2.json"))))
         #expect(row(console, "▌ intake-test") != nil)
-        #expect(console.screen.contains("prior-auth-primary is deleted; to re-create it, see agt_2.json"))
+        #expect(console.screen.contains("prior-auth-primary is deleted; :deleted shows what was kept of it and re-creates it"))
         console.expectSnapshot("deleted")
     }
 

@@ -39,7 +39,7 @@ struct HostileTextTests {
         detail.agent = console.state.data.agents.items[0]
         detail.policyYAML = text + "\n" + text + ": \"" + text
         console.answer(.agent(detail.agent.id, .success(detail)))
-        console.answer(.agentSessions(detail.agent.id, .success(Page(data: console.state.data.sessions.items))))
+        console.answer(.agentSessions(detail.agent.id, .success(Page(data: Array(console.state.data.sessions.items)))))
         keep()
         console.press("G")
         keep()
@@ -60,7 +60,7 @@ struct HostileTextTests {
         let error = APIError(kind: .server, status: 500, code: text, message: text, requestID: text)
         console.press("0")
         let page = PageRequest(filter: SessionFilter(since: "24h"), cursor: nil, generation: 0)
-        console.answer(.overview(page, .success(Page(data: console.state.data.sessions.items, nextCursor: text))))
+        console.answer(.overview(page, .success(Page(data: Array(console.state.data.sessions.items), nextCursor: text))))
         console.answer(.overview(PageRequest(filter: page.filter, cursor: text, generation: 0), .failure(error)))
         keep()
         console.press("G")
@@ -97,7 +97,7 @@ struct HostileTextTests {
 
     @Test("promise 2: in the lists no field reaches beyond its column", arguments: [80, 120, 200])
     func insideTheColumn(width: Int) {
-        let columns = Table(columns: AgentsScreen.columns(Sample.clock)).layout(columns: width - 3)
+        let columns = Table(columns: ListLook().shown(AgentsScreen.columns(Sample.clock))).layout(in: width)
         func canvas(_ agent: Agent) -> Canvas {
             view(TestConsole.loaded(columns: width, rows: 24, agents: [Sample.agents[0], agent] + Sample.agents.dropFirst(2)).state)
         }

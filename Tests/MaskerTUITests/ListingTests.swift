@@ -5,7 +5,7 @@ import Testing
 
 /// A listing behind a reference: the testing macros cannot call mutating functions.
 private final class ListingDriver {
-    private(set) var listing = Listing<CallSession, SessionFilter>(filter: .initial)
+    private(set) var listing = SessionListing(filter: .initial)
 
     func refresh() -> PageRequest<SessionFilter>? { listing.refresh() }
     func loadMore() -> PageRequest<SessionFilter>? { listing.loadMore() }
@@ -106,6 +106,22 @@ struct ListingTests {
         #expect(listing.ids == [0, 2].map(Sample.sessionID))
     }
 
+    @Test("a refresh that changes nothing leaves the revision, so that no order is made anew")
+    func unchanged() throws {
+        let listing = try loaded(10..<13, next: "a")
+        listing.receive(try #require(listing.loadMore()), .success(page(13..<16, next: "b")))
+        let revision = listing.listing.revision
+        listing.receive(try #require(listing.refresh()), .success(page([8, 9, 10, 11, 12], next: "x")))
+        #expect(listing.listing.revision == revision, "it only grew")
+        #expect(listing.listing.arrivals == [8, 9].map(Sample.sessionID))
+        #expect(listing.ids == (8..<16).map(Sample.sessionID))
+        var changed = page([8, 9], next: "x")
+        changed.data[1].status = .error
+        listing.receive(try #require(listing.refresh()), .success(changed))
+        #expect(listing.listing.revision > revision && listing.listing[Sample.sessionID(9)]?.status == .error)
+        #expect(listing.ids == (8..<16).map(Sample.sessionID) && listing.listing.arrivals.isEmpty)
+    }
+
     @Test("an answer to an older refresh is not taken")
     func stale() throws {
         let listing = try loaded(0..<3)
@@ -119,46 +135,52 @@ struct ListingTests {
 
 @Suite("The selected row")
 struct ListCursorTests {
-    private func cursor(at index: Int, of count: Int, page: Int = 5) -> ListCursor<Int> {
-        var cursor = ListCursor<Int>()
-        cursor.reconcile(with: Array(0..<count), page: page)
-        cursor.move(.by(index), in: Array(0..<count), page: page)
+    private typealias Cursor = ListCursor<Identifier<Agent>>
+
+    private func rows(_ numbers: some Sequence<Int>) -> ShownRows<AgentRows> {
+        ShownRows(rows: AgentRows(numbers.map { Sample.agent($0, "agent-\($0)") }), handles: nil)
+    }
+
+    private func cursor(at index: Int, of count: Int, page: Int = 5) -> Cursor {
+        var cursor = Cursor()
+        cursor.reconcile(with: rows(0..<count), page: page)
+        cursor.move(.by(index), in: rows(0..<count), page: page)
         return cursor
     }
 
     @Test("it stays within the list and on the screen")
     func moves() {
-        let ids = Array(0..<20)
+        let rows = rows(0..<20)
         var cursor = cursor(at: 0, of: 20)
-        cursor.move(.by(-3), in: ids, page: 5)
-        #expect(cursor.id == 0)
-        cursor.move(.pages(1), in: ids, page: 5)
-        #expect((cursor.id, cursor.top) == (5, 5))
-        cursor.move(.last, in: ids, page: 5)
-        #expect((cursor.id, cursor.top) == (19, 15))
-        cursor.move(.by(4), in: ids, page: 5)
-        #expect(cursor.id == 19)
-        cursor.move(.first, in: ids, page: 5)
-        #expect((cursor.id, cursor.top) == (0, 0))
+        func expect(_ move: ScrollMove, _ number: Int, top: Int, sourceLocation: SourceLocation = #_sourceLocation) {
+            cursor.move(move, in: rows, page: 5)
+            #expect(cursor.id == Sample.agentID(number), sourceLocation: sourceLocation)
+            #expect(cursor.top == top, sourceLocation: sourceLocation)
+        }
+        expect(.by(-3), 0, top: 0)
+        expect(.pages(1), 5, top: 5)
+        expect(.last, 19, top: 15)
+        expect(.by(4), 19, top: 15)
+        expect(.first, 0, top: 0)
     }
 
     @Test("rows that come above leave it on its row and its place on the screen")
     func insertion() {
         var cursor = cursor(at: 10, of: 20)
         let offset = cursor.index - cursor.top
-        cursor.reconcile(with: [100, 101] + Array(0..<20), page: 5)
-        #expect(cursor.id == 10)
+        cursor.reconcile(with: rows([100, 101] + Array(0..<20)), page: 5)
+        #expect(cursor.id == Sample.agentID(10))
         #expect(cursor.index - cursor.top == offset)
     }
 
     @Test("when its row goes, the row that takes the place is selected")
     func removal() {
         var cursor = cursor(at: 3, of: 6)
-        cursor.reconcile(with: [0, 1, 2, 4, 5], page: 5)
-        #expect(cursor.id == 4)
-        cursor.reconcile(with: [0], page: 5)
-        #expect(cursor.id == 0)
-        cursor.reconcile(with: [], page: 5)
+        cursor.reconcile(with: rows([0, 1, 2, 4, 5]), page: 5)
+        #expect(cursor.id == Sample.agentID(4))
+        cursor.reconcile(with: rows([0]), page: 5)
+        #expect(cursor.id == Sample.agentID(0))
+        cursor.reconcile(with: rows([]), page: 5)
         #expect(cursor.id == nil)
     }
 }

@@ -178,8 +178,7 @@ extension TestConsole {
         for key in rest { press(key) }
     }
 
-    mutating func press(_ first: Unicode.Scalar, _ second: Unicode.Scalar) {
-        press(.character(first))
-        press(.character(second))
+    mutating func press(_ first: Unicode.Scalar, _ second: Unicode.Scalar, _ rest: Unicode.Scalar...) {
+        for scalar in [first, second] + rest { press(.character(scalar)) }
     }
 }

@@ -85,24 +85,28 @@ struct ReportFileTests {
                 try Data().write(to: URL(fileURLWithPath: directory + "/" + name))
             }
             let file = try ReportFile(in: directory)
-            #expect(problem { try file.keep(as: Self.name, "json") }?.contains("99 reports") == true)
+            #expect(problem { try file.keep(as: Self.name, "json") }?.contains("-99.json is there already") == true)
             file.discard()
             #expect(names(directory).count == 99)
         }
     }
 
-    @Test("promise 40: an id that is no plain id makes no file name", arguments: [
-        "../../etc/passwd", "sess_../x", "sess_", "sess_a/b", "sess_a.b", ".bashrc", "", "sess_a\n", "sess_a\0", "SESS_a", "sess_é",
-        "sess_" + String(repeating: "a", count: 65), "sess_a b", "/sess_a", "sess_\u{202E}a",
-    ])
-    func ids(id: String) {
-        #expect(ReportFile.name(session: id, date: "2026-11-24") == nil)
-    }
-
-    @Test("a plain id makes one")
-    func plainID() {
-        #expect(ReportFile.name(session: "sess_01HZ4T", date: "2026-11-24") == Self.name)
-        #expect(ReportFile.name(session: "sess_" + String(repeating: "a", count: 64), date: "d") != nil)
+    @Test("promise 40: under exactly one name, or not at all; a free name is told beforehand")
+    func exactly() async throws {
+        try await withDirectory { directory in
+            #expect(ReportFile.freeName(in: directory, "a", "pdf") == nil)
+            for (content, succeeds) in [("first", true), ("second", false)] {
+                let file = try ReportFile(in: directory)
+                try file.write(Array(content.utf8))
+                let problem = problem { try file.keep(exactly: "a.pdf") }
+                #expect((problem == nil) == succeeds && (succeeds || problem?.contains("a.pdf is there already") == true))
+                file.discard()
+            }
+            #expect(names(directory) == ["a.pdf"] && contents(directory + "/a.pdf") == Array("first".utf8))
+            #expect(ReportFile.freeName(in: directory, "a", "pdf") == "a-2.pdf")
+            try FileManager.default.createSymbolicLink(atPath: directory + "/a-2.pdf", withDestinationPath: directory + "/none")
+            #expect(ReportFile.freeName(in: directory, "a", "pdf") == "a-3.pdf", "a link takes a name, wherever it leads")
+        }
     }
 
     @Test("promise 40: a directory that is missing, is none, or cannot be written is said in one clause")

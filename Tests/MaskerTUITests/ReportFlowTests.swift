@@ -8,87 +8,189 @@ struct ReportFlowTests {
     private static let session = Sample.sessionID(0)
     private static let name = "masker-sess_01HZ4T00000000000000000000-2026-05-04"
 
-    private func order(_ format: Endpoint.ReportFormat = .pdf) -> ReportOrder {
-        ReportOrder(session: Self.session, format: format, name: Self.name, merkleRoot: String(repeating: "9f3a", count: 16))
+    private func order(_ choice: ReportChoice = .pdf, name: String = Self.name, serial: Int = 1) -> ReportOrder {
+        ReportOrder(
+            serial: serial, subjects: [.init(session: Self.session, name: name, detailRoot: .root(Sample.root))], choice: choice, hasManifest: false)
     }
 
-    /// The detail of the first session.
-    private func detail(columns: Int = 100, rows: Int = 30) -> TestConsole {
-        var console = TestConsole.loaded(columns: columns, rows: rows)
-        console.press("2")
-        console.press(.enter)
-        console.answer(.session(Self.session, .success(Sample.sessionDetail())))
+    private func saving(_ choice: ReportChoice = .pdf, columns: Int = 100, rows: Int = 30) -> TestConsole {
+        var console = TestConsole.inDetail(columns: columns, rows: rows)
+        console.press("S", choice == .pdf ? "p" : choice == .json ? "j" : "b")
         console.takeEffects()
         return console
     }
 
-    private func saving() -> TestConsole {
-        var console = detail()
-        console.press("S", "p")
-        console.takeEffects()
-        return console
+    private func end(_ console: inout TestConsole, _ reports: SessionReports, serial: Int = 1) {
+        console.answer(.sessionReports(serial, reports))
+        console.answer(.reportsEnded(serial, nil))
     }
 
-    @Test("the dialog asks for the form and says where the file goes", arguments: [(60, 15), (80, 24)])
+    // MARK: The dialog
+
+    @Test("the dialog asks for the form and says where the file goes", arguments: [(60, 15), (80, 24), (200, 60)])
     func dialog(columns: Int, rows: Int) {
-        var console = detail(columns: columns, rows: rows)
+        var console = TestConsole.inDetail(columns: columns, rows: rows)
         console.press("S")
         console.expectSnapshot("save-report-\(columns)x\(rows)")
     }
 
-    @Test("p and j, or an arrow and Enter, ask for the report once; Esc for none")
+    @Test("p, j and b, or an arrow and Enter, ask for the report once; Esc for none")
     func choosing() {
-        for (keys, format) in [([Key.character("p")], Endpoint.ReportFormat.pdf), ([.character("j")], .json), ([.enter], .pdf), ([.down, .enter], .json)] {
-            var console = detail()
+        let ways: [([Key], ReportChoice)] = [
+            ([.character("p")], .pdf), ([.character("j")], .json), ([.character("b")], .both), ([.enter], .pdf), ([.down, .enter], .json),
+            ([.down, .tab, .enter], .both), ([.up, .up, .enter], .both),
+        ]
+        for (keys, choice) in ways {
+            var console = TestConsole.inDetail()
             console.press("S")
+            console.takeEffects()
             keys.forEach { console.press($0) }
-            #expect(console.takeEffects() == [.saveReport(order(format))])
+            #expect(console.takeOrder() == order(choice))
             #expect(!console.screen.contains("Save the report"))
             // A second one has to wait.
             console.press("S")
-            #expect(console.screen.contains("its report is being saved") && console.takeEffects() == [])
+            #expect(console.screen.contains("reports are being saved; X cancels") && console.takeEffects() == [])
         }
-        var console = detail()
+        var console = TestConsole.inDetail()
         console.press("S", .escape)
-        #expect(console.takeEffects() == [])
-        #expect(!console.screen.contains("Save the report"))
+        #expect(console.takeOrder() == nil && !console.screen.contains("Save the report"))
     }
 
-    @Test("the user goes on working while it comes; the detail counts the bytes")
+    @Test("a name that is taken is told beforehand, with the one that it becomes; only what was asked last counts")
+    func taken() {
+        var console = TestConsole.inDetail()
+        console.press("S")
+        let names = ReportNames(names: [Self.name], choice: .pdf)
+        #expect(console.takeEffects() == [.lookForNames(names)])
+        console.answer(.namesTaken(ReportNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"]))
+        #expect(!console.screen.contains("taken already"))
+        console.answer(.namesTaken(names, ["\(Self.name).pdf": "\(Self.name)-3.pdf"]))
+        #expect(console.screen.contains("~/reports/\(Self.name)-3.pdf") && console.screen.contains("The name is taken already"))
+        console.press(.down)
+        #expect(console.takeEffects() == [.lookForNames(ReportNames(names: [Self.name], choice: .json))])
+        #expect(console.screen.contains("~/reports/\(Self.name).json") && !console.screen.contains("taken already"))
+    }
+
+    @Test("the name can be typed; letters are letters there, and an extension is not doubled")
+    func naming() {
+        var console = TestConsole.inDetail(columns: 80, rows: 24)
+        console.press("S", .up)
+        console.press(.control("u"))
+        console.type("pjbq-2026.PDF")
+        #expect(console.takeEffects().last == .lookForNames(ReportNames(names: ["pjbq-2026"], choice: .pdf)))
+        #expect(console.screen.contains("~/reports/pjbq-2026.pdf"))
+        console.expectSnapshot("save-report-name")
+        console.press(.enter)
+        #expect(console.takeOrder() == order(name: "pjbq-2026"))
+    }
+
+    @Test("promise 40: a name that leads elsewhere is said below the field, and nothing is saved", arguments: ["../x", "/etc/x", ".x", "", "a b", "-x"])
+    func badName(name: String) {
+        var console = TestConsole.inDetail()
+        console.press("S", .up, .control("u"))
+        console.paste(name)
+        console.press(.enter)
+        #expect(console.takeOrder() == nil && console.screen.contains("no file name:"))
+        // From a form it is no way around.
+        console.press(.down)
+        console.press("b")
+        #expect(console.takeOrder() == nil && console.screen.contains("no file name:"))
+    }
+
+    @Test("promise 39: restricted, the name is ours")
+    func restrictedName() {
+        var settings = Sample.settings
+        settings.isRestricted = true
+        var console = TestConsole.inDetail(settings: settings)
+        console.press("S")
+        #expect(!console.screen.contains("file name") && console.screen.contains("~/reports/\(Self.name).pdf"))
+        console.press(.up, .control("u"))
+        console.type("x")
+        console.press(.enter)
+        #expect(console.takeOrder() == order(.both))
+    }
+
+    // MARK: On the way
+
+    @Test("the user goes on working while it comes; the line counts the bytes on every page")
     func progress() {
         var console = saving()
-        #expect(console.screen.contains("the server is making it…"))
-        console.answer(.reportProgress(Self.session, 12_345))
+        #expect(console.screen.contains("the server is making it… 0 s"))
+        console.wait(75)
+        console.act(.woke)
+        #expect(console.screen.contains("the server is making it… 1 m 15 s"))
+        var progress = ReportProgress(session: Self.session, format: .pdf, received: 0, expected: 3_400_000, total: 0)
+        console.answer(.reportProgress(1, progress))
+        console.wait(2)
+        (progress.received, progress.total) = (1_200_000, 1_200_000)
+        console.answer(.reportProgress(1, progress))
+        #expect(console.screen.contains("1.2 MB of 3.4 MB · 600 KB/s"))
         console.expectSnapshot("saving-report")
-        console.press("1")
-        console.press("j")
-        #expect(console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
-        console.answer(.report(order(), .saved(SavedReport(name: Self.name + ".pdf", size: 12_345, root: .matches))))
-        #expect(console.screen.contains("saved to ~/reports/"))
-        console.press("2")
-        #expect(console.lines.contains { $0.contains("✓ saved to ~/reports/") })
+        console.press(.escape)
+        console.press("1", "j")
+        #expect(console.takeEffects().allSatisfy { $0 != .cancelSaving } && console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
+        #expect(console.screen.contains("1.2 MB of 3.4 MB"))
+        end(&console, Sample.saved(0, .pdf))
+        #expect(console.screen.contains("✓ saved; the merkle roots agree · ~/reports/"))
     }
 
-    @Test("promise 40: where it is, its size and its root stay in the detail until they are dismissed")
-    func saved() {
+    @Test("without a length there is no bar, and in the smallest window the numbers stay", arguments: [60, 80])
+    func narrow(columns: Int) {
+        var console = saving(columns: columns, rows: columns / 4)
+        var progress = ReportProgress(session: Self.session, format: .pdf)
+        console.answer(.reportProgress(1, progress))
+        console.wait(3)
+        (progress.received, progress.total) = (90_000, 90_000)
+        console.answer(.reportProgress(1, progress))
+        #expect(console.screen.contains("saving the report 90 KB · 30 KB/s") && !console.screen.contains("■■"))
+        progress.expected = 180_000
+        console.answer(.reportProgress(1, progress))
+        #expect(console.screen.contains("90 KB of 180 KB · 30 KB/s") && console.screen.contains("■■■■■■■■········") == (columns == 80))
+    }
+
+    @Test("seconds are counted only while there is something to wait for")
+    func wake() {
         var console = saving()
-        console.answer(.report(order(), .saved(SavedReport(name: Self.name + ".pdf", size: 12_345, root: .matches))))
-        console.expectSnapshot("saved-report")
-        console.wait(3_600)
+        console.wait(0.25)
         console.act(.woke)
-        #expect(console.screen.contains("✓ saved to ~/reports/\(Self.name).pdf · 12 KB ·"))
-        console.press(.escape)
+        #expect(console.state.nextWake.map { $0.timeIntervalSince(console.now) } == 0.75)
+        end(&console, Sample.saved(0, .pdf))
+        #expect(console.state.nextWake.map { $0.timeIntervalSince(console.now) > 1 } == true)
+    }
+
+    // MARK: Afterwards
+
+    @Test("promise 40: where it is, its size and all three roots stay in the detail until they are dismissed", arguments: [(60, 15), (80, 24), (200, 60)])
+    func saved(columns: Int, rows: Int) {
+        var console = saving(.both, columns: columns, rows: rows)
+        end(&console, Sample.saved(0, .both))
+        console.wait(20)
+        console.act(.woke)
+        console.expectSnapshot("saved-report-\(columns)x\(rows)")
+        console.press(.escape, .enter)
+        #expect(console.screen.contains("Saved reports"))
         console.press(.enter)
-        #expect(console.screen.contains("✓ saved to"))
-        console.press(.enter)
-        #expect(!console.screen.contains("✓ saved to"))
+        #expect(!console.screen.contains("Saved reports"))
+    }
+
+    @Test("one form alone: the other root is said to be not fetched; a PDF without readable text, to be not readable")
+    func oneForm() {
+        var console = saving()
+        var reports = Sample.saved(0, .pdf)
+        reports.roots.read([], in: .pdf)
+        end(&console, reports)
+        #expect(console.screen.contains("the merkle roots could not be compared"))
+        #expect(console.lines.contains { $0.contains("JSON report") && $0.contains("not fetched") && $0.contains("—") })
+        #expect(console.lines.contains { $0.contains("PDF’s text") && $0.contains("not readable") && $0.contains("—") })
     }
 
     @Test("promise 40: a root that is another one is said plainly")
     func otherRoot() {
         var console = saving()
-        let found = String(repeating: "00", count: 32)
-        console.answer(.report(order(), .saved(SavedReport(name: Self.name + ".pdf", size: 842, root: .differs(found: found)))))
+        end(&console, Sample.saved(0, .pdf, root: String(repeating: "00", count: 32)))
+        #expect(console.screen.contains("⚠ saved; the merkle roots do NOT agree"))
+        console.wait(20)
+        console.act(.woke)
         console.expectSnapshot("saved-report-other-root")
     }
 
@@ -102,83 +204,109 @@ struct ReportFlowTests {
     ])
     func failures(error: APIError, line: String) {
         var console = saving()
-        console.answer(.report(order(), .failed(error)))
-        #expect(console.lines.contains { $0.contains(line) })
+        end(&console, Sample.failed(0, .failed(error)))
+        #expect(console.lines.count { $0.contains(line) } == 2, "in the detail, and as a notice for whoever is elsewhere")
         console.press("S", "p")
-        #expect(console.takeEffects() == [.saveReport(order())], "it can be asked for again")
+        #expect(console.takeOrder() == order(serial: 2), "it can be asked for again")
     }
 
     @Test("promise 40: what the disk says is one line, too")
     func disk() {
         var console = saving()
-        console.answer(.report(order(), .notWritten(reason: "it could not be written: No space left on device")))
+        end(&console, Sample.failed(0, .notWritten(reason: "it could not be written: No space left on device")))
         #expect(console.lines.contains { $0.contains("✗ report not saved: it could not be written: No space left on device") })
     }
 
-    @Test("promise 40: X cancels, and so does going back; the outcome is told as it comes", arguments: [Key.character("X"), .escape])
-    func cancelling(key: Key) {
+    @Test("both, of which one failed: the other is there, and both are told")
+    func half() {
+        var console = saving(.both)
+        var reports = Sample.saved(0, .json)
+        reports.problems = [.failed(Sample.error(.server, 500, "report_generation_failed", "rendering failed"))]
+        end(&console, reports)
+        #expect(console.screen.contains("✓ ~/reports/\(Self.name).json") && console.screen.contains("✗ report not saved: the server failed (500)"))
+    }
+
+    @Test("promise 40: X cancels, on whatever page, and once; the outcome is told as it comes")
+    func cancelling() {
         var console = saving()
-        console.press(key)
-        #expect(console.takeEffects().first == .cancelSaving(Self.session))
-        #expect(console.screen.contains("STARTED") == (key == .escape), "Esc leaves the detail")
-        console.press("X")
-        #expect(console.takeEffects() == [])
-        console.answer(.report(order(), .cancelled))
+        console.press("1", "X")
+        #expect(console.takeEffects() == [.cancelSaving] && console.screen.contains("cancelling…"))
+        console.press("X", "2", "S")
+        #expect(console.takeEffects() == [] && console.screen.contains("the reports before are being cancelled"))
+        end(&console, Sample.failed(0, .cancelled))
         #expect(console.screen.contains("cancelled; no file was made"))
-        if key == .escape { console.press(.enter) }
-        #expect(!console.screen.contains("saving the report:"))
+        console.press("X")
+        #expect(console.takeEffects() == [] && console.screen.contains("no reports are being saved"))
+    }
+
+    @Test("promise 40: cancelled between the two of both: the finished one is said to stay")
+    func cancelledHalf() {
+        var console = saving(.both)
+        console.press("X")
+        end(&console, Sample.saved(0, .json, problems: [.cancelled]))
+        #expect(console.screen.contains("cancelled; whole, and kept: ~/reports/\(Self.name).json") && console.screen.contains("the rest was cancelled"))
     }
 
     @Test("promise 40: it was whole before the cancelling came: then it is saved, and said to be")
     func tooLateToCancel() {
         var console = saving()
         console.press("X")
-        console.answer(.report(order(), .saved(SavedReport(name: Self.name + ".pdf", size: 842, root: .matches))))
-        #expect(console.screen.contains("✓ saved to"))
+        end(&console, Sample.saved(0, .pdf))
+        #expect(console.screen.contains("✓ saved;"))
     }
+
+    // MARK: Other users, other places
 
     @Test("401 leads to the sign-in screen, and the line is there afterwards")
     func unauthenticated() {
         var console = saving()
-        console.answer(.report(order(), .failed(Sample.unauthenticated)))
+        end(&console, Sample.failed(0, .failed(Sample.unauthenticated)))
         #expect(console.state.signInScreen != nil)
         console.answer(.signedIn(.success(Sample.admin)))
         #expect(console.screen.contains("report not saved"))
     }
 
-    @Test("logging out cancels; nothing of it is seen by who comes next")
+    @Test("logging out cancels; nothing of it is seen by who comes next, whose own order is told from it")
     func loggedOut() {
         var console = saving()
         console.answer(.loggedOut(.signedOut))
-        #expect(console.takeEffects().contains(.cancelSaving(Self.session)))
+        #expect(console.takeEffects().contains(.cancelSaving))
         console.answer(.signedIn(.success(Sample.member)))
-        console.takeEffects()
-        console.answer(.report(order(), .cancelled))
-        #expect(console.state.data.reports.isEmpty && console.state.notice == nil)
+        console.answerRefresh()
+        end(&console, Sample.failed(0, .cancelled))
+        #expect(console.state.data.reports.saved.isEmpty && console.state.notice == nil)
+        console.press("2", "S", "j")
+        #expect(console.takeOrder()?.serial == 2)
+        end(&console, Sample.saved(0, .pdf))
+        #expect(console.state.data.reports.work != nil && console.state.data.reports.saved.isEmpty)
     }
 
-    @Test("where saving is off, its key is not there")
-    func off() {
+    @Test("nothing of it is on the screen while the console is locked")
+    func locked() {
+        var console = saving()
+        console.act(.idled)
+        #expect(!console.screen.contains("saving the report") && !console.takeEffects().contains(.cancelSaving))
+    }
+
+    @Test("where saving is off, its key says why", arguments: [false, true])
+    func off(isRestricted: Bool) {
         var settings = Sample.settings
         settings.reportsDirectory = nil
-        var console = TestConsole(columns: 100, rows: 30, settings: settings)
-        console.answerRefresh()
-        console.press("2")
-        console.press(.enter)
-        console.answer(.session(Self.session, .success(Sample.sessionDetail())))
-        console.takeEffects()
-        console.press("S")
-        #expect(!console.screen.contains("save report") && !console.screen.contains("Save the report") && console.takeEffects() == [])
+        settings.isRestricted = isRestricted
+        var console = TestConsole.inDetail(settings: settings)
+        for place in [Key.character("S"), .escape, .character("S")] { console.press(place) }
+        #expect(console.screen.contains(isRestricted ? "no directory for reports is configured here" : "saving is off with --no-store"))
+        #expect(!console.screen.contains("Save the report") && console.takeOrder() == nil)
     }
 
-    @Test("promise 40: an id that makes no file name is refused at the key")
+    @Test("promise 40: an id that makes no file name is refused at the key, in the list and in the detail")
     func hostileID() {
         let id = Identifier<CallSession>("sess_/../../etc/cron.d/x")
         var console = TestConsole.loaded(columns: 100, rows: 30, sessions: [CallSession(id: id)])
-        console.press("2")
-        console.press(.enter)
-        console.takeEffects()
-        console.press("S")
-        #expect(console.screen.contains("makes no file name") && console.takeEffects() == [])
+        for keys in [[Key.character("2"), .character("S")], [.character(" ")], [.enter, .character("S")]] {
+            keys.forEach { console.press($0) }
+            #expect(console.screen.contains("makes no file name") && console.takeOrder() == nil)
+        }
+        #expect(console.state.data.reports.marks.isEmpty)
     }
 }

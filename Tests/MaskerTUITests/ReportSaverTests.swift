@@ -1,107 +1,112 @@
 import Foundation
 import MaskerAPI
-import Synchronization
 import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-/// A server that is one answer, whole or cut.
-private struct OneAnswer: HTTPTransport {
-    var status = 200
-    var body: [UInt8]
-    var pieceSize = 100
-    /// After the body; nil ends the answer as if it were whole.
-    var failure: TransportError?
-    /// Says nothing more after the body until it is cancelled.
-    var isSilent = false
-
-    func send(
-        _ request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?
-    ) async throws(TransportError) -> HTTPResponse {
-        let head = HTTPResponseHead(status: status, headers: [])
-        onHead?(head)
-        guard status == 200 else { return HTTPResponse(head: head, body: body) }
-        for start in stride(from: 0, to: body.count, by: pieceSize) { onBody?(Array(body[start..<min(start + pieceSize, body.count)])) }
-        if isSilent, (try? await Task.sleep(for: .seconds(600))) == nil { throw TransportError(.cancelled, detail: "cancelled") }
-        if let failure { throw failure }
-        return HTTPResponse(head: head, body: [])
-    }
-}
-
 @Suite("Saving a report")
 struct ReportSaverTests {
-    private static let root = String(repeating: "9f3a", count: 16)
-    private static let pdf = Array("%PDF-1.4\n1 0 obj\n<< /ID <\(String(repeating: "ab", count: 32))> >>\n(\(root)) Tj\nendobj\n%%EOF\n".utf8)
-    private static let json = Array("""
-        {"report": {"id": "rep_1", "scope": "session", "session_id": "sess_01HZ4T", "merkle_root_hex": "\(root)"}}
-        """.utf8)
+    private static let id = "sess_01HZ4T", name = "masker-sess_01HZ4T-2026-11-24"
     private static let lost = TransportError(.connectionLost, detail: "the connection was lost")
+    private static let other = String(repeating: "00", count: 32)
 
-    private func order(_ format: Endpoint.ReportFormat, root: String? = Self.root) -> ReportOrder {
-        ReportOrder(session: Identifier("sess_01HZ4T"), format: format, name: "masker-sess_01HZ4T-2026-11-24", merkleRoot: root)
+    private func order(_ choice: ReportChoice, root: MerkleRoots.Reading? = .root(SampleReport.root)) -> ReportOrder {
+        ReportOrder(subjects: [.init(session: Identifier(Self.id), name: Self.name, detailRoot: root)], choice: choice, hasManifest: false)
     }
 
-    private func saver(_ transport: OneAnswer, _ directory: String?) throws -> ReportSaver {
-        let host = try APIHost("http://127.0.0.1:9")
-        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
-        return ReportSaver(client: MaskerClient(host: host, transport: transport, login: login, retry: .none), directory: directory)
+    private func body(_ choice: ReportChoice) -> [UInt8] { choice == .pdf ? SampleReport.pdf() : SampleReport.json(Self.id) }
+
+    private func save(_ answer: OneAnswer, _ order: ReportOrder, in directory: String?) async throws -> (reports: SessionReports?, progress: [ReportProgress]) {
+        let saved = await (try ReportTransport { _ in answer }.saver(directory)).saveAll(order)
+        return (saved.sessions.first, saved.progress)
     }
 
-    /// What came of it, with the progress on the way.
-    private func save(_ transport: OneAnswer, _ order: ReportOrder, in directory: String?) async throws -> (outcome: ReportOutcome?, progress: [Int]) {
-        let saver = try saver(transport, directory)
-        let (answers, continuation) = AsyncStream<Answer>.makeStream()
-        saver.save(order) { answer in
-            continuation.yield(answer)
-            if case .report = answer { continuation.finish() }
+    /// Why nothing was saved.
+    private func failure(_ reports: SessionReports?) -> APIError? {
+        guard let reports, reports.files.isEmpty, case .failed(let error)? = reports.problems.first, reports.problems.count == 1 else { return nil }
+        return error
+    }
+
+    @Test("promise 40: whole, it is there with its exact bytes, and its root is compared", arguments: [ReportChoice.pdf, .json])
+    func whole(choice: ReportChoice) async throws {
+        try await withDirectory { directory in
+            let body = body(choice), end = choice.rawValue
+            var answer = OneAnswer(body: body)
+            answer.headers = [("content-length", "\(body.count)")]
+            let (reports, progress) = try await save(answer, order(choice), in: directory)
+            let file = try #require(reports?.files.first)
+            #expect(reports?.files.count == 1 && reports?.problems == [] && reports?.roots.agree == true)
+            #expect(file.name == "\(Self.name).\(end)" && file.size == body.count && file.merkleRoot == SampleReport.root)
+            #expect(progress.first?.expected == body.count && progress.first?.received == 0 && progress.contains { $0.received == 100 })
+            #expect(FileManager.default.contents(atPath: directory + "/" + file.name).map(Array.init) == body)
+            #expect(fileNames(directory) == [file.name])
+            let sum = try await Program.run("sha256sum", [directory + "/" + file.name])
+            #expect(sum.output.hasPrefix(file.sha256 + " "))
+            let again = try await save(OneAnswer(body: body), order(choice, root: .root(Self.other)), in: directory).reports
+            #expect(again?.files.first?.name == "\(Self.name)-2.\(end)" && again?.roots.agree == false)
         }
-        var progress: [Int] = []
-        for await answer in answers {
-            switch answer {
-            case .reportProgress(order.session, let received): progress.append(received)
-            case .report(order, let outcome): return (outcome, progress)
-            default: break
+    }
+
+    @Test("both: JSON, then the PDF, and all three roots")
+    func both() async throws {
+        try await withDirectory { directory in
+            let transport = ReportTransport(SampleReport.answer)
+            let saved = await (try transport.saver(directory)).saveAll(order(.both, root: nil))
+            let reports = try #require(saved.sessions.first)
+            #expect(reports.files.map(\.format) == [.json, .pdf] && reports.isComplete)
+            for source in MerkleRoots.Source.allCases { #expect(reports.roots[source] == .root(SampleReport.root) && reports.roots.agrees(source) == true) }
+            #expect(transport.targets == ["/sessions/\(Self.id)", "/sessions/\(Self.id)/report?format=json", "/sessions/\(Self.id)/report?format=pdf"])
+            #expect(fileNames(directory) == ["\(Self.name).json", "\(Self.name).pdf"])
+            #expect(saved.progress.first { $0.format == .pdf }?.total == reports.files[0].size && saved.manifest == nil)
+        }
+    }
+
+    @Test("both: one that the server cannot make does not take the other with it; a refusal of one is one of both", arguments: [
+        (500, "report_generation_failed", 2, 1), (403, "forbidden", 1, 0), (404, "session_not_found", 1, 0), (429, "rate_limited", 1, 0),
+    ])
+    func halves(status: Int, code: String, asked: Int, saved: Int) async throws {
+        try await withDirectory { directory in
+            let transport = ReportTransport { target in
+                target.hasSuffix("format=json") ? .refusal(status, code) : SampleReport.answer(target)
             }
-        }
-        return (nil, progress)
-    }
-
-    private func names(_ directory: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
-    }
-
-    @Test("promise 40: whole, it is there with its exact bytes, and its root is compared", arguments: Endpoint.ReportFormat.allCases)
-    func whole(format: Endpoint.ReportFormat) async throws {
-        try await withDirectory { directory in
-            let body = format == .pdf ? Self.pdf : Self.json
-            let name = "masker-sess_01HZ4T-2026-11-24.\(format.rawValue)"
-            let (outcome, progress) = try await save(OneAnswer(body: body), order(format), in: directory)
-            #expect(outcome == .saved(SavedReport(name: name, size: body.count, root: .matches)))
-            #expect(progress.first == 100)
-            #expect(FileManager.default.contents(atPath: directory + "/" + name).map(Array.init) == body)
-            #expect(names(directory) == [name])
-            let other = try await save(OneAnswer(body: body), order(format, root: String(repeating: "00", count: 32)), in: directory)
-            #expect(other.outcome == .saved(SavedReport(
-                name: "masker-sess_01HZ4T-2026-11-24-2.\(format.rawValue)", size: body.count, root: .differs(found: Self.root))))
+            let reports = try #require(await (try transport.saver(directory)).saveAll(order(.both)).sessions.first)
+            #expect(transport.targets.count == asked && reports.files.count == saved && reports.problems.count == 1)
+            #expect(reports.apiError?.code == code && reports.roots[.json] == .notFetched)
+            #expect(fileNames(directory).count == saved)
         }
     }
 
-    @Test("promise 40: cut at every byte, with a sign of it or without, nothing is kept", arguments: Endpoint.ReportFormat.allCases)
-    func cut(format: Endpoint.ReportFormat) async throws {
+    @Test("promise 40: both, cancelled between the two: the finished one stays")
+    func cancelledBetween() async throws {
         try await withDirectory { directory in
-            let body = format == .pdf ? Self.pdf : Self.json
+            let transport = ReportTransport { target in
+                var answer = SampleReport.answer(target)
+                answer.isSilent = target.hasSuffix("format=pdf")
+                return answer
+            }
+            let saver = try transport.saver(directory)
+            let saved = await saver.saveAll(order(.both)) { answer in
+                if case .reportProgress(_, let progress) = answer, progress.format == .pdf { saver.cancel() }
+            }
+            let reports = try #require(saved.sessions.first)
+            #expect(reports.files.map(\.format) == [.json] && reports.problems == [.cancelled])
+            #expect(fileNames(directory) == ["\(Self.name).json"])
+        }
+    }
+
+    @Test("promise 40: cut at every byte, with a sign of it or without, nothing is kept", arguments: [ReportChoice.pdf, .json])
+    func cut(choice: ReportChoice) async throws {
+        try await withDirectory { directory in
+            let body = body(choice)
             // A PDF is whole without the line's end after its last mark.
-            let shortest = format == .pdf ? body.count - 1 : body.count
+            let shortest = choice == .pdf ? body.count - 1 : body.count
             for length in 0..<shortest {
                 for failure in [nil, Self.lost] {
                     let cut = OneAnswer(body: Array(body.prefix(length)), pieceSize: 7, failure: failure)
-                    let outcome = try await save(cut, order(format), in: directory).outcome
-                    guard case .failed? = outcome else {
-                        Issue.record("cut at \(length): \(String(describing: outcome))")
-                        continue
-                    }
-                    #expect(names(directory) == [], "cut at \(length)")
+                    let reports = try await save(cut, order(choice), in: directory).reports
+                    #expect(self.failure(reports) != nil, "cut at \(length)")
+                    #expect(fileNames(directory) == [], "cut at \(length)")
                 }
             }
         }
@@ -113,12 +118,8 @@ struct ReportSaverTests {
     ])
     func notThisSession(text: String) async throws {
         try await withDirectory { directory in
-            let outcome = try await save(OneAnswer(body: Array(text.utf8)), order(.json), in: directory).outcome
-            guard case .failed(let error)? = outcome else {
-                Issue.record("\(String(describing: outcome))")
-                return
-            }
-            #expect(error.kind == .unexpectedResponse && names(directory) == [])
+            let reports = try await save(.json(text), order(.json), in: directory).reports
+            #expect(failure(reports)?.kind == .unexpectedResponse && fileNames(directory) == [])
         }
     }
 
@@ -127,73 +128,59 @@ struct ReportSaverTests {
     ])
     func refused(status: Int, code: String) async throws {
         try await withDirectory { directory in
-            let body = #"{"error": {"code": "\#(code)", "message": "no", "request_id": "req_7"}}"#
-            let outcome = try await save(OneAnswer(status: status, body: Array(body.utf8)), order(.pdf), in: directory).outcome
-            guard case .failed(let error)? = outcome else {
-                Issue.record("\(String(describing: outcome))")
-                return
-            }
-            #expect(error.code == code && error.requestID == "req_7" && names(directory) == [])
+            let error = failure(try await save(.refusal(status, code), order(.pdf), in: directory).reports)
+            #expect(error?.code == code && error?.requestID == "req_7" && fileNames(directory) == [])
         }
     }
 
-    @Test("promise 40: without a directory the server is not even asked")
-    func noDirectory() async throws {
+    @Test("promise 40: without a directory the server is not even asked", arguments: [false, true])
+    func noDirectory(isOff: Bool) async throws {
         try await withDirectory { directory in
-            let transport = OneAnswer(body: Self.pdf)
-            for path in [nil, directory + "/none"] {
-                let (outcome, progress) = try await save(transport, order(.pdf), in: path)
-                guard case .notWritten? = outcome else {
-                Issue.record("\(String(describing: outcome))")
+            let transport = ReportTransport(SampleReport.answer)
+            let saved = await (try transport.saver(isOff ? nil : directory + "/none")).saveAll(order(.pdf, root: nil))
+            guard case .notWritten? = saved.sessions.first?.problems.first else {
+                Issue.record("\(saved)")
                 return
             }
-                #expect(progress == [])
-            }
+            #expect(saved.progress == [] && transport.targets == [])
         }
     }
 
     @Test("promise 40: cancelled in the middle, it says so and leaves nothing")
     func cancelled() async throws {
         try await withDirectory { directory in
-            let saver = try saver(OneAnswer(body: Self.pdf, isSilent: true), directory)
-            let (answers, continuation) = AsyncStream<Answer>.makeStream()
-            saver.save(order(.pdf)) { continuation.yield($0) }
-            var seen: [Answer] = []
-            for await answer in answers {
-                seen.append(answer)
-                if case .report = answer { break }
-                #expect(names(directory).count == 1)
-                saver.cancel(order(.pdf).session)
+            let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
+            var seen = 0
+            let saved = await saver.saveAll(order(.pdf)) { answer in
+                guard case .reportProgress = answer else { return }
+                seen = max(seen, fileNames(directory).count)
+                saver.cancel()
             }
-            guard case .report(_, .cancelled)? = seen.last else {
-                Issue.record("\(seen)")
-                return
-            }
-            #expect(names(directory) == [])
+            #expect(saved.sessions.first?.problems == [.cancelled] && seen == 1 && fileNames(directory) == [])
         }
     }
 
     @Test("promise 40: the console ends in the middle: its file goes at once, and no other is begun")
     func stopped() async throws {
         try await withDirectory { directory in
-            let saver = try saver(OneAnswer(body: Self.pdf, isSilent: true), directory)
+            let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
             let (answers, continuation) = AsyncStream<Answer>.makeStream()
             saver.save(order(.pdf)) { continuation.yield($0) }
             for await _ in answers { break }
-            #expect(names(directory).count == 1)
+            #expect(fileNames(directory).count == 1)
             saver.stop()
-            #expect(names(directory) == [])
-            saver.save(order(.json)) { _ in }
-            try await Task.sleep(for: .milliseconds(50))
-            #expect(names(directory) == [])
+            #expect(fileNames(directory) == [])
+            saver.save(order(.json)) { _ in Issue.record("an order was begun") }
         }
     }
 
-    @Test("a root is compared where both are known; a file's id in a PDF is none")
-    func verdicts() {
-        #expect(RootVerdict([Self.root], expected: Self.root.uppercased()) == .matches)
-        #expect(RootVerdict([], expected: Self.root) == .notReadable)
-        #expect(RootVerdict([Self.root], expected: nil) == .notCompared)
-        #expect(RootVerdict(["aa", Self.root], expected: Self.root) == .matches)
+    @Test("names that are taken are told with what they would become")
+    func taken() async throws {
+        try await withDirectory { directory in
+            for name in ["a.pdf", "a-2.pdf", "b.json"] { try Data().write(to: URL(fileURLWithPath: directory + "/" + name)) }
+            let saver = try ReportTransport(SampleReport.answer).saver(directory)
+            #expect(saver.taken(ReportNames(names: ["a", "b", "c"], choice: .both)) == ["a.pdf": "a-3.pdf", "b.json": "b-2.json"])
+            #expect(saver.taken(ReportNames(names: ["b"], choice: .pdf)) == [:])
+        }
     }
 }

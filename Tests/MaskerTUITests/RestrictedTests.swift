@@ -30,12 +30,11 @@ struct RestrictedTests {
     @Test("read-only, the keys that change something say why they do not, and nothing does whoever asks for it")
     func readOnly() {
         var console = Self.console { $0.isReadOnly = true }
-        let keys: [Unicode.Scalar] = ["d"]
-        for opening in [[], [Key.enter]] {
+        for (opening, keys) in [([], ["d", "n", "w", "x"]), ([Key.enter], ["d", "w", "x"])] as [([Key], [Unicode.Scalar])] {
             for key in opening { console.press(key) }
             for key in keys {
                 console.press(.character(key))
-                #expect(console.state.overlays.isEmpty && console.screen.contains("this console is read-only: an option or the administrator's file says so"))
+                #expect(console.state.overlays.isEmpty && console.screen.contains("this console is read-only: an option or a configuration file says so"))
             }
             console.press("?")
             #expect(console.screen.contains("now: this console is read-only"))

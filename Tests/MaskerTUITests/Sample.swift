@@ -90,9 +90,9 @@ enum Sample {
 
     static func error(
         _ kind: APIError.Kind, _ status: Int? = nil, _ code: String? = nil, _ message: String = "it went wrong",
-        requestID: String? = "req_01HZ4T"
+        field: String? = nil, requestID: String? = "req_01HZ4T"
     ) -> APIError {
-        APIError(kind: kind, status: status, code: code, message: message, requestID: requestID)
+        APIError(kind: kind, status: status, code: code, message: message, field: field, requestID: requestID)
     }
 
     static let forbidden = error(.forbidden, 403, "forbidden", "account admins only")

@@ -15,10 +15,14 @@ struct PlainReader {
 
     var isAtEnd: Bool { at == bytes.count }
 
+    @inline(__always)
     mutating func skipSpace() {
-        while at < bytes.count, bytes[at] <= 0x20, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[at]) { at += 1 }
+        while at < bytes.count, bytes[at] <= 0x20, isSpace { at += 1 }
     }
 
+    private var isSpace: Bool { bytes[at] == 0x20 || bytes[at] == 0x0A || bytes[at] == 0x0D || bytes[at] == 0x09 }
+
+    @inline(__always)
     mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
         at += 1

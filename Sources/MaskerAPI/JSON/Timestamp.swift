@@ -14,13 +14,19 @@ public enum Timestamp {
             let day = scanner.digits(2), scanner.take("T") || scanner.take("t") || scanner.take(" "),
             let hour = scanner.digits(2), scanner.take(":"), let minute = scanner.digits(2), scanner.take(":"),
             let second = scanner.digits(2),
-            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+            let seconds = secondsSince1970(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
         else { return nil }
         let fraction = scanner.take(".") ? scanner.fraction() : 0
         guard let fraction, let offset = scanner.offset(), scanner.isAtEnd else { return nil }
-        let days = daysSince1970(year: year, month: month, day: day)
-        let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset
-        return Date(timeIntervalSince1970: Double(seconds) + fraction)
+        return Date(timeIntervalSince1970: Double(seconds - offset) + fraction)
+    }
+
+    /// Nil for what is no moment.
+    static func secondsSince1970(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
+        guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day), (0..<24).contains(hour),
+            (0..<60).contains(minute), (0...60).contains(second)
+        else { return nil }
+        return ((daysSince1970(year: year, month: month, day: day) * 24 + hour) * 60 + minute) * 60 + second
     }
 
     /// Writes a timestamp as the service does: milliseconds only when there are any.

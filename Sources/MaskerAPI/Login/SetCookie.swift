@@ -45,13 +45,18 @@ enum SetCookie: Equatable {
 enum HTTPDate {
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
+    /// Every answer has one, so this makes no texts on its way.
     static func parse(_ text: String) -> Date? {
-        let words = text.split { " ,-:".contains($0) }.map { $0.lowercased() }
-        guard words.count >= 7, let day = Int(words[1]), let month = months.firstIndex(of: String(words[2])),
-            let year = Int(words[3]), let hour = Int(words[4]), let minute = Int(words[5]), let second = Int(words[6]),
-            (1970...9999).contains(year), (1...31).contains(day)
+        let words = text.utf8.split { byte in " ,-:".utf8.contains(byte) }
+        guard words.count >= 7, let day = number(words[1]),
+            let month = months.firstIndex(where: { $0.utf8.elementsEqual(words[2].lazy.map { $0 | 0x20 }) }),
+            let year = number(words[3]), let hour = number(words[4]), let minute = number(words[5]), let second = number(words[6]),
+            year >= 1970,
+            let seconds = Timestamp.secondsSince1970(
+                year: year, month: month + 1, day: day, hour: hour, minute: minute, second: second)
         else { return nil }
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return Timestamp.parse("\(year)-\(two(month + 1))-\(two(day))T\(two(hour)):\(two(minute)):\(two(second))Z")
+        return Date(timeIntervalSince1970: Double(seconds))
     }
+
+    private static func number(_ digits: Substring.UTF8View) -> Int? { Int(Substring(digits)) }
 }

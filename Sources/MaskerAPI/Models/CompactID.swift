@@ -1,3 +1,5 @@
+import Glibc
+
 /// The text of an id in 17 bytes: a ULID behind one of the API's prefixes is kept as its 128 bits, where a String takes
 /// 80 bytes of memory. Any other text is kept as it is; what comes out is always what went in.
 enum CompactID: Hashable, Sendable {
@@ -108,7 +110,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
 
     private func equals(_ text: StaticString, count: Int) -> Bool {
-        for place in 0..<count where self[place] != text.utf8Start[place] { return false }
-        return true
+        guard let start = baseAddress else { return count == 0 }
+        return memcmp(start, text.utf8Start, count) == 0
     }
 }

@@ -1,11 +1,17 @@
-extension Page where Element == CallSession {
-    /// Reads a page of call sessions; nil when there is no `data` array at all.
-    /// - Throws: `JSONSyntaxError` when the bytes are no JSON.
-    public init?(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
-        var sharing = SessionSharing()
-        try self.init(parsing: bytes, sharing: &sharing)
-    }
+/// Reads pages of call sessions, one after another; what their rows have in common is held once.
+public struct SessionPageReader: ~Copyable {
+    private var sharing = SessionSharing()
 
+    public init() {}
+
+    /// Nil when there is no `data` array at all.
+    /// - Throws: `JSONSyntaxError` when the bytes are no JSON.
+    public mutating func read(_ bytes: [UInt8]) throws(JSONSyntaxError) -> Page<CallSession>? {
+        try Page<CallSession>(parsing: bytes, sharing: &sharing)
+    }
+}
+
+extension Page where Element == CallSession {
     /// Sessions are read from the bytes themselves, because they come by the hundred thousand. Whatever is unusual is read
     /// by way of a tree: one record, or the whole page.
     init?(parsing bytes: [UInt8], sharing: inout SessionSharing) throws(JSONSyntaxError) {

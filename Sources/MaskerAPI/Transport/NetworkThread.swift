@@ -18,9 +18,11 @@ final class NetworkThread: Sendable {
         var hasEnded = false
         /// What becomes of requests that come after the end.
         var refusal = NetworkThread.cancelled
-        /// The multi handle while the thread runs, as a number: pointers do not cross threads.
-        var multi: UInt?
     }
+
+    /// The multi handle while the thread runs, as a number: pointers do not cross threads. Not in the queue: the thread
+    /// that is woken would find that locked.
+    private let multi = Mutex<UInt?>(nil)
 
     init(host: APIHost, settings: CurlTransport.Settings) {
         self.host = host
@@ -42,33 +44,34 @@ final class NetworkThread: Sendable {
         let refusal: TransportError? = queue.withLock { queue in
             guard !queue.isStopping else { return queue.refusal }
             queue.submitted.append(transfer)
-            Self.wake(queue)
             return nil
         }
-        if let refusal { transfer.end(.failure(refusal)) }
+        if let refusal { transfer.end(.failure(refusal)) } else { wake() }
     }
 
     func cancel(_ id: UInt64) {
         queue.withLock { queue in
             guard !queue.isStopping else { return }
             queue.cancelled.append(id)
-            Self.wake(queue)
         }
+        wake()
     }
 
     func stop(waiting: Bool = true) {
         let hasEnded = queue.withLock { queue in
             queue.isStopping = true
-            Self.wake(queue)
             return queue.hasEnded
         }
+        wake()
         if waiting, !hasEnded { _ = ended.wait(timeout: .now() + 2) }
     }
 
     fileprivate static let cancelled = TransportError(.cancelled, detail: "cancelled")
 
-    private static func wake(_ queue: Queue) {
-        if let multi = queue.multi.flatMap(UnsafeMutableRawPointer.init(bitPattern:)) { masker_curl_multi_wakeup(multi) }
+    private func wake() {
+        multi.withLock { multi in
+            if let multi = multi.flatMap(UnsafeMutableRawPointer.init(bitPattern:)) { masker_curl_multi_wakeup(multi) }
+        }
     }
 
     // MARK: On the thread
@@ -84,7 +87,7 @@ final class NetworkThread: Sendable {
             return
         }
         masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 4)
-        queue.withLock { $0.multi = UInt(bitPattern: multi) }
+        self.multi.withLock { $0 = UInt(bitPattern: multi) }
         var running: [UInt64: Transfer] = [:]
         var connection = ConnectionInfo(proxy: proxy.shown)
         // A cancellation can come before its transfer; the id waits here for it.
@@ -108,11 +111,13 @@ final class NetworkThread: Sendable {
 
     private func takeCommands() -> ([Transfer], [UInt64], Bool) {
         queue.withLock { queue in
+            // What was submitted just before stays: `refuseEverything` answers it.
+            guard !queue.isStopping else { return ([], [], true) }
             defer {
                 queue.submitted = []
                 queue.cancelled = []
             }
-            return (queue.isStopping ? [] : queue.submitted, queue.cancelled, queue.isStopping)
+            return (queue.submitted, queue.cancelled, false)
         }
     }
 
@@ -159,7 +164,7 @@ final class NetworkThread: Sendable {
         for transfer in running.values { cancel(transfer, multi) }
         running = [:]
         // No one may wake a handle that is gone.
-        queue.withLock { $0.multi = nil }
+        self.multi.withLock { $0 = nil }
         masker_curl_multi_cleanup(multi)
         refuseEverything()
     }

@@ -73,6 +73,8 @@ final class Transfer: @unchecked Sendable {
             (CURLOPT_LOW_SPEED_TIME, isLong ? 0 : silenceSeconds),
             (CURLOPT_TIMEOUT_MS, request.timeout.milliseconds), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CERTINFO, 1),
             (CURLOPT_HTTP_VERSION, 2 /* HTTP/1.1 */),
+            // A page of 100 sessions is 32 KB: in one piece.
+            (CURLOPT_BUFFERSIZE, 64 << 10),
             // A proxy sees no header of ours, and none of its own passes for the server's.
             (CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE)), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
         ]
@@ -134,9 +136,9 @@ final class Transfer: @unchecked Sendable {
         }
         // The head is over: these are trailers, which nothing of the contract uses.
         guard !headIsComplete else { return true }
-        let line = Self.line(bytes)
-        if line.hasPrefix("HTTP/") {
-            status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        let line = HeaderLine(bytes)
+        if let status = line.status {
+            self.status = status
             headers = []
         } else if line.isEmpty {
             guard status >= 200 else { return true }
@@ -145,21 +147,16 @@ final class Transfer: @unchecked Sendable {
                 tlsVersion = masker_curl_tls_version(handle).map { String(cString: $0) }
                 if isLong { masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, silenceSeconds) }
             }
-            onHead?(HTTPResponseHead(status: status, headers: headers))
+            let head = HTTPResponseHead(status: status, headers: headers)
+            let length = head["content-length"].flatMap { Int($0) } ?? 0
+            // As far as it is believed before any of it is there.
+            if onBody == nil { body.reserveCapacity(min(max(length, 0), request.bodyLimit, 256 << 10)) }
+            onHead?(head)
             onHead = nil
-        } else if line.first?.isWhitespace == true {
-            // The rest of the line before, in a form that is obsolete: nothing of the contract is that long.
-        } else if let colon = line.firstIndex(of: ":") {
-            headers.append((line[..<colon].lowercased().trimmed, line[line.index(after: colon)...].trimmed))
+        } else if let field = line.field {
+            headers.append(field)
         }
         return true
-    }
-
-    /// Without what ends it.
-    private static func line(_ bytes: UnsafeRawBufferPointer) -> String {
-        var count = bytes.count
-        while count > 0, bytes[count - 1] == UInt8(ascii: "\n") || bytes[count - 1] == UInt8(ascii: "\r") { count -= 1 }
-        return String(decoding: bytes[..<count], as: UTF8.self)
     }
 
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {

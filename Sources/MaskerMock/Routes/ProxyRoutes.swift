@@ -9,7 +9,7 @@ enum ProxyRoutes {
         guard let agent = account.agent(Identifier(id)) else { throw MockError.agentNotFound }
         // OPEN: a request without a signature is served, one with a wrong signature is not.
         if let signature = request.headers["x-vapi-signature"],
-            !WebhookSignature.verifies(signature, request.body, secret: account.options.webhookSecret)
+            !account.options.accepts(signature, request.body)
         {
             throw MockError(status: 401, code: "unauthenticated", message: "The signature does not match.")
         }

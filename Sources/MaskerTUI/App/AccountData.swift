@@ -4,13 +4,13 @@ import MaskerAPI
 /// What the API has told about the account: shared by all screens, changed only by answers.
 struct AccountData: Sendable {
     var user = Loadable<User>()
-    var agents = Listing<Agent, AgentFilter>(filter: AgentFilter())
-    var sessions = Listing<CallSession, SessionFilter>(filter: .initial)
+    var agents = AgentListing(filter: AgentFilter())
+    var sessions = SessionListing(filter: .initial)
     var overviews = Overviews()
     /// Deletions under way or refused, by agent.
     var deletions: [Identifier<Agent>: Deletion] = [:]
-    /// Reports being saved, saved or not to be had, by session.
-    var reports: [Identifier<CallSession>: ReportSaving] = [:]
+    /// Reports marked, being saved or read, and what became of them.
+    var reports = ReportState()
     var login = LoginStatus()
     var connection: ConnectionInfo?
     /// When the last complete refresh ended.

@@ -33,16 +33,34 @@ enum Answer: Sendable {
     case deletion(DeletionTarget, DeletionOutcome)
     /// Whether an agent is still there, after the answer to its deletion was lost.
     case lookedFor(DeletionTarget, Result<Void, APIError>)
-    /// How many bytes of a session's report have come.
-    case reportProgress(Identifier<CallSession>, Int)
-    case report(ReportOrder, ReportOutcome)
+    case creation(AgentOrder, CreationOutcome)
+    /// The agent with the order's name, after the answer to its creation was lost.
+    case lookedForName(AgentOrder, Result<Agent?, APIError>)
+    case webhookCheck(Identifier<Agent>, WebhookCheck)
+    case proxyCheck(Identifier<Agent>, ProxyCheck)
+    case deletedAgents(Result<[ArchivedAgent], ConfigurationArchive.Problem>)
+    /// How far the saving of reports is; the number is the order's.
+    case reportProgress(Int, ReportProgress)
+    /// What became of one session of an order.
+    case sessionReports(Int, SessionReports)
+    /// An order is over.
+    case reportsEnded(Int, ManifestOutcome?)
+    /// What the names of files would become that are taken.
+    case namesTaken(ReportNames, [String: String])
+    /// How many bytes of a report that is to be read have come, and how many will.
+    case readingReport(Identifier<CallSession>, Int, Int?)
+    case report(Identifier<CallSession>, Result<Report, APIError>)
+    /// How an earlier console has left the lists.
+    case looks(ListLooks)
+    /// Why it is not known, or not kept.
+    case looksTrouble(String)
     case signedIn(Result<User, APIError>)
     case loggedOut(MaskerClient.LogOutOutcome)
 
     /// Whether it only brings what is shown: nobody wants that while the console is locked.
     var isReading: Bool {
         switch self {
-        case .agents, .sessions, .agent, .agentSessions, .session, .overview, .stages: true
+        case .agents, .sessions, .agent, .agentSessions, .session, .overview, .stages, .report, .readingReport, .deletedAgents: true
         default: false
         }
     }
@@ -53,8 +71,11 @@ enum Answer: Sendable {
         case .user(.failure(let error)), .agents(_, .failure(let error)), .sessions(_, .failure(let error)),
             .agent(_, .failure(let error)), .agentSessions(_, .failure(let error)), .session(_, .failure(let error)),
             .overview(_, .failure(let error)), .stages(_, _, .failure(let error)), .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
-            .report(_, .failed(let error)):
+            .creation(_, .failed(let error)), .lookedForName(_, .failure(let error)),
+            .report(_, .failure(let error)):
             error
+        case .sessionReports(_, let reports): reports.apiError
+        case .proxyCheck(_, let check): check.failure
         default: nil
         }
     }

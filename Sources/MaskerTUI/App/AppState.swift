@@ -12,8 +12,14 @@ struct AppState: Sendable {
     var stacks: [Tab: [any Screen]] = Dictionary(uniqueKeysWithValues: Tab.allCases.map { ($0, [$0.root]) })
     /// Dialogs, the topmost last.
     var overlays: [any Screen] = []
+    /// How the lists are arranged.
+    var looks = ListLooks()
+    var follow: Follow
+    var places = PlaceHistory()
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
+    /// How many orders of reports there were: the number of the last one.
+    var reportOrders = 0
     var notice: Notice?
     var noticeEnds: Date?
     var refresh: RefreshSchedule
@@ -23,6 +29,7 @@ struct AppState: Sendable {
         self.size = size
         self.now = now
         refresh = RefreshSchedule(interval: settings.refreshInterval)
+        follow = Follow(interval: settings.followInterval)
         data.login = login
     }
 
@@ -50,7 +57,7 @@ struct AppState: Sendable {
     /// Dialogs may lie over the tabs: in the smallest window every line counts.
     var dialogArea: Rect { Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2) }
 
-    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea, commands: commands) }
+    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea, tab: tab, looks: looks, follow: follow, commands: commands) }
 
     /// What the screen in front reads: the help explains the screen it lies on.
     var frontContext: Context {
@@ -68,13 +75,19 @@ struct AppState: Sendable {
     var nextWake: Date? {
         let clocks = data.login.expiresAt == nil ? nil : nextMinute
         let mark = data.renewalSeenAt.map { $0.addingTimeInterval(Self.renewalMarkLasts) }.flatMap { $0 > now ? $0 : nil }
-        return [refresh.dueAt, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick, nextSecond].compactMap { $0 }.min()
+        return [refresh.dueAt, followDueAt, follow.nextExpiry, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick, nextSecond, nextSecondOfWork].compactMap { $0 }.min()
     }
 
     /// When the header's seconds to the next refresh change, while that is put off.
     private var nextSecond: Date? {
         guard let left = refresh.putOffUntil?.timeIntervalSince(now), left > 0 else { return nil }
         return now.addingTimeInterval(left - (left.rounded(.up) - 1))
+    }
+
+    /// While a report is made, the seconds are counted.
+    private var nextSecondOfWork: Date? {
+        guard !isClosed, let began = data.reports.work?.began else { return nil }
+        return began.addingTimeInterval(now.timeIntervalSince(began).rounded(.down) + 1)
     }
 
     /// When the minutes of the login session's remaining time change.

@@ -26,4 +26,10 @@ struct KeyHelp: Sendable, Equatable {
     var hint: String?
     var help: String
     var refusal: String?
+
+    /// Whether a screen has given its first key a meaning of its own.
+    func isHidden(by others: [KeyHelp]) -> Bool {
+        guard let key = keys.first else { return false }
+        return others.contains { $0.keys.contains(key) }
+    }
 }

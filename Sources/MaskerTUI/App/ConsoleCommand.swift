@@ -8,6 +8,8 @@ struct ConsoleCommand: Sendable {
     var help: String
     /// What the word that is being typed can become.
     var completions: @Sendable (_ word: String, Context) -> [String] = { _, _ in [] }
+    /// Whether all that follows is one argument: a name with spaces needs no quotes.
+    var takesRest = false
     var run: @Sendable (_ arguments: [String], Context) throws(Problem) -> [Intent]
 
     /// Why a line cannot be run, in one sentence.
@@ -24,12 +26,20 @@ struct ConsoleCommand: Sendable {
             name: "sessions", arguments: "[since=… status=… agent=… redactions=…]", help: "The sessions, filtered",
             completions: sessionWords, run: sessions),
         ConsoleCommand(name: "account", help: "The account") { _, _ in [.select(.account)] },
-        ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, run: agent),
+        ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, takesRest: true, run: agent),
+        ConsoleCommand(name: "deleted", help: "The agents deleted here, to make them again") { _, _ in [.show(.agents), .open(DeletedAgentsScreen())] },
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
         ConsoleCommand(name: "refresh", help: "Read everything anew") { _, _ in [.refresh] },
+        ConsoleCommand(name: "reports", help: "What became of the reports that were saved together") { _, _ in
+            [.show(.sessions), .open(SavedReportsScreen())]
+        },
+        ConsoleCommand(
+            name: "profile", arguments: "NAME", help: "Go to another server, or choose from all",
+            completions: { _, context in context.settings.profiles }, run: profile),
         ConsoleCommand(
             name: "theme", arguments: "NAME", help: "Other colours",
             completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),
+    ] + listCommands + [
         ConsoleCommand(name: "help", help: "Every key") { _, _ in [.present(HelpScreen())] },
         ConsoleCommand(name: "logout", help: "Log out, after asking") { _, _ in [.present(LogOutDialog())] },
         ConsoleCommand(name: "q", help: "Quit") { _, _ in [.quit] },
@@ -37,30 +47,33 @@ struct ConsoleCommand: Sendable {
 
     /// What a line asks for.
     static func intents(for line: String, _ context: Context) throws(Problem) -> [Intent] {
-        var words = line.split(separator: " ").map(String.init)
+        var words = CommandWords(line).words
         guard let first = words.first else { return [] }
         // An id from a ticket is enough.
         if first.hasPrefix("sess_") { return try session([first], context) }
         if first.hasPrefix("agt_") { return try agent([first], context) }
         words.removeFirst()
         guard let command = all.first(where: { $0.name == first }) else {
-            let near = all.first { $0.name.hasPrefix(first.prefix(2)) || first.hasPrefix($0.name.prefix(3)) }
-            throw Problem(sentence: "there is no command “\(first)”" + (near.map { "; is it “\($0.name)”?" } ?? ""))
+            throw Problem(sentence: "there is no command “\(first)”" + Spelling.hint(first, all.map(\.name)))
         }
         return try command.run(words, context)
     }
 
     /// The line with its last word completed as far as it is certain, and what it could become.
     static func complete(_ line: String, _ context: Context) -> (line: String, choices: [String]) {
-        let start = line.lastIndex(of: " ").map(line.index(after:)) ?? line.startIndex
-        let word = String(line[start...]), before = line[..<start]
-        let name = line.split(separator: " ").first.map(String.init) ?? ""
-        let words = before.isEmpty ? all.map(\.name) : all.first { $0.name == name }?.completions(word, context) ?? []
+        let typed = CommandWords(line)
+        let command = all.first { $0.name == typed.words.first && typed.lastStart > line.startIndex }
+        let nameEnd = line.firstIndex(of: " ").map { line.index(after: $0) } ?? line.startIndex
+        let start = command?.takesRest == true ? nameEnd : typed.lastStart
+        let word = command?.takesRest == true ? String(line[start...]) : typed.last
+        let words = typed.lastStart == line.startIndex ? all.map(\.name) : command?.completions(word, context) ?? []
         let choices = words.filter { $0.lowercased().hasPrefix(word.lowercased()) }
         guard var common = choices.first else { return (line, []) }
         for choice in choices { while !choice.lowercased().hasPrefix(common.lowercased()) { common.removeLast() } }
         let isWhole = choices.count == 1 && !common.hasSuffix("=")
-        return (before + (common.count >= word.count ? common : word) + (isWhole ? " " : ""), choices)
+        if common.count < word.count { common = word }
+        let text = command?.takesRest == true ? common : CommandWords.typed(common, isWhole: isWhole)
+        return (line[..<start] + text + (isWhole ? " " : ""), choices)
     }
 
     // MARK: Commands
@@ -91,11 +104,13 @@ struct ConsoleCommand: Sendable {
             case "status" where !value.isEmpty: text.status = value
             case "agent" where !value.isEmpty: text.agent = value
             case "redactions" where !value.isEmpty: text.minRedactions = value
-            default: throw Problem(sentence: "“\(argument)” is none of since=…, status=…, agent=…, redactions=…")
+            default:
+                let hint = Spelling.hint(parts[0], ["since", "status", "agent", "redactions"])
+                throw Problem(sentence: hint.isEmpty ? "“\(argument)” is none of since=…, status=…, agent=…, redactions=…" : "“\(parts[0])” is no filter" + hint)
             }
         }
         do {
-            return [.filterSessions(try text.filter(agents: context.data.agents.items)), .select(.sessions)]
+            return [.filterSessions(try text.filter(agents: context.data.agents)), .select(.sessions)]
         } catch {
             throw Problem(sentence: error.sentence)
         }
@@ -104,18 +119,31 @@ struct ConsoleCommand: Sendable {
     private static func agent(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
-        guard let id = SessionFilterText.agent(name, context.data.agents.items) else {
-            throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name")
+        guard let id = SessionFilterText.agent(name, context.data.agents) else {
+            throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name" + Spelling.hint(name, names(context.data)))
         }
-        let known = context.data.agents.items.first { $0.id == id }?.name
+        let known = context.data.agents[id]?.name
         return [.show(.agents), .open(AgentDetailScreen(id: id, name: known))]
     }
 
     private static func session(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         guard arguments.count == 1, arguments[0].hasPrefix("sess_") else { throw Problem(sentence: "session takes an id: sess_…") }
         let id = Identifier<CallSession>(arguments[0])
-        let summary = context.data.sessions.items.first { $0.id == id } ?? CallSession(id: id)
+        let summary = context.data.sessions[id] ?? CallSession(id: id)
         return [.show(.sessions), .open(SessionDetailScreen(summary: summary))]
+    }
+
+    private static func profile(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
+        let settings = context.settings
+        guard !settings.isRestricted else { throw Problem(sentence: "restricted mode has no profiles") }
+        guard !settings.profiles.isEmpty else { throw Problem(sentence: "the configuration file has no profiles") }
+        guard let name = arguments.first else { return [.present(ProfileScreen(context))] }
+        guard arguments.count == 1, settings.profiles.contains(name) else {
+            let written = arguments.joined(separator: " ")
+            throw Problem(sentence: "there is no profile “\(written)”" + Suggestion.clause(for: written, among: settings.profiles))
+        }
+        guard name != settings.profile else { throw Problem(sentence: "this is the profile “\(name)” already") }
+        return [.useProfile(name)]
     }
 
     private static func theme(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {

@@ -8,6 +8,12 @@ struct Context: Sendable {
     var now: Date
     /// Where the page is drawn; its rows are a page of scrolling.
     var page: Rect
+    var tab: Tab
+    /// How the lists are arranged.
+    var looks: ListLooks
+    var follow: Follow
+    /// Rows of the largest box that can lie over the page.
+    var dialogRows: Int { page.rows + 1 }
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
     /// Keys of whatever is below an overlay: what the help explains.
@@ -21,18 +27,29 @@ struct Context: Sendable {
 struct Settings: Sendable {
     /// `host[:port]`.
     var host: String
+    /// What the configuration calls this server; nil for no name.
+    var label: ServerLabel?
+    /// The profile in use, and all that there are.
+    var profile: String?
+    var profiles: [String] = []
     /// Where a person signs in with a browser.
     var signInURL: String
     /// Where a login session would be stored; nil with `--no-store`.
     var storePath: String?
+    /// The server that `MASKER_SESSION` is for, when it is another one.
+    var environmentSessionHost: String?
     /// The folder with the configurations of agents deleted here; nil: none are kept.
     var archivePath: String?
     /// Where reports are saved; nil: saving is off, and its key is not there.
     var reportsDirectory: String?
+    /// Where it is kept how the lists are arranged; nil with `--no-store` and in restricted mode.
+    var looksPath: String?
     /// Shown as `~` in paths.
     var home: String?
     /// Seconds between refreshes; 0 never.
     var refreshInterval: Double = 15
+    /// Seconds between looks for new sessions while following.
+    var followInterval: Double = 2
     /// Seconds without a key before the console locks.
     var lockAfter: Double = 600
     /// `NO_COLOR` is set: there is no theme to choose.
@@ -43,15 +60,31 @@ struct Settings: Sendable {
     var isPlain = false
     /// Nothing leads out of the console: not even Ctrl-Z, to a shell.
     var isRestricted = false
+    /// What has to be typed to delete an agent.
+    var confirm = ConfirmStyle.name
     /// Nothing can be created, deleted or checked.
     var isReadOnly = false
+    /// What webhook requests are signed with has come in the environment.
+    var hasWebhookSecret = false
 
     /// Why a key that changes something is refused; nil when it is not.
-    var readOnlyRefusal: String? { isReadOnly ? "this console is read-only: an option or the administrator's file says so" : nil }
+    var readOnlyRefusal: String? { isReadOnly ? "this console is read-only: an option or a configuration file says so" : nil }
 
     /// A path as people write it.
     func shown(_ path: String) -> String {
         guard let home, home.count > 1, path.hasPrefix(home + "/") else { return path }
         return "~" + path.dropFirst(home.count)
+    }
+}
+
+/// What stands in the header beside the host, so that nobody takes one server for another.
+struct ServerLabel: Sendable, Equatable {
+    var name: String?
+    var tint: Tint?
+
+    /// `▲ production`, `● staging`, `staging`: a colour has a sign too.
+    var text: PrintableText {
+        let sign = tint == .red ? "▲" : tint == nil ? nil : "●"
+        return PrintableText([sign, name].compactMap { $0 }.joined(separator: " "))
     }
 }

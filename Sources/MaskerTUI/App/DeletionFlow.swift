@@ -3,8 +3,8 @@ import MaskerAPI
 /// What became of a deletion decides what the agent's row says. Nothing is ever sent again by itself.
 func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ state: inout AppState) -> [Effect] {
     switch outcome {
-    case .deleted(.file(let name)):
-        leave(target, Notice(.done, "\(target.name) is deleted; to re-create it, see \(name) (Account says where)"), &state)
+    case .deleted(.file):
+        leave(target, Notice(.done, "\(target.name) is deleted; :deleted shows what was kept of it and re-creates it"), &state)
     case .deleted(.nowhere(let reason)):
         leave(target, Notice(.refused, "\(target.name) is deleted; its configuration could not be kept: \(reason)"), &state)
     case .alreadyGone:
@@ -44,7 +44,7 @@ func lookAgainForUnknown(_ state: inout AppState) -> [Effect] {
     }
     return unknown.sorted { $0.rawValue < $1.rawValue }.map { id in
         state.data.deletions[id] = .looking
-        let name = state.data.agents.items.first { $0.id == id }?.name
+        let name = state.data.agents[id]?.name
         return .lookFor(DeletionTarget(id: id, name: name ?? id.rawValue))
     }
 }

@@ -10,17 +10,30 @@ enum Effect: Sendable, Equatable {
     /// - `by`: who asks for it, as far as that is known.
     case delete(DeletionTarget, by: String?)
     case lookFor(DeletionTarget)
-    case saveReport(ReportOrder)
-    case cancelSaving(Identifier<CallSession>)
+    case createAgent(AgentOrder)
+    case lookForName(AgentOrder)
+    /// With a secret that was typed; nil for that of the environment.
+    case checkWebhook(Agent, WebhookSecret?)
+    case checkProxy(Agent)
+    case saveReports(ReportOrder)
+    case cancelSaving
+    case lookForNames(ReportNames)
+    /// How the lists were arranged in an earlier console.
+    case readLooks
+    case keepLooks(ListLooks)
+    /// The terminal's bell.
+    case ring
     case signIn(CookieValue)
     case logOut
+    /// Ends the stay on this server and begins one with another profile.
+    case reopen(profile: String)
     case useTheme(Theme.Name)
     case suspend
     case repaint
     case quit
 }
 
-/// One thing to read from the API.
+/// One thing to read: from the API, or from what was kept on this machine.
 enum Request: Hashable, Sendable {
     case user
     case agents(PageRequest<AgentFilter>)
@@ -28,10 +41,14 @@ enum Request: Hashable, Sendable {
     case agent(Identifier<Agent>)
     case agentSessions(Identifier<Agent>)
     case session(Identifier<CallSession>)
+    /// What was kept of the agents deleted here.
+    case deletedAgents
     /// A page of the overview's.
     case overview(PageRequest<SessionFilter>)
     /// How long a session of a sample took.
     case stages(Identifier<CallSession>, SamplePurpose)
+    /// A report to be read in the console.
+    case report(Identifier<CallSession>)
 }
 
 /// Which view a sample is for: two can ask for the same session.

@@ -11,45 +11,56 @@ final class EventLoop {
     private let runtime: Runtime
     private let mailbox: Mailbox
     private let signals: Int32
-    private var exitStatus: Int32?
+    private var ending: Ending?
     private var resizeAt: Date?
     private var pasteEndsAt: Date?
     private var idle: IdleTimer
     private let watchdog: StallWatchdog
+
+    /// How it ends.
+    enum Ending: Equatable {
+        case exit(Int32)
+        /// The same terminal goes on with another profile.
+        case reopen(profile: String)
+    }
 
     /// How long the window has to keep still before the screen is laid out anew.
     private static let resizeQuiet = 0.05
     /// A paste whose end mark does not come within this time is over.
     private static let pastePatience = 0.5
 
-    init(state: AppState, terminal: NcursesTerminal, runtime: Runtime, mailbox: Mailbox, signals: Int32) {
+    init(
+        state: AppState, terminal: NcursesTerminal, runtime: Runtime, mailbox: Mailbox, signals: Int32, watchdog: StallWatchdog
+    ) {
         self.state = state
         self.terminal = terminal
         self.runtime = runtime
         self.mailbox = mailbox
         self.signals = signals
         idle = IdleTimer(lockAfter: state.settings.lockAfter, now: BootClock.now)
-        watchdog = StallWatchdog(deadline: idle.nextDue)
+        self.watchdog = watchdog
+        watchdog.expect(by: idle.nextDue)
     }
 
-    /// Runs until the user quits, the terminal goes away or a signal says so. Returns the exit status.
-    func run() -> Int32 {
-        watchdog.start()
+    /// Runs until the user quits or chooses another profile, the terminal goes away or a signal says so.
+    func run() -> Ending {
         // The first frame stands before anything is asked of the network.
         terminal.show(view(state))
         handle(.started)
-        while exitStatus == nil {
+        while ending == nil {
             terminal.show(view(state))
             wait()
         }
-        return exitStatus ?? 0
+        return ending ?? .exit(0)
     }
 
     private func handle(_ action: Action) {
         for effect in update(&state, action, at: Date()) {
             switch effect {
-            case .quit: exitStatus = exitStatus ?? 0
+            case .quit: ending = ending ?? .exit(0)
+            case .reopen(let profile): ending = ending ?? .reopen(profile: profile)
             case .repaint: terminal.repaint()
+            case .ring: terminal.ring()
             case .useTheme(let name): terminal.use(name)
             case .suspend: suspend()
             default: runtime.run(effect)
@@ -69,7 +80,7 @@ final class EventLoop {
         var descriptors = [STDIN_FILENO, signals, mailbox.bell].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let ready = poll(&descriptors, nfds_t(descriptors.count), timeout())
         guard ready >= 0 || errno == EINTR else {
-            exitStatus = 1
+            ending = .exit(1)
             return
         }
         if descriptors[1].revents != 0 { readSignals() }
@@ -102,7 +113,7 @@ final class EventLoop {
         case .lock: handle(.idled)
         case .end:
             MaskerTUI.complain("ended after \(Int(IdleTimer.endAfter / 60)) minutes without a key")
-            exitStatus = 0
+            ending = .exit(0)
         case nil: break
         }
         watchdog.expect(by: idle.nextDue)
@@ -115,7 +126,7 @@ final class EventLoop {
         if !read.isEmpty { idle.keyPressed(now: BootClock.now) }
         read.forEach { handle(.terminal($0)) }
         pasteEndsAt = terminal.input.isPasting ? Date().addingTimeInterval(Self.pastePatience) : nil
-        if isGone || read.isEmpty && !terminal.input.isPasting && isAtEnd() { exitStatus = 128 + SIGHUP }
+        if isGone || read.isEmpty && !terminal.input.isPasting && isAtEnd() { ending = .exit(128 + SIGHUP) }
     }
 
     /// ncurses hides the end of input: a descriptor that is readable and has nothing to read is closed.
@@ -137,7 +148,7 @@ final class EventLoop {
             case SIGCONT:
                 // Somebody else stopped the program and may have written on the screen.
                 terminal.repaint()
-            case let other: exitStatus = 128 + other
+            case let other: ending = .exit(128 + other)
             }
         }
     }

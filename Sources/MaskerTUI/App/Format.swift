@@ -64,6 +64,13 @@ enum Format {
         }
     }
 
+    /// How long something has taken, in whole seconds: `12 s`, `2 m 05 s`.
+    static func elapsed(_ seconds: Double) -> String {
+        let total = Int(min(max(seconds, 0), 1e9))
+        let rest = total % 60
+        return total < 60 ? "\(total) s" : "\(total / 60) m \(rest < 10 ? "0" : "")\(rest) s"
+    }
+
     /// How long something still lasts, in its two largest units: `29d 23h`, `3h 05m`, `42m`.
     static func remaining(_ seconds: Double) -> String {
         let total = Int(min(max(seconds, 0), 1e10))

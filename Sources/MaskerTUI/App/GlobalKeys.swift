@@ -1,7 +1,7 @@
 /// The keys that work everywhere, beside those of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), refresh, command, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), turnBack(Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
     }
 
     /// On pages.
@@ -11,12 +11,15 @@ enum GlobalKeys {
         Binding([.character("?"), .function(1)], hint: "keys", "Every key of this screen", .help),
         Binding([.character("q")], hint: "quit", "Quit", .quit),
         Binding([.character(":")], "A command, such as session ID", .command),
+        Binding([.character("X")], "Cancel saving reports; take the line about it off", .cancelSaving),
         Binding([.character("0")], "Overview", .tab(.overview)),
         Binding([.character("1")], "Agents", .tab(.agents)),
         Binding([.character("2")], "Sessions", .tab(.sessions)),
         Binding([.character("3")], "Account", .tab(.account)),
         Binding([.tab], "Next view", .nextTab(1)),
         Binding([.backTab], "Previous view", .nextTab(-1)),
+        Binding([.character("[")], "Back to the place before", .turnBack(true)),
+        Binding([.character("]")], "Forward again", .turnBack(false)),
     ]
 
     /// Over dialogs too.
@@ -30,8 +33,10 @@ enum GlobalKeys {
         switch command {
         case .tab(let tab): [.select(tab)]
         case .nextTab(let step): [.nextTab(step)]
+        case .turnBack(let isBack): [.turnBack(isBack)]
         case .refresh: [.refresh]
         case .command: [.present(CommandLineScreen())]
+        case .cancelSaving: [.cancelSaving]
         case .menu: [.present(MenuScreen())]
         case .help: [.present(HelpScreen())]
         case .quit: [.quit]

@@ -25,18 +25,39 @@ enum Intent: Sendable {
     case showWindow(OverviewWindow)
     /// Asks for something more than a screen's `requests`.
     case fetch(Request)
+    /// To the place before; false: the one after.
+    case turnBack(Bool)
+    /// Follows the sessions as they come, or stops.
+    case follow(Bool)
+    /// Whether errors ring while following.
+    case ring(Bool)
+    /// Shows the lists arranged like this.
+    case arrange(ListLooks)
     case delete(DeletionTarget)
+    case createAgent(AgentOrder)
+    /// Looks whether an agent is there whose creation was not answered.
+    case lookForName(AgentOrder)
+    case checkWebhook(Agent, WebhookSecret?)
+    case checkProxy(Agent)
     /// Takes the note off an agent's row.
     case dismissNote(Identifier<Agent>)
-    case saveReport(ReportOrder)
-    case cancelSaving(Identifier<CallSession>)
-    /// Takes the line about its report off a session.
-    case dismissReport(Identifier<CallSession>)
+    /// Marks a session for saving its reports, or takes the mark off.
+    case mark(Identifier<CallSession>)
+    case clearMarks
+    /// Looks whether the names of files are taken.
+    case lookForNames(ReportNames)
+    case saveReports(ReportOrder)
+    /// Cancels the saving of reports, or takes the line about what became of it off.
+    case cancelSaving
+    /// Takes the lines about its reports off a session.
+    case dismissReports(Identifier<CallSession>)
+    case readReport(Identifier<CallSession>)
     case signIn(CookieValue)
     case logOut
     /// Checks the login session, to go on after the lock.
     case unlock
     case notify(Notice)
+    case useProfile(String)
     case useTheme(Theme.Name)
     case suspend
     case repaint

@@ -17,14 +17,22 @@ struct AgentFilter: Hashable, Sendable {
 }
 
 /// A list as a window on pages: rows load as they are needed, and a refresh moves nothing under the user's hands.
-struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: Sendable where Element.ID: Sendable {
+/// A page costs as much as it holds, however many rows there are.
+struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
+    typealias Element = Rows.Element
     typealias Request = PageRequest<Filter>
 
     /// What the server leaves out of the rows.
     private(set) var filter: Filter
-    private(set) var items: [Element] = []
+    private(set) var items = Rows()
+    /// Counts the changes of the rows other than growing at either end.
+    private(set) var revision = 0
+    /// The rows that the last answer has brought above those that were known.
+    private(set) var arrivals: [Element.ID] = []
     /// Whether any page has come yet.
     private(set) var hasLoaded = false
+    /// Whether the rows are still those of another filter.
+    private(set) var isReplacing = false
     /// Why the last page that was asked for did not come.
     private(set) var failure: APIError?
     /// Records that could not be read, seen in the pages loaded.
@@ -39,9 +47,9 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
     private var refreshing: Request?
     private var loadingMore: Request?
     /// The rows are still those of another filter.
-    private var isReplacing = false
     /// What a refresh has collected so far, while it looks for rows that are known already.
     private var fresh: [Element] = []
+    private var freshIDs: Set<Element.ID> = []
     private var freshPages = 0
     private var removedIDs: Set<Element.ID> = []
 
@@ -55,6 +63,7 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
 
     var isComplete: Bool { hasLoaded && nextCursor == nil }
     var isLoading: Bool { refreshing != nil || loadingMore != nil }
+    var isRefreshing: Bool { refreshing != nil }
 
     /// `12`, `200+`, or nothing before the first answer.
     var countLabel: String {
@@ -76,8 +85,7 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
     mutating func refresh() -> Request? {
         guard refreshing == nil else { return nil }
         generation += 1
-        fresh = []
-        freshPages = 0
+        letGoOfFresh()
         refreshing = Request(filter: filter, cursor: nil, generation: generation)
         return refreshing
     }
@@ -102,9 +110,10 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
 
     /// Lets go of the rows. What is out brings nothing any more.
     mutating func forget() {
-        let generation = generation
+        let (generation, revision) = (generation, revision)
         self = Listing(filter: filter)
         self.generation = generation
+        self.revision = revision + 1
     }
 
     /// Forgets what is out, when its answer will not come any more.
@@ -117,6 +126,7 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
 
     /// Takes a page over. Returns the next request when the refresh has to read on.
     mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
+        arrivals = []
         if request == refreshing {
             refreshing = nil
             switch result {
@@ -136,36 +146,65 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
     /// Takes a row out for good: a page that was on its way does not bring it back.
     mutating func remove(_ id: Element.ID) {
         removedIDs.insert(id)
-        items.removeAll { $0.id == id }
+        guard items.index(of: id) != nil else { return }
+        rebuild(items.lazy.filter { $0.id != id })
     }
 
-    func contains(_ id: Element.ID) -> Bool { items.contains { $0.id == id } }
+    subscript(id: Element.ID) -> Element? { items[id: id] }
+    func contains(_ id: Element.ID) -> Bool { items.index(of: id) != nil }
 
     /// Puts the newest pages before the known rows that follow them. Rows that the new pages should hold and do not
     /// are gone on the server.
     private mutating func merge(_ page: Page<Element>) -> Request? {
         failure = nil
-        add(page, to: &fresh)
+        for element in page.data where !removedIDs.contains(element.id) && freshIDs.insert(element.id).inserted { fresh.append(element) }
         freshPages += 1
         unreadableCount = page.unreadableCount
-        let lastKnown = items.lastIndex { item in page.data.contains { $0.id == item.id } }
+        let lastKnown = page.data.compactMap { items.index(of: $0.id) }.max()
         if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= Self.mostCatchUpPages {
-            adopt(fresh, next: page.nextCursor)
+            noteArrivals()
+            adopt(next: page.nextCursor)
         } else if let lastKnown {
-            let ids = Set(fresh.map(\.id))
-            items = fresh + items[(lastKnown + 1)...].filter { !ids.contains($0.id) }
+            noteArrivals()
+            replaceHead(through: lastKnown)
         } else {
             refreshing = Request(filter: filter, cursor: page.nextCursor, generation: generation)
             return refreshing
         }
         hasLoaded = true
         isReplacing = false
-        fresh = []
+        letGoOfFresh()
         return nil
     }
 
-    private mutating func adopt(_ newItems: [Element], next: String?) {
-        items = newItems
+    private mutating func noteArrivals() {
+        arrivals = hasLoaded && !isReplacing ? fresh.map(\.id).filter { items.index(of: $0) == nil } : []
+    }
+
+    private mutating func letGoOfFresh() {
+        fresh = []
+        freshIDs = []
+        freshPages = 0
+    }
+
+    /// Mostly there are new rows above, and below them the known ones as they were.
+    private mutating func replaceHead(through lastKnown: Int) {
+        let added = fresh.count - (lastKnown + 1)
+        let isPlain = added >= 0 && arrivals.count == added
+            && (0...lastKnown).allSatisfy { items.id(at: $0) == fresh[added + $0].id }
+        guard isPlain else {
+            rebuild(fresh + items[(lastKnown + 1)...].filter { !freshIDs.contains($0.id) })
+            return
+        }
+        for index in 0...lastKnown where items[index] != fresh[added + index] {
+            items.replace(at: index, with: fresh[added + index])
+            revision += 1
+        }
+        for element in fresh[..<added].reversed() { items.prepend(element) }
+    }
+
+    private mutating func adopt(next: String?) {
+        if !(fresh.elementsEqual(items)) { rebuild(fresh) }
         nextCursor = next
         seenCursors = next.map { [$0] } ?? []
         emptyPages = 0
@@ -173,10 +212,16 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
         loadingMore = nil
     }
 
+    private mutating func rebuild(_ rows: some Sequence<Element>) {
+        items = Rows(rows)
+        revision += 1
+    }
+
     private mutating func append(_ page: Page<Element>) {
         failure = nil
         unreadableCount += page.unreadableCount
-        add(page, to: &items)
+        // While a list grows at its head, pages overlap.
+        for element in page.data where items.index(of: element.id) == nil && !removedIDs.contains(element.id) { items.append(element) }
         emptyPages = page.data.isEmpty ? emptyPages + 1 : 0
         nextCursor = page.nextCursor
         guard let next = nextCursor else { return }
@@ -185,10 +230,7 @@ struct Listing<Element: Identifiable & Sendable, Filter: Hashable & Sendable>: S
             mayBeIncomplete = true
         }
     }
-
-    /// Adds the rows that are not there yet: while a list grows at its head, pages overlap.
-    private func add(_ page: Page<Element>, to list: inout [Element]) {
-        var known = Set(list.map(\.id)).union(removedIDs)
-        for element in page.data where known.insert(element.id).inserted { list.append(element) }
-    }
 }
+
+typealias AgentListing = Listing<AgentRows, AgentFilter>
+typealias SessionListing = Listing<SessionRows, SessionFilter>

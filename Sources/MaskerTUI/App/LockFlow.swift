@@ -1,15 +1,17 @@
 import MaskerAPI
 
 /// Nobody has touched a key for a while: what was read of the account leaves the screen and the memory, only the place
-/// stays. A dialog is not to be found open by whoever comes next.
+/// stays, and what was typed into a form. Another dialog is not to be found open by whoever comes next.
 func lock(_ state: inout AppState) -> [Effect] {
     guard !state.isLocked else { return [] }
     state.refresh.stop()
+    state.follow.stop()
     state.notice = nil
     state.noticeEnds = nil
     state.data.agents.forget()
     state.data.sessions.forget()
     state.data.overviews.forget()
+    if case .reading? = state.data.reports.work { state.data.reports.work = nil }
     for tab in Tab.allCases {
         guard var screens = state.stacks[tab] else { continue }
         for index in screens.indices { screens[index].forget() }
@@ -17,7 +19,9 @@ func lock(_ state: inout AppState) -> [Effect] {
     }
     // The sign-in screen guards what is below as well, but what was typed into it goes.
     let signIn = state.signInScreen.map { SignInScreen(reason: $0.reason, status: $0.status, now: state.data.serverTime(state.now)) }
-    state.overlays = [signIn ?? LockScreen(after: state.settings.lockAfter)]
+    var kept = state.overlays.filter { $0.staysThroughLock }
+    for index in kept.indices { kept[index].forget() }
+    state.overlays = kept + [signIn ?? LockScreen(after: state.settings.lockAfter)]
     return [.cancelReading, .repaint]
 }
 

@@ -12,6 +12,7 @@ enum SignedOutReason: Sendable, Equatable {
 /// Lays the sign-in screen over everything; what is below stays as it is, to come back to.
 func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Effect] {
     state.refresh.stop()
+    state.follow.stop()
     state.data.agents.abandonRequests()
     state.data.sessions.abandonRequests()
     state.data.overviews.update { $0.abandonRequests() }
@@ -30,7 +31,10 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
 func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> [Effect] {
     guard case .success(let user) = result else { return [] }
     var effects: [Effect] = []
-    if let before = state.data.user.value, before.id != user.id || before.login != user.login { effects = forgetAccount(&state) }
+    if let before = state.data.user.value, before.id != user.id || before.login != user.login {
+        effects = forgetAccount(&state)
+        state.overlays = []
+    }
     state.overlays.removeAll { $0 is SignInScreen || $0 is LockScreen }
     state.data.user.receive(.success(user))
     effects += beginRefresh(&state)
@@ -39,13 +43,14 @@ func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> 
 
 func beginLogOut(_ state: inout AppState) -> [Effect] {
     state.refresh.stop()
+    state.follow.stop()
     return [.logOut]
 }
 
 /// Another account's data must not be seen: after a log-out, or when somebody else signs in.
 private func forgetAccount(_ state: inout AppState) -> [Effect] {
     // What is still on its way is about the account before.
-    let effects = cancelAllSaving(&state) + [.cancelReading]
+    let effects = endReportWork(&state) + [.cancelReading]
     let login = state.data.login
     let connection = state.data.connection
     state.data = AccountData()
@@ -54,5 +59,6 @@ private func forgetAccount(_ state: inout AppState) -> [Effect] {
     for tab in Tab.allCases { state.stacks[tab] = [tab.root] }
     state.tab = .agents
     state.commands = []
+    state.places = PlaceHistory()
     return effects
 }

@@ -20,15 +20,27 @@ enum FindKeys {
     }
 }
 
+/// The keys that move in every form.
+enum FormKeys {
+    static func bindings<ID, Command>(_ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
+        [
+            Binding([.tab, .down], hint: "next", "To the next field", command(.next)),
+            Binding([.backTab, .up], "To the field before", command(.previous)),
+            Binding([.left], hint: "choose", "The choice before, where there are some", command(.choose(-1))),
+            Binding([.right], "The next choice", command(.choose(1))),
+        ]
+    }
+}
+
 /// The keys that move in every list and every text.
 enum MovementKeys {
-    /// `unit` is what they move by: `row` or `line`.
-    static func bindings<Command>(by unit: String, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
+    /// `unit` is what they move by: `row` or `line`. Where Space marks, it does not move.
+    static func bindings<Command>(by unit: String, spaceMoves: Bool = true, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
         [
             Binding([.up, .character("k")], "Up one \(unit)", command(.by(-1))),
             Binding([.down, .character("j")], "Down one \(unit)", command(.by(1))),
             Binding([.pageUp], "Up one page", command(.pages(-1))),
-            Binding([.pageDown, .character(" ")], "Down one page", command(.pages(1))),
+            Binding(spaceMoves ? [.pageDown, .character(" ")] : [.pageDown], "Down one page", command(.pages(1))),
             Binding([.control("u")], "Up half a page", command(.pages(-0.5))),
             Binding([.control("d")], "Down half a page", command(.pages(0.5))),
             Binding([.home, .character("g")], "To the first \(unit)", command(.first)),

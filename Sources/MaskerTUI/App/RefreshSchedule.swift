@@ -34,8 +34,8 @@ struct RefreshSchedule: Sendable, Equatable {
     private(set) var isProbing = false
 
     /// - Parameter probing: only the user is asked for.
-    mutating func began(probing: Bool = false) {
-        waitingFor = probing ? [.user] : Set(Part.allCases)
+    mutating func began(_ parts: Set<Part> = Set(Part.allCases), probing: Bool = false) {
+        waitingFor = probing ? [.user] : parts
         isProbing = probing
         roundFailed = false
         dueAt = nil
@@ -62,6 +62,13 @@ struct RefreshSchedule: Sendable, Equatable {
             dueAt = due
         }
         return roundFailed ? .failed : .complete
+    }
+
+    /// A server that asks for a pause means every request.
+    mutating func holdOff(until date: Date) {
+        guard let due = dueAt, due < date else { return }
+        dueAt = date
+        isPutOff = true
     }
 
     /// No refresh until `began`: nobody is signed in.

@@ -1,3 +1,4 @@
+import Dispatch
 import MaskerAPI
 import Synchronization
 
@@ -6,19 +7,27 @@ final class Runtime: Sendable {
     private let client: MaskerClient
     private let mailbox: Mailbox
     private let deletion: AgentDeletion
+    private let creation: AgentCreation
+    private let checks: AgentChecks
     private let reports: ReportSaver
     private let settings: Settings
+    private let looks: LookFile?
+    /// One file, one after the other.
+    private let looksQueue = DispatchQueue(label: "looks")
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
     private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])
     private let serials = Atomic<Int>(0)
 
-    init(client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, settings: Settings) {
+    init(client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, webhookSecret: WebhookSecret? = nil, settings: Settings) {
         self.client = client
         self.mailbox = mailbox
         deletion = AgentDeletion(client: client, archive: archive)
+        creation = AgentCreation(client: client, home: settings.home)
+        checks = AgentChecks(client: client, secret: webhookSecret)
         reports = ReportSaver(client: client, directory: settings.reportsDirectory)
         self.settings = settings
+        looks = settings.looksPath.map(LookFile.init)
         storesLogin = settings.storePath != nil
     }
 
@@ -32,22 +41,51 @@ final class Runtime: Sendable {
         case .cancelReading: cancelReading()
         case .delete(let target, let login): Task { post(.deletion(target, await deletion.delete(target, by: login))) }
         case .lookFor(let target): Task { post(.lookedFor(target, await deletion.look(for: target))) }
-        case .saveReport(let order): reports.save(order) { [self] in post($0) }
-        case .cancelSaving(let session): reports.cancel(session)
+        case .createAgent(let order): Task { post(.creation(order, await creation.create(order))) }
+        case .lookForName(let order): Task { post(.lookedForName(order, await creation.look(for: order))) }
+        case .checkWebhook(let agent, let secret): Task { post(.webhookCheck(agent.id, await checks.webhook(of: agent, with: secret))) }
+        case .checkProxy(let agent): Task { post(.proxyCheck(agent.id, await checks.proxy(of: agent))) }
+        case .saveReports(let order): reports.save(order) { [self] in post($0) }
+        case .cancelSaving: reports.cancel()
+        case .lookForNames(let names): Task { post(.namesTaken(names, reports.taken(names))) }
+        case .readLooks: looksQueue.async { [self] in readLooks() }
+        case .keepLooks(let new): looksQueue.async { [self] in keep(new) }
         case .signIn(let cookie):
             Task {
                 let store = storesLogin
                 post(.signedIn(await Result { try await client.signIn(with: cookie, store: store) }))
             }
         case .logOut: Task { post(.loggedOut(await client.logOut())) }
-        case .useTheme, .suspend, .repaint, .quit: break
+        case .reopen, .useTheme, .ring, .suspend, .repaint, .quit: break
         }
     }
 
-    /// Ends what would leave something unfinished behind; the console closes.
-    func stop() { reports.stop() }
+    /// Ends everything, and leaves nothing unfinished behind: the console closes, or goes to another server.
+    func stop() {
+        reports.stop()
+        cancelReading()
+        looksQueue.sync {}
+    }
 
     private func post(_ answer: Answer) { mailbox.post(.answered(answer, status)) }
+
+    // MARK: How lists are arranged
+
+    private func readLooks() {
+        do throws(LookFile.Problem) {
+            if let looks = try looks?.read() { post(.looks(looks)) }
+        } catch {
+            post(.looksTrouble("how the lists were arranged is not known: \(error.sentence)"))
+        }
+    }
+
+    private func keep(_ new: ListLooks) {
+        do throws(LookFile.Problem) {
+            try looks?.write(new)
+        } catch {
+            post(.looksTrouble("how the lists are arranged is not kept: \(error.sentence)"))
+        }
+    }
 
     // MARK: Reading
 
@@ -100,6 +138,12 @@ final class Runtime: Sendable {
         case .stages(let id, let purpose):
             // Payloads go no further than this line.
             return .stages(id, purpose, await Result { CallTiming(try await client.session(id)) })
+        case .report(let id):
+            return .report(id, await Result {
+                try await ReportReader(client: client).read(id) { post(.readingReport(id, $0, $1)) }
+            })
+        case .deletedAgents:
+            do { return .deletedAgents(.success(try deletion.archive.all())) } catch { return .deletedAgents(.failure(error)) }
         }
     }
 }

@@ -5,10 +5,14 @@ protocol Screen: Sendable {
 
     /// For the trail above a detail, and the title of the help.
     var title: String { get }
+    /// What tells it apart from others of its kind: the id of what it shows.
+    var place: String { get }
     /// How it is laid over what is below.
     var presentation: Presentation { get }
     /// Whether letters go into a field and not to the keys that work everywhere.
     var isTyping: Bool { get }
+    /// Whether it is still there after the lock, because what it holds was typed.
+    var staysThroughLock: Bool { get }
     /// What it needs from the API; fetched when it opens and when the user refreshes.
     var requests: [Request] { get }
 
@@ -36,8 +40,10 @@ enum Presentation: Sendable {
 }
 
 extension Screen {
+    var place: String { "" }
     var presentation: Presentation { .page }
     var isTyping: Bool { false }
+    var staysThroughLock: Bool { false }
     var requests: [Request] { [] }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }

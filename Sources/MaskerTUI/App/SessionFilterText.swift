@@ -5,11 +5,11 @@ extension SessionFilter {
     static let initial = SessionFilter(since: "30d")
 
     /// `last 7d · status error · agent refill-line-west · 2 or more redactions`.
-    func text(agents: [Agent]) -> PrintableText {
+    func text(agents: AgentListing) -> PrintableText {
         var parts: [String] = []
         if let since { parts.append(since.first?.isNumber == true && since.count > 4 ? "since \(since)" : "last \(since)") }
         if let status { parts.append("status \(status)") }
-        if let agentID { parts.append("agent \(agents.first { $0.id == agentID }?.name ?? agentID.rawValue)") }
+        if let agentID { parts.append("agent \(agents[agentID]?.name ?? agentID.rawValue)") }
         if let minRedactions { parts.append("\(minRedactions) or more redactions") }
         return PrintableText(parts.joined(separator: " · "))
     }
@@ -34,7 +34,7 @@ struct SessionFilterText: Sendable, Equatable {
     static let statuses: [CallStatus] = [.ok, .error, .partial]
 
     /// What is empty is not filtered by.
-    func filter(agents: [Agent]) throws(Problem) -> SessionFilter {
+    func filter(agents: AgentListing) throws(Problem) -> SessionFilter {
         var filter = SessionFilter()
         let time = since.trimmingSpaces
         guard time.isEmpty || Self.isTime(time) else {
@@ -62,9 +62,9 @@ struct SessionFilterText: Sendable, Equatable {
     }
 
     /// A full name, a part that only one agent has, or an id, also of an agent that is not listed any more.
-    static func agent(_ text: String, _ agents: [Agent]) -> Identifier<Agent>? {
-        if let exact = agents.first(where: { $0.name == text || $0.id.rawValue == text }) { return exact.id }
-        let similar = agents.filter { $0.name?.lowercased().contains(text.lowercased()) == true }
+    static func agent(_ text: String, _ agents: AgentListing) -> Identifier<Agent>? {
+        if let exact = agents.items.first(where: { $0.name == text || $0.id.rawValue == text }) { return exact.id }
+        let similar = agents.items.filter { $0.name?.lowercased().contains(text.lowercased()) == true }
         if similar.count == 1 { return similar[0].id }
         return text.hasPrefix("agt_") ? Identifier(text) : nil
     }

@@ -10,17 +10,18 @@ func update(_ state: inout AppState, _ action: Action, at now: Date) -> [Effect]
 private func react(_ state: inout AppState, to action: Action, at now: Date) -> [Effect] {
     state.now = now
     expireNotice(&state)
+    state.follow.expireMarks(now: now)
     switch action {
     case .started:
-        return state.data.login.source == nil ? signedOut(&state, because: .noCookie) : beginRefresh(&state)
+        let first = state.data.login.source == nil ? signedOut(&state, because: .noCookie) : beginRefresh(&state)
+        return first + (state.settings.looksPath == nil ? [] : [.readLooks])
     case .terminal(let event):
         return handle(event, &state)
     case .resized(let size):
         state.size = size
         return tellScreens(nil, &state)
     case .woke:
-        guard let due = state.refresh.dueAt, due <= now, !state.isClosed else { return [] }
-        return state.refresh.isFailing ? probe(&state) : beginRefresh(&state)
+        return refreshIfDue(&state) + followIfDue(&state)
     case .resumed:
         return state.isClosed ? [] : beginRefresh(&state)
     case .idled:
@@ -53,7 +54,8 @@ private func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect]
 private func withFront<Result>(_ state: inout AppState, _ body: (inout any Screen) -> Result) -> Result {
     if !state.overlays.isEmpty { return body(&state.overlays[state.overlays.count - 1]) }
     let tab = state.tab
-    var screens = state.stacks[tab] ?? [tab.root]
+    // Taken out, so that a list changes its order in place and not a copy.
+    var screens = state.stacks.removeValue(forKey: tab) ?? [tab.root]
     defer { state.stacks[tab] = screens }
     return body(&screens[screens.count - 1])
 }
@@ -61,7 +63,11 @@ private func withFront<Result>(_ state: inout AppState, _ body: (inout any Scree
 // MARK: Intents
 
 func perform(_ intents: [Intent], _ state: inout AppState) -> [Effect] {
-    intents.flatMap { perform($0, &state) }
+    guard intents.contains(where: \.leadsElsewhere), !state.isClosed else { return intents.flatMap { perform($0, &state) } }
+    let before = state.place
+    let effects = intents.flatMap { perform($0, &state) }
+    if state.placeName != before.name { state.places.left(before) }
+    return effects
 }
 
 private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
@@ -98,27 +104,48 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         let old = state.data.agents.requestsOut.map { Effect.cancel(.agents($0)) }
         return old + (state.data.agents.restart(with: filter).map { [.fetch(.agents($0))] } ?? [])
     case .filterSessions(let filter):
-        let old = state.data.sessions.requestsOut.map { Effect.cancel(.sessions($0)) }
-        state.stacks[.sessions] = [Tab.sessions.root]
-        return old + (state.data.sessions.restart(with: filter).map { [.fetch(.sessions($0))] } ?? [])
+        return filterSessions(filter, &state)
+    case .turnBack(let isBack):
+        return turn(back: isBack, &state)
+    case .follow(let isOn):
+        return follow(isOn, &state)
+    case .ring(let isOn):
+        state.follow.rings = isOn
+        return []
     case .showWindow(let window):
         return showWindow(window, &state)
     case .fetch(let request):
         return [.fetch(request)]
+    case .arrange(let looks):
+        return arrange(looks, &state)
     case .delete(let target):
         guard !state.settings.isReadOnly else { return [] }
         state.data.deletions[target.id] = .deleting
         return [.delete(target, by: state.data.user.value?.login)]
+    case .createAgent(let order): return state.settings.isReadOnly ? [] : [.createAgent(order)]
+    case .lookForName(let order): return [.lookForName(order)]
+    case .checkWebhook(let agent, let secret): return state.settings.isReadOnly ? [] : [.checkWebhook(agent, secret)]
+    case .checkProxy(let agent): return state.settings.isReadOnly ? [] : [.checkProxy(agent)]
     case .dismissNote(let id):
         if state.data.deletions[id]?.isUnderWay == false { state.data.deletions[id] = nil }
         return tellScreens(nil, &state)
-    case .saveReport(let order):
+    case .mark(let id):
+        state.data.reports.toggleMark(id)
+        return []
+    case .clearMarks:
+        state.data.reports.clearMarks()
+        return []
+    case .lookForNames(let names):
+        return [.lookForNames(names)]
+    case .saveReports(let order):
         return beginSaving(order, &state)
-    case .cancelSaving(let id):
-        return cancelSaving(id, &state)
-    case .dismissReport(let id):
-        if state.data.reports[id]?.isUnderWay == false { state.data.reports[id] = nil }
+    case .cancelSaving:
+        return cancelOrDismissReports(&state)
+    case .dismissReports(let id):
+        state.data.reports.saved[id] = nil
         return tellScreens(nil, &state)
+    case .readReport(let id):
+        return beginReading(id, &state)
     case .signIn(let cookie):
         return [.signIn(cookie)]
     case .logOut:
@@ -128,6 +155,8 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .notify(let notice):
         notify(notice, &state)
         return []
+    case .useProfile(let name):
+        return useProfile(name, &state)
     case .useTheme(let name):
         notify(Notice(.done, PrintableText("theme: \(name.rawValue)")), &state)
         return [.useTheme(name)]
@@ -135,6 +164,12 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .repaint: return [.repaint]
     case .quit: return [.quit]
     }
+}
+
+func filterSessions(_ filter: SessionFilter, _ state: inout AppState) -> [Effect] {
+    let old = state.data.sessions.requestsOut.map { Effect.cancel(.sessions($0)) }
+    state.stacks[.sessions] = [Tab.sessions.root]
+    return old + (state.data.sessions.restart(with: filter).map { [.fetch(.sessions($0))] } ?? [])
 }
 
 private func select(_ tab: Tab, _ state: inout AppState) -> [Effect] {
@@ -158,7 +193,9 @@ private func closeFront(_ state: inout AppState) -> [Effect] {
     } else {
         return []
     }
-    return closed.requests.map(Effect.cancel) + tellScreens(nil, &state)
+    // Nobody wants a report any more that nobody can read.
+    let reading = (closed as? ReportScreen).map { stopReading($0.session, &state) } ?? []
+    return closed.requests.map(Effect.cancel) + reading + tellScreens(nil, &state)
 }
 
 func notify(_ notice: Notice, _ state: inout AppState) {
@@ -170,25 +207,6 @@ private func expireNotice(_ state: inout AppState) {
     guard let ends = state.noticeEnds, ends <= state.now else { return }
     state.notice = nil
     state.noticeEnds = nil
-}
-
-// MARK: Refresh
-
-func beginRefresh(_ state: inout AppState) -> [Effect] {
-    guard !state.refresh.isOut else { return [] }
-    state.refresh.began()
-    state.data.overviews.update { $0.markStale() }
-    var effects: [Effect] = [.fetch(.user)]
-    if let request = state.data.agents.refresh() { effects.append(.fetch(.agents(request))) }
-    if let request = state.data.sessions.refresh() { effects.append(.fetch(.sessions(request))) }
-    return effects + lookAgainForUnknown(&state)
-}
-
-/// Asks for one thing only, after a refresh that failed.
-private func probe(_ state: inout AppState) -> [Effect] {
-    guard !state.refresh.isOut else { return [] }
-    state.refresh.began(probing: true)
-    return [.fetch(.user)]
 }
 
 // MARK: Answers
@@ -212,44 +230,41 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
     case .agents(let request, let result):
         if let next = state.data.agents.receive(request, result) {
             effects.append(.fetch(.agents(next)))
-        } else {
+        } else if !state.data.agents.isRefreshing {
             effects += finishRefresh(.agents, answer, &state)
         }
     case .sessions(let request, let result):
         if let next = state.data.sessions.receive(request, result) {
             effects.append(.fetch(.sessions(next)))
-        } else {
-            effects += finishRefresh(.sessions, answer, &state)
+        } else if !state.data.sessions.isRefreshing {
+            effects += noteNewSessions(failure: answer.failure, &state) + finishRefresh(.sessions, answer, &state)
         }
     case .deletion(let target, let outcome):
         effects += finishDeletion(target, outcome, &state)
     case .lookedFor(let target, let result):
         finishLooking(target, result, &state)
-    case .reportProgress(let session, let received):
-        noteProgress(session, received, &state)
-    case .report(let order, let outcome):
-        finishSaving(order, outcome, &state)
+    case .creation(let order, let outcome):
+        effects += finishCreation(order, outcome, &state)
+    case .lookedForName(let order, let result):
+        effects += finishLookingForName(order, result, &state)
+    case .reportProgress, .sessionReports, .reportsEnded, .readingReport, .report:
+        receiveReport(answer, &state)
+    case .looks(let looks):
+        adopt(looks, &state)
+    case .looksTrouble(let sentence):
+        notify(Notice(.refused, PrintableText(sentence)), &state)
     case .signedIn(let result):
         effects += finishSignIn(result, &state)
     case .loggedOut(let outcome):
         effects += signedOut(&state, because: .loggedOut(outcome))
     case .overview, .stages:
         receiveOverview(answer, &state)
-    case .agent, .agentSessions, .session:
+    case .agent, .agentSessions, .session, .namesTaken, .deletedAgents, .webhookCheck, .proxyCheck:
         break
     }
+    if case .rateLimited(let pause?) = answer.failure?.kind { holdOff(pause, &state) }
     if answer.failure?.kind == .unauthenticated { effects += signedOut(&state, because: .refused) }
     return effects + tellScreens(answer, &state)
-}
-
-private func finishRefresh(_ part: RefreshSchedule.Part, _ answer: Answer, _ state: inout AppState) -> [Effect] {
-    switch state.refresh.answered(part, failure: answer.failure, now: state.now) {
-    case .waiting, .failed: return []
-    case .complete:
-        state.data.refreshedAt = state.now
-        return []
-    case .worthAll: return beginRefresh(&state)
-    }
 }
 
 /// Lets every screen look at an answer, or at data that has changed.
@@ -257,7 +272,8 @@ func tellScreens(_ answer: Answer?, _ state: inout AppState) -> [Effect] {
     let context = state.context
     var intents: [Intent] = []
     for tab in Tab.allCases {
-        guard var screens = state.stacks[tab] else { continue }
+        // Taken out, so that a list changes its order in place and not a copy.
+        guard var screens = state.stacks.removeValue(forKey: tab) else { continue }
         for index in screens.indices { intents += screens[index].receive(answer, context) }
         state.stacks[tab] = screens
     }

@@ -10,21 +10,19 @@ func view(_ state: AppState) -> Canvas {
         return canvas
     }
     let context = state.frontContext
-    let cover = state.overlays.last { $0.presentation == .cover }
+    let cover = state.overlays.lastIndex { $0.presentation == .cover }
     Frame.drawHeader(state, on: &canvas)
+    let dialogs = state.overlays.dropFirst(cover.map { $0 + 1 } ?? 0).filter { $0.presentation == .dialog }
+    // A screen reader reads line by line: nothing stands beside a dialog.
+    let shown = canvas.isPlain ? dialogs.suffix(1) : dialogs[...]
     if let cover {
         canvas.rule(row: 1, column: 1, columns: state.size.columns - 2)
-        cover.draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
-    } else if canvas.isPlain, let dialog = state.overlays.last {
-        // A screen reader reads line by line: nothing stands beside a dialog.
-        dialog.draw(on: &canvas, in: state.dialogArea, context)
-    } else {
+        state.overlays[cover].draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
+    } else if shown.isEmpty || !canvas.isPlain {
         Frame.drawTabs(state, on: &canvas)
         state.page.draw(on: &canvas, in: state.pageArea, context)
-        for overlay in state.overlays where overlay.presentation == .dialog {
-            overlay.draw(on: &canvas, in: state.dialogArea, context)
-        }
     }
+    for dialog in shown { dialog.draw(on: &canvas, in: state.dialogArea, context) }
     Frame.drawFoot(state, context, on: &canvas)
     if canvas.isPlain, canvas.cursor == nil { canvas.cursor = (state.pageArea.row, 0) }
     return canvas
@@ -37,19 +35,32 @@ enum Frame {
     static func drawHeader(_ state: AppState, on canvas: inout Canvas) {
         let width = state.size.columns
         canvas.write("masker", row: 0, column: 1, style: .title)
+        let label = state.settings.label?.text ?? ""
+        let hostColumn = label.width == 0 ? 9 : 9 + label.width + 2
+        canvas.write(label, row: 0, column: 9, style: .title)
         var right = rightSide(state)
         // The time of the refresh goes first, then who is signed in; the login session's end stays to the last.
-        let hostNeeds = min(state.settings.host.count, 16)
-        while right.count > 1, right.reduce(0, { $0 + $1.text.width + 3 }) + 10 + hostNeeds > width {
+        let hostNeeds = min(state.settings.host.count, label.width == 0 ? 16 : 8)
+        while right.count > 1, right.reduce(0, { $0 + $1.text.width + 3 }) + hostColumn + 1 + hostNeeds > width {
             right.remove(at: right.count == 3 ? 2 : 0)
         }
         let used = right.reduce(0) { $0 + $1.text.width } + 3 * max(right.count - 1, 0)
         var column = max(width - 1 - used, 9)
-        let room = column - 9 - 2
-        canvas.write(PrintableText(state.settings.host), row: 0, column: 9, width: room, style: .accent)
+        let room = column - hostColumn - 2
+        canvas.write(PrintableText(state.settings.host), row: 0, column: hostColumn, width: room, style: .accent)
         for span in right {
             canvas.write(span.text, row: 0, column: column, style: span.style)
             column += span.text.width + 3
+        }
+        if let tint = state.settings.label?.tint { color(tint, on: &canvas) }
+    }
+
+    /// The whole line, so that nobody takes one server for another.
+    private static func color(_ tint: Tint, on canvas: inout Canvas) {
+        canvas.restyle(row: 0, column: 0, columns: canvas.size.columns) { style in
+            style.role = .plain
+            style.tint = tint
+            style.isReversed = true
         }
     }
 
@@ -109,6 +120,8 @@ enum Frame {
         canvas.rule(row: rule, column: 1, columns: state.size.columns - 2)
         if let notice = state.notice {
             canvas.write(" " + notice.text + " ", row: rule, column: 2, width: state.size.columns - 4, style: notice.kind.style)
+        } else if !state.isClosed, let saving = SavingLine.spans(state, width: state.size.columns - 4) {
+            canvas.write(saving, row: rule, column: 2, width: state.size.columns - 4)
         }
         let position = state.front.position(context)
         let positionColumn = state.size.columns - 1 - position.width
@@ -118,8 +131,10 @@ enum Frame {
 
     /// As many hints as fit, whole ones only: the key that tells all others, the screen's own, then quit, menu and refresh.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
-        let own = state.front.keyHelp(context).filter { $0.hint != nil }
-        let global = state.overlays.isEmpty && !state.page.isTyping ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil } : []
+        let keys = state.front.keyHelp(context)
+        let own = keys.filter { $0.hint != nil }
+        let hasGlobal = state.overlays.isEmpty && !state.page.isTyping
+        let global = hasGlobal ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil && !$0.isHidden(by: keys) } : []
         let all = own + global
         var room = columns - 1
         var fitting: Set<Int> = []

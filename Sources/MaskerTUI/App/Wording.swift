@@ -16,6 +16,21 @@ enum Wording {
         return text + PrintableText(" · \(id)")
     }
 
+    /// What a server said to a request that is not the console's own: there a 401 is about a signature.
+    static func answer(_ error: APIError) -> PrintableText {
+        let text = PrintableText(error.message)
+        guard let id = error.requestID, !id.isEmpty else { return text }
+        return text + PrintableText(" · \(id)")
+    }
+
+    /// Why a check came to nothing.
+    static func unreachable(_ error: APIError) -> PrintableText {
+        if case .transport(let failure) = error.kind {
+            return (failure.reason == .refused ? "Nothing was sent: " : "Unreachable: ") + self.failure(error)
+        }
+        return PrintableText(error.status.map { "The answer is \($0): " } ?? "") + answer(error)
+    }
+
     static let accountAdmin = "an account admin"
 
     private static func clause(_ error: APIError) -> String {
@@ -55,32 +70,6 @@ enum Wording {
         case .stillThere: Notice(.failed, "✗ still there: the deletion was not carried out; d asks again")
         case .unknown(let error):
             Notice(.failed, "✗ could not find out whether it was deleted: " + failure(error) + "; r looks again")
-        }
-    }
-
-    /// The line about a session's report.
-    static func note(_ report: ReportSaving, _ settings: Settings) -> Notice {
-        switch report {
-        case .saving(received: 0): Notice(.done, "saving the report: the server is making it…")
-        case .saving(let received): Notice(.done, PrintableText("saving the report: \(Format.bytes(received)) received…"))
-        case .cancelling: Notice(.refused, "saving the report: cancelling…")
-        case .saved(let report): saved(report, settings)
-        case .failed(let error) where error.kind == .forbidden:
-            Notice(.failed, "⊘ report not saved: " + forbidden(error, needs: nil))
-        case .failed(let error): Notice(.failed, "✗ report not saved: " + failure(error))
-        case .notWritten(let reason): Notice(.failed, PrintableText("✗ report not saved: " + reason))
-        }
-    }
-
-    private static func saved(_ report: SavedReport, _ settings: Settings) -> Notice {
-        let path = settings.shown("\(settings.reportsDirectory ?? "")/\(report.name)")
-        let text = PrintableText("saved to \(path) · \(Format.bytes(report.size)) · ")
-        return switch report.root {
-        case .matches: Notice(.done, "✓ " + text + "merkle root matches")
-        case .notReadable: Notice(.done, "✓ " + text + "its merkle root cannot be read here")
-        case .notCompared: Notice(.done, "✓ " + text + "the session's merkle root is not known")
-        case .differs(let found):
-            Notice(.failed, "⚠ " + text + PrintableText("its merkle root is NOT the session's: \(found)"))
         }
     }
 }

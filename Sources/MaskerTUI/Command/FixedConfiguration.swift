@@ -49,6 +49,15 @@ struct FixedConfiguration: Equatable {
         }
     }
 
+    /// As settings, by key.
+    var values: [String: Given] {
+        let texts = [
+            "url": url, "ca_file": caFile, "reports": reports, "idle_lock": idleLock.map { "\($0)" },
+            "read_only": readOnly ? "on" : nil, "no_store": store || keepDeleted ? nil : "on",
+        ]
+        return texts.compactMapValues { $0.map { Given(text: $0, origin: .file(Self.path, nil)) } }
+    }
+
     /// What is wrong with a line; nil when it was taken.
     private mutating func take(_ key: String, _ value: String) -> String? {
         switch key {

@@ -19,7 +19,7 @@ struct MaskerTUI: ParsableCommand {
         version: "masker-tui \(Version.current)",
         subcommands: [
             OpenConsole.self, Whoami.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, OverviewCommand.self, HealthCommand.self, LoginCommand.self,
-            LogoutCommand.self,
+            LogoutCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: OpenConsole.self)
 
@@ -35,7 +35,8 @@ struct MaskerTUI: ParsableCommand {
 
     private static func status() -> Int32 {
         do {
-            var command = try parseAsRoot(RestrictedMode.arguments(of: CommandLine.arguments))
+            let arguments = try RestrictedMode.arguments(of: CommandLine.arguments)
+            var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
             return 0
         } catch let failure as CommandFailure {
@@ -50,6 +51,13 @@ struct MaskerTUI: ParsableCommand {
             print(message == helpMessage() ? help : message)
             return 0
         }
+    }
+
+    /// The console, where the arguments ask for it without naming it. The whole parser looks at every command and option
+    /// there is, which takes longer than the first frame. Nil leaves the arguments, help and complaints to that.
+    static func console(_ arguments: [String]) -> ParsableCommand? {
+        guard arguments.first?.hasPrefix("-") ?? true else { return nil }
+        return try? OpenConsole.parse(arguments)
     }
 
     /// Ends the process without the exit handlers of the libraries: those free what a network thread that has not

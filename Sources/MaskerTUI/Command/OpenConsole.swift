@@ -9,73 +9,24 @@ struct OpenConsole: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "console", abstract: "Open the console (the default).")
 
     @OptionGroup var connection: ConnectionOptions
-
-    @Option(help: ArgumentHelp("Refresh this often; 0 never by itself.", valueName: "seconds"))
-    var refresh: Int = 15
-
-    @Option(help: ArgumentHelp("Lock after this long without a key, 1 to 60 (default: 10); the console ends after 60.", valueName: "minutes"))
-    var idleLock: Int?
-
-    @Flag(help: "Only look: no agent is created, deleted or checked.")
-    var readOnly = false
-
-    @Option(help: ArgumentHelp(
-        "Save reports here (default: the current directory; with --no-store or --restricted nowhere).", valueName: "directory"))
-    var reports: String?
-
-    @Flag(help: "For screen readers: words instead of lines, bars and places, the cursor on what is selected.")
-    var plain = false
-
-    func validate() throws {
-        guard (1...60).contains(idleLock ?? 10) else { throw ValidationError("--idle-lock takes 1 to 60 minutes.") }
-        guard refresh == 0 || (2...86_400).contains(refresh) else {
-            throw ValidationError("--refresh takes 0, or 2 to 86400 seconds.")
-        }
-    }
+    @OptionGroup var console: ConsoleOptions
 
     func run() throws {
-        let parts = try connection.connect()
-        let environment = parts.environment
+        let start = try connection.prepare(console.given)
+        let configuration = try start.sources.configuration()
+        let parts = try start.connect(configuration)
         setlocale(LC_ALL, "")
+        tzset()
         // Before ncurses, which installs handlers of its own where there are none.
         let signals = signal_pipe_open()
         let terminal: NcursesTerminal
         do {
-            terminal = try NcursesTerminal(environment: environment, escapeDelay: Self.escapeDelay(environment), theme: .standard)
+            terminal = try NcursesTerminal(
+                environment: start.environment, escapeDelay: configuration.escapeDelay, theme: configuration.theme)
         } catch {
             throw CommandFailure.usage(error.description)
         }
-        let settings = Settings(
-            host: parts.client.host.authority, signInURL: parts.client.host.signInURL, storePath: parts.storePath,
-            archivePath: parts.archiveDirectory, reportsDirectory: reportsDirectory(parts.fixed),
-            home: environment["HOME"], refreshInterval: Double(refresh),
-            lockAfter: Double(idleLock ?? parts.fixed.idleLock ?? 10) * 60, isPlain: plain,
-            isRestricted: connection.restricted, isReadOnly: readOnly || parts.fixed.readOnly)
-        let mailbox = Mailbox()
-        let runtime = Runtime(
-            client: parts.client, mailbox: mailbox,
-            archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
-            settings: settings)
-        let state = AppState(settings: settings, size: terminal.size, now: Date(), login: parts.client.loginStatus)
-        let loop = EventLoop(state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals)
-        let status = loop.run()
-        terminal.close()
-        runtime.stop()
-        parts.transport.shutDown()
+        let status = Visits(start: start, terminal: terminal, signals: signals).run(configuration, parts)
         if status != 0 { throw CommandFailure(status: status) }
-    }
-
-    /// As an absolute path. Who wants no files is not offered to write some, and restricted mode writes only where it
-    /// was told to.
-    private func reportsDirectory(_ fixed: FixedConfiguration) -> String? {
-        let isOff = connection.noStore || connection.restricted
-        guard let directory = reports ?? fixed.reports ?? (isOff ? nil : ".") else { return nil }
-        return URL(fileURLWithPath: directory).standardizedFileURL.path
-    }
-
-    /// How long Esc alone is waited for, in milliseconds: long enough for a key's sequence on a slow link.
-    private static func escapeDelay(_ environment: [String: String]) -> Int {
-        guard let text = environment["ESCDELAY"], let delay = Int(text) else { return 100 }
-        return min(max(delay, 25), 1_000)
     }
 }

@@ -22,7 +22,7 @@ enum RestrictedMode {
             throw .failed("this kernel cannot keep a process from starting programs, so --restricted is not possible")
         }
         // Overwritten where others could read it, not only forgotten.
-        environment_take("MASKER_SESSION", nil, 0)
+        EnvironmentSecrets.discard()
         let kept = ProcessInfo.processInfo.environment.filter { keeps($0.key) }
         clearenv()
         for (name, value) in kept where name != "HOME" { setenv(name, value, 1) }

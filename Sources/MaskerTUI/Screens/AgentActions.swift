@@ -1,7 +1,7 @@
 import MaskerAPI
 
 /// What can be done with an agent, wherever it is shown.
-enum AgentAction: Sendable { case delete }
+enum AgentAction: Sendable { case create, delete, checkWebhook, checkProxy }
 
 /// The keys of these actions, and what they begin.
 enum AgentActions {
@@ -14,13 +14,25 @@ enum AgentActions {
 
     /// - Parameter agent: nil when there is none to act on.
     static func bindings<Command>(_ agent: Agent?, _ context: Context, _ command: (AgentAction) -> Command) -> [Binding<Command>] {
-        [delete(agent, context, command(.delete))]
+        let refusal = context.settings.readOnlyRefusal ?? (agent == nil ? "there is no agent to check" : nil)
+        return [
+            delete(agent, context, command(.delete)),
+            Binding([.character("w")], "Check the agent's webhook and its secret", refusal: refusal, command(.checkWebhook)),
+            Binding([.character("x")], "Check the agent's proxy, after asking", refusal: refusal, command(.checkProxy)),
+        ]
+    }
+
+    /// `n`, where there is a list.
+    static func create<Command>(_ context: Context, _ command: Command) -> Binding<Command> {
+        Binding([.character("n")], hint: "new", "Create an agent", refusal: context.settings.readOnlyRefusal, command)
     }
 
     static func begin(_ action: AgentAction, _ agent: Agent?, _ context: Context) -> [Intent] {
-        guard let agent else { return [] }
         switch action {
-        case .delete: return [.present(DeleteAgentDialog(agent: agent, context))]
+        case .create: return [.present(CreateAgentDialog(context))]
+        case .delete: return agent.map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []
+        case .checkWebhook: return agent.map { WebhookCheckDialog.begin($0, context) } ?? []
+        case .checkProxy: return agent.map { [.present(ProxyCheckDialog($0))] } ?? []
         }
     }
 

@@ -4,7 +4,7 @@ import MaskerAPI
 struct AgentDetailScreen: Screen {
     let id: Identifier<Agent>
     /// As the list had it, until the detail has come.
-    let name: String?
+    private(set) var name: String?
     private var detail = Loadable<AgentDetail>()
     private var sessions = Loadable<Page<CallSession>>()
     private var scroll = ScrollPosition()
@@ -21,6 +21,7 @@ struct AgentDetailScreen: Screen {
     enum Command: Sendable { case move(ScrollMove), back, act(AgentAction), dismiss, sessions }
 
     var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
+    var place: String { id.rawValue }
     var requests: [Request] { isGone ? [] : [.agent(id), .agentSessions(id)] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
@@ -47,7 +48,7 @@ struct AgentDetailScreen: Screen {
 
     /// As far as it is known; nil once it is deleted.
     private func agent(_ context: Context) -> Agent? {
-        isGone ? nil : detail.value?.agent ?? context.data.agents.items.first { $0.id == id }
+        isGone ? nil : detail.value?.agent ?? context.data.agents[id]
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
@@ -64,6 +65,7 @@ struct AgentDetailScreen: Screen {
     }
 
     mutating func forget() {
+        name = nil
         detail = Loadable()
         sessions = Loadable()
     }
@@ -86,7 +88,7 @@ struct AgentDetailScreen: Screen {
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
-        guard let agent = detail.value?.agent ?? context.data.agents.items.first(where: { $0.id == id }) else {
+        guard let agent = detail.value?.agent ?? context.data.agents[id] else {
             if detail.failure == nil { document.add("Loading…", .faint) }
             return document
         }
@@ -145,9 +147,7 @@ struct AgentDetailScreen: Screen {
             document.add(detail.value == nil && detail.failure == nil ? "Loading…" : "—", .faint)
             return
         }
-        for line in PrintableText.lines(of: yaml) {
-            for piece in line.wrapped(to: document.width) { document.add(YAMLHighlighter.spans(piece)) }
-        }
+        document.yaml(yaml)
     }
 }
 

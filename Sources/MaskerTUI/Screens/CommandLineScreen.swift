@@ -5,8 +5,9 @@ struct CommandLineScreen: Screen {
     private var field = TextField(limit: 200)
     private var problem: PrintableText?
     private var choices: [String] = []
-    /// Which of the earlier lines is shown, the latest being 0; nil for none.
+    /// Which of the earlier lines that begin with what was typed is shown, the latest being 0; nil for none.
     private var recalled: Int?
+    private var typed = ""
 
     enum Command: Sendable { case run, complete, earlier, later, cancel }
 
@@ -17,7 +18,7 @@ struct CommandLineScreen: Screen {
         [
             Binding([.enter], hint: "run", "Run the line", .run),
             Binding([.tab], hint: "complete", "Complete the word, or show what it could be", .complete),
-            Binding([.up, .control("p")], hint: "earlier", "A line typed before", .earlier),
+            Binding([.up, .control("p")], hint: "earlier", "A line typed before that begins like this one", .earlier),
             Binding([.down, .control("n")], "A line typed after that", .later),
             Binding([.escape], hint: "cancel", "Back", .cancel),
         ]
@@ -27,6 +28,7 @@ struct CommandLineScreen: Screen {
         // An empty line and one more step back: away, as in other programs.
         if event == .key(.backspace), field.text.isEmpty { return [.close] }
         guard field.edit(event) else { return nil }
+        recalled = nil
         problem = nil
         choices = []
         return []
@@ -53,23 +55,25 @@ struct CommandLineScreen: Screen {
     }
 
     private mutating func recall(_ index: Int, _ context: Context) {
-        guard index >= 0 else {
-            recalled = nil
-            field.clear()
-            return
-        }
-        guard context.commands.indices.contains(index) else { return }
-        recalled = index
-        field = TextField(context.commands[index], limit: 200)
+        if recalled == nil { typed = field.text }
+        let lines = context.commands.filter { $0.hasPrefix(typed) }
+        guard index < 0 || lines.indices.contains(index) else { return }
+        recalled = index < 0 ? nil : index
+        field = TextField(index < 0 ? typed : lines[index], limit: 200)
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let box = Rect(row: area.row + area.rows - 5, column: area.column + 1, columns: area.columns - 2, rows: 4)
+        // A problem can take two lines, and its end says what may have been meant.
+        let lines = problem?.wrapped(to: area.columns - 8) ?? [hint(context)]
+        let rows = min(lines.count, 2) + 3
+        let box = Rect(row: area.row + area.rows - rows - 1, column: area.column + 1, columns: area.columns - 2, rows: rows)
         let inside = Box.draw("Command", on: &canvas, in: box)
         canvas.write(":", row: inside.row, column: inside.column - 1, style: .key)
         field.draw(on: &canvas, row: inside.row, column: inside.column, width: inside.columns)
-        let help = problem.map { Span($0, .bad) } ?? Span(hint(context), .faint)
-        canvas.write(help.text, row: inside.row + 1, column: inside.column, width: inside.columns, style: help.style)
+        for (offset, line) in lines.prefix(2).enumerated() {
+            let style: Style = problem == nil ? .faint : .bad
+            canvas.write(line, row: inside.row + 1 + offset, column: inside.column, width: inside.columns, style: style)
+        }
     }
 
     /// What the word could be, or what the command takes, or all commands.

@@ -7,7 +7,7 @@ import MaskerAPI
 /// Nothing but the agent's name, typed, leads to the deletion: Enter alone, a paste or a held key never do.
 struct DeleteAgentDialog: Screen {
     let target: DeletionTarget
-    /// What has to be typed: the name, or the id when the name cannot be shown as it is.
+    /// What has to be typed: the name, or the id when that is configured or the name cannot be shown as it is.
     let expected: String
     private let sessions24h: Int?
     private let isKnownMember: Bool
@@ -27,7 +27,7 @@ struct DeleteAgentDialog: Screen {
         let name = agent.name ?? ""
         let isPlain = !name.isEmpty && !PrintableText(name).wasAltered
         target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue)
-        expected = isPlain ? name : agent.id.rawValue
+        expected = isPlain && context.settings.confirm == .name ? name : agent.id.rawValue
         sessions24h = agent.sessionCount24h
         isKnownMember = context.data.user.value?.mayAdminister == false
         shownName = agent.name.map { PrintableText($0) }

@@ -53,7 +53,8 @@ struct HelpScreen: Screen {
         var lines = context.keys.flatMap { Self.lines($0, width: room) }
         lines.append([])
         lines.append([Span("Everywhere", .label)])
-        return lines + (GlobalKeys.page + GlobalKeys.always(context.settings)).flatMap { Self.lines($0.keyHelp, width: room) }
+        return lines + (GlobalKeys.page + GlobalKeys.always(context.settings)).map(\.keyHelp)
+            .filter { !$0.isHidden(by: context.keys) }.flatMap { Self.lines($0, width: room) }
     }
 
     private static func lines(_ help: KeyHelp, width: Int) -> [[Span]] {

@@ -2,8 +2,8 @@ import MaskerAPI
 
 /// What every list shows when it has nothing to show, or could not be read anew.
 enum ListPane {
-    static func draw<Element, Filter>(
-        _ listing: Listing<Element, Filter>, isEmpty: Bool, emptyText: PrintableText, on canvas: inout Canvas, in area: Rect,
+    static func draw<Rows, Filter>(
+        _ listing: Listing<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, on canvas: inout Canvas, in area: Rect,
         rows: (inout Canvas, Rect) -> Void
     ) {
         guard let failure = listing.failure else {
@@ -30,6 +30,18 @@ enum ListPane {
                 canvas.write(line, row: row, column: area.column + 2, width: area.columns - 4, style: .warning)
             }
         }
+    }
+
+    /// The line above the rows: what they are, and behind it what is looked for among them.
+    static func drawHead(
+        _ spans: [Span], _ find: FindField, found: Int, of total: String, on canvas: inout Canvas, in area: Rect
+    ) {
+        // Who types must see what; the rest of the line is known.
+        let room = find.isActive ? max(area.columns / 2 - 4, 12) : area.columns - 4
+        let used = canvas.write(spans, row: area.row, column: area.column + 2, width: room)
+        guard find.isActive else { return }
+        let column = area.column + 2 + (used == 0 ? 0 : used + 3)
+        find.draw(found: found, of: total, on: &canvas, row: area.row, column: column, width: area.columns - column - 2)
     }
 
     private static func sentence(_ failure: APIError, stale: Bool) -> PrintableText {

@@ -15,4 +15,23 @@ enum SessionActions {
         guard let session, let id = session.agentID else { return [] }
         return [.open(AgentDetailScreen(id: id, name: session.agentName))]
     }
+
+    /// `S`; where reports cannot be saved it says why.
+    static func saveBinding<Command>(
+        _ session: Identifier<CallSession>, _ context: Context, _ command: Command
+    ) -> Binding<Command> {
+        Binding(
+            [.character("S")], hint: "save report", "Save the compliance report", refusal: saveRefusal(session, context), command)
+    }
+
+    static func saveRefusal(_ session: Identifier<CallSession>, _ context: Context) -> String? {
+        if let refusal = ReportWording.refusal(context.settings) ?? context.data.reports.refusal { return refusal }
+        return ReportName.proposed(session: session.rawValue, date: "") == nil ? "the session's id makes no file name" : nil
+    }
+
+    static func save(
+        _ session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?, _ context: Context
+    ) -> [Intent] {
+        SaveReportsDialog(session: session, detailRoot: detailRoot, context)?.opening ?? []
+    }
 }

@@ -10,9 +10,10 @@ struct SessionDetailScreen: Screen {
 
     init(summary: CallSession) { self.summary = summary }
 
-    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, latency, saveReport, cancelSaving, dismissReport }
+    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, latency, saveReport, readReport, dismissReports }
 
     var title: String { summary.id.rawValue }
+    var place: String { summary.id.rawValue }
     var requests: [Request] { [.session(summary.id)] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
@@ -29,33 +30,24 @@ struct SessionDetailScreen: Screen {
     }
 
     private func reportBindings(_ context: Context) -> [Binding<Command>] {
-        guard context.settings.reportsDirectory != nil else { return [] }
-        let saving = context.data.reports[summary.id]
-        var refusal: String?
-        if saving?.isUnderWay == true { refusal = "its report is being saved" }
-        if saveDialog(context) == nil { refusal = "the session's id makes no file name" }
-        let save = Binding([.character("S")], hint: "save report", "Save the compliance report", refusal: refusal, Command.saveReport)
-        switch saving {
-        case nil: return [save]
-        case .some(let saving) where saving.isUnderWay:
-            return [save, Binding([.character("X")], hint: "cancel saving", "Cancel saving the report; going back does, too", .cancelSaving)]
-        case .some:
-            return [save, Binding([.enter], hint: "dismiss", "Take the line about the report off", .dismissReport)]
-        }
+        let read = Binding(
+            [.character("v")], hint: "report", "Have the report made and read it here", refusal: context.data.reports.refusal,
+            Command.readReport)
+        let dismiss = Binding([.enter], hint: "dismiss", "Take the lines about the reports off", Command.dismissReports)
+        let save = SessionActions.saveBinding(summary.id, context, Command.saveReport)
+        return [save, read] + (context.data.reports.saved[summary.id] == nil ? [] : [dismiss])
     }
 
-    private func saveDialog(_ context: Context) -> SaveReportDialog? {
-        SaveReportDialog(session: summary.id, merkleRoot: detail.value?.merkleRootHex, context)
-    }
+    /// Nil while the detail has not come: then it is asked for first.
+    private var detailRoot: MerkleRoots.Reading? { detail.value.map { .init(detail: $0.merkleRootHex) } }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
         case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
-        // Who leaves does not want it any more; the other views can be looked at meanwhile.
-        case .back: return [.cancelSaving(summary.id), .close]
-        case .saveReport: return saveDialog(context).map { [.present($0)] } ?? []
-        case .cancelSaving: return [.cancelSaving(summary.id)]
-        case .dismissReport: return [.dismissReport(summary.id)]
+        case .back: return [.close]
+        case .saveReport: return SessionActions.save(summary.id, detailRoot: detailRoot, context)
+        case .readReport: return ReportScreen(session: summary.id, detailRoot: detailRoot ?? .notFetched).opening
+        case .dismissReports: return [.dismissReports(summary.id)]
         case .agent: return SessionActions.showAgent(of: detail.value?.session ?? summary)
         case .latency: return [.open(LatencyScreen(marking: summary.id, context))]
         case .togglePayloads:
@@ -92,9 +84,7 @@ struct SessionDetailScreen: Screen {
     private func document(_ context: Context) -> Document {
         var document = Document(width: context.page.columns - 4)
         document.add([Span("Sessions › ", .faint), Span(PrintableText(title), .title)])
-        if let note = context.data.reports[summary.id].map({ Wording.note($0, context.settings) }) {
-            document.paragraph(note.text, note.kind.style)
-        }
+        if let saved = context.data.reports.saved[summary.id] { SavedReportLines.add(saved, context.settings, to: &document) }
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
@@ -107,7 +97,7 @@ struct SessionDetailScreen: Screen {
             return document
         }
         addStages(detail.stageDurations, to: &document)
-        addKinds(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
+        KindTable.add(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
         EventTable.add(detail.events, to: &document, isPlain: context.settings.isPlain)
         addPayloads(detail.payloads, to: &document)
         return document
@@ -156,23 +146,6 @@ struct SessionDetailScreen: Screen {
                 Span(PrintableText("\(look.glyph) "), look.style.decoration),
                 Span(PrintableText(stage.name.padded(to: 12)), .label),
                 Span(PrintableText(time.padded(to: 10, right: true) + share.padded(to: 9, right: true))),
-            ])
-        }
-    }
-
-    private func addKinds(_ kinds: [String: Int]?, to document: inout Document) {
-        document.heading("Redactions by kind")
-        guard let kinds, let most = kinds.values.max(), most > 0 else {
-            document.add(kinds == nil ? "—" : "none", .faint)
-            return
-        }
-        let labelWidth = min(max(kinds.keys.map { PrintableText($0).width }.max() ?? 0, 8), 24) + 2
-        for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            let label = PrintableText(kind).truncated(to: labelWidth - 2)
-            let gap = PrintableText(String(repeating: " ", count: labelWidth - label.width))
-            document.add([
-                Span(label + gap), Span(PrintableText(Format.count(count).padded(to: 5, right: true) + "  ")),
-                Bars.bar(share: Double(count) / Double(most), width: min(document.width - labelWidth - 8, 40), style: .accent),
             ])
         }
     }

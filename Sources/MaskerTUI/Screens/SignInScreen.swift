@@ -19,7 +19,7 @@ struct SignInScreen: Screen {
         hadEnded = status.expiresAt.map { $0 <= now } ?? false
     }
 
-    enum Command: Sendable { case submit, clear, quit }
+    enum Command: Sendable { case submit, clear, profiles, quit }
 
     var title: String { "Sign in" }
     var presentation: Presentation { .cover }
@@ -28,9 +28,16 @@ struct SignInScreen: Screen {
         [
             Binding([.enter], hint: "sign in", "Check the value with the server and sign in", .submit),
             Binding([.escape], hint: "clear", "Empty the field", .clear),
+        ] + profileBinding(context) + [
             // Ctrl-C works everywhere; it stands here so that the hint line says it.
             Binding([.control("c")], hint: "quit", "Quit", .quit),
         ]
+    }
+
+    /// Letters go into the field, so `:profile` is not to be had here.
+    private func profileBinding(_ context: Context) -> [Binding<Command>] {
+        guard !context.settings.profiles.isEmpty else { return [] }
+        return [Binding([.control("p")], hint: "profiles", "Go to another server", .profiles)]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
@@ -53,6 +60,7 @@ struct SignInScreen: Screen {
         case .clear:
             field.clear()
             problem = nil
+        case .profiles: return [.present(ProfileScreen(context))]
         case .quit: return [.quit]
         }
         return []
@@ -140,9 +148,13 @@ struct SignInScreen: Screen {
     private func explanation(_ context: Context, isRoomy: Bool) -> PrintableText {
         switch reason {
         case .noCookie where !isRoomy:
-            return "MASKER_SESSION is not set; no login session is stored."
+            let session = context.settings.environmentSessionHost.map { "is for \($0)" } ?? "is not set"
+            return PrintableText("MASKER_SESSION \(session); no login session is stored.")
         case .noCookie:
             let places = context.settings.storePath.map { "and there is no login session in \(context.settings.shown($0))" } ?? "and none is read from a file"
+            if let host = context.settings.environmentSessionHost {
+                return PrintableText("MASKER_SESSION is for \(host), \(places).")
+            }
             return PrintableText("MASKER_SESSION is not set, \(places).")
         case .refused where status.wasRemovedElsewhere:
             let source = status.refusedSource.map { AccountScreen.origin($0, context.settings) } ?? "its place"

@@ -37,7 +37,7 @@ final class NcursesTerminal {
         let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
         writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
         input = NcursesInput()
-        set_escdelay(Int32(escapeDelay))
+        use(escapeDelay: escapeDelay)
         let restore = capabilities.restoreBytes
         restore.withUnsafeBytes { bytes in
             terminal_guard_set_restore_bytes(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
@@ -116,6 +116,8 @@ final class NcursesTerminal {
 
     private static let fewRows = 3
 
+    func use(escapeDelay: Int) { set_escdelay(Int32(escapeDelay)) }
+
     /// Shows everything in another theme from the next frame on.
     func use(_ name: Theme.Name) {
         writer.theme.name = name
@@ -127,6 +129,9 @@ final class NcursesTerminal {
         clearok(masker_stdscr(), true)
         writer.forget()
     }
+
+    /// The terminal's bell, or whatever the user has in its place.
+    func ring() { beep() }
 
     private func setCursorVisible(_ visible: Bool) {
         guard visible != cursorIsVisible else { return }

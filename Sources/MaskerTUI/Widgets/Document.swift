@@ -44,6 +44,13 @@ struct Document: Sendable {
         for line in text.wrapped(to: width) { add(line, style) }
     }
 
+    /// A YAML text with its colours.
+    mutating func yaml(_ text: String) {
+        for line in PrintableText.lines(of: text) {
+            for piece in line.wrapped(to: width) { add(YAMLHighlighter.spans(piece)) }
+        }
+    }
+
     func draw(from top: Int, on canvas: inout Canvas, in area: Rect) {
         if canvas.isPlain { canvas.cursor = (area.row, area.column) }
         for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {

@@ -17,11 +17,6 @@ struct FindField: Sendable, Equatable {
     /// Takes a key or a paste while one types. False when it is for somebody else.
     mutating func edit(_ event: TerminalEvent) -> Bool { isTyping && field.edit(event) }
 
-    /// Whether one of the texts has what was typed in it, in upper or lower case.
-    func matches(_ texts: String?...) -> Bool {
-        text.isEmpty || texts.contains { $0.map { TextSearch(text).finds(in: $0) } == true }
-    }
-
     /// `/ refill   2 of 12`.
     func draw(found: Int, of total: String, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
         canvas.write("/", row: row, column: column, style: .key)

@@ -12,18 +12,19 @@ struct Column<Row>: Sendable {
     var cell: @Sendable (Row) -> Span
 }
 
-/// Rows under column titles, one of them selected, each with a note below it where there is something to say.
+/// Rows under column titles, one of them selected, each with a mark before it and a note below it where there is
+/// something to say.
 struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     var columns: [Column<Row>]
 
     private static var margin: Int { 2 }
     private static var gap: Int { 2 }
 
-    func draw(
-        _ rows: [Row], cursor: ListCursor<Row.ID>, highlight: String = "", note: (Row) -> Notice? = { _ in nil },
-        on canvas: inout Canvas, in area: Rect
-    ) {
-        let placed = canvas.isPlain ? [] : layout(columns: area.columns - Self.margin - 1)
+    func draw<Rows: RandomAccessCollection>(
+        _ rows: Rows, cursor: ListCursor<Row.ID>, highlight: String = "", mark: (Row) -> Span? = { _ in nil },
+        note: (Row) -> Notice? = { _ in nil }, on canvas: inout Canvas, in area: Rect
+    ) where Rows.Element == Row, Rows.Index == Int {
+        let placed = canvas.isPlain ? [] : layout(in: area.columns)
         if canvas.isPlain {
             let place = rows.isEmpty ? "" : "row \(cursor.index + 1) of \(rows.count)"
             canvas.write(PrintableText(place), row: area.row, column: area.column + Self.margin, style: .label)
@@ -44,6 +45,7 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
                 let width = area.columns - Self.margin - 1
                 canvas.write(plainLine(row, width: width), row: line, column: area.column + Self.margin, width: width)
             }
+            if let mark = mark(row) { canvas.write(mark.text, row: line, column: area.column + 1, width: 1, style: mark.style) }
             for (column, place) in placed {
                 let span = column.cell(row)
                 canvas.write(
@@ -72,9 +74,9 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     }
 
     /// The rows to draw, from `cursor.top` on; notes take lines too, so the first rows may have to go.
-    private func visible(
-        _ rows: [Row], _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
-    ) -> Range<Int> {
+    private func visible<Rows: RandomAccessCollection>(
+        _ rows: Rows, _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
+    ) -> Range<Int> where Rows.Element == Row, Rows.Index == Int {
         guard !rows.isEmpty, height > 0 else { return 0..<0 }
         var start = min(cursor.top, rows.count - 1)
         if start <= cursor.index, cursor.index < rows.count {
@@ -91,6 +93,9 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
         var start: Int
         var width: Int
     }
+
+    /// Which columns fit into a window so wide, and where.
+    func layout(in width: Int) -> [(Column<Row>, Place)] { layout(columns: width - Self.margin - 1) }
 
     /// Which columns fit, and where.
     func layout(columns available: Int) -> [(Column<Row>, Place)] {

@@ -1,22 +1,30 @@
 import Foundation
 import MaskerAPI
 
-/// benchmark decode PAGES, benchmark rows PAGES, benchmark drain ORIGIN COOKIE [STORE]: prints figures, a name and a
+/// benchmark decode PAGES [NAME], benchmark rows PAGES, benchmark drain ORIGIN COOKIE [STORE]: prints figures, a name and a
 /// number a line.
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
-case "decode" where arguments.count == 2: try decode(arguments[1])
+case "decode" where arguments.count >= 2: try decode(arguments[1], only: arguments.dropFirst(2).first)
 case "rows" where arguments.count == 2: try rows(arguments[1])
 case "drain" where arguments.count >= 3: try await drain(arguments[1], arguments[2], store: arguments.dropFirst(3).first)
 default: exit(2)
 }
 
-func decode(_ path: String) throws {
+/// - Parameter only: one of them by itself, for a profiler.
+func decode(_ path: String, only: String? = nil) throws {
     let pages = try recordedPages(path)
+    func measure(_ name: String, _ read: () throws -> Void) rethrows {
+        guard only ?? name == name else { return }
+        print(name, try fastest(of: 9, read))
+    }
     print("bytes", pages.reduce(0) { $0 + $1.count })
-    print("tree", try fastest(of: 5) { for page in pages { _ = try JSON(parsing: page) } })
-    print("records-by-tree", try fastest(of: 5) { for page in pages { _ = Page<CallSession>(json: try JSON(parsing: page)) } })
-    print("records", try fastest(of: 5) { for page in pages { _ = try Page<CallSession>(parsing: page) } })
+    try measure("tree") { for page in pages { _ = try JSON(parsing: page) } }
+    try measure("by-tree") { for page in pages { _ = Page<CallSession>(json: try JSON(parsing: page)) } }
+    try measure("records") {
+        var reader = SessionPageReader()
+        for page in pages { _ = try reader.read(page) }
+    }
 }
 
 func rows(_ path: String) throws {

@@ -17,7 +17,7 @@ struct AgentsCommand: ParsableCommand {
     ]
 
     struct List: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "List the agents, newest first (the default).")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the agents, newest first (the default).")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
@@ -38,7 +38,7 @@ struct AgentsCommand: ParsableCommand {
     }
 
     struct Show: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one agent with its figures and policy.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one agent with its figures and policy.")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
@@ -63,7 +63,7 @@ struct AgentsCommand: ParsableCommand {
     }
 
     struct Create: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "Create an agent.")
+        static let configuration = CommandConfiguration(commandName: "create", abstract: "Create an agent.")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
@@ -80,10 +80,11 @@ struct AgentsCommand: ParsableCommand {
         func run() throws {
             var yaml: String?
             if let policyFile {
-                guard let text = try? String(contentsOfFile: policyFile, encoding: .utf8) else {
-                    throw CommandFailure.usage("the file “\(policyFile)” given with --policy-file cannot be read")
+                do {
+                    yaml = try PolicyFile.read(policyFile)
+                } catch {
+                    throw CommandFailure.usage("the file “\(policyFile)” given with --policy-file: \(error.sentence)")
                 }
-                yaml = text
             }
             let agent = NewAgent(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
@@ -99,6 +100,7 @@ struct AgentsCommand: ParsableCommand {
 
     struct Delete: ScriptCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Delete an agent for good; account admins only. Its configuration is kept on this machine.")
 
         @OptionGroup var connection: ConnectionOptions

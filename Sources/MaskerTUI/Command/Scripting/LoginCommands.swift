@@ -11,14 +11,15 @@ struct LoginCommand: ScriptCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
-        guard !connection.noStore else { throw CommandFailure.usage("login stores a login session, and --no-store forbids that") }
+        let parts = try connection.connect()
+        guard parts.storePath != nil else { throw CommandFailure.usage("login stores a login session, and here none is kept (no_store, or the administrator's file)") }
         let cookie: CookieValue
         do {
             cookie = try CookieValue(pasted: HiddenInput.line(prompt: "masker_session: "))
         } catch {
             throw CommandFailure.usage("standard input: \(error.description)")
         }
-        let user = try withClient { try await $0.signIn(with: cookie, store: true) }
+        let user = try withConnection(on: parts) { try await $0.client.signIn(with: cookie, store: true) }
         print("signed in as", PrintableText(user.login ?? user.id ?? "?").string)
     }
 }

@@ -128,6 +128,12 @@ enum Output {
         }
     }
 
+    /// One line of standard error, over the one before; an empty one wipes it.
+    static func progress(_ text: String) {
+        let bytes = Array("\r\(text)\u{1B}[K".utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+    }
+
     /// Without a fraction where there is none.
     static func number(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 

@@ -16,9 +16,9 @@ extension ScriptCommand {
     }
 
     func withConnection<Value: Sendable>(
-        _ body: @escaping @Sendable (ConnectionOptions.Connection) async throws -> Value
+        on given: Connection? = nil, _ body: @escaping @Sendable (Connection) async throws -> Value
     ) throws -> Value {
-        let parts = try connection.connect()
+        let parts = try given ?? connection.connect()
         defer { parts.transport.shutDown() }
         let done = DispatchSemaphore(value: 0)
         let box = ResultBox<Value>()

@@ -22,7 +22,7 @@ struct SessionsCommand: ParsableCommand {
     ]
 
     struct List: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "List the sessions, newest first (the default).")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the sessions, newest first (the default).")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
@@ -47,7 +47,7 @@ struct SessionsCommand: ParsableCommand {
     }
 
     struct Show: ScriptCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one session with its stages and events.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one session with its stages and events.")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions

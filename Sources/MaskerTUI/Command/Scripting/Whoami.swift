@@ -3,7 +3,7 @@ import MaskerAPI
 
 /// Says who is signed in: `login<TAB>role`.
 struct Whoami: ScriptCommand {
-    static let configuration = CommandConfiguration(abstract: "Print who is signed in, and as what.")
+    static let configuration = CommandConfiguration(commandName: "whoami", abstract: "Print who is signed in, and as what.")
 
     @OptionGroup var connection: ConnectionOptions
 

@@ -22,6 +22,7 @@ struct LatencyScreen: Screen {
     enum Command: Sendable { case move(ScrollMove), back }
 
     var title: String { "Latency" }
+    var place: String { marked?.rawValue ?? "" }
 
     /// What is out: a session's own times first, then its sample, two at a time.
     var requests: [Request] {
@@ -85,7 +86,7 @@ struct LatencyScreen: Screen {
         let listing = context.data.sessions
         let searched = find.text.isEmpty ? "" : " · with “\(find.text)”"
         document.add([
-            Span(listing.filter.text(agents: context.data.agents.items), .accent), Span(PrintableText(searched), .accent),
+            Span(listing.filter.text(agents: context.data.agents), .accent), Span(PrintableText(searched), .accent),
             Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
         ])
         if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + "; r tries again", .warning) }

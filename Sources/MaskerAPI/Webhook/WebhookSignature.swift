@@ -1,0 +1,35 @@
+/// The signature of a webhook request: HMAC of its body under the shared secret.
+///
+/// OPEN encoding: HMAC-SHA256, lower-case hex. It is sent without a prefix, and accepted with or without `sha256=`.
+public enum WebhookSignature {
+    /// The header that carries it.
+    public static let header = "X-Vapi-Signature"
+    private static let prefix = "sha256="
+
+    /// The header's value for a body.
+    public static func of(_ body: [UInt8], secret: WebhookSecret) -> String {
+        var inner = SHA256(), outer = SHA256()
+        // HMAC (RFC 2104): a key longer than a block is hashed, a shorter one filled up with zeros.
+        var key = secret.withBytes { Array($0) }
+        if key.count > blockSize {
+            var hash = SHA256()
+            hash.take(key)
+            key = hash.digest()
+        }
+        key += [UInt8](repeating: 0, count: blockSize - key.count)
+        inner.take(key.map { $0 ^ 0x36 })
+        inner.take(body)
+        outer.take(key.map { $0 ^ 0x5C })
+        outer.take(inner.digest())
+        return outer.hex()
+    }
+
+    private static let blockSize = 64
+
+    /// Whether a header's value is that of the body. Takes the same time wherever it differs.
+    public static func verifies(_ value: String, _ body: [UInt8], secret: WebhookSecret) -> Bool {
+        let given = Array((value.hasPrefix(prefix) ? String(value.dropFirst(prefix.count)) : value).utf8)
+        let expected = Array(of(body, secret: secret).utf8)
+        return given.withUnsafeBytes { first in expected.withUnsafeBytes { SecretBytes.areEqual(first, $0) } }
+    }
+}

@@ -1,0 +1,58 @@
+/// The commands that arrange the list that is shown.
+extension ConsoleCommand {
+    static let listCommands: [ConsoleCommand] = [
+        ConsoleCommand(
+            name: "sort", arguments: "[COLUMN [up|down]]", help: "Sort the list; alone, the server's order",
+            completions: { _, context in columnNames(context) + ["up", "down"] }, run: sort),
+        ConsoleCommand(
+            name: "columns", arguments: "[COLUMN…|all|reset]", help: "The columns of the list; alone, a dialog",
+            completions: { _, context in columnNames(context) + ["all", "reset"] }, run: columns),
+    ]
+
+    private static func columnNames(_ context: Context) -> [String] {
+        ArrangedList.of(context.tab, context.clock)?.columns.map(\.name) ?? []
+    }
+
+    private static func list(_ context: Context) throws(Problem) -> ArrangedList {
+        guard let list = ArrangedList.of(context.tab, context.clock) else { throw Problem(sentence: "this view has no list; go to agents or sessions first") }
+        return list
+    }
+
+    private static func column(_ name: String, _ list: ArrangedList) throws(Problem) -> ArrangedList.Entry {
+        if let column = list.columns.first(where: { $0.name == name.lowercased() }) { return column }
+        let names = list.columns.map(\.name)
+        throw Problem(sentence: "“\(name)” is no column of the \(list.title)" + Spelling.hint(name, names))
+    }
+
+    private static func sort(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
+        let list = try list(context)
+        guard let name = arguments.first else { return [list.intent(context.looks) { $0.sort = nil }] }
+        let column = try column(name, list)
+        var isDescending = column.beginsDescending
+        switch arguments.dropFirst() {
+        case []: break
+        case ["up"]: isDescending = false
+        case ["down"]: isDescending = true
+        default: throw Problem(sentence: "a column is sorted up or down")
+        }
+        return [list.intent(context.looks) { $0.sort = ListLook.Sort(column: column.name, isDescending: isDescending) }]
+    }
+
+    private static func columns(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
+        let list = try list(context)
+        var names: [String]?
+        switch arguments {
+        case []: return [.present(ColumnsDialog(list, context))]
+        case ["reset"]: names = nil
+        case ["all"]: names = list.columns.map(\.name)
+        default:
+            var chosen: [String] = []
+            for argument in arguments {
+                let name = try column(argument, list).name
+                if !chosen.contains(name) { chosen.append(name) }
+            }
+            names = chosen
+        }
+        return [list.intent(context.looks) { $0.columns = names }]
+    }
+}

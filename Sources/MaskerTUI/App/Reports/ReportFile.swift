@@ -1,0 +1,136 @@
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// A report on its way to disk: there under its final name when it is whole, or not there at all.
+///
+/// Until it is kept, its bytes are in a hidden file of the same directory that only the user can read. Everything is
+/// named relative to the opened directory, follows no link and overwrites nothing.
+final class ReportFile: Sendable {
+    /// Why a report could not be written, in one clause.
+    struct Problem: Error, Equatable, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
+
+        fileprivate static func failed(_ what: String) -> Problem {
+            Problem("\(what): \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// The descriptors while it is being written; nil once it was kept or discarded.
+    private let open: Mutex<Open?>
+
+    private struct Open {
+        let directory: Int32, file: Int32
+        let temporaryName: String
+    }
+
+    /// What a console that was killed leaves behind is removed by the next report that is this much later, in seconds.
+    private static let staleAfter = 86_400
+    private static let prefix = ".masker-", suffix = ".part"
+    /// Most files of one name.
+    private static let mostNames = 99
+
+    /// Begins a file in `directory`, which has to be there.
+    init(in directory: String) throws(Problem) {
+        let folder = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw .failed("the directory \(directory) cannot be used") }
+        Self.removeStale(folder, directory)
+        let name = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 36) + Self.suffix
+        let file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else {
+            let problem = Problem.failed("nothing can be written in \(directory)")
+            Glibc.close(folder)
+            throw problem
+        }
+        // The mask of the process can take the user's own rights away.
+        fchmod(file, 0o600)
+        open = Mutex(Open(directory: folder, file: file, temporaryName: name))
+    }
+
+    deinit { discard() }
+
+    func write(_ bytes: [UInt8]) throws(Problem) {
+        let failure = open.withLock { open -> Problem? in
+            guard let open else { return Self.over }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { Glibc.write(open.file, $0.baseAddress, $0.count) }
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return .failed("it could not be written") }
+                rest = rest.dropFirst(count)
+            }
+            return nil
+        }
+        if let failure { throw failure }
+    }
+
+    /// Gives the whole report the name `name.extension`, or with a number where that is taken. Returns its name.
+    func keep(as name: String, _ fileExtension: String) throws(Problem) -> String {
+        try keep(under: (1...Self.mostNames).lazy.map { Self.numbered(name, $0, fileExtension) })
+    }
+
+    /// Gives the whole report this name and no other.
+    func keep(exactly name: String) throws(Problem) { _ = try keep(under: [name]) }
+
+    private func keep(under names: some Sequence<String>) throws(Problem) -> String {
+        let result = open.withLock { open -> Result<String, Problem> in
+            guard let kept = open else { return .failure(Self.over) }
+            guard fsync(kept.file) == 0 else { return .failure(.failed("it could not be written")) }
+            var taken = ""
+            for final in names {
+                // A link, unlike a rename, overwrites nothing.
+                if linkat(kept.directory, kept.temporaryName, kept.directory, final, 0) == 0 {
+                    unlinkat(kept.directory, kept.temporaryName, 0)
+                    fsync(kept.directory)
+                    Self.close(&open)
+                    return .success(final)
+                }
+                guard errno == EEXIST else { return .failure(.failed("\(final) could not be made")) }
+                taken = final
+            }
+            return .failure(Problem("\(taken) is there already"))
+        }
+        return try result.get()
+    }
+
+    private static func numbered(_ name: String, _ number: Int, _ fileExtension: String) -> String {
+        "\(name)\(number == 1 ? "" : "-\(number)").\(fileExtension)"
+    }
+
+    /// The name that `keep` would give now, if it is another than `name.extension`; nil also where nobody can look.
+    static func freeName(in directory: String, _ name: String, _ fileExtension: String) -> String? {
+        var status = stat()
+        let number = (1...mostNames).first { lstat("\(directory)/\(numbered(name, $0, fileExtension))", &status) != 0 }
+        return number.flatMap { $0 == 1 ? nil : numbered(name, $0, fileExtension) }
+    }
+
+    /// Removes what was written; does nothing once it was kept.
+    func discard() {
+        open.withLock { open in
+            guard let discarded = open else { return }
+            unlinkat(discarded.directory, discarded.temporaryName, 0)
+            Self.close(&open)
+        }
+    }
+
+    private static let over = Problem("it was given up")
+
+    private static func close(_ open: inout Open?) {
+        guard let closed = open else { return }
+        Glibc.close(closed.file)
+        Glibc.close(closed.directory)
+        open = nil
+    }
+
+    private static func removeStale(_ folder: Int32, _ directory: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        for name in names where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
+            var status = stat()
+            guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG,
+                status.st_uid == geteuid(), time(nil) - status.st_mtim.tv_sec > staleAfter
+            else { continue }
+            unlinkat(folder, name, 0)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// The list of what an order has saved: one entry a file.
+enum ReportManifest {
+    static let name = "manifest", fileExtension = "json"
+
+    struct Entry: Encodable {
+        var sessionID: String
+        var file: String
+        var format: String
+        var bytes: Int
+        var sha256: String
+        /// As this file tells it.
+        var merkleRootHex: String?
+        /// Whether all the roots of the session that could be read agree; nil where there was one only.
+        var rootsAgree: Bool?
+        var fetchedAt: String
+
+        enum CodingKeys: String, CodingKey {
+            case file, format, bytes, sha256
+            case sessionID = "session_id"
+            case merkleRootHex = "merkle_root_hex"
+            case rootsAgree = "roots_agree"
+            case fetchedAt = "fetched_at"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(sessionID, forKey: .sessionID)
+            try container.encode(file, forKey: .file)
+            try container.encode(format, forKey: .format)
+            try container.encode(bytes, forKey: .bytes)
+            try container.encode(sha256, forKey: .sha256)
+            // A reader of the list finds every key in every entry.
+            try container.encode(merkleRootHex, forKey: .merkleRootHex)
+            try container.encode(rootsAgree, forKey: .rootsAgree)
+            try container.encode(fetchedAt, forKey: .fetchedAt)
+        }
+    }
+
+    static func entries(_ sessions: [SessionReports]) -> [Entry] {
+        sessions.flatMap { session in
+            session.files.map { file in
+                Entry(
+                    sessionID: session.session.rawValue, file: file.name, format: file.format.rawValue, bytes: file.size,
+                    sha256: file.sha256, merkleRootHex: file.merkleRoot, rootsAgree: session.roots.agree,
+                    fetchedAt: Timestamp.format(file.fetchedAt))
+            }
+        }
+    }
+
+    /// Writes the list; nil when there is nothing to list.
+    static func write(_ sessions: [SessionReports], in directory: String) -> ManifestOutcome? {
+        let entries = entries(sessions)
+        guard !entries.isEmpty else { return nil }
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            let file = try ReportFile(in: directory)
+            defer { file.discard() }
+            try file.write(Array(try encoder.encode(entries)) + Array("\n".utf8))
+            return .file(name: try file.keep(as: name, fileExtension))
+        } catch {
+            return .notWritten(reason: "\(error)")
+        }
+    }
+}

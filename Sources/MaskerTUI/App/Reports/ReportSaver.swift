@@ -1,0 +1,197 @@
+import FoundationEssentials
+import MaskerAPI
+import Synchronization
+
+/// Brings reports from the API to the disk while the user goes on working: one after the other, so that the server makes
+/// one at a time.
+final class ReportSaver: Sendable {
+    private let client: MaskerClient
+    /// Nil: nothing is saved.
+    private let directory: String?
+    private let state = Mutex(State())
+
+    private struct State {
+        var isStopped = false
+        /// The order that was begun last; it waits for the one before.
+        var task: Task<Void, Never>?
+        /// Of the order under way.
+        var sessions: [SessionReports] = []
+        var file: ReportFile?
+        /// Whether its list has still to be written.
+        var owesManifest = false
+    }
+
+    init(client: MaskerClient, directory: String?) {
+        self.client = client
+        self.directory = directory
+    }
+
+    /// Starts saving; answers with the progress, with what became of each session that was begun, and with the end.
+    func save(_ order: ReportOrder, answer: @escaping @Sendable (Answer) -> Void) {
+        state.withLock { state in
+            guard !state.isStopped else { return }
+            state.task = Task { [self, before = state.task] in
+                await before?.value
+                await run(order, answer)
+            }
+        }
+    }
+
+    /// Ends the download; what is whole by then stays.
+    func cancel() { state.withLock { $0.task }?.cancel() }
+
+    /// The console ends: nothing that is not whole stays on the disk, and what does is listed.
+    func stop() {
+        let (task, file) = state.withLock { state in
+            state.isStopped = true
+            return (state.task, state.file)
+        }
+        task?.cancel()
+        file?.discard()
+        _ = writeManifest()
+    }
+
+    /// What the names of files would become that are taken.
+    func taken(_ names: ReportNames) -> [String: String] {
+        guard let directory else { return [:] }
+        var taken: [String: String] = [:]
+        for name in names.names {
+            for format in names.choice.formats {
+                let end = format.rawValue
+                taken["\(name).\(end)"] = ReportFile.freeName(in: directory, name, end)
+            }
+        }
+        return taken
+    }
+
+    // MARK: An order
+
+    private func run(_ order: ReportOrder, _ answer: @Sendable (Answer) -> Void) async {
+        state.withLock { state in
+            state.sessions = []
+            state.owesManifest = order.hasManifest
+        }
+        var gate = ProgressGate(), total = 0
+        for subject in order.subjects {
+            // Cancelled between two sessions: the next one is not begun.
+            guard !Task.isCancelled else { break }
+            state.withLock { $0.sessions.append(SessionReports(session: subject.session)) }
+            await save(subject, order.choice) { progress, bytes in
+                total += bytes
+                guard bytes == 0 || gate.opens() else { return }
+                var progress = progress
+                progress.total = total
+                answer(.reportProgress(order.serial, progress))
+            }
+            guard let reports = state.withLock({ $0.sessions.last }) else { break }
+            answer(.sessionReports(order.serial, reports))
+            if reports.problems.contains(where: \.endsOrder) { break }
+        }
+        answer(.reportsEnded(order.serial, writeManifest()))
+    }
+
+    /// Under the lock: whoever comes second, as the end of the console, waits until the list is there.
+    private func writeManifest() -> ManifestOutcome? {
+        guard let directory else { return nil }
+        return state.withLock { state in
+            defer { state.owesManifest = false }
+            return state.owesManifest ? ReportManifest.write(state.sessions, in: directory) : nil
+        }
+    }
+
+    // MARK: A session
+
+    private func save(_ subject: ReportOrder.Subject, _ choice: ReportChoice, _ progress: (ReportProgress, Int) -> Void) async {
+        var detail = subject.detailRoot
+        for format in choice.formats {
+            let problem: ReportProblem
+            do {
+                // Before the server is asked for something that is work to make.
+                let file = try begin()
+                defer { file.discard() }
+                if detail == nil { detail = .init(detail: try await client.session(subject.session).merkleRootHex) }
+                note { $0.roots = $0.files.isEmpty ? MerkleRoots(detail: detail ?? .notFetched) : $0.roots }
+                if try await fetch(subject, format, into: file, progress) { continue }
+                problem = .cancelled
+            } catch let error as APIError {
+                problem = error.isCancellation ? .cancelled : .failed(error)
+            } catch {
+                problem = .notWritten(reason: "\(error)")
+            }
+            note { $0.problems.append(problem) }
+            guard problem.leavesOtherForm else { return }
+        }
+    }
+
+    /// False when it was cancelled: that ends the pieces without an error.
+    private func fetch(
+        _ subject: ReportOrder.Subject, _ format: Endpoint.ReportFormat, into file: ReportFile,
+        _ tell: (ReportProgress, Int) -> Void
+    ) async throws -> Bool {
+        var progress = ReportProgress(session: subject.session, format: format)
+        var hash = SHA256()
+        for try await piece in client.report(subject.session, as: format) {
+            switch piece {
+            case .start(let expected):
+                progress.expected = expected
+                tell(progress, 0)
+            case .bytes(let bytes):
+                try file.write(bytes)
+                hash.take(bytes)
+                progress.received += bytes.count
+                tell(progress, bytes.count)
+            case .complete(let report):
+                try keep(file, subject, report, hash.hex(), progress)
+                return true
+            }
+        }
+        return false
+    }
+
+    private func begin() throws -> ReportFile {
+        guard let directory else { throw ReportFile.Problem("saving is off") }
+        return try state.withLock { state in
+            // Made under the lock, so that nothing is begun that `stop` does not see.
+            guard !state.isStopped else { throw ReportFile.Problem("the console ends") }
+            let file = try ReportFile(in: directory)
+            state.file = file
+            return file
+        }
+    }
+
+    private func keep(_ file: ReportFile, _ subject: ReportOrder.Subject, _ report: WholeReport, _ digest: String, _ progress: ReportProgress) throws {
+        try state.withLock { state in
+            // Kept and noted at once, so that the list of what is there misses nothing.
+            let last = state.sessions.count - 1
+            guard !state.isStopped, last >= 0 else { throw ReportFile.Problem("the console ends") }
+            let source: MerkleRoots.Source = progress.format == .json ? .json : .pdf
+            state.sessions[last].roots.read(report.merkleRoots, in: source)
+            let name: String
+            if let exact = subject.exactName {
+                try file.keep(exactly: exact)
+                name = exact
+            } else {
+                name = try file.keep(as: subject.name, progress.format.rawValue)
+            }
+            state.sessions[last].files.append(SavedReport(
+                format: progress.format, name: name, size: progress.received,
+                sha256: digest, merkleRoot: state.sessions[last].roots[source].root, fetchedAt: Date()))
+            state.file = nil
+        }
+    }
+
+    private func note(_ change: (inout SessionReports) -> Void) {
+        state.withLock { state in
+            guard !state.sessions.isEmpty else { return }
+            change(&state.sessions[state.sessions.count - 1])
+        }
+    }
+}
+
+extension APIError {
+    /// Whether it is the console itself that ended the request.
+    var isCancellation: Bool {
+        if case .transport(let failure) = kind { return failure.reason == .cancelled }
+        return false
+    }
+}

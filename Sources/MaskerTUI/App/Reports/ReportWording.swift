@@ -1,0 +1,69 @@
+import MaskerAPI
+
+/// Turns what became of reports into words.
+enum ReportWording {
+    static let cancelled = Notice(.refused, "saving the report was cancelled; no file was made")
+
+    /// `~/reports/masker-….pdf`.
+    static func path(_ name: String, _ settings: Settings) -> String {
+        settings.shown("\(settings.reportsDirectory ?? "")/\(name)")
+    }
+
+    static func problem(_ problem: ReportProblem) -> Notice {
+        switch problem {
+        case .failed(let error) where error.kind == .forbidden:
+            Notice(.failed, "⊘ report not saved: " + Wording.forbidden(error, needs: nil))
+        case .failed(let error): Notice(.failed, "✗ report not saved: " + Wording.failure(error))
+        case .notWritten(let reason): Notice(.failed, PrintableText("✗ report not saved: " + reason))
+        case .cancelled: cancelled
+        }
+    }
+
+    /// Whether the roots of a session agree, in one clause.
+    static func verdict(_ roots: MerkleRoots) -> Notice {
+        switch roots.agree {
+        case true?: Notice(.done, "the merkle roots agree")
+        case false?: Notice(.failed, "the merkle roots do NOT agree")
+        case nil: Notice(.refused, "the merkle roots could not be compared")
+        }
+    }
+
+    /// What became of one session, in one line.
+    static func summary(_ reports: SessionReports, _ settings: Settings) -> Notice {
+        if let problem = reports.problems.first {
+            if problem == .cancelled, let file = reports.files.first {
+                return Notice(.refused, PrintableText("cancelled; whole, and kept: \(path(file.name, settings))"))
+            }
+            return self.problem(problem)
+        }
+        let verdict = verdict(reports.roots)
+        let place = reports.files.count == 1 ? path(reports.files[0].name, settings) : settings.shown(settings.reportsDirectory ?? "")
+        let sign: PrintableText = verdict.kind == .failed ? "⚠ " : "✓ "
+        let saved: PrintableText = reports.files.count == 1 ? "saved; " : "both saved; "
+        return Notice(verdict.kind == .failed ? .failed : .done, sign + saved + verdict.text + PrintableText(" · \(place)"))
+    }
+
+    /// What became of an order of several sessions, in one line.
+    static func summary(_ ended: EndedOrder) -> Notice {
+        var parts = ["reports saved: \(Format.count(ended.savedCount)) of \(Format.count(ended.order.subjects.count))"]
+        if ended.failedCount > 0 { parts.append("\(ended.failedCount) failed") }
+        if ended.wasCancelled { parts.append("cancelled") }
+        let disagreeing = ended.sessions.count { $0.roots.agree == false }
+        if disagreeing > 0 { parts.append("\(disagreeing) with merkle roots that do NOT agree") }
+        switch ended.manifest {
+        case .file(let name)?: parts.append(name)
+        case .notWritten(let reason)?: parts.append("no manifest: \(reason)")
+        case nil: break
+        }
+        let isGood = ended.savedCount == ended.order.subjects.count && disagreeing == 0
+        return Notice(isGood ? .done : .failed, PrintableText((isGood ? "✓ " : "⚠ ") + parts.joined(separator: " · ")))
+    }
+
+    /// Why reports are not saved at all; nil where they are.
+    static func refusal(_ settings: Settings) -> String? {
+        guard settings.reportsDirectory == nil else { return nil }
+        return settings.isRestricted
+            ? "no directory for reports is configured here: \(FixedConfiguration.path), “reports”"
+            : "saving is off with --no-store; --reports DIR names a directory"
+    }
+}

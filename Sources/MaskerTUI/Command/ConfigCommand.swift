@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// `masker-tui config`: what the console would do with the same options here, and where each value comes from.
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Print every setting, its value and where that comes from.",
+        discussion: "Takes the options of the console. A configuration file with mistakes is told with line and column, exit status 2.")
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var console: ConsoleOptions
+    @OptionGroup var output: FormatOptions
+
+    private struct Row: Encodable, Sendable {
+        var key: String, value: String, from: String
+    }
+
+    private static let fields: [OutputField<Row>] = [
+        OutputField("key") { $0.key }, OutputField("value") { $0.value }, OutputField("from") { $0.from },
+    ]
+
+    func run() throws {
+        let configuration = try connection.prepare(console.given).sources.configuration()
+        let profile = configuration.profile
+        var rows = [Row(key: "profile", value: profile?.text ?? "", from: (profile?.origin ?? .standard).source)]
+        rows += ConfigurationKey.all.map { key in
+            Row(key: key.name, value: key.text(configuration), from: configuration.origin(key).source)
+        }
+        var writer = RecordWriter(Self.fields, output.format)
+        try writer.write(rows)
+        try writer.finish()
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+
+/// The settings that only the console has, as options; `ConfigurationKey.all` says what they take.
+struct ConsoleOptions: ParsableArguments {
+    @Option(help: .setting("refresh", valueName: "seconds"))
+    var refresh: String?
+
+    @Option(help: .setting("idle_lock", valueName: "minutes"))
+    var idleLock: String?
+
+    @Flag(inversion: .prefixedNo, help: .setting("read_only"))
+    var readOnly: Bool?
+
+    @Option(help: .setting("reports", valueName: "directory"))
+    var reports: String?
+
+    @Option(help: .setting("theme", valueName: "name"))
+    var theme: String?
+
+    @Option(help: .setting("time_zone", valueName: "zone"))
+    var timeZone: String?
+
+    @Option(help: .setting("time_format", valueName: "format"))
+    var timeFormat: String?
+
+    @Option(help: .setting("confirm", valueName: "style"))
+    var confirm: String?
+
+    @Flag(help: .setting("plain"))
+    var plain = false
+
+    @Option(help: .setting("escape_delay", valueName: "milliseconds"))
+    var escapeDelay: String?
+
+    /// By key.
+    var given: [String: Given] {
+        let all: [String: Given?] = [
+            "refresh": .option("--refresh", refresh), "idle_lock": .option("--idle-lock", idleLock),
+            "read_only": .option(readOnly == false ? "--no-read-only" : "--read-only", readOnly.map { $0 ? "on" : "off" }),
+            "reports": .option("--reports", reports), "theme": .option("--theme", theme),
+            "time_zone": .option("--time-zone", timeZone), "time_format": .option("--time-format", timeFormat),
+            "confirm": .option("--confirm", confirm), "plain": .option("--plain", plain ? "on" : nil), "escape_delay": .option("--escape-delay", escapeDelay),
+        ]
+        return all.compactMapValues { $0 }
+    }
+}

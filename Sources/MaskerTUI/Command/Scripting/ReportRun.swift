@@ -1,0 +1,70 @@
+import FoundationEssentials
+import Glibc
+import MaskerAPI
+
+/// Runs one order for a script: prints a path as soon as its file is there, and says what went wrong.
+struct ReportRun: Sendable {
+    private let order: ReportOrder
+    private let directory: String
+    private let signInURL: String
+
+    init(_ order: ReportOrder, _ directory: String, signInURL: String) {
+        self.order = order
+        self.directory = directory
+        self.signInURL = signInURL
+    }
+
+    /// - Throws: `CommandFailure` with the status of the first thing that went wrong.
+    func run(_ saver: ReportSaver) async throws {
+        let (answers, continuation) = AsyncStream<Answer>.makeStream()
+        saver.save(order) { continuation.yield($0) }
+        let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
+        var failures: [CommandFailure] = [], done = 0
+        for await answer in answers {
+            switch answer {
+            case .reportProgress(_, let progress) where showsProgress:
+                Output.progress("\(Format.count(done + 1)) of \(Format.count(order.subjects.count)) · \(Format.bytes(progress.total))")
+            case .sessionReports(_, let reports):
+                done += 1
+                if showsProgress { Output.progress("") }
+                for file in reports.files { try Output.line(PrintableText(path(file.name)).string) }
+                failures += self.failures(reports)
+            case .reportsEnded(_, let manifest):
+                continuation.finish()
+                switch manifest {
+                case .file(let name)?: try Output.line(PrintableText(path(name)).string)
+                case .notWritten(let reason)?: failures.append(.failed("no manifest: \(reason)"))
+                case nil: break
+                }
+            default: break
+            }
+        }
+        try end(failures, notBegun: order.subjects.count - done)
+    }
+
+    private func path(_ name: String) -> String { URL(fileURLWithPath: directory).appendingPathComponent(name).standardizedFileURL.path }
+
+    private func failures(_ reports: SessionReports) -> [CommandFailure] {
+        var failures = reports.problems.map { problem -> CommandFailure in
+            switch problem {
+            case .failed(let error): CommandFailure(error, signInURL: signInURL)
+            case .notWritten(let reason): .failed("not saved: \(reason)")
+            case .cancelled: .failed("not saved: it was cancelled")
+            }
+        }
+        if reports.roots.agree == false {
+            let found = reports.files.compactMap(\.merkleRoot).joined(separator: " and ")
+            failures.append(.failed("the merkle roots do not agree: \(found), and in the session \(reports.roots[.detail].root ?? "none")"))
+        }
+        guard order.subjects.count > 1 else { return failures }
+        return failures.map { CommandFailure(status: $0.status, sentence: "\(reports.session.rawValue): \($0.sentence ?? "")") }
+    }
+
+    /// All sentences are said; the status is the first one's.
+    private func end(_ failures: [CommandFailure], notBegun: Int) throws {
+        guard let first = failures.first else { return }
+        for failure in failures { failure.sentence.map(MaskerTUI.complain) }
+        if notBegun > 0 { MaskerTUI.complain("\(notBegun) more were not asked for") }
+        throw CommandFailure(status: first.status)
+    }
+}

@@ -1,0 +1,99 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// One stay after the other in the same terminal, each with a profile and a client, a runtime and a state of its own:
+/// nothing of one server's account is there when the next one is asked for anything.
+struct Visits {
+    let start: ConnectionOptions.Start
+    let terminal: NcursesTerminal
+    let signals: Int32
+
+    private let watchdog = StallWatchdog(deadline: BootClock.now + IdleTimer.endAfter)
+
+    private struct Visit {
+        var configuration: Configuration
+        var parts: Connection
+        /// What is said in the first frame.
+        var notice: Notice?
+    }
+
+    /// Runs until the user quits. Returns the exit status.
+    func run(_ configuration: Configuration, _ parts: Connection) -> Int32 {
+        watchdog.start()
+        var visit = Visit(configuration: configuration, parts: parts)
+        while true {
+            switch stay(visit) {
+            case .exit(let status): return status
+            case .reopen(let profile):
+                do throws(CommandFailure) {
+                    visit = try next(after: visit, profile)
+                } catch {
+                    terminal.close()
+                    error.sentence.map(MaskerTUI.complain)
+                    return error.status
+                }
+            }
+        }
+    }
+
+    private func stay(_ visit: Visit) -> EventLoop.Ending {
+        let settings = settings(visit)
+        let mailbox = Mailbox()
+        let runtime = Runtime(
+            client: visit.parts.client, mailbox: mailbox, archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
+            webhookSecret: start.webhookSecret, settings: settings)
+        var state = AppState(settings: settings, size: terminal.size, now: Date(), login: visit.parts.client.loginStatus)
+        if let notice = visit.notice { notify(notice, &state) }
+        let loop = EventLoop(
+            state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals, watchdog: watchdog)
+        let ending = loop.run()
+        if case .exit = ending { terminal.close() }
+        runtime.stop()
+        visit.parts.transport.shutDown()
+        return ending
+    }
+
+    /// With another profile; or back where it was, with what is wrong to be read.
+    private func next(after visit: Visit, _ profile: String) throws(CommandFailure) -> Visit {
+        let next: Visit
+        do throws(CommandFailure) {
+            let configuration = try start.sources.configuration(profile: profile)
+            let notice = Notice(.done, PrintableText("profile: \(profile)"))
+            next = Visit(configuration: configuration, parts: try start.connect(configuration), notice: notice)
+        } catch {
+            let notice = error.sentence.map { Notice(.failed, PrintableText($0)) }
+            next = Visit(configuration: visit.configuration, parts: try start.connect(visit.configuration), notice: notice)
+        }
+        // A theme chosen with `:theme` stays, as long as the profiles do not differ in it.
+        if next.configuration.theme != visit.configuration.theme { terminal.use(next.configuration.theme) }
+        terminal.use(escapeDelay: next.configuration.escapeDelay)
+        terminal.adoptWindowSize()
+        return next
+    }
+
+    private func settings(_ visit: Visit) -> Settings {
+        let configuration = visit.configuration, parts = visit.parts
+        let host = parts.client.host
+        var settings = Settings(host: host.authority, signInURL: host.signInURL)
+        let name = configuration.name ?? configuration.profile?.text
+        if name != nil || configuration.color != nil { settings.label = ServerLabel(name: name, tint: configuration.color) }
+        settings.profile = configuration.profile?.text
+        settings.profiles = configuration.profiles
+        settings.storePath = parts.storePath
+        settings.environmentSessionHost = start.logins.strangerInEnvironment(to: host)?.authority
+        settings.archivePath = parts.archiveDirectory
+        settings.looksPath = parts.looksPath
+        settings.reportsDirectory = configuration.reports.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+        settings.home = start.environment["HOME"]
+        settings.refreshInterval = Double(configuration.refresh)
+        settings.lockAfter = Double(configuration.idleLock) * 60
+        settings.refusesColors = start.sources.refusesColors
+        settings.time = TimeStyle(zone: configuration.timeZone, notation: configuration.timeFormat, localOffset: LocalZone.offset)
+        settings.isPlain = configuration.isPlain
+        settings.confirm = configuration.confirm
+        settings.isRestricted = start.sources.isRestricted
+        settings.isReadOnly = configuration.isReadOnly
+        settings.hasWebhookSecret = start.webhookSecret != nil
+        return settings
+    }
+}

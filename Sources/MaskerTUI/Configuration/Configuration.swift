@@ -1,0 +1,72 @@
+import MaskerAPI
+
+/// How the console is to be: what options, environment, files and defaults come to. `ConfigurationKey.all` has a line
+/// for each value.
+struct Configuration: Sendable {
+    var url = APIHost.hosted
+    /// Shown in the header beside the host.
+    var name: String?
+    /// Of the header.
+    var color: Tint?
+    var isReadOnly = false
+    var isPlain = false
+    /// Seconds; 0 never.
+    var refresh = 15
+    /// Minutes.
+    var idleLock = 10
+    var theme = Theme.Name.standard
+    var timeZone = TimeStyle.Zone.utc
+    var timeFormat = TimeStyle.Notation.absolute
+    var confirm = ConfirmStyle.name
+    var caFile: String?
+    /// Nil: none are saved.
+    var reports: String? = "."
+    var noStore = false
+    /// Milliseconds.
+    var escapeDelay = 100
+
+    /// Where the values come from that somebody has given, by key.
+    var origins: [String: Origin] = [:]
+    /// The profile in use, and every one there is.
+    var profile: Given?
+    var profiles: [String] = []
+
+    func origin(_ key: ConfigurationKey) -> Origin { origins[key.name] ?? .standard }
+}
+
+/// What has to be typed before an agent is deleted. Nothing weaker than typing.
+enum ConfirmStyle: String, CaseIterable, Sendable { case name, id }
+
+/// A value as somebody has written it, and where.
+struct Given: Equatable, Sendable {
+    var text: String
+    var origin: Origin
+}
+
+/// Where a value comes from.
+enum Origin: Equatable, Sendable, CustomStringConvertible {
+    case standard
+    case option(String)
+    case environment(String)
+    /// A line and a column, where they are known.
+    case file(String, ConfigurationFile.Place?)
+
+    /// As a message begins.
+    var description: String {
+        switch self {
+        case .standard: "default"
+        case .option(let name), .environment(let name): name
+        case .file(let path, let place): place.map { "\(path):\($0.line):\($0.column)" } ?? path
+        }
+    }
+
+    /// As `masker-tui config` prints it.
+    var source: String {
+        switch self {
+        case .standard: "default"
+        case .option(let name): "option \(name)"
+        case .environment(let name): "environment \(name)"
+        case .file(let path, let place): place.map { "\(path):\($0.line)" } ?? path
+        }
+    }
+}

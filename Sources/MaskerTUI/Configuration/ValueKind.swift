@@ -1,0 +1,86 @@
+import MaskerAPI
+
+/// What a setting can be: how its text is read and written.
+struct ValueKind<Value>: Sendable {
+    /// As the end of “it takes …”.
+    let takes: String
+    let read: @Sendable (String) throws(ConfigurationKey.Problem) -> Value
+    let write: @Sendable (Value) -> String
+
+    /// - Parameter read: nil for a text that is no value.
+    fileprivate init(_ takes: String, read: @escaping @Sendable (String) -> Value?, write: @escaping @Sendable (Value) -> String) {
+        self.takes = takes
+        self.read = { text throws(ConfigurationKey.Problem) in
+            guard let value = read(text) else { throw ConfigurationKey.Problem(clause: "takes \(takes), not “\(text)”") }
+            return value
+        }
+        self.write = write
+    }
+
+    fileprivate init(_ takes: String, telling read: @escaping @Sendable (String) throws(ConfigurationKey.Problem) -> Value, write: @escaping @Sendable (Value) -> String) {
+        self.takes = takes
+        self.read = read
+        self.write = write
+    }
+}
+
+extension ValueKind<APIHost> {
+    static var address: Self {
+        ValueKind("https://HOST or https://HOST:PORT", telling: { text throws(ConfigurationKey.Problem) in
+            do throws(InvalidHost) {
+                return try APIHost(text)
+            } catch {
+                throw ConfigurationKey.Problem(clause: error.description)
+            }
+        }, write: { $0.origin })
+    }
+}
+
+extension ValueKind<Bool> {
+    static var onOff: Self {
+        ValueKind("on or off") { ["on": true, "true": true, "yes": true, "off": false, "false": false, "no": false][$0] } write: {
+            $0 ? "on" : "off"
+        }
+    }
+}
+
+extension ValueKind<Int> {
+    static func number(_ takes: String, _ isAllowed: @escaping @Sendable (Int) -> Bool) -> Self {
+        ValueKind(takes) { text in Int(text).flatMap { isAllowed($0) ? $0 : nil } } write: { "\($0)" }
+    }
+}
+
+extension ValueKind where Value: CaseIterable & RawRepresentable<String> {
+    static func choice() -> Self {
+        let names = Value.allCases.map(\.rawValue)
+        let listed = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+        return ValueKind(listed) { Value(rawValue: $0) } write: { $0.rawValue }
+    }
+}
+
+extension ValueKind<Tint?> {
+    static var tint: Self {
+        let names = Tint.allCases.map(\.rawValue).joined(separator: ", ")
+        return ValueKind("\(names) or none") { text in text == "none" ? .some(nil) : Tint(rawValue: text).map(Optional.some) } write: {
+            $0?.rawValue ?? "none"
+        }
+    }
+}
+
+extension ValueKind<String?> {
+    /// A short text that can be printed as it is.
+    static var label: Self {
+        ValueKind("1 to 24 printable characters", read: { text in
+            let shown = PrintableText(text)
+            return shown.wasAltered || !(1...24).contains(shown.width) ? .none : .some(text)
+        }, write: { $0 ?? "" })
+    }
+
+    static func path(_ takes: String) -> Self {
+        ValueKind(takes, read: { $0.isEmpty ? .none : .some(.some($0)) }, write: { $0 ?? "" })
+    }
+
+    static func pathOrOff(_ takes: String) -> Self {
+        ValueKind(takes, read: { $0.isEmpty ? .none : .some($0 == "off" ? nil : $0) }, write: { $0 ?? "off" })
+    }
+}

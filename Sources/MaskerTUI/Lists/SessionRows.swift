@@ -1,0 +1,119 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// The rows of the list of sessions. There can be a hundred thousand of them, and most of their texts are the same few:
+/// those are kept once, and a row has their numbers.
+struct SessionRows: RowStore {
+    private struct Row: Sendable {
+        var id: Identifier<CallSession>
+        /// Seconds; NaN for none.
+        var started, ended: Double
+        /// Milliseconds; NaN for none.
+        var duration: Double
+        var redactions: Int?
+        var agentID, agentName, status, model, kinds, malformed: UInt32
+    }
+
+    private var table = RowTable<Identifier<CallSession>, Row>()
+    private var agentIDs = Pool<Identifier<Agent>>()
+    /// Names, statuses and models.
+    private var texts = Pool<String>()
+    private var kinds = Pool<[String: Int]>()
+    /// As they are shown, by their numbers.
+    private var kindTexts: [String?] = [nil]
+    private var malformed = Pool<[String]>()
+
+    var endIndex: Int { table.count }
+    var head: Int { table.head }
+    func id(at index: Int) -> Identifier<CallSession> { table[index].id }
+    func index(of id: Identifier<CallSession>) -> Int? { table.index(of: id) }
+    mutating func append(_ session: CallSession) { table.append(row(session), id: session.id) }
+    mutating func prepend(_ session: CallSession) { table.prepend(row(session), id: session.id) }
+    mutating func replace(at index: Int, with session: CallSession) { table[index] = row(session) }
+
+    subscript(index: Int) -> CallSession {
+        let row = table[index]
+        var session = CallSession(
+            id: row.id, agentID: agentIDs[row.agentID], agentName: texts[row.agentName],
+            startedAt: row.started.isNaN ? nil : Date(timeIntervalSinceReferenceDate: row.started),
+            endedAt: row.ended.isNaN ? nil : Date(timeIntervalSinceReferenceDate: row.ended),
+            durationMS: row.duration.isNaN ? nil : row.duration, status: texts[row.status].map(CallStatus.init),
+            redactionCount: row.redactions, redactionsByKind: kinds[row.kinds], upstreamModel: texts[row.model])
+        session.malformedFields = malformed[row.malformed] ?? []
+        return session
+    }
+
+    private mutating func row(_ session: CallSession) -> Row {
+        let kindNumber = kinds.number(of: session.redactionsByKind)
+        if Int(kindNumber) == kindTexts.count { kindTexts.append(session.redactionsByKind.map(Format.kinds)) }
+        return Row(
+            id: session.id, started: session.startedAt?.timeIntervalSinceReferenceDate ?? .nan,
+            ended: session.endedAt?.timeIntervalSinceReferenceDate ?? .nan, duration: session.durationMS ?? .nan,
+            redactions: session.redactionCount, agentID: agentIDs.number(of: session.agentID),
+            agentName: texts.number(of: session.agentName), status: texts.number(of: session.status?.rawValue),
+            model: texts.number(of: session.upstreamModel), kinds: kindNumber,
+            malformed: malformed.number(of: session.malformedFields.isEmpty ? nil : session.malformedFields))
+    }
+
+    func matching(_ text: TextSearch) -> (Int) -> Bool {
+        let agents = agentIDs.map { text.finds(in: $0?.rawValue ?? "") }
+        let texts = texts.map { text.finds(in: $0 ?? "") }
+        let kinds = kindTexts.map { text.finds(in: $0 ?? "") }
+        return { index in
+            let row = table[index]
+            return texts[Int(row.agentName)] || texts[Int(row.status)] || texts[Int(row.model)] || kinds[Int(row.kinds)]
+                || agents[Int(row.agentID)] || text.finds(in: row.id.rawValue)
+        }
+    }
+
+    // MARK: What it is sorted by
+
+    enum SortKey: Sendable { case id, started, agent, status, duration, redactions, kinds, model }
+
+    func keys(_ key: SortKey) -> RowKeys {
+        func number(_ value: Double) -> Double? { value.isNaN ? nil : value }
+        switch key {
+        case .id: return .texts { table[$0].id.rawValue }
+        case .started: return .numbers { number(table[$0].started) }
+        case .duration: return .numbers { number(table[$0].duration) }
+        case .redactions: return .numbers { table[$0].redactions.map(Double.init) }
+        case .agent: return ranks(texts.map { $0 }) { $0.agentName }
+        case .status: return ranks(texts.map { $0 }) { $0.status }
+        case .model: return ranks(texts.map { $0 }) { $0.model }
+        case .kinds: return ranks(kindTexts) { $0.kinds }
+        }
+    }
+
+    /// Numbers sort much faster than texts, so that each text's place among all texts stands for it.
+    private func ranks(_ texts: [String?], _ number: @escaping (Row) -> UInt32) -> RowKeys {
+        var ranks = [Double?](repeating: nil, count: texts.count)
+        let sorted = texts.indices.compactMap { index in texts[index].map { (text: $0.lowercased(), index: index) } }
+            .sorted { $0.text < $1.text }
+        var rank = 0.0
+        for (place, entry) in sorted.enumerated() {
+            if place > 0, sorted[place - 1].text != entry.text { rank += 1 }
+            ranks[entry.index] = rank
+        }
+        return .numbers { ranks[Int(number(table[$0]))] }
+    }
+}
+
+/// Values that are kept once and known by a number; 0 stands for none.
+struct Pool<Value: Hashable & Sendable>: Sendable {
+    private var values: [Value?] = [nil]
+    private var numbers: [Value: UInt32] = [:]
+
+    subscript(number: UInt32) -> Value? { values[Int(number)] }
+
+    mutating func number(of value: Value?) -> UInt32 {
+        guard let value else { return 0 }
+        if let number = numbers[value] { return number }
+        let number = UInt32(values.count)
+        numbers[value] = number
+        values.append(value)
+        return number
+    }
+
+    /// Something for each number.
+    func map<Result>(_ transform: (Value?) -> Result) -> [Result] { values.map(transform) }
+}

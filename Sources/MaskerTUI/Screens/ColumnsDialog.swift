@@ -1,0 +1,75 @@
+/// Which columns a list shows, and in which order.
+struct ColumnsDialog: Screen {
+    private let list: ArrangedList
+    private var entries: [Entry]
+    private var selected = 0
+
+    private struct Entry: Sendable {
+        var name: String
+        var title: String
+        var isShown: Bool
+    }
+
+    enum Command: Sendable { case move(Int), shift(Int), toggle, reset, keep, cancel }
+
+    init(_ list: ArrangedList, _ context: Context) {
+        self.list = list
+        entries = Self.entries(list, shown: list.shown(context.looks))
+    }
+
+    /// Those that are shown, in their order, then the others.
+    private static func entries(_ list: ArrangedList, shown: [String]) -> [Entry] {
+        let others = list.columns.map(\.name).filter { !shown.contains($0) }
+        return (shown + others).compactMap { name in
+            list.columns.first { $0.name == name }.map { Entry(name: name, title: $0.title, isShown: shown.contains(name)) }
+        }
+    }
+
+    var title: String { "Columns of the \(list.title)" }
+    var presentation: Presentation { .dialog }
+
+    private var shown: [String] { entries.filter(\.isShown).map(\.name) }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        let isLast = entries[selected].isShown && shown.count == 1
+        return [
+            Binding([.character(" ")], hint: "show, hide", "Show or hide the column", refusal: isLast ? "one column stays" : nil, .toggle),
+            Binding([.character("J")], hint: "down", "Move the column to the right", .shift(1)),
+            Binding([.character("K")], hint: "up", "Move the column to the left", .shift(-1)),
+            Binding([.enter], hint: "keep", "Show the list like this", .keep),
+            Binding([.escape], hint: "cancel", "Leave the columns as they are", .cancel),
+            Binding([.character("0")], hint: "as at first", "The columns that the list has at first", .reset),
+            Binding([.up, .character("k")], "To the column before", .move(-1)),
+            Binding([.down, .character("j")], "To the next column", .move(1)),
+        ]
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let step): selected = (selected + step + entries.count) % entries.count
+        case .shift(let step):
+            guard entries.indices.contains(selected + step) else { return [] }
+            entries.swapAt(selected, selected + step)
+            selected += step
+        case .toggle: entries[selected].isShown.toggle()
+        case .reset: entries = Self.entries(list, shown: list.initial)
+        case .cancel: return [.close]
+        case .keep: return [.close, list.intent(context.looks) { $0.columns = shown == list.initial ? nil : shown }]
+        }
+        return []
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: 40, rows: entries.count + 2))
+        let fitting = list.fitting(shown, context.page.columns)
+        for (index, entry) in entries.enumerated() {
+            let row = inside.row + index
+            let style: Style = entry.isShown ? .plain : .faint
+            if index == selected { canvas.markSelected(row: row, column: inside.column) }
+            canvas.write(entry.isShown ? "[✓]" : "[ ]", row: row, column: inside.column + 2, style: style)
+            canvas.write(PrintableText(entry.title), row: row, column: inside.column + 6, style: index == selected ? style.bold : style)
+            guard entry.isShown, !fitting.contains(entry.name) else { continue }
+            canvas.write("no room now", row: row, column: inside.column + 22, style: .faint)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import MaskerAPI
+
+/// Sends one completion through an agent's proxy, after asking: it may cost money. Stays until it is dismissed.
+struct ProxyCheckDialog: Screen {
+    private let agent: Agent
+    private var phase = Phase.asking(isConfirming: false)
+    private var box = DocumentBox()
+
+    private enum Phase: Sendable {
+        case asking(isConfirming: Bool)
+        case checking
+        case done(ProxyCheck)
+    }
+
+    enum Command: Sendable { case move(ScrollMove), other, enter, close }
+
+    init(_ agent: Agent) { self.agent = agent }
+
+    var title: String { "Proxy check" }
+    var presentation: Presentation { .dialog }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        switch phase {
+        case .asking(let isConfirming):
+            [
+                Binding([.enter], hint: isConfirming ? "send" : "cancel", "Press the button that has the focus", .enter),
+                Binding([.tab, .backTab, .left, .right], hint: "other", "To the other button", .other),
+                Binding([.escape], hint: "cancel", "Close without sending", .close),
+            ]
+        case .checking: [Binding([.escape, .character("q")], hint: "close", "Close; what was sent is not called back", .close)]
+        case .done:
+            [
+                Binding([.enter], hint: session == nil ? "close" : "open session", "Open the session that it has made", .enter),
+                Binding([.escape, .backspace, .character("q")], hint: "close", "Close", .close),
+            ] + MovementKeys.bindings(by: "line", Command.move)
+        }
+    }
+
+    private var session: CallSession? {
+        guard case .done(let check) = phase, case .found(let session, _) = check.session else { return nil }
+        return session
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch (command, phase) {
+        case (.close, _): return [.close]
+        case (.move(let move), _): box.move(move, document(context), page: context.dialogRows)
+        case (.other, .asking(let isConfirming)): phase = .asking(isConfirming: !isConfirming)
+        case (.enter, .asking(isConfirming: true)):
+            phase = .checking
+            return [.checkProxy(agent)]
+        case (.enter, .asking): return [.close]
+        case (.enter, .done): return [.close] + (session.map { [.show(.sessions), .open(SessionDetailScreen(summary: $0))] } ?? [])
+        case (.enter, .checking), (.other, _): break
+        }
+        return []
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        if case .proxyCheck(agent.id, let check)? = answer, case .checking = phase { phase = .done(check) }
+        return []
+    }
+
+    func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let document = document(context)
+        box.draw(PrintableText(title), document, on: &canvas, in: area)
+        guard case .asking(let isConfirming) = phase else { return }
+        // The buttons are the last line of the document.
+        let frame = area.centered(columns: document.width + 6, rows: min(document.lines.count + 2, area.rows)).inset(columns: 3, rows: 1)
+        let row = frame.row + frame.rows - 1
+        let used = Box.button("Cancel", focused: !isConfirming, on: &canvas, row: row, column: frame.column)
+        Box.button("Send", focused: isConfirming, style: .warning, on: &canvas, row: row, column: frame.column + used + 2)
+    }
+
+    // MARK: What it shows
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: DocumentBox.width(context.page.columns))
+        document.field("agent", agent.name ?? agent.id.rawValue)
+        document.field("upstream", agent.upstream?.rawValue)
+        document.field("proxy URL", agent.proxyURL)
+        document.blank()
+        switch phase {
+        case .asking:
+            document.paragraph("One short completion is sent through the proxy, with made-up identifiers. A real upstream may charge for it, and a session will be made.", .warning)
+            document.blank()
+            document.blank()
+        case .checking: document.add("Sending…", .accent)
+        case .done(let check): add(check, context.clock, to: &document)
+        }
+        return document
+    }
+
+    private func add(_ check: ProxyCheck, _ clock: Clock, to document: inout Document) {
+        switch check.answer {
+        case .completed(let answer):
+            document.paragraph("✓ The proxy has answered (200).", .good)
+            document.field("model", answer.model)
+        case .failed(let error) where error.kind == .notFound:
+            document.paragraph("✗ The agent is unknown to its proxy (404): " + Wording.answer(error), .bad)
+        case .failed(let error): document.paragraph("✗ " + Wording.unreachable(error), .bad)
+        case .notSent(let error): document.paragraph("✗ Nothing was sent: " + Wording.failure(error), .bad)
+        }
+        if let milliseconds = check.milliseconds { document.field("latency", Format.milliseconds(milliseconds)) }
+        switch check.session {
+        case .notLooked: break
+        case .notFound: document.paragraph("⚠ No session of it was found yet; it may come later, under Sessions.", .warning)
+        case .failed(let error): document.paragraph("⚠ Its session could not be looked for: " + Wording.failure(error), .warning)
+        case .found(let session, let count): add(session, among: count, clock, to: &document)
+        }
+    }
+
+    private func add(_ session: CallSession, among count: Int, _ clock: Clock, to document: inout Document) {
+        document.heading("Its session")
+        if count > 1 {
+            document.paragraph(PrintableText("\(count) sessions of the agent began meanwhile; this is the first of them, and may be somebody else's."), .warning)
+        }
+        let status = CellText.status(session.status)
+        document.field("id", session.id.rawValue)
+        document.field("status", status.text, status.style)
+        document.field("started", session.startedAt.map(clock.full))
+        document.field("duration", session.durationMS.map(Format.milliseconds))
+        document.field("redactions", session.redactionsByKind.map(Format.kinds))
+    }
+}

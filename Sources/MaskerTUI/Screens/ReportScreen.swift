@@ -1,0 +1,125 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// A session's compliance report, made by the server to be read here; nothing of it is written to disk.
+struct ReportScreen: Screen {
+    let session: Identifier<CallSession>
+    /// What the session's detail says, to compare with.
+    let detailRoot: MerkleRoots.Reading
+    private var report = Loadable<Report>()
+    private var scroll = ScrollPosition()
+
+    init(session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading) {
+        self.session = session
+        self.detailRoot = detailRoot
+    }
+
+    enum Command: Sendable { case move(ScrollMove), back, again, save }
+
+    var title: String { "Report of \(session.rawValue)" }
+
+    /// Opens it and asks for the report. It is no `request`, because a refresh or a sign-in must not have one made.
+    var opening: [Intent] { [.open(self), .readReport(session)] }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        let isReading = reading(context) != nil
+        let again = Binding(
+            [.character("r")], hint: isReading ? nil : "make anew", "Have the report made anew",
+            refusal: context.data.reports.refusal, Command.again)
+        var bindings = MovementKeys.detail(back: Command.back, Command.move)
+        if isReading {
+            bindings[0].hint = "cancel"
+            bindings[0].help = "Cancel, and back to the session"
+        }
+        bindings.insert(contentsOf: [SessionActions.saveBinding(session, context, .save), again], at: 1)
+        return bindings
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        case .back: return [.close]
+        case .again: return [.readReport(session)]
+        case .save: return SessionActions.save(session, detailRoot: detailRoot == .notFetched ? nil : detailRoot, context)
+        }
+        return []
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        if case .report(session, let result)? = answer { report.receive(result) }
+        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        return []
+    }
+
+    mutating func forget() { report = Loadable() }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
+    }
+
+    // MARK: What it shows
+
+    private func reading(_ context: Context) -> ReadingReport? {
+        guard case .reading(let reading)? = context.data.reports.work, reading.session == session else { return nil }
+        return reading
+    }
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: context.page.columns - 4)
+        document.add([Span("Sessions › \(session.rawValue) › ", .faint), Span("Report", .title)])
+        if let reading = reading(context) {
+            addProgress(reading, context.now, to: &document)
+        } else if let failure = report.failure, !failure.isCancellation {
+            addFailure(failure, to: &document)
+        } else if report.value == nil {
+            document.add("The report is not here any more; r has it made anew.", .faint)
+        }
+        guard let report = report.value else { return document }
+        var roots = MerkleRoots(detail: detailRoot)
+        roots.read(report.merkleRootHex.map { [$0] } ?? [], in: .json)
+        addFields(report, roots, context.clock, to: &document)
+        CoverageTable.add(report.safeHarborCoverage, to: &document)
+        document.heading("Merkle root")
+        RootTable.add(roots, to: &document)
+        KindTable.add(report.redactionsByKind, to: &document)
+        document.heading("Policy at the time of the call")
+        if let policy = report.policySnapshot { document.yaml(policy) } else { document.add("—", .faint) }
+        return document
+    }
+
+    private func addProgress(_ reading: ReadingReport, _ now: Date, to document: inout Document) {
+        let time = Format.elapsed(now.timeIntervalSince(reading.began))
+        guard reading.received > 0 else {
+            document.add(PrintableText("The server is making the report… \(time) · Esc cancels"), .accent)
+            return
+        }
+        let whole = reading.expected.map { " of \(Format.bytes($0))" } ?? ""
+        var line = [Span(PrintableText("Receiving \(Format.bytes(reading.received))\(whole) · \(time) · Esc cancels"), .accent)]
+        if let expected = reading.expected, expected > 0 {
+            line = Bars.progress(Double(reading.received) / Double(expected), width: 16) + [Span(" ")] + line
+        }
+        document.add(line)
+    }
+
+    private func addFailure(_ failure: APIError, to document: inout Document) {
+        let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "✗ no report: " + Wording.failure(failure)
+        document.paragraph(sentence + "; r asks once more", .bad)
+    }
+
+    private func addFields(_ report: Report, _ roots: MerkleRoots, _ clock: Clock, to document: inout Document) {
+        document.blank()
+        document.field("id", report.id.rawValue)
+        document.field("scope", report.scope)
+        document.field("generated", report.generatedAt.map(clock.full))
+        switch roots.agree {
+        case true?: document.field("merkle root", "✓ is the session’s", .good)
+        case false?: document.field("merkle root", "✗ is NOT the session’s", .bad)
+        case nil: document.field("merkle root", "cannot be compared", .warning)
+        }
+        if !report.malformedFields.isEmpty { document.field("⚠ unreadable", report.malformedFields.joined(separator: ", "), .warning) }
+    }
+}

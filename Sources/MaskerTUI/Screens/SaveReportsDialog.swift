@@ -1,0 +1,177 @@
+import MaskerAPI
+
+/// Asks in which form reports are saved, and under which name, and says where they will be.
+struct SaveReportsDialog: Screen {
+    let subjects: [ReportOrder.Subject]
+    let hasManifest: Bool
+    private var choice = ReportChoice.pdf
+    /// Nil where the name is not the user's to choose.
+    private var field: TextField?
+    private var isNaming = false
+    /// What names become that are taken, as far as somebody has looked.
+    private var taken: [String: String] = [:]
+    private var lookedAt: ReportNames?
+
+    /// One session's, under a name of the user's own where that is allowed. Nil when the id makes no file name.
+    init?(session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?, _ context: Context) {
+        guard let name = Self.proposed(session, context) else { return nil }
+        subjects = [ReportOrder.Subject(session: session, name: name, detailRoot: detailRoot)]
+        hasManifest = false
+        if !context.settings.isRestricted { field = TextField(name, limit: 200) }
+    }
+
+    /// Those of several sessions, with a list of what was saved.
+    init(marked: [Identifier<CallSession>], _ context: Context) {
+        subjects = marked.compactMap { id in Self.proposed(id, context).map { ReportOrder.Subject(session: id, name: $0, detailRoot: nil) } }
+        hasManifest = true
+    }
+
+    private static func proposed(_ session: Identifier<CallSession>, _ context: Context) -> String? {
+        ReportName.proposed(session: session.rawValue, date: Format.utcDate(context.now))
+    }
+
+    enum Command: Sendable { case move(Int), save, choose(ReportChoice), cancel }
+
+    private static let choices: [(choice: ReportChoice, key: Unicode.Scalar, text: PrintableText)] = [
+        (.pdf, "p", "PDF"), (.json, "j", "JSON"), (.both, "b", "both, to compare their merkle roots"),
+    ]
+
+    var title: String { hasManifest ? "Save the reports of \(subjects.count) \(subjects.count == 1 ? "session" : "sessions")" : "Save the report" }
+    var presentation: Presentation { .dialog }
+    var isTyping: Bool { isNaming }
+
+    /// Opens it, and looks whether its names are taken.
+    var opening: [Intent] { [.present(self), .lookForNames(names)] }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        let isNamed = field == nil ? "" : ", and to the name"
+        return [
+            Binding([.enter], hint: "save", "Save in the form that is selected", .save),
+            Binding([.down, .tab, .right], hint: field == nil ? "form" : "form, name", "To the next form" + isNamed, .move(1)),
+            Binding([.up, .backTab, .left], "To the form before", .move(-1)),
+            Binding([.character("p")], hint: isNaming ? nil : "PDF", "Save as PDF", .choose(.pdf)),
+            Binding([.character("j")], hint: isNaming ? nil : "JSON", "Save as JSON", .choose(.json)),
+            Binding([.character("b")], hint: isNaming ? nil : "both", "Save as both", .choose(.both)),
+            Binding([.escape], hint: "cancel", "Close without saving", .cancel),
+        ]
+    }
+
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
+        guard isNaming, field?.edit(event) == true else { return nil }
+        return [.lookForNames(names)]
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .cancel: return [.close]
+        case .save: return save(context)
+        case .choose(let choice):
+            self.choice = choice
+            return save(context)
+        case .move(let step):
+            move(step)
+            return [.lookForNames(names)]
+        }
+    }
+
+    /// Through the forms and, where there is one, the field of the name.
+    private mutating func move(_ step: Int) {
+        let places = Self.choices.count + (field == nil ? 0 : 1)
+        let here = isNaming ? Self.choices.count : Self.choices.firstIndex { $0.choice == choice } ?? 0
+        let next = (here + step + places) % places
+        isNaming = next == Self.choices.count
+        if !isNaming { choice = Self.choices[next].choice }
+    }
+
+    private var name: String? { field.map { ReportName.withoutExtension($0.text) } }
+    private var problem: String? { name.flatMap(ReportName.problem) }
+    private var names: ReportNames { ReportNames(names: problem == nil ? named.map(\.name) : [], choice: choice) }
+    private var named: [ReportOrder.Subject] {
+        guard let name, let only = subjects.first else { return subjects }
+        return [ReportOrder.Subject(session: only.session, name: name, detailRoot: only.detailRoot)]
+    }
+
+    /// A name that makes no file name is said below the field, and the dialog stays.
+    private mutating func save(_ context: Context) -> [Intent] {
+        guard problem == nil else {
+            isNaming = true
+            return []
+        }
+        return [.close, .saveReports(ReportOrder(subjects: named, choice: choice, hasManifest: hasManifest))]
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        if case .namesTaken(names, let taken)? = answer {
+            self.taken = taken
+            lookedAt = names
+        }
+        return []
+    }
+
+    // MARK: What it shows
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let width = min(area.columns - 2, 76), room = width - 6
+        let place = placeLines(context, room)
+        var lines = choiceLines()
+        // In the smallest window every line counts.
+        let gap: [[Span]] = lines.count + place.count + (field == nil ? 3 : 5) > area.rows ? [] : [[]]
+        let fieldRow = lines.count + gap.count
+        if field != nil { lines += gap + [[Span("file name", .label)]] }
+        lines += gap + place
+        let remark = hasManifest
+            ? "manifest.json lists them: SHA-256, merkle root, time. X cancels." : "It can take minutes; go on working meanwhile. X cancels."
+        let remarkLines = PrintableText(remark).wrapped(to: room).map { [Span($0, .faint)] }
+        if area.rows >= lines.count + remarkLines.count + 5 { lines += [[]] + remarkLines }
+        let isTight = area.rows < lines.count + 4
+        let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: width, rows: lines.count + (isTight ? 2 : 4)))
+        let top = inside.row + (isTight ? 0 : 1)
+        for (offset, line) in lines.prefix(inside.rows).enumerated() { canvas.write(line, row: top + offset, column: inside.column, width: inside.columns) }
+        guard let field else { return }
+        let column = inside.column + 12, fieldWidth = inside.columns - 12
+        if isNaming {
+            canvas.markSelected(row: top + fieldRow, column: inside.column - 1)
+            field.draw(on: &canvas, row: top + fieldRow, column: column, width: fieldWidth)
+        } else {
+            canvas.write(PrintableText(field.text), row: top + fieldRow, column: column, width: fieldWidth)
+        }
+    }
+
+    private func choiceLines() -> [[Span]] {
+        Self.choices.map { choice in
+            let isSelected = choice.choice == self.choice
+            return [
+                Span(isSelected && !isNaming ? "▌ " : isSelected ? "• " : "  ", .accent.bold), Span(PrintableText(String(choice.key) + "  "), .key),
+                Span(choice.text, isSelected ? .plain.bold : .plain),
+            ]
+        }
+    }
+
+    /// Where it will be, under the names that are free.
+    private func placeLines(_ context: Context, _ room: Int) -> [[Span]] {
+        if let problem { return PrintableText("no file name: " + problem).wrapped(to: room).map { [Span($0, .bad)] } }
+        guard !hasManifest else { return manyLines(context, room) }
+        let files = named.flatMap { subject in choice.formats.map { "\(subject.name).\($0.rawValue)" } }
+        var lines = [[Span("It will be saved to", .label)]]
+        for file in files {
+            let path = PrintableText(ReportWording.path(freeName(file), context.settings))
+            lines += path.wrapped(to: room).map { [Span($0)] }
+        }
+        if files.contains(where: { freeName($0) != $0 }) { lines.append([Span("The name is taken already, so it gets a number.", .warning)]) }
+        return lines
+    }
+
+    private func manyLines(_ context: Context, _ room: Int) -> [[Span]] {
+        let directory = context.settings.shown(context.settings.reportsDirectory ?? "")
+        let count = subjects.count * choice.formats.count
+        let end = choice.formats.map(\.rawValue).joined(separator: " and .")
+        var lines = [[Span("They will be saved to", .label)]]
+        lines += PrintableText("\(directory): \(count) files, masker-SESSION-DATE.\(end)").wrapped(to: room).map { [Span($0)] }
+        let existing = isLookedAt ? taken.count : 0
+        if existing > 0 { lines.append([Span(PrintableText("\(existing) of the names are taken; those get a number"), .warning)]) }
+        return lines
+    }
+
+    private var isLookedAt: Bool { lookedAt == names }
+    private func freeName(_ file: String) -> String { isLookedAt ? taken[file] ?? file : file }
+}

@@ -1,0 +1,127 @@
+import MaskerAPI
+
+/// What was kept of one deleted agent.
+struct SavedAgentScreen: Screen {
+    private let file: String
+    private let name: String
+    /// Nil once the console has locked, until it is read again.
+    private var archived: ArchivedAgent?
+    private var scroll = ScrollPosition()
+
+    init(_ archived: ArchivedAgent) {
+        file = archived.file
+        name = archived.saved?.detail.agent.name ?? archived.file
+        self.archived = archived
+    }
+
+    enum Command: Sendable { case move(ScrollMove), back, again }
+
+    var title: String { name }
+    var requests: [Request] { [.deletedAgents] }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        var bindings = MovementKeys.detail(back: Command.back, Command.move)
+        bindings.insert(Self.againBinding(archived, context, .again), at: 1)
+        return bindings
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .move(let move):
+            scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+            return []
+        case .back: return [.close]
+        case .again: return Self.again(archived, context)
+        }
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        if case .deletedAgents(.success(let all))? = answer { archived = all.first { $0.file == file } ?? archived }
+        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        return []
+    }
+
+    mutating func forget() { archived = nil }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
+    }
+
+    // MARK: Re-creating
+
+    static func againBinding<Command>(_ archived: ArchivedAgent?, _ context: Context, _ command: Command) -> Binding<Command> {
+        var refusal = context.settings.readOnlyRefusal
+        switch archived?.content {
+        case nil: refusal = refusal ?? "there is none to re-create"
+        case .failure?: refusal = refusal ?? "its file cannot be read"
+        case .success(let saved)?: if saved.deletion?.outcome == .notDeleted { refusal = refusal ?? "it was not deleted" }
+        }
+        return Binding([.character("R")], hint: "re-create", "Make an agent like it, in the form for a new agent", refusal: refusal, command)
+    }
+
+    static func again(_ archived: ArchivedAgent?, _ context: Context) -> [Intent] {
+        archived?.saved.map { [.present(CreateAgentDialog(again: $0, context))] } ?? []
+    }
+
+    static func outcome(_ deletion: DeletionRecord?) -> Span {
+        switch deletion?.outcome {
+        case .deleted?: Span("✗ deleted")
+        case .notDeleted?: Span("○ not deleted", .faint)
+        case .unknown?: Span("⚠ unknown", .warning)
+        case nil: Span("—", .faint)
+        }
+    }
+
+    // MARK: What it shows
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: context.page.columns - 4)
+        document.add([Span("Agents › Deleted agents › ", .faint), Span(PrintableText(title), .title)])
+        document.blank()
+        guard let archived else {
+            document.add("Loading…", .faint)
+            return document
+        }
+        switch archived.content {
+        case .failure(let problem):
+            document.paragraph(PrintableText("⚠ \(file) cannot be used: \(problem.sentence)"), .bad)
+        case .success(let saved):
+            addRecord(saved.deletion, context.clock, to: &document)
+            addConfiguration(saved.detail, context.clock, to: &document)
+        }
+        document.blank()
+        document.field("file", context.settings.archivePath.map { context.settings.shown("\($0)/\(file)") })
+        return document
+    }
+
+    private func addRecord(_ deletion: DeletionRecord?, _ clock: Clock, to document: inout Document) {
+        let outcome = Self.outcome(deletion)
+        document.field("outcome", outcome.text, outcome.style)
+        document.field("asked for", deletion?.at.map(clock.full))
+        document.field("by", deletion?.by)
+        document.field("server", deletion?.host)
+    }
+
+    private func addConfiguration(_ detail: AgentDetail, _ clock: Clock, to document: inout Document) {
+        document.heading("Configuration")
+        document.field("id", detail.agent.id.rawValue)
+        document.field("upstream", detail.agent.upstream?.rawValue)
+        document.field("tokenization", detail.agent.tokenization?.rawValue)
+        document.field("policy", CellText.policy(detail.agent.policyName, detail.agent.policyVersion))
+        document.field("created", detail.agent.createdAt.map(clock.full))
+        document.field("webhook URL", detail.agent.webhookURL)
+        document.field("proxy URL", detail.agent.proxyURL)
+        document.heading("Policy")
+        guard let yaml = detail.policyYAML else {
+            document.add("—", .faint)
+            return
+        }
+        for line in PrintableText.lines(of: yaml) {
+            for piece in line.wrapped(to: document.width) { document.add(YAMLHighlighter.spans(piece)) }
+        }
+    }
+}

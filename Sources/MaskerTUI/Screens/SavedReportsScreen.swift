@@ -1,0 +1,68 @@
+import MaskerAPI
+
+/// What became of each session of the last order of several.
+struct SavedReportsScreen: Screen {
+    private var scroll = ScrollPosition()
+
+    enum Command: Sendable { case move(ScrollMove), back }
+
+    var title: String { "Saved reports" }
+
+    func bindings(_ context: Context) -> [Binding<Command>] { MovementKeys.detail(back: Command.back, Command.move) }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        guard case .move(let move) = command else { return [.close] }
+        scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        return []
+    }
+
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
+        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        return []
+    }
+
+    func position(_ context: Context) -> PrintableText {
+        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
+    }
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: context.page.columns - 4)
+        document.add([Span("Sessions › ", .faint), Span("Saved reports", .title)])
+        if case .saving(let saving)? = context.data.reports.work {
+            add(saving.order, saving.done, context, to: &document)
+        } else if let ended = context.data.reports.ended {
+            let summary = ReportWording.summary(ended)
+            document.paragraph(summary.text, summary.kind.style)
+            document.field("directory", context.settings.shown(context.settings.reportsDirectory ?? ""))
+            add(ended.order, ended.sessions, context, to: &document)
+        } else {
+            document.add("No reports were saved together: mark sessions with Space, then S.", .faint)
+        }
+        return document
+    }
+
+    private func add(_ order: ReportOrder, _ done: [SessionReports], _ context: Context, to document: inout Document) {
+        for subject in order.subjects {
+            document.blank()
+            document.add(PrintableText(subject.session.rawValue), .label)
+            guard let reports = done.first(where: { $0.session == subject.session }) else {
+                document.add("  not asked for", .faint)
+                continue
+            }
+            for file in reports.files {
+                document.paragraph(PrintableText("  ✓ \(file.name) · \(Format.bytes(file.size))"), .good)
+            }
+            for problem in reports.problems {
+                let note = problem == .cancelled ? Notice(.refused, "cancelled") : ReportWording.problem(problem)
+                document.paragraph("  " + note.text, note.kind.style)
+            }
+            guard !reports.files.isEmpty else { continue }
+            let verdict = ReportWording.verdict(reports.roots)
+            document.paragraph((verdict.kind == .done ? "  ✓ " : verdict.kind == .failed ? "  ⚠ " : "  — ") + verdict.text, verdict.kind.style)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// How far the saving of reports is, or what became of it, on the line above the hints: to be seen on every page.
+enum SavingLine {
+    private static let barWidth = 16
+
+    /// Nil when there is nothing to tell.
+    static func spans(_ state: AppState, width: Int) -> [Span]? {
+        let reports = state.data.reports
+        if case .saving(let saving)? = reports.work { return saving.isCancelling ? [Span(" cancelling… ", .warning)] : progress(saving, state.now, width) }
+        guard let ended = reports.ended else { return nil }
+        let notice = ReportWording.summary(ended)
+        let tail = fitting([" · :reports tells more · X dismisses ", " · :reports · X dismisses ", " "], width - notice.text.width - 1)
+        return [Span(" " + notice.text.truncated(to: width - 2), notice.kind.style), Span(tail, .faint)]
+    }
+
+    /// The bar gives way first, then the way to cancel, which the help has too.
+    private static func progress(_ saving: SavingOrder, _ now: Date, _ width: Int) -> [Span] {
+        let count = saving.order.subjects.count
+        let title = count == 1 ? " saving the report " : " saving \(min(saving.done.count + 1, count)) of \(count) "
+        let numbers = numbers(saving, now)
+        let bar = isMeasured(saving) ? Bars.progress(saving.share, width: barWidth) + [Span(" ")] : []
+        let end: PrintableText = " · X cancels "
+        let fixed = title.count + numbers.width + 1
+        let hasBar = fixed + barWidth + 1 <= width, hasEnd = fixed + end.width + (hasBar ? barWidth + 1 : 0) <= width
+        return [Span(PrintableText(title), .accent)] + (hasBar ? bar : []) + [Span(numbers)] + [Span(hasEnd ? end : " ", .faint)]
+    }
+
+    /// A bar without a known length says nothing.
+    private static func isMeasured(_ saving: SavingOrder) -> Bool {
+        saving.order.subjects.count > 1 || saving.order.choice == .both || saving.progress?.expected != nil
+    }
+
+    /// `1.2 MB of 3.4 MB · 310 KB/s`; while nothing comes, for how long.
+    private static func numbers(_ saving: SavingOrder, _ now: Date) -> PrintableText {
+        let total = saving.progress?.total ?? 0
+        guard total > 0 else {
+            return PrintableText("the server is making it… \(Format.elapsed(now.timeIntervalSince(saving.began)))")
+        }
+        var text = Format.bytes(total)
+        if saving.order.subjects.count == 1, saving.order.choice != .both, let expected = saving.progress?.expected {
+            text += " of \(Format.bytes(expected))"
+        }
+        if let rate = saving.meter.rate(now: now) { text += " · \(Format.bytes(rate))/s" }
+        return PrintableText(text)
+    }
+
+    private static func fitting(_ texts: [PrintableText], _ width: Int) -> PrintableText {
+        texts.first { $0.width <= width } ?? ""
+    }
+}

@@ -1,0 +1,43 @@
+import MaskerAPI
+
+/// Marking sessions in the list, to save the reports of several together.
+enum SessionMarks {
+    static func bindings<Command>(
+        _ selected: CallSession?, _ context: Context, mark: Command, clear: Command, save: Command
+    ) -> [Binding<Command>] {
+        let none = selected == nil ? "there is no session to choose" : nil
+        let count = context.data.reports.marks.count
+        let isNamed = selected.map { ReportName.proposed(session: $0.id.rawValue, date: "") != nil } ?? true
+        return [
+            Binding(
+                [.character(" ")], hint: "mark", "Mark the session for S, or take the mark off",
+                refusal: none ?? (isNamed ? nil : "the session's id makes no file name"), mark),
+            Binding(
+                [.character("S")], hint: count == 0 ? "save report" : "save \(Format.count(count))",
+                "Save the reports of the marked sessions, or of the selected one", refusal: saveRefusal(selected, context), save),
+            Binding(
+                [.character("u")], hint: count == 0 ? nil : "unmark", "Take all marks off",
+                refusal: count == 0 ? "nothing is marked" : nil, clear),
+        ]
+    }
+
+    private static func saveRefusal(_ selected: CallSession?, _ context: Context) -> String? {
+        guard context.data.reports.marks.isEmpty else { return ReportWording.refusal(context.settings) ?? context.data.reports.refusal }
+        guard let selected else { return "there is no session to choose" }
+        return SessionActions.saveRefusal(selected.id, context)
+    }
+
+    static func save(_ selected: CallSession?, _ context: Context) -> [Intent] {
+        let marks = context.data.reports.marks
+        guard marks.isEmpty else { return SaveReportsDialog(marked: marks, context).opening }
+        return selected.map { SessionActions.save($0.id, detailRoot: nil, context) } ?? []
+    }
+
+    /// `● 3 marked   `, with how many of them are not in the list; nothing where nothing is marked.
+    static func label(_ data: AccountData) -> PrintableText {
+        let marks = data.reports.marks
+        guard !marks.isEmpty else { return "" }
+        let hidden = marks.count { !data.sessions.contains($0) }
+        return PrintableText("● \(Format.count(marks.count)) marked\(hidden == 0 ? "" : ", \(hidden) not in this list")   ")
+    }
+}

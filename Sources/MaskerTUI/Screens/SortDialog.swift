@@ -1,0 +1,90 @@
+/// By which column a list is sorted: two keys from anywhere, `s` and the column's number.
+struct SortDialog: Screen {
+    private let list: ArrangedList
+    /// 0 is the server's order, the columns follow.
+    private var selected: Int
+
+    enum Command: Sendable { case move(Int), choose, number(Int), cancel }
+
+    init(_ list: ArrangedList, _ context: Context) {
+        self.list = list
+        let column = list[context.looks].sort?.column
+        selected = list.columns.firstIndex { $0.name == column }.map { $0 + 1 } ?? 0
+    }
+
+    var title: String { "Sort the \(list.title)" }
+    var presentation: Presentation { .dialog }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        [
+            Binding([.enter], hint: "sort", "Sort by the column; once more turns it round", .choose),
+            Binding([.up, .character("k")], "Up", .move(-1)),
+            Binding([.down, .character("j")], "Down", .move(1)),
+            Binding([.escape, .character("s"), .backspace], hint: "cancel", "Close without sorting", .cancel),
+        ]
+            + (0...list.columns.count).map { number in
+                let help = number == 0 ? "The newest first, as the server sends them" : "By \(list.columns[number - 1].title)"
+                return Binding([.character(Self.key(number))], help, .number(number))
+            }
+    }
+
+    /// 0 to 9, then letters.
+    private static func key(_ number: Int) -> Unicode.Scalar {
+        Unicode.Scalar(UInt8(number < 10 ? 0x30 + number : min(0x61 + number - 10, 0x7A)))
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        let count = list.columns.count + 1
+        switch command {
+        case .move(let step):
+            selected = (selected + step + count) % count
+            return []
+        case .choose: return sort(by: selected, context)
+        case .number(let number): return sort(by: number, context)
+        case .cancel: return [.close]
+        }
+    }
+
+    private func sort(by number: Int, _ context: Context) -> [Intent] {
+        let change = list.intent(context.looks) { look in
+            guard number > 0 else { return look.sort = nil }
+            let column = list.columns[number - 1]
+            look.sort(by: column.name, beginsDescending: column.beginsDescending)
+        }
+        return [.close, change]
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: 34, rows: list.columns.count + 3))
+        let sort = list[context.looks].sort
+        for number in 0...list.columns.count {
+            let row = inside.row + number
+            let column = number == 0 ? nil : list.columns[number - 1]
+            let style: Style = number == selected ? .plain.bold : .plain
+            if number == selected { canvas.markSelected(row: row, column: inside.column) }
+            canvas.write(PrintableText(String(Self.key(number))), row: row, column: inside.column + 2, style: .key)
+            canvas.write(PrintableText(column?.title ?? "Newest first"), row: row, column: inside.column + 5, style: style)
+            let mark = column.map { $0.name == sort?.column ? sort?.arrow ?? "" : "" } ?? (sort == nil ? "✓" : "")
+            canvas.write(PrintableText(mark), row: row, column: inside.column + inside.columns - 1, style: .accent.bold)
+        }
+    }
+}
+
+/// The two dialogs that arrange a list, and their keys.
+enum ArrangeDialog: Sendable {
+    case sort, columns
+
+    static func bindings<Command>(_ command: (ArrangeDialog) -> Command) -> [Binding<Command>] {
+        [
+            Binding([.character("s")], hint: "sort", "Sort by a column", command(.sort)),
+            Binding([.character("c")], "Choose the columns and their order", command(.columns)),
+        ]
+    }
+
+    func screen(for list: ArrangedList, _ context: Context) -> any Screen {
+        switch self {
+        case .sort: SortDialog(list, context)
+        case .columns: ColumnsDialog(list, context)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Agents created, deleted and made again in a real terminal", .serialized)
+struct AgentLifeTests {
+    @Test("create, see it, delete it, find it in :deleted, make it again; what was kept is readable by the user only")
+    func life() async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("12 · end")
+            try await terminal.press("n")
+            try await terminal.expect("New agent")
+            try await terminal.type("evening-line")
+            try await terminal.press("Down", "Right", "Down", "Right", "Enter")
+            let made = try await terminal.expect("✓ evening-line is created.")
+            let oldID = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
+            try await terminal.press("Escape")
+            try await terminal.expect("13 · end")
+            try await terminal.press("g")
+            try await terminal.expect("▌ evening-line")
+            try await terminal.press("d")
+            try await terminal.confirmDeletion(of: "evening-line")
+            try await terminal.expect("evening-line is deleted; :deleted shows")
+            let file = terminal.directory + "/state/masker-tui/deleted-agents/\(oldID).json"
+            #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
+            try await terminal.press(":")
+            try await terminal.type("deleted")
+            try await terminal.press("Enter")
+            try await terminal.expect("▌ evening-line")
+            try await terminal.press("Enter")
+            try await terminal.expect("Deleted agents › evening-line")
+            try await terminal.expect("reversible-aead")
+            try await terminal.press("R")
+            try await terminal.expect("The new agent has a new id and new URLs.")
+            try await terminal.press("Enter")
+            let again = try await terminal.expect("To be changed by hand")
+            #expect(again.contains("✓ evening-line is created.") && again.contains(oldID))
+            let newID = try #require(again.firstMatch(of: /id +(agt_\w+)/)?.1)
+            #expect(newID != oldID)
+            try await terminal.press("Enter")
+            try await terminal.expect("Agents › evening-line")
+            try await terminal.expect("openai:gpt-4o")
+            try await terminal.press("q")
+            try await terminal.expectEnd(status: 0)
+        }
+    }
+
+    @Test("a name that the server knows and the console does not is refused next to the field; another one is created")
+    func nameTaken() async throws {
+        var setup = TmuxTerminal.Setup()
+        // The last of them are on a page that is not loaded.
+        setup.mock = ["--agents", "250"]
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("100+ loaded")
+            try await terminal.press("n")
+            try await terminal.expect("New agent")
+            try await terminal.type(Self.unseen)
+            try await terminal.press("Enter")
+            let refused = try await terminal.expect("✗ There is an agent with this name already.")
+            #expect(refused.contains("req_"), "what support asks for")
+            try await terminal.type("-two")
+            try await terminal.expectGone("✗")
+            try await terminal.press("Enter")
+            try await terminal.expect("✓ \(Self.unseen)-two is created.")
+        }
+    }
+
+    private static let unseen = "after-hours-triage-10"
+
+    @Test("a policy from a file is read when the agent is created, and what the server says of it stands next to it")
+    func policyFile() async throws {
+        try await TmuxTerminal.with { terminal in
+            let path = terminal.directory + "/policy.yaml"
+            try Data("version: [".utf8).write(to: URL(fileURLWithPath: path))
+            try await terminal.expect("12 · end")
+            try await terminal.press("n")
+            try await terminal.expect("New agent")
+            try await terminal.type("from-a-file")
+            try await terminal.press("Down", "Down", "Down", "Right", "Down")
+            try await terminal.paste(path)
+            try await terminal.press("Enter")
+            try await terminal.expect("✗ The policy is no YAML")
+            try Data("version: 9\n".utf8).write(to: URL(fileURLWithPath: path))
+            try await terminal.press("Enter")
+            try await terminal.expect("✓ from-a-file is created.")
+            try await terminal.press("Enter")
+            try await terminal.expect("Agents › from-a-file")
+            try await terminal.press("End")
+            try await terminal.expect("version: 9")
+        }
+    }
+
+    @Test("the answer to the creation is lost: the console looks and tells, and what was typed is not lost", arguments: [
+        ("after", "The answer was lost, but evening-line is there now"), ("before", "it was not created"),
+    ])
+    func lostAnswer(drop: String, sentence: String) async throws {
+        var setup = TmuxTerminal.Setup(columns: 120)
+        setup.mock = ["--fault", #"{"method":"POST","times":1,"drop":"\#(drop)"}"#]
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("12 · end")
+            try await terminal.press("n")
+            try await terminal.expect("New agent")
+            try await terminal.type("evening-line")
+            try await terminal.press("Enter")
+            try await terminal.expect(sentence)
+            guard drop == "before" else { return }
+            try await terminal.press("Enter")
+            try await terminal.expect("✓ evening-line is created.")
+        }
+    }
+
+    @Test("the webhook check tells a secret that matches from one that differs, from the environment and typed")
+    func webhook() async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.mock = ["--webhook-secret", "right-s3cret"]
+        setup.environment = ["MASKER_VAPI_WEBHOOK_SECRET=right-s3cret"]
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("12 · end")
+            let process = try await terminal.consoleProcess()
+            for name in ["cmdline", "environ"] {
+                let bytes = FileManager.default.contents(atPath: "/proc/\(process)/\(name)") ?? Data()
+                #expect(!String(decoding: bytes, as: UTF8.self).contains("s3cret"), "in \(name)")
+            }
+            try await terminal.press("w")
+            try await terminal.expect("✓ The secrets match")
+            let screen = try await terminal.expect("✓ An unsigned request is refused (401).")
+            #expect(screen.contains("✓ The assistant's model is the agent's proxy.") && !screen.contains("s3cret"))
+            try await terminal.press("Escape")
+            try await terminal.expectGone("Webhook check")
+            try await terminal.press("q")
+            try await terminal.expectEnd(status: 0)
+        }
+        setup.environment = []
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("12 · end")
+            try await terminal.press("Enter")
+            try await terminal.expect("proxy URL")
+            try await terminal.press("w")
+            try await terminal.expect("saves typing it")
+            try await terminal.type("wrong-s3cret")
+            #expect(try await !terminal.screen().contains("s3cret"))
+            try await terminal.press("Enter")
+            try await terminal.expect("✗ The secrets differ (401)")
+            #expect(try await !terminal.screen().contains("signed out"))
+        }
+    }
+
+    @Test("the proxy check asks, sends, and leads to the session that it has made")
+    func proxy() async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("12 · end")
+            try await terminal.press("x")
+            try await terminal.expect("made-up identifiers")
+            try await terminal.press("Tab", "Enter")
+            let screen = try await terminal.expect("Its session")
+            #expect(screen.contains("✓ The proxy has answered (200).") && screen.contains("latency"))
+            let id = try #require(screen.firstMatch(of: /id +(sess_\w+)/)?.1)
+            try await terminal.press("Enter")
+            try await terminal.expect("Sessions › \(id)")
+            try await terminal.expect("merkle root")
+        }
+    }
+}

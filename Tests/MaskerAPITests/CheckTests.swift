@@ -1,0 +1,123 @@
+import MaskerMock
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("Trying an agent, over libcurl, against the mock")
+struct CheckTests {
+    @Test("the signature is HMAC-SHA256 in lower-case hex, as RFC 4231 has it; a prefix is accepted, anything else is not")
+    func signature() throws {
+        // Test case 2 of RFC 4231.
+        let secret = try #require(WebhookSecret("Jefe")), body = Array("what do ya want for nothing?".utf8)
+        let expected = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        #expect(WebhookSignature.of(body, secret: secret) == expected)
+        for good in [expected, "sha256=" + expected] { #expect(WebhookSignature.verifies(good, body, secret: secret)) }
+        for bad in ["", "sha256=", expected.uppercased(), String(expected.dropLast()), expected + "0", "sha1=" + expected] {
+            #expect(!WebhookSignature.verifies(bad, body, secret: secret))
+        }
+        #expect(WebhookSecret("") == nil)
+        // A key that is longer than a block, and one that fills it; computed with another implementation.
+        let longer = try #require(WebhookSecret(String(repeating: "*", count: 131)))
+        #expect(WebhookSignature.of(Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8), secret: longer)
+            == "a879fe293ec4822a32e30037ac471452fbecd684d14d8c2b72a0743f6c2f40a6")
+        let whole = try #require(WebhookSecret(String(repeating: "*", count: 64)))
+        #expect(WebhookSignature.of(Array("x".utf8), secret: whole) == "36cbadacddeb9af6ec2d90ad19c260a924b7045d0a0fda5a9d4fdec4c55e1901")
+    }
+
+    @Test("a secret shows itself in no description")
+    func withheld() throws {
+        let secret = try #require(WebhookSecret("s3cret-webhook"))
+        #expect(!"\(secret) \(String(reflecting: secret)) \(Mirror(reflecting: secret).children.count)".contains("s3cret"))
+    }
+
+    @Test("the right secret is answered with the agent's proxy; the wrong one, and none, are 401; a stranger is 404")
+    func webhook() async throws {
+        try await TestService.with({ $0.webhookSecret = "right" }) { service in
+            let client = try service.client()
+            let agent = try #require(try await client.agents().data.first)
+            let answer = try await client.assistantRequest(agent, signedWith: WebhookSecret("right"))
+            #expect(answer.modelURL.map { agent.proxyURL?.hasPrefix($0) == true } == true)
+            #expect(await failure { try await client.assistantRequest(agent, signedWith: WebhookSecret("wrong")) }?.kind == .unauthenticated)
+            #expect(await failure { try await client.assistantRequest(agent, signedWith: nil) }?.kind == .unauthenticated)
+            let stranger = Agent(id: Identifier("agt_none"))
+            let unknown = await failure { try await client.assistantRequest(stranger, signedWith: WebhookSecret("right")) }
+            #expect(unknown?.kind == .notFound && unknown?.code == "agent_not_found")
+            // A 401 there says nothing of the login session.
+            #expect(client.loginStatus.source == .environment)
+            #expect(try await client.currentUser().login == "ada")
+        }
+    }
+
+    @Test("one completion through the proxy, sent once, leaves a session behind")
+    func proxy() async throws {
+        try await TestService.with { service in
+            let client = try service.client()
+            let agent = try #require(try await client.agents().data.first)
+            let before = Set(try await client.sessions(of: agent.id).data.map(\.id))
+            #expect(try await client.completion(agent).model == agent.upstream?.rawValue.split(separator: ":").last.map(String.init))
+            #expect(try await client.sessions(of: agent.id).data.filter { !before.contains($0.id) }.count == 1)
+            #expect(service.server.requests.filter { $0.method == "POST" }.count == 1)
+            #expect(await failure { try await client.completion(Agent(id: Identifier("agt_none"))) }?.kind == .notFound)
+        }
+    }
+
+    @Test("a lost completion is not sent again, whatever the retry rules say")
+    func once() async throws {
+        try await TestService.with({ $0.faults = [MockFault(method: "POST", drop: .after)] }) { service in
+            let client = try service.client(retry: .standard)
+            let agent = try #require(try await client.agents().data.first)
+            #expect(await failure { try await client.completion(agent) } != nil)
+            #expect(service.server.requests.filter { $0.method == "POST" }.count == 1)
+        }
+    }
+
+    @Test("promise 6: the cookie goes with neither of them")
+    func noCookie() async throws {
+        try await TestService.with({ $0.webhookSecret = "right" }) { service in
+            let client = try service.client()
+            let agent = try #require(try await client.agents().data.first)
+            _ = try await client.assistantRequest(agent, signedWith: WebhookSecret("right"))
+            _ = await failure { try await client.assistantRequest(agent, signedWith: nil) }
+            _ = try await client.completion(agent)
+            let posts = service.server.requests.filter { $0.method == "POST" }
+            #expect(posts.count == 3 && posts.allSatisfy { $0.cookie == nil })
+            #expect(service.server.requests.contains { $0.cookie == TestService.admin }, "the list was asked for with it")
+        }
+    }
+
+    @Test("promise 6: an agent whose URLs are on another host is sent nothing, and the sentence names that address", arguments: [
+        "https://elsewhere.example/vapi/webhook/agt_1", "http://127.0.0.1:1/x", "https://127.0.0.1/x", "http://user@127.0.0.1/x", "/x", "",
+        "http://127.0.0.1.elsewhere.example/x", "ftp://127.0.0.1/x", "javascript:alert(1)",
+    ])
+    func otherHost(url: String) async throws {
+        try await TestService.with { service in
+            let client = try service.client()
+            let agent = Agent(id: Identifier("agt_1"), proxyURL: url, webhookURL: url)
+            for error in [
+                await failure { try await client.assistantRequest(agent, signedWith: WebhookSecret("right")) },
+                await failure { try await client.completion(agent) },
+            ] {
+                guard case .transport(let reason)? = error?.kind else { return fail("\(url): \(String(describing: error))") }
+                #expect(reason.reason == .refused && reason.detail.contains("“\(url)”") && !reason.mayHaveReachedServer)
+            }
+            #expect(service.server.requests.isEmpty)
+        }
+    }
+
+    @Test("an address of this host, in any way it can be written, is its path", arguments: [
+        ("https://masker.example.org/a/b?c=d", "/a/b?c=d"), ("https://MASKER.example.org:443/a", "/a"),
+    ])
+    func sameHost(address: String, target: String) throws {
+        #expect(try APIHost("https://masker.example.org").target(of: address) == target)
+    }
+
+    @Test("what a proxy's URL leaves out of the path is added", arguments: [
+        ("/proxy/agt_1/v1/chat/completions", "/proxy/agt_1/v1/chat/completions"), ("/proxy/agt_1/v1", "/proxy/agt_1/v1/chat/completions"),
+        ("/proxy/agt_1/", "/proxy/agt_1/v1/chat/completions"),
+    ])
+    func proxyPath(path: String, target: String) {
+        #expect(Endpoint.completion(Identifier("agt_1"), target: path).target == target)
+        #expect(Endpoint.completion(Identifier("agt_1"), target: nil).target == "/proxy/agt_1/v1/chat/completions")
+        #expect(Endpoint.assistantRequest(Identifier("a/b"), target: nil, signature: nil).target == "/vapi/webhook/a%2Fb")
+    }
+}

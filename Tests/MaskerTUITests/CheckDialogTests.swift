@@ -1,0 +1,260 @@
+import MaskerAPI
+import Synchronization
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("The webhook check")
+struct WebhookCheckTests {
+    private static let agent = Sample.agents[0]
+    private static let refused = Sample.error(.unauthenticated, 401, "unauthenticated", "The signature does not match.")
+    private static let gone = Sample.error(.notFound, 404, "agent_not_found", "No such agent.")
+    private static let match = WebhookCheck(
+        unsigned: .refused(refused), signed: .answered, modelURL: "https://masker.example.org/proxy/\(agent.id)/v1")
+
+    private func console(hasSecret: Bool, isReadOnly: Bool = false) -> TestConsole {
+        var settings = Sample.settings
+        settings.hasWebhookSecret = hasSecret
+        settings.isReadOnly = isReadOnly
+        var console = TestConsole(settings: settings)
+        console.answerRefresh()
+        console.takeEffects()
+        return console
+    }
+
+    @Test("with a secret in the environment w checks at once, also from the agent's own view", arguments: [false, true])
+    func fromEnvironment(isDetail: Bool) {
+        var console = console(hasSecret: true)
+        if isDetail { console.press(.enter) }
+        console.takeEffects()
+        console.press("w")
+        #expect(console.takeEffects() == [.checkWebhook(Self.agent, nil)])
+        #expect(console.screen.contains("Checking…"))
+        console.answer(.webhookCheck(Self.agent.id, Self.match))
+        if !isDetail { console.expectSnapshot("webhook-check") }
+        // It stays, whatever is refreshed below, until it is dismissed.
+        console.wait(60)
+        console.act(.woke)
+        console.answerRefresh()
+        #expect(console.screen.contains("✓ The secrets match"))
+        console.press(.escape)
+        #expect(console.state.overlays.isEmpty)
+    }
+
+    @Test("without one it is asked for, hidden, used once and kept nowhere")
+    func typed() {
+        var console = console(hasSecret: false)
+        console.press("w", .enter)
+        #expect(console.screen.contains("a secret is needed to sign with") && console.takeEffects() == [])
+        console.type("s3cret")
+        #expect(console.screen.contains("••••••") && !console.screen.contains("s3cret"))
+        console.expectSnapshot("webhook-secret")
+        console.press(.enter)
+        #expect(console.takeEffects() == [WebhookSecret("s3cret")].map { .checkWebhook(Self.agent, $0) })
+        #expect(!"\(console.state)".contains("s3cret"))
+    }
+
+    @Test("what the answers mean", arguments: [
+        (match, ["✓ The secrets match", "✓ An unsigned request is refused", "✓ The assistant's model is the agent's proxy"]),
+        (WebhookCheck(unsigned: .refused(refused), signed: .refused(refused)), ["✗ The secrets differ (401)", "req_01HZ4T", "✓ An unsigned request is refused"]),
+        (WebhookCheck(unsigned: .unknownAgent(gone), signed: .unknownAgent(gone)), ["✗ The agent is unknown to its webhook (404)"]),
+        (WebhookCheck(unsigned: .answered, signed: .answered, modelURL: "https://x.example"), [
+            "⚠ A signed request is answered, and so is an unsigned one", "⚠ The assistant's model is not at the agent's proxy",
+        ]),
+        (WebhookCheck(unsigned: .answered, signed: .refused(refused)), ["✗ The secrets differ", "⚠ An unsigned request is answered."]),
+        (WebhookCheck(unsigned: .failed(Sample.lost), signed: .failed(Sample.lost)), ["✗ Unreachable: the connection was lost"]),
+        (WebhookCheck(unsigned: .refused(refused), signed: .failed(Sample.error(.server, 502, nil, "bad gateway"))), ["✗ The answer is 502: bad gateway"]),
+        (WebhookCheck(unsigned: .refused(refused), signed: .answered), ["⚠ The answer names no model"]),
+    ])
+    func meaning(check: WebhookCheck, sentences: [String]) {
+        var console = console(hasSecret: true)
+        console.press("w")
+        console.answer(.webhookCheck(Self.agent.id, check))
+        for sentence in sentences { #expect(console.screen.contains(sentence)) }
+        #expect(!console.screen.contains("login session is not valid"), "a 401 there is about the signature")
+        #expect(console.state.signInScreen == nil)
+    }
+
+    @Test("an answer for another agent, or after the check was closed, changes nothing; the lock closes it")
+    func strangers() {
+        var console = console(hasSecret: true)
+        console.press("w")
+        console.answer(.webhookCheck(Sample.agentID(2), Self.match))
+        #expect(console.screen.contains("Checking…"))
+        console.press(.escape)
+        console.answer(.webhookCheck(Self.agent.id, Self.match))
+        #expect(console.state.overlays.isEmpty)
+        console.press("w")
+        console.act(.idled)
+        #expect(console.state.overlays.count == 1)
+    }
+
+    @Test("read-only, w and x say why, and nothing is checked whoever asks for it")
+    func readOnly() {
+        var console = console(hasSecret: true, isReadOnly: true)
+        for key in ["w", "x"] as [Unicode.Scalar] {
+            console.press(key)
+            #expect(console.state.overlays.isEmpty && console.screen.contains("this console is read-only"))
+        }
+        var state = console.state
+        #expect(perform([.checkWebhook(Self.agent, nil), .checkProxy(Self.agent)], &state) == [])
+    }
+}
+
+@Suite("The proxy check")
+struct ProxyCheckTests {
+    private static let agent = Sample.agents[0]
+    private static let done = ProxyCheck(
+        answer: .completed(CompletionAnswer(model: "gpt-4o-mini")), milliseconds: 842, session: .found(Sample.session(0), among: 1))
+
+    /// Asked, and said yes to.
+    private func sent() -> TestConsole {
+        var console = TestConsole.loaded()
+        console.press("x", .tab, .enter)
+        return console
+    }
+
+    @Test("it asks first, and Enter alone sends nothing")
+    func asks() {
+        var console = TestConsole.loaded()
+        console.press("x")
+        console.expectSnapshot("proxy-ask")
+        for _ in 0..<20 { console.press(.enter) }
+        #expect(!console.takeEffects().contains { if case .checkProxy = $0 { true } else { false } })
+    }
+
+    @Test("said yes to, it is sent once; then status, latency and the session, which Enter opens")
+    func done() {
+        var console = sent()
+        #expect(console.takeEffects() == [.checkProxy(Self.agent)])
+        console.press(.enter, .enter)
+        #expect(console.takeEffects() == [] && console.screen.contains("Sending…"))
+        console.answer(.proxyCheck(Self.agent.id, Self.done))
+        console.expectSnapshot("proxy-check")
+        console.press(.enter)
+        #expect(console.state.tab == .sessions && console.screen.contains("Sessions › \(Sample.sessionID(0))"))
+        #expect(console.takeEffects().contains(.fetch(.session(Sample.sessionID(0)))))
+    }
+
+    @Test("what became of it otherwise", arguments: [
+        (ProxyCheck(answer: .failed(Sample.error(.notFound, 404, nil, "No such agent.")), milliseconds: 12), ["✗ The agent is unknown to its proxy (404)", "12 ms"]),
+        (ProxyCheck(answer: .failed(Sample.lost), milliseconds: 3, session: .notFound), ["✗ Unreachable: the connection was lost", "No session of it was found yet"]),
+        (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .found(Sample.session(1), among: 3)), ["3 sessions of the agent began meanwhile"]),
+        (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .failed(Sample.forbidden)), ["Its session could not be looked for: not permitted"]),
+        (ProxyCheck(answer: .failed(Sample.error(.server, 500, nil, "no upstream")), milliseconds: 9, session: .notFound), ["✗ The answer is 500: no upstream"]),
+    ])
+    func otherwise(check: ProxyCheck, sentences: [String]) {
+        var console = sent()
+        console.answer(.proxyCheck(Self.agent.id, check))
+        for sentence in sentences { #expect(console.screen.contains(sentence)) }
+        if case .found = check.session { return }
+        console.press(.enter)
+        #expect(console.state.overlays.isEmpty, "there is no session to open")
+    }
+
+    @Test("nobody signed in: nothing was sent, signing in comes over it, and the result is still there afterwards")
+    func signedOut() {
+        var console = sent()
+        console.answer(.proxyCheck(Self.agent.id, ProxyCheck(answer: .notSent(Sample.unauthenticated))))
+        #expect(console.state.signInScreen != nil)
+        console.answer(.signedIn(.success(Sample.admin)))
+        #expect(console.screen.contains("✗ Nothing was sent"))
+    }
+
+    @Test("in the smallest window everything can be reached by scrolling")
+    func small() {
+        var console = TestConsole(columns: 60, rows: 15)
+        console.answerRefresh()
+        console.press("x")
+        #expect(console.screen.contains("[ Cancel ]"))
+        console.press(.tab, .enter)
+        console.answer(.proxyCheck(Self.agent.id, Self.done))
+        #expect(console.screen.contains("✓ The proxy has answered"))
+        console.press(.end)
+        #expect(console.screen.contains("redactions"))
+    }
+}
+
+/// Answers completions and webhooks with one status, and an agent's sessions with one page after the other.
+private final class OneStatus: HTTPTransport {
+    private let status: Int
+    private let pages: [String]
+    private let seen = Mutex<(posts: [HTTPRequest], reads: Int)>(([], 0))
+
+    init(status: Int = 200, pages: [String]) {
+        self.status = status
+        self.pages = pages
+    }
+
+    var posts: [HTTPRequest] { seen.withLock { $0.posts } }
+    var reads: Int { seen.withLock { $0.reads } }
+
+    func send(
+        _ request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?
+    ) async throws(TransportError) -> HTTPResponse {
+        let body = seen.withLock { seen -> String? in
+            if request.method == .post {
+                seen.posts.append(request)
+                return nil
+            }
+            seen.reads += 1
+            return pages[min(seen.reads - 1, pages.count - 1)]
+        }
+        let isRefusal = body == "401"
+        let head = HTTPResponseHead(status: isRefusal ? 401 : body == nil ? status : 200, headers: [])
+        onHead?(head)
+        return HTTPResponse(head: head, body: Array((body ?? #"{"model": "stub"}"#).utf8))
+    }
+}
+
+@Suite("The checks carried out")
+struct AgentChecksTests {
+    private static let none = #"{"data": [{"id": "sess_old"}]}"#
+    private static let one = #"{"data": [{"id": "sess_new"}, {"id": "sess_old"}]}"#
+    private static let two = #"{"data": [{"id": "sess_newer"}, {"id": "sess_new"}, {"id": "sess_old"}]}"#
+    private static let agent = Agent(id: Identifier("agt_1"), upstream: "stub")
+
+    private func checks(_ server: OneStatus, secret: WebhookSecret? = nil) throws -> AgentChecks {
+        let host = try APIHost("http://127.0.0.1:9")
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
+        return AgentChecks(
+            client: MaskerClient(host: host, transport: server, login: login, retry: .none), secret: secret,
+            pauses: Array(repeating: .nanoseconds(1), count: 3))
+    }
+
+    @Test("the session that was not there before is looked for until it comes; of several the first")
+    func finding() async throws {
+        let late = OneStatus(pages: [Self.none, Self.none, Self.none, Self.one])
+        guard case .found(let session, among: 1) = try await checks(late).proxy(of: Self.agent).session else { return fail("not found") }
+        #expect(session.id == Identifier("sess_new") && late.posts.count == 1)
+        guard case .found(let first, among: 2) = try await checks(OneStatus(pages: [Self.none, Self.two])).proxy(of: Self.agent).session else { return fail("not found") }
+        #expect(first.id == Identifier("sess_new"))
+        let never = OneStatus(pages: [Self.none])
+        #expect(try await checks(never).proxy(of: Self.agent).session == .notFound && never.reads == 5)
+    }
+
+    @Test("nothing is spent when nobody is signed in, and nothing looked for when the proxy knows no agent")
+    func sparing() async throws {
+        let signedOut = OneStatus(pages: ["401"])
+        guard case .notSent = try await checks(signedOut).proxy(of: Self.agent).answer else { return fail("it was sent") }
+        #expect(signedOut.posts.isEmpty)
+        let gone = OneStatus(status: 404, pages: [Self.none])
+        #expect(try await checks(gone).proxy(of: Self.agent).session == .notLooked && gone.reads == 1)
+        let broken = OneStatus(status: 500, pages: [Self.none, Self.one])
+        guard case .found = try await checks(broken).proxy(of: Self.agent).session else { return fail("a failed call leaves a session, too") }
+    }
+
+    @Test("the webhook gets an unsigned request and a signed one; a typed secret comes before that of the environment")
+    func signatures() async throws {
+        for (typed, expected) in [(nil, "environment"), (WebhookSecret("typed"), "typed")] {
+            let server = OneStatus(pages: [Self.none])
+            _ = try await checks(server, secret: WebhookSecret("environment")).webhook(of: Self.agent, with: typed)
+            let signatures = server.posts.map { request in request.headers.first { $0.name == WebhookSignature.header }?.value }
+            #expect(signatures.count == 2 && signatures[0] == nil)
+            #expect(signatures[1] == WebhookSecret(expected).map { WebhookSignature.of(server.posts[1].body ?? [], secret: $0) })
+            #expect(server.posts.allSatisfy { $0.headers.allSatisfy { $0.name != "Cookie" } })
+        }
+    }
+}
+
+private func fail(_ text: String) { Issue.record(Comment(rawValue: text)) }

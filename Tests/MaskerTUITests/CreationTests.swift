@@ -1,0 +1,316 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Creating an agent")
+struct CreationTests {
+    private static let order = AgentOrder(
+        name: "brand-new", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .named("healthcare-default"))
+    private static let made = Sample.agent(9, "brand-new", "openai:gpt-4o-mini")
+
+    /// The form with a name in it.
+    private func typed(_ name: String = "brand-new", columns: Int = 80, rows: Int = 24, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+        var settings = Sample.settings
+        change(&settings)
+        var console = TestConsole(columns: columns, rows: rows, settings: settings)
+        console.answerRefresh()
+        console.press("n")
+        console.type(name)
+        console.takeEffects()
+        return console
+    }
+
+    /// After Enter.
+    private func sent() -> TestConsole {
+        var console = typed()
+        console.press(.enter)
+        console.takeEffects()
+        return console
+    }
+
+    @Test("n, a name and Enter: sent once, however often Enter is pressed; then the URLs, and the list is read anew")
+    func created() {
+        var console = typed()
+        console.expectSnapshot("create-80x24")
+        console.press(.enter)
+        #expect(console.takeEffects() == [.createAgent(Self.order)])
+        #expect(console.screen.contains("Creating it…"))
+        console.press(.enter, .enter)
+        console.type("x")
+        #expect(console.takeEffects() == [] && console.screen.contains("it is being created") == false)
+        console.press(.enter)
+        #expect(console.screen.contains("it is being created"))
+        console.answer(.creation(Self.order, .created(Self.made)))
+        #expect(console.takeEffects() == [.fetch(.agents(PageRequest(filter: AgentFilter(), generation: 2)))])
+        console.expectSnapshot("created-80x24")
+        console.press(.enter)
+        #expect(console.screen.contains("Agents › brand-new") && console.takeEffects().contains(.fetch(.agent(Self.made.id))))
+    }
+
+    @Test("every field: the upstream chosen or typed, the tokenization, the policy by name or from a file")
+    func fields() {
+        var console = typed("  two words ")
+        console.press(.down, .right)
+        console.press(.down, .right)
+        console.press(.down, .down, .control("u"))
+        console.type("scheduling-minimal")
+        console.press(.enter)
+        #expect(console.takeEffects() == [.createAgent(AgentOrder(
+            name: "two words", upstream: "openai:gpt-4o", tokenization: .reversibleAEAD, policy: .named("scheduling-minimal")))])
+        console.press(.escape)
+        console.press("n")
+        console.type("b")
+        console.press(.tab, .control("u"))
+        console.type("local:llama")
+        console.press(.tab, .tab, .right, .tab)
+        console.type("~/policy.yaml")
+        console.press(.enter)
+        #expect(console.takeEffects() == [.createAgent(AgentOrder(
+            name: "b", upstream: "local:llama", tokenization: .vaultDeterministic, policy: .file("~/policy.yaml")))])
+    }
+
+    @Test("what the contract says of a name is said while it is typed, and nothing is sent", arguments: [
+        (String(repeating: "n", count: 65), "it has 65 characters, and may have 64"), ("intake-test", "there is an agent with this name already"),
+        ("", "a name is required"), ("   ", "a name is required"),
+    ])
+    func names(name: String, sentence: String) {
+        var console = typed(name)
+        let isTold = console.screen.contains(sentence)
+        #expect(isTold == !name.trimmingSpaces.isEmpty)
+        console.press(.enter)
+        #expect(console.screen.contains("✗ " + sentence) && console.takeEffects() == [])
+        console.press(.control("u"))
+        console.type("good")
+        #expect(!console.screen.contains("✗"))
+        console.press(.enter)
+        #expect(console.takeEffects().count == 1)
+    }
+
+    @Test("64 characters are a name, an upstream and a policy are needed")
+    func required() {
+        var console = typed(String(repeating: "n", count: 64))
+        console.press(.down, .control("u"))
+        console.press(.down, .down, .down, .control("u"))
+        console.press(.enter)
+        #expect(console.screen.contains("an upstream is required") && console.screen.contains("a policy's name is required"))
+        #expect(console.takeEffects() == [] && console.lines.contains { $0.contains("▌ upstream") })
+        console.press(.down, .down, .right, .enter)
+        #expect(console.screen.contains("a path is required"))
+    }
+
+    @Test("the server's refusal stands next to the field it concerns, with the request id, and nothing typed is lost", arguments: [
+        (Sample.error(.conflict, 409, "name_taken", "taken"), "name", "taken · req_01HZ4T"),
+        (Sample.error(.conflict, 409, nil, "taken"), "name", "taken"),
+        (Sample.error(.validation, 422, "unknown_upstream", "no such upstream"), "upstream", "no such upstream"),
+        (Sample.error(.validation, 422, "unknown_policy", "no such policy"), "policy name", "no such policy"),
+        (Sample.error(.validation, 422, "validation_failed", "odd name", field: "name"), "name", "odd name"),
+        (Sample.error(.validation, 422, "validation_failed", "odd way", field: "tokenization"), "tokenization", "odd way"),
+        (Sample.error(.validation, 422, "validation_failed", "odd model", field: "upstream"), "upstream", "odd model"),
+        (Sample.error(.validation, 422, "validation_failed", "odd policy", field: "policy_name"), "policy name", "odd policy"),
+    ])
+    func refused(error: APIError, label: String, sentence: String) throws {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(error)))
+        let row = try #require(console.lines.firstIndex { $0.contains("▌ \(label) ") })
+        #expect(console.lines[row + 1].contains("✗ " + sentence) && console.screen.contains("brand-new"))
+        #expect(console.takeEffects() == [])
+        // Another try after a change.
+        console.press(.up, .down)
+        if label == "name" { console.type("x") } else { console.press(.right) }
+        #expect(!console.screen.contains("✗"))
+        console.press(.enter)
+        #expect(console.takeEffects().count == 1)
+    }
+
+    @Test("a policy that is no YAML is the file's problem, and a file that cannot be read, too")
+    func policyFile() {
+        for (outcome, sentence) in [
+            (CreationOutcome.failed(Sample.error(.validation, 422, "policy_yaml_invalid", "line 3: a: [^Jbad")), "✗ line 3: a: [^Jbad · req_01HZ4T"),
+            (.notRead(reason: "it is larger than 256 KiB"), "✗ it is larger than 256 KiB"),
+        ] {
+            var console = typed()
+            console.press(.down, .down, .down, .right, .down)
+            console.type("/tmp/p.yaml")
+            console.press(.enter)
+            guard case .createAgent(let order)? = console.takeEffects().first else { return #expect(Bool(false)) }
+            console.answer(.creation(order, outcome))
+            #expect(console.screen.contains(sentence) && console.lines.contains { $0.contains("▌ path") && $0.contains("/tmp/p.yaml") })
+        }
+    }
+
+    @Test("a refusal about no field in particular is said below them all", arguments: [
+        (Sample.forbidden, "Not created: not permitted: account admins only · req_01HZ4T"),
+        (Sample.error(.validation, 422, "validation_failed", "something"), "Not created: something"),
+        (Sample.error(.transport(TransportError(.connect, detail: "no connection")), requestID: nil), "Not created: no connection"),
+    ])
+    func general(error: APIError, sentence: String) {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(error)))
+        #expect(console.screen.contains(sentence) && console.screen.contains("brand-new") && console.takeEffects() == [])
+    }
+
+    @Test("a long refusal of the server takes three lines at most")
+    func longRefusal() {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", String(repeating: "taken ", count: 400)))))
+        #expect(console.lines.filter { $0.contains("taken taken") }.count == 3)
+        #expect(console.screen.contains("…") && console.lines.contains { $0.contains("upstream") })
+    }
+
+    @Test("401: signing in comes over the form, gives it back as it was typed, and nothing is sent by itself")
+    func signedOut() {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(Sample.unauthenticated)))
+        #expect(console.screen.contains("To sign in:") && !console.screen.contains("brand-new"))
+        console.answer(.signedIn(.success(Sample.admin)))
+        #expect(console.screen.contains("brand-new") && console.screen.contains("Not created: the login session is not valid any more"))
+        #expect(!console.takeEffects().contains(.createAgent(Self.order)))
+        console.answerRefresh()
+        console.press(.enter)
+        #expect(console.takeEffects() == [.createAgent(Self.order)])
+    }
+
+    @Test("somebody else who signs in does not find the form")
+    func someoneElse() {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(Sample.unauthenticated)))
+        console.answer(.signedIn(.success(Sample.member)))
+        #expect(console.state.overlays.isEmpty)
+    }
+
+    @Test("a lost answer: the name is looked for, and what was found is said", arguments: [true, false])
+    func lostAnswer(isThere: Bool) {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(isThere ? Sample.lost : Sample.error(.server, 502))))
+        #expect(console.takeEffects() == [.lookForName(Self.order)])
+        #expect(console.screen.contains("unknown whether it was created; looking…"))
+        console.press(.enter)
+        #expect(console.takeEffects() == [], "it is not sent again while that is unknown")
+        console.answer(.lookedForName(Self.order, .success(isThere ? Self.made : nil)))
+        if isThere {
+            #expect(console.screen.contains("The answer was lost, but brand-new is there now, made 2026-01-07"))
+            #expect(console.screen.contains("webhook URL"))
+        } else {
+            #expect(console.screen.contains("it was not created") && console.screen.contains("brand-new"))
+            console.takeEffects()
+            console.press(.enter)
+            #expect(console.takeEffects() == [.createAgent(Self.order)])
+        }
+    }
+
+    @Test("a lost answer that cannot be cleared up: Enter looks again before anything is sent")
+    func lostForGood() {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(Sample.lost)))
+        console.answer(.lookedForName(Self.order, .failure(Sample.lost)))
+        #expect(console.screen.contains("unknown whether it was created. Looking") && console.lines.last?.contains("Enter look again") == true)
+        console.takeEffects()
+        console.press(.enter)
+        #expect(console.takeEffects() == [.lookForName(Self.order)])
+    }
+
+    @Test("closed while it was sent: a notice tells what came of it", arguments: [
+        (Answer.creation(order, .created(made)), "brand-new is created"),
+        (.creation(order, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
+        (.creation(order, .notRead(reason: "it is empty")), "brand-new was not created: the policy's file: it is empty"),
+        (.lookedForName(order, .success(nil)), "there is no brand-new: it was not created"),
+        (.lookedForName(order, .failure(Sample.lost)), "unknown whether brand-new was created"),
+    ])
+    func closed(answer: Answer, sentence: String) {
+        var console = sent()
+        console.press(.escape)
+        #expect(console.state.overlays.isEmpty)
+        console.answer(answer)
+        #expect(console.state.overlays.isEmpty && console.screen.contains(sentence))
+    }
+
+    // MARK: The lock
+
+    @Test("promise 37: what was typed stays through the lock, and is not to be seen meanwhile")
+    func lock() {
+        var console = typed()
+        console.act(.idled)
+        #expect(console.state.isLocked && !console.screen.contains("brand-new"))
+        console.press("x")
+        #expect(console.takeEffects().contains(.fetch(.user)))
+        console.answer(.user(.success(Sample.admin)))
+        console.answerRefresh()
+        #expect(console.screen.contains("brand-new"))
+        console.press(.enter)
+        #expect(console.takeEffects() == [.createAgent(Self.order)])
+    }
+
+    @Test("promise 37: created while it is locked: nothing of the answer is kept, and the list has it afterwards")
+    func createdWhileLocked() {
+        var console = sent()
+        console.act(.idled)
+        console.takeEffects()
+        console.answer(.creation(Self.order, .created(Self.made)))
+        #expect(console.state.isLocked && console.takeEffects() == [])
+        #expect(!"\(console.state)".contains("vapi/webhook"))
+        console.press("x")
+        console.answer(.user(.success(Sample.admin)))
+        console.answerRefresh(agents: [Self.made] + Sample.agents)
+        #expect(console.screen.contains("brand-new is created") && console.screen.contains("vapi/webhook/agt_01HZ4T"))
+    }
+
+    @Test("promise 37: other dialogs do not stay, nor does a form that was filled from what was kept of an agent")
+    func otherDialogs() {
+        var console = TestConsole.loaded()
+        console.press("d")
+        console.act(.idled)
+        #expect(console.state.overlays.count == 1)
+        var again = TestConsole.loaded()
+        again.act(.answered(.user(.success(Sample.admin)), ClientStatus(login: again.state.data.login)))
+        var state = again.state
+        _ = perform([.present(CreateAgentDialog(again: SavedAgent(detail: Sample.agentDetail, deletion: nil), state.context))], &state)
+        _ = update(&state, .idled, at: again.now)
+        #expect(state.overlays.count == 1 && !"\(state)".contains("kind: NAME"))
+    }
+
+    // MARK: Where it may not be
+
+    @Test("read-only, n says why and nothing creates whoever asks for it")
+    func readOnly() {
+        let console = typed { $0.isReadOnly = true }
+        #expect(console.state.overlays.isEmpty)
+        var state = console.state
+        #expect(perform([.createAgent(Self.order)], &state) == [])
+    }
+
+    @Test("restricted, a policy's file says why it is not opened, and a name can be given instead")
+    func restricted() {
+        var console = typed { $0.isRestricted = true }
+        console.press(.down, .down, .down, .right)
+        #expect(console.screen.contains("restricted mode opens no files; name a policy instead"))
+        console.press(.down)
+        console.type("/etc/passwd")
+        console.press(.enter)
+        #expect(console.takeEffects() == [] && console.screen.contains("restricted mode opens no files"))
+        console.press(.up, .left, .enter)
+        #expect(console.takeEffects() == [.createAgent(Self.order)])
+    }
+
+    @Test("in the smallest window all fields and what is wrong with one are there")
+    func small() {
+        var console = typed(columns: 60, rows: 15)
+        console.press(.enter)
+        console.answer(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already."))))
+        console.expectSnapshot("create-60x15")
+    }
+
+    @Test("promise 2: a server's text in the form and in what was made stays in its box")
+    func hostile() {
+        var console = sent()
+        console.answer(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "\u{1B}[2J\u{202E}taken\n\n"))))
+        #expect(console.screen.contains("^[[2J<202E>taken^J^J"))
+        console.press(.escape)
+        var state = console.state
+        let agent = Agent(id: Identifier("agt_\u{1B}[1m"), name: "a\u{9B}b", proxyURL: "https://x/\u{202E}", webhookURL: nil)
+        _ = perform([.present(CreatedAgentDialog(agent: agent, insteadOf: agent, isCertain: true))], &state)
+        let text = view(state).text
+        #expect(text.contains("agt_^[[1m") && text.contains("https://x/<202E>"))
+        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" })
+    }
+}

@@ -1,0 +1,170 @@
+import Foundation
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("What this console has deleted")
+struct DeletedAgentsTests {
+    private static func saved(_ number: Int, _ outcome: DeletionRecord.Outcome = .deleted, yaml: String? = Sample.policyYAML) -> ArchivedAgent {
+        let agent = Sample.agents[number - 1]
+        let record = DeletionRecord(outcome: outcome, host: "masker.example.org", by: "ada", at: Sample.now - Double(number) * 600)
+        return ArchivedAgent(
+            file: "\(agent.id).json", content: .success(SavedAgent(detail: AgentDetail(agent: agent, policyYAML: yaml), deletion: record)))
+    }
+
+    private static let broken = ArchivedAgent(
+        file: "agt_broken.json", content: .failure(.init(sentence: "it is no JSON, or not all of it")))
+
+    /// The list, with these in it.
+    private func list(
+        _ agents: [ArchivedAgent] = [saved(1), saved(2, .unknown), saved(3, .notDeleted), broken], columns: Int = 100, rows: Int = 30,
+        live: [Agent] = [], _ change: (inout Settings) -> Void = { _ in }
+    ) -> TestConsole {
+        var settings = Sample.settings
+        change(&settings)
+        var console = TestConsole(columns: columns, rows: rows, settings: settings)
+        console.answerRefresh(agents: live)
+        console.press("2")
+        console.press(":")
+        console.type("deleted")
+        console.press(.enter)
+        #expect(console.takeEffects() == [.fetch(.deletedAgents)])
+        console.answer(.deletedAgents(.success(agents)))
+        return console
+    }
+
+    @Test("the list says which, when, by whom and with what outcome; a broken file is one row of it")
+    func listed() {
+        let console = list()
+        console.expectSnapshot("deleted-agents")
+    }
+
+    @Test("Enter shows the saved configuration with its policy, Esc goes back to the row, Esc again to the agents")
+    func opened() {
+        var console = list()
+        console.press("j", .enter)
+        console.expectSnapshot("deleted-agent")
+        console.press(.escape)
+        #expect(console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
+        console.press(.escape)
+        #expect(console.lines[1].contains("Agents") && console.screen.contains("No agents in this account yet."))
+    }
+
+    @Test("a broken file says why, and cannot be re-created")
+    func brokenFile() {
+        var console = list()
+        console.press(.end, .enter)
+        #expect(console.screen.contains("⚠ agt_broken.json cannot be used: it is no JSON, or not all of it"))
+        console.press("R")
+        #expect(console.screen.contains("its file cannot be read") && console.state.overlays.isEmpty)
+    }
+
+    @Test("R opens the form with everything in it, says what will be new and what has to be changed; Enter creates it with its policy")
+    func again() {
+        var console = list(columns: 80, rows: 24)
+        console.press("R")
+        console.expectSnapshot("re-create-80x24")
+        console.press(.enter)
+        let order = AgentOrder(
+            name: "appointment-bot-prod", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .yaml(Sample.policyYAML))
+        #expect(console.takeEffects() == [.createAgent(order)])
+        console.answer(.creation(order, .created(Sample.agent(9, "appointment-bot-prod"))))
+        console.expectSnapshot("re-created-80x24")
+    }
+
+    @Test("without its YAML the policy's name is taken, and the name of the policy can be chosen instead of the YAML")
+    func policies() {
+        var console = list([Self.saved(1, yaml: nil)])
+        console.press(.enter)
+        console.takeEffects()
+        console.press("R", .enter)
+        guard case .createAgent(let order)? = console.takeEffects().first else { return #expect(Bool(false)) }
+        #expect(order.policy == .named("healthcare-default"))
+        var other = list([Self.saved(1)])
+        other.press("R", .down, .down, .down, .right, .enter)
+        guard case .createAgent(let named)? = other.takeEffects().first else { return #expect(Bool(false)) }
+        #expect(named.policy == .named("healthcare-default"))
+    }
+
+    @Test("a name that is taken meanwhile is said at once")
+    func taken() {
+        var console = list(live: Sample.agents)
+        console.press("R")
+        #expect(console.screen.contains("✗ there is an agent with this name already"))
+    }
+
+    @Test("a policy of the archive that the server does not take is said next to it")
+    func refusedPolicy() {
+        var console = list()
+        console.press("R", .enter)
+        guard case .createAgent(let order)? = console.takeEffects().first else { return #expect(Bool(false)) }
+        console.answer(.creation(order, .failed(Sample.error(.validation, 422, "policy_yaml_invalid", "not this version"))))
+        #expect(console.lines.contains { $0.contains("▌ policy ") } && console.screen.contains("✗ not this version"))
+    }
+
+    @Test("R says why not: nothing chosen, not deleted at all, read-only")
+    func refusals() {
+        var empty = list([])
+        #expect(empty.screen.contains("No agent of this server was deleted from here."))
+        empty.press("R")
+        #expect(empty.screen.contains("there is none to re-create"))
+        var still = list()
+        still.press("j", "j")
+        still.press("R")
+        #expect(still.screen.contains("it was not deleted"))
+        var readOnly = list { $0.isReadOnly = true }
+        readOnly.press("R")
+        #expect(readOnly.screen.contains("this console is read-only") && readOnly.state.overlays.isEmpty)
+    }
+
+    @Test("where nothing is kept the list says so", arguments: [(false, "--no-store keeps nothing"), (true, "keep_deleted = on")])
+    func off(isRestricted: Bool, sentence: String) {
+        let console = list([]) {
+            $0.archivePath = nil
+            $0.isRestricted = isRestricted
+        }
+        #expect(console.screen.contains(sentence))
+    }
+
+    @Test("a directory that cannot be read is said")
+    func unreadable() {
+        var console = list()
+        console.answer(.deletedAgents(.failure(.init(sentence: "/x cannot be read"))))
+        console.press("r")
+        #expect(console.takeEffects().contains(.fetch(.deletedAgents)))
+        var other = list([])
+        other.answer(.deletedAgents(.failure(.init(sentence: "/x cannot be read"))))
+        #expect(other.screen.contains("⚠ /x cannot be read"))
+    }
+
+    @Test("promise 37: the lock lets go of them, and unlocking reads them again")
+    func lock() {
+        var console = list()
+        console.press("j", .enter)
+        console.takeEffects()
+        console.act(.idled)
+        #expect(!"\(console.state)".contains("kind: NAME"))
+        console.answer(.deletedAgents(.success([Self.saved(1)])))
+        #expect(!"\(console.state)".contains("kind: NAME"))
+        console.press("x")
+        console.answer(.user(.success(Sample.admin)))
+        #expect(console.takeEffects().filter { $0 == .fetch(.deletedAgents) }.count == 2, "of the list and of the one that is open")
+        console.answer(.deletedAgents(.success([Self.saved(1), Self.saved(2)])))
+        #expect(console.screen.contains("Deleted agents › prior-auth-primary") && console.screen.contains("openai:gpt-4o"))
+    }
+
+    @Test("promise 2: hostile texts of a file that somebody changed stay in their boxes")
+    func hostile() {
+        let agent = Agent(id: Identifier("agt_1"), name: "x\u{1B}]0;evil\u{7}", proxyURL: "\u{202E}moc", createdAt: nil)
+        let record = DeletionRecord(outcome: .deleted, host: nil, by: "\u{9B}31mada", at: nil)
+        let archived = ArchivedAgent(file: "agt_1.json", content: .success(SavedAgent(detail: AgentDetail(agent: agent, policyYAML: "a: \u{1B}[2J"), deletion: record)))
+        for keys in [[], [Key.enter], [.character("R")]] {
+            var console = list([archived])
+            for key in keys { console.press(key) }
+            let text = view(console.state).text
+            #expect(text.contains("^[]0;evil^G"))
+            #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" })
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+@testable import MaskerTUI
+
+/// The command line as the argument parser describes it: `--experimental-dump-help`.
+struct CommandDescription: Decodable {
+    struct Argument: Decodable {
+        struct Name: Decodable {
+            var kind: String
+            var name: String
+            var text: String { (kind == "short" ? "-" : "--") + name }
+        }
+        var kind: String
+        var shouldDisplay: Bool
+        var isOptional: Bool
+        var isRepeating: Bool
+        var names: [Name]?
+        var preferredName: Name?
+        var valueName: String?
+        var defaultValue: String?
+        var abstract: String?
+
+        /// `--url ORIGIN`, `[--json]`, `ID`.
+        var synopsis: String {
+            let value = (valueName ?? "").uppercased()
+            let text = kind == "positional" ? value : (preferredName?.text ?? "") + (kind == "option" ? " " + value : "")
+            return (isOptional ? "[\(text)]" : text) + (isRepeating ? " …" : "")
+        }
+    }
+
+    struct Command: Decodable {
+        var commandName: String
+        var abstract: String?
+        var discussion: String?
+        var shouldDisplay: Bool
+        var subcommands: [Command]?
+        var arguments: [Argument]?
+
+        var ownArguments: [Argument] {
+            (arguments ?? []).filter { $0.shouldDisplay && !["help", "version"].contains($0.preferredName?.name ?? "") }
+        }
+        var ownSubcommands: [Command] { (subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" } }
+    }
+
+    var command: Command
+
+    static func current() throws -> Command {
+        try JSONDecoder().decode(CommandDescription.self, from: Data(MaskerTUI._dumpHelp().utf8)).command
+    }
+}

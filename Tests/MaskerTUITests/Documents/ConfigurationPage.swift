@@ -1,0 +1,42 @@
+@testable import MaskerTUI
+
+/// masker-tui(5), from the table of the settings.
+enum ConfigurationPage {
+    static var text: String {
+        var page = Roff("masker-tui", section: 5, title: "File Formats")
+        page.section("NAME")
+        page.paragraph("masker-tui - the configuration of the admin console of Masker")
+        page.section("DESCRIPTION")
+        page.paragraph(
+            "A YAML file. Values at the top hold everywhere, those of a profile where it is used. An option comes before the "
+                + "environment, that before the profile, that before the top of the file, that before the default. A mistake is told "
+                + "with line and column. In restricted mode /etc/masker-tui/config is read instead.")
+        page.section("KEYS")
+        for key in ConfigurationKey.all {
+            let also = [key.option, key.variable].compactMap { $0 }.joined(separator: ", ")
+            let standard = key.defaultText.isEmpty ? "" : " Default: \(key.defaultText)."
+            page.item(
+                key.name, "\(key.help) Takes \(key.takes).\(standard)" + (also.isEmpty ? "" : " Also: \(also)."))
+        }
+        page.item("profile", "The profile to use unless --profile or MASKER_PROFILE names one.")
+        page.item("profiles", "The profiles by their names, each with any of the keys above.")
+        page.section("FILES")
+        page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration; MASKER_TUI_CONFIG names another file.")
+        page.item("$XDG_STATE_HOME/masker-tui, ~/.local/state/masker-tui", "Login sessions, the looks of the lists and what was deleted; for the user alone.")
+        page.item("/etc/masker-tui/config", "What the administrator has fixed for restricted mode.")
+        page.section("EXAMPLE")
+        page.example("""
+            theme: high-contrast
+            profile: staging
+            profiles:
+              production:
+                url: https://masker.example.org
+                read_only: on
+              staging:
+                url: https://staging.example.org
+            """)
+        page.section("SEE ALSO")
+        page.paragraph("masker-tui(1)")
+        return page.text
+    }
+}

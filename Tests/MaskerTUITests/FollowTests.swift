@@ -1,0 +1,188 @@
+import Foundation
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Following the sessions")
+struct FollowTests {
+    /// The list of sessions, followed; its first request is answered with `new` sessions above the known ones.
+    private func following(new: Int = 0, status: CallStatus = .ok, refresh: Double = 15) -> TestConsole {
+        var settings = Sample.settings
+        settings.refreshInterval = refresh
+        var console = TestConsole(settings: settings)
+        console.answerRefresh()
+        console.press("2")
+        console.takeEffects()
+        console.press("F")
+        answer(&console, new: new, status: status)
+        return console
+    }
+
+    private static func new(_ number: Int, _ status: CallStatus = .ok) -> CallSession {
+        CallSession(id: Identifier("sess_new\(number)"), agentName: "new-\(number)", startedAt: Sample.now + Double(number), status: status)
+    }
+
+    /// Answers the request that is out. Returns whether there was one.
+    @discardableResult
+    private func answer(_ console: inout TestConsole, new: Int = 0, status: CallStatus = .ok, failure: APIError? = nil) -> Bool {
+        for effect in console.takeEffects() {
+            guard case .fetch(.sessions(let page)) = effect else { continue }
+            let rows = (0..<new).reversed().map { Self.new($0, status) } + Sample.sessions
+            console.answer(.sessions(page, failure.map { .failure($0) } ?? .success(Page(data: rows, nextCursor: "c2"))))
+            return true
+        }
+        return false
+    }
+
+    private func wake(_ console: inout TestConsole, after seconds: Double) {
+        console.wait(seconds)
+        console.act(.woke)
+    }
+
+    private func selected(_ console: TestConsole) -> String? { console.lines.first { $0.hasPrefix("▌") } }
+
+    @Test("F asks at once and then every 2 seconds, one request at a time; the line above says so")
+    func pace() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.takeEffects()
+        console.press("F")
+        #expect(console.takeEffects() == [.fetch(.sessions(PageRequest(filter: .initial, generation: 2)))])
+        wake(&console, after: 5)
+        #expect(console.takeEffects().isEmpty, "one is out")
+        console.answer(.sessions(PageRequest(filter: .initial, generation: 2), .success(Page(data: Sample.sessions, nextCursor: "c2"))))
+        #expect(console.state.nextWake.map { $0.timeIntervalSince(console.now) } == 2)
+        wake(&console, after: 1.9)
+        #expect(console.takeEffects().isEmpty)
+        wake(&console, after: 0.2)
+        #expect(console.takeEffects().count == 1)
+        #expect(console.lines[3] == "  last 30d · following, every 2 s")
+    }
+
+    @Test("new sessions come at the top, marked for a while; a cursor that is on top stays there")
+    func onTop() {
+        var console = following(new: 2)
+        console.expectSnapshot("following")
+        #expect(selected(console)?.hasPrefix("▌+") == true && selected(console)?.contains("new-1") == true)
+        wake(&console, after: 11)
+        #expect(!console.lines.contains { $0.dropFirst().hasPrefix("+") })
+        #expect(selected(console)?.contains("new-1") == true)
+    }
+
+    @Test("a cursor elsewhere holds its row")
+    func elsewhere() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("j", "j")
+        let row = selected(console)
+        console.takeEffects()
+        console.press("F")
+        answer(&console, new: 3)
+        #expect(selected(console) == row)
+        console.press("g")
+        #expect(selected(console)?.contains("new-2") == true)
+    }
+
+    @Test("F and Esc stop it; Esc first ends what is looked for", arguments: [Key.character("F"), .escape])
+    func stops(key: Key) {
+        var console = following()
+        console.press("/")
+        console.type("intake")
+        console.press(.enter, .escape)
+        #expect(console.screen.contains("following"))
+        console.press(key)
+        #expect(!console.screen.contains("following"))
+        console.takeEffects()
+        wake(&console, after: 3)
+        #expect(!answer(&console))
+    }
+
+    @Test("on another view nothing is asked; back on the list it goes on at once")
+    func hidden() {
+        var console = following()
+        console.press("3")
+        wake(&console, after: 5)
+        #expect(!console.takeEffects().contains { if case .fetch(.sessions) = $0 { true } else { false } })
+        console.press("2")
+        #expect(console.state.nextWake.map { $0 <= console.now } == true)
+        console.act(.woke)
+        #expect(answer(&console))
+    }
+
+    @Test("a list that fails is asked more and more rarely, and the line above says when")
+    func backsOff() {
+        var console = following(refresh: 0)
+        for _ in 0..<2 {
+            wake(&console, after: 2.1)
+            #expect(answer(&console, failure: Sample.lost))
+        }
+        wake(&console, after: 2.1)
+        answer(&console, failure: Sample.error(.rateLimited(retryAfter: .seconds(40)), 429))
+        #expect(console.screen.contains("following, again at \(Sample.clock.time(console.now + 40))"))
+        wake(&console, after: 39)
+        #expect(!answer(&console))
+        wake(&console, after: 1.1)
+        #expect(answer(&console))
+        #expect(console.screen.contains("following, every 2 s"))
+    }
+
+    @Test("a pause that the server asks for holds for every refresh")
+    func pauses() {
+        var console = following()
+        wake(&console, after: 2.1)
+        answer(&console, failure: Sample.error(.rateLimited(retryAfter: .seconds(40)), 429))
+        wake(&console, after: 39)
+        #expect(console.takeEffects().isEmpty)
+        wake(&console, after: 1.1)
+        #expect(console.takeEffects().contains(.fetch(.user)))
+        console = following()
+        console.press("r")
+        console.takeEffects()
+        console.answer(.user(.failure(Sample.error(.rateLimited(retryAfter: .seconds(40)), 429))))
+        wake(&console, after: 3)
+        #expect(console.takeEffects().isEmpty)
+    }
+
+    @Test("the lock and a 401 end it")
+    func ends() {
+        var console = following()
+        console.act(.idled)
+        #expect(!console.state.follow.isOn)
+        console = following()
+        wake(&console, after: 2.1)
+        answer(&console, failure: Sample.unauthenticated)
+        #expect(!console.state.follow.isOn)
+    }
+
+    @Test("errors that come ring when somebody wants that, and nothing else does")
+    func bell() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("b")
+        #expect(console.screen.contains("F follows the sessions first"))
+        console = following(new: 1, status: .error)
+        #expect(!console.takeEffects().contains(.ring), "off at first")
+        console.press("b")
+        #expect(console.lines[3].hasSuffix("following, every 2 s, errors ring"))
+        wake(&console, after: 2.1)
+        answer(&console, new: 2)
+        #expect(!console.takeEffects().contains(.ring), "no error came")
+        wake(&console, after: 2.1)
+        answer(&console, new: 4, status: .error)
+        #expect(console.takeEffects().filter { $0 == .ring }.count == 1)
+        console.press("b")
+        #expect(!console.screen.contains("errors ring"))
+    }
+
+    @Test("a page further down is not news")
+    func olderPages() {
+        var console = following()
+        console.press("G")
+        for effect in console.takeEffects() {
+            guard case .fetch(.sessions(let page)) = effect else { continue }
+            console.answer(.sessions(page, .success(Page(data: [Sample.session(60)], nextCursor: "c3"))))
+        }
+        #expect(!console.lines.contains { $0.dropFirst().hasPrefix("+") })
+    }
+}

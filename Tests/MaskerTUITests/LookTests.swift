@@ -1,0 +1,90 @@
+import Foundation
+import MaskerAPI
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("How the lists are arranged is remembered")
+struct LookTests {
+    private static let settings: Settings = {
+        var settings = Sample.settings
+        settings.looksPath = "/home/ada/.local/state/masker-tui/view.json"
+        return settings
+    }()
+
+    private func loaded() -> TestConsole {
+        var console = TestConsole(settings: Self.settings)
+        #expect(console.effects.last == .readLooks)
+        console.answerRefresh()
+        console.takeEffects()
+        return console
+    }
+
+    private static let byCount = ListLook(sort: ListLook.Sort(column: "24h", isDescending: true), columns: ["24h", "name"])
+
+    @Test("what an earlier console has left is taken, unless something was arranged meanwhile")
+    func taken() {
+        var console = loaded()
+        console.answer(.looks(ListLooks(agents: Self.byCount)))
+        #expect(console.lines[3] == "    24H ↓  NAME")
+        console = loaded()
+        console.press("s", "1")
+        console.answer(.looks(ListLooks(agents: Self.byCount)))
+        #expect(console.screen.contains("NAME ↑"))
+    }
+
+    @Test("each change is kept; without a place for it nothing is read or kept")
+    func kept() {
+        var console = loaded()
+        console.press("s", "1")
+        #expect(console.takeEffects() == [.keepLooks(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "name"))))])
+        console.press("s")
+        console.press(.escape)
+        #expect(console.takeEffects().isEmpty)
+        console = TestConsole()
+        #expect(!console.effects.contains(.readLooks))
+        console.answerRefresh()
+        console.press("s", "1")
+        #expect(console.takeEffects().isEmpty)
+    }
+
+    @Test("a file that cannot be used is said once, and the lists are as at first")
+    func trouble() {
+        var console = loaded()
+        console.answer(.looksTrouble("view.json cannot be understood"))
+        #expect(console.screen.contains("view.json cannot be understood") && console.screen.contains("NAME"))
+    }
+
+    @Test("columns that are not known, or named twice, and a sort by one, do no harm")
+    func unknown() {
+        var console = loaded()
+        console.answer(.looks(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "shoe-size"), columns: ["name", "x", "name"]))))
+        #expect(console.lines[3].trimmingCharacters(in: .whitespaces) == "NAME" && console.lines[4].contains("appointment-bot-prod"))
+        console.answer(.looks(ListLooks()))
+    }
+
+    @Test("the file: whole, for its owner only, replaced; a broken, a foreign and no file")
+    func file() async throws {
+        try await withDirectory { directory in try check(directory) }
+    }
+
+    private func check(_ directory: String) throws {
+        let file = LookFile(path: directory + "/state/view.json"), looks = ListLooks(agents: Self.byCount)
+        #expect(try file.read() == nil)
+        try file.write(looks)
+        try file.write(ListLooks(agents: Self.byCount, sessions: Self.byCount))
+        #expect(try file.read() == ListLooks(agents: Self.byCount, sessions: Self.byCount))
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/state") == ["view.json"])
+        for broken in ["", "{", "[]", #"{"agents":5}"#, #"{"agents":{"columns":[1]},"sessions":{}}"#] {
+            try Data(broken.utf8).write(to: URL(fileURLWithPath: file.path))
+            chmod(file.path, 0o600)
+            #expect(throws: LookFile.Problem.self) { try file.read() }
+        }
+        chmod(file.path, 0o644)
+        let problem = #expect(throws: LookFile.Problem.self) { try file.read() }
+        #expect(problem?.sentence.contains("can be read by other users") == true)
+    }
+}

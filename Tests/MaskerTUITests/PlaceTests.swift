@@ -1,0 +1,126 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Back and forward")
+struct PlaceTests {
+    @Test("[ goes back through views, details and filters, ] forward again")
+    func backAndForward() {
+        var console = TestConsole.loaded()
+        console.press("j", .enter)
+        console.press("2")
+        console.press(.enter)
+        console.press(":")
+        console.type("sessions status=error")
+        console.press(.enter)
+        console.takeEffects()
+        #expect(console.screen.contains("status error"))
+        console.press("[")
+        #expect(console.screen.contains("Sessions › \(Sample.sessionID(0))"))
+        #expect(console.takeEffects().contains(.fetch(.session(Sample.sessionID(0)))), "a detail is read anew")
+        #expect(console.state.data.sessions.filter == .initial)
+        console.press("[")
+        #expect(console.screen.contains("last 30d") && !console.screen.contains("Sessions ›"))
+        console.press("[")
+        #expect(console.screen.contains("Agents › prior-auth-primary"))
+        console.press("[")
+        #expect(console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
+        console.press("[")
+        #expect(console.screen.contains("there is no place before this one"))
+        for _ in 0..<4 { console.press("]") }
+        #expect(console.screen.contains("status error") && console.state.tab == .sessions)
+        console.press("]")
+        #expect(console.screen.contains("there is no place after this one"))
+    }
+
+    @Test("going elsewhere from an earlier place forgets those that followed")
+    func branches() {
+        var console = TestConsole.loaded()
+        console.press("2", "3")
+        console.press("[", "[")
+        #expect(console.state.tab == .agents)
+        console.press(.enter)
+        console.press("]")
+        #expect(console.screen.contains("there is no place after this one"))
+    }
+
+    @Test("a detail that is open already is not read again")
+    func stillOpen() {
+        var console = TestConsole.loaded()
+        console.press(.enter)
+        console.answer(.agent(Sample.agentID(1), .success(Sample.agentDetail)))
+        console.press("2")
+        console.takeEffects()
+        console.press("[")
+        #expect(console.takeEffects().isEmpty && console.screen.contains("Statistics"))
+    }
+
+    @Test("the row of a list that was filtered otherwise is found again")
+    func row() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press("j", "j")
+        console.press(":")
+        console.type("sessions status=error")
+        console.press(.enter)
+        console.answerRefresh(sessions: [Sample.session(7)])
+        console.press("[")
+        #expect(!console.lines.contains { $0.hasPrefix("▌") }, "the rows are still the other ones")
+        console.press(.enter)
+        #expect(console.screen.contains("there is no session to choose"))
+        console.answerRefresh()
+        #expect(console.lines.contains { $0.hasPrefix("▌ May 04 13:04:38") })
+    }
+
+    @Test("it works after the lock, and a place holds nothing of the account")
+    func lock() {
+        var console = TestConsole.loaded()
+        console.press(.enter)
+        console.answer(.agent(Sample.agentID(1), .success(Sample.agentDetail)))
+        console.press("2")
+        console.press(.enter)
+        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.press("1", "3")
+        console.act(.idled)
+        #expect(!"\(console.state)".contains("9f3a9f3a") && !"\(console.state)".contains("appointment-bot-prod"))
+        console.press("j")
+        console.answer(.user(.success(Sample.admin)))
+        console.answerRefresh()
+        console.press("[", "[")
+        #expect(console.screen.contains("Sessions › \(Sample.sessionID(0))"))
+    }
+
+    @Test("it ends with the log-out, and for somebody else")
+    func logOut() {
+        var console = TestConsole.loaded()
+        console.press("2", "3")
+        console.answer(.loggedOut(.signedOut))
+        console.answer(.signedIn(.success(Sample.admin)))
+        console.press("[")
+        #expect(console.screen.contains("there is no place before this one"))
+    }
+
+    @Test("the number of places is bounded")
+    func bounded() {
+        var console = TestConsole.loaded()
+        for _ in 0..<100 { console.press("2", "1") }
+        var steps = 0
+        while !console.screen.contains("there is no place before"), steps < 1_000 {
+            console.press("[")
+            steps += 1
+        }
+        #expect(steps == 51)
+    }
+
+    @Test("a dialog is no place")
+    func dialogs() {
+        var console = TestConsole.loaded()
+        console.press("m")
+        console.press(.escape)
+        console.press("d")
+        console.press(.escape)
+        console.press("[")
+        #expect(console.screen.contains("there is no place before this one"))
+    }
+}

@@ -1,0 +1,119 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Profiles in the console")
+struct ProfileTests {
+    private static func console(columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+        var settings = Sample.settings
+        settings.profiles = ["production", "staging", "lab"]
+        settings.profile = "staging"
+        settings.label = ServerLabel(name: "staging", tint: .green)
+        change(&settings)
+        var console = TestConsole(columns: columns, rows: rows, login: login, settings: settings)
+        if login.source != nil { console.answerRefresh() }
+        console.takeEffects()
+        return console
+    }
+
+    @Test(":profile NAME begins anew with it; its name completes; what there is not is said")
+    func command() {
+        var console = Self.console()
+        console.run("profile production")
+        #expect(console.takeEffects() == [.reopen(profile: "production")])
+        #expect(ConsoleCommand.complete("profile p", console.state.context).line == "profile production ")
+        for (line, sentence) in [
+            ("profile prodution", "there is no profile “prodution”; is it “production”?"), ("profile staging", "this is the profile “staging” already"),
+            ("profile a b", "there is no profile “a b”"),
+        ] {
+            console.run(line)
+            #expect(console.takeEffects() == [] && console.screen.contains(sentence))
+            console.press(.escape)
+        }
+        var none = Self.console { $0.profiles = [] }
+        none.run("profile x")
+        #expect(none.screen.contains("the configuration file has no profiles"))
+    }
+
+    @Test("in restricted mode there are none, whoever asks")
+    func restricted() {
+        var console = Self.console { $0.isRestricted = true }
+        console.run("profile production")
+        #expect(console.takeEffects() == [] && console.screen.contains("restricted mode has no profiles"))
+        var state = console.state
+        #expect(perform([.useProfile("production")], &state) == [])
+    }
+
+    @Test("not while a deletion is under way, whose outcome nobody would see")
+    func deletionUnderWay() {
+        var console = Self.console()
+        var state = console.state
+        #expect(perform([.delete(DeletionTarget(id: Sample.agentID(1), name: "x")), .useProfile("production")], &state).count == 1)
+        #expect(state.notice?.text.string == "the deletion of an agent is under way")
+        console.run("profile production")
+        #expect(console.takeEffects() == [.reopen(profile: "production")])
+    }
+
+    @Test("without a name it asks which one, with the arrows and Enter; Esc and the one that is in use change nothing")
+    func choosing() {
+        var console = Self.console()
+        console.run("profile")
+        console.expectSnapshot("profiles")
+        console.press(.down, .enter)
+        #expect(console.takeEffects() == [.reopen(profile: "lab")])
+        console.run("profile")
+        console.press(.enter)
+        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
+        console.run("profile")
+        console.press(.up, .escape)
+        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
+    }
+
+    @Test("who is not signed in can go to another server too")
+    func signedOut() {
+        var console = Self.console(login: LoginStatus())
+        #expect(console.screen.contains("You are not signed in.") && console.screen.contains("Ctrl-P profiles"))
+        console.press(.control("p"), .up)
+        #expect(console.screen.contains("You are not signed in.") && console.screen.contains("▌ production"))
+        console.press(.enter)
+        #expect(console.takeEffects() == [.reopen(profile: "production")])
+        let none = TestConsole(login: LoginStatus())
+        #expect(!none.screen.contains("profiles"))
+    }
+
+    @Test("a login session in the environment that is for another server is said to be so")
+    func strangerSession() {
+        let console = Self.console(login: LoginStatus()) { $0.environmentSessionHost = "other.example" }
+        #expect(console.screen.contains("MASKER_SESSION is for other.example"))
+        #expect(Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.environmentSessionHost = "other.example" }
+            .screen.contains("MASKER_SESSION is for other.example"))
+    }
+
+    @Test("the header says which server it is, with a sign beside the colour, at every width", arguments: [60, 80, 120, 200])
+    func header(columns: Int) {
+        for (tint, text) in [(Tint.red, "▲ production"), (.blue, "● production"), (nil, "production")] {
+            let console = Self.console(columns: columns) { $0.label = ServerLabel(name: "production", tint: tint) }
+            #expect(console.lines[0].hasPrefix(" masker  \(text)  ") && console.lines[0].contains("session 29d 23h"))
+            #expect(columns < 80 || console.lines[0].contains("masker.e"))
+            let canvas = view(console.state)
+            for column in 0..<columns { #expect(canvas[0, column].style.tint == tint && canvas[0, column].style.isReversed == (tint != nil)) }
+            #expect(canvas[1, 3].style.tint == nil)
+        }
+        if columns == 80 { Self.console { $0.label = ServerLabel(name: "production", tint: .red) }.expectSnapshot("production") }
+    }
+
+    @Test("the id can be what has to be typed to delete; nothing weaker")
+    func confirmByID() {
+        var console = Self.console { $0.confirm = .id }
+        console.press("d")
+        #expect(console.screen.contains("type its id"))
+        console.type("appointment-bot-prod")
+        console.press(.enter, .enter)
+        #expect(console.takeEffects() == [])
+        console.press(.control("u"))
+        console.type(Sample.agentID(1).rawValue)
+        console.press(.enter, .enter)
+        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: "appointment-bot-prod"), by: "ada")])
+    }
+}

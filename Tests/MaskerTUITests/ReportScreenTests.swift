@@ -1,0 +1,125 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Reading a report in the console")
+struct ReportScreenTests {
+    private static let session = Sample.sessionID(0)
+
+    private func reading(columns: Int = 100, rows: Int = 30) -> TestConsole {
+        var console = TestConsole.inDetail(columns: columns, rows: rows)
+        console.press("v")
+        return console
+    }
+
+    private func read(columns: Int = 100, rows: Int = 30, _ report: Report = Sample.report) -> TestConsole {
+        var console = reading(columns: columns, rows: rows)
+        console.answer(.report(Self.session, .success(report)))
+        console.takeEffects()
+        return console
+    }
+
+    @Test("v asks for the report once, and counts seconds and bytes until it is there")
+    func progress() {
+        var console = reading()
+        #expect(console.takeEffects() == [.fetch(.report(Self.session))])
+        console.wait(12)
+        console.act(.woke)
+        console.expectSnapshot("reading-report")
+        console.answer(.readingReport(Self.session, 30_000, 60_000))
+        #expect(console.screen.contains("■■■■■■■■········ Receiving 30 KB of 60 KB · 12 s"))
+        console.answer(.readingReport(Self.session, 40_000, nil))
+        #expect(console.screen.contains("Receiving 40 KB · 12 s") && !console.screen.contains("■■"))
+    }
+
+    @Test("coverage, redactions, policy, and whether the root is the session's", arguments: [(60, 15), (80, 24), (200, 60)])
+    func report(columns: Int, rows: Int) {
+        var console = read(columns: columns, rows: rows)
+        console.expectSnapshot("report-\(columns)x\(rows)")
+        console.press("G")
+        console.expectSnapshot("report-end-\(columns)x\(rows)")
+    }
+
+    @Test("another root is said plainly; none at all, too")
+    func roots() {
+        var report = Sample.report
+        report.merkleRootHex = String(repeating: "00", count: 32)
+        #expect(read(report).lines.contains { $0.contains("JSON report") && $0.contains("✗ NO") })
+        report.merkleRootHex = nil
+        #expect(read(report).lines.contains { $0.contains("JSON report") && $0.contains("none given") && $0.contains("—") })
+    }
+
+    private func read(_ report: Report) -> TestConsole { read(columns: 120, rows: 40, report) }
+
+    @Test("an empty report is shown as one; what could not be read is named")
+    func empty() {
+        let console = read(columns: 120, rows: 40, Report(id: Identifier("rep_1")))
+        #expect(console.screen.contains("rep_1") && console.screen.contains("Safe Harbor coverage"))
+    }
+
+    @Test("promise 13: Esc cancels at once, and what still comes is nobody's")
+    func cancelling() {
+        var console = reading()
+        console.takeEffects()
+        #expect(console.screen.contains("Esc cancel"))
+        console.press(.escape)
+        #expect(console.takeEffects().contains(.cancel(.report(Self.session))) && console.screen.contains("Redactions by kind"))
+        console.answer(.readingReport(Self.session, 1, nil))
+        #expect(console.state.data.reports.work == nil)
+        console.press("v")
+        #expect(console.takeEffects() == [.fetch(.report(Self.session))])
+        // Choosing the tab closes it as well.
+        console.press("2")
+        #expect(console.takeEffects().contains(.cancel(.report(Self.session))))
+    }
+
+    @Test("failures are one line where the report would be; r asks once more", arguments: [
+        (Sample.forbidden, "⊘ not permitted: account admins only · req_01HZ4T; r asks once more"),
+        (Sample.error(.notFound, 404, "session_not_found", "no such session"), "✗ no report: no such session · req_01HZ4T"),
+        (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: the server failed (500): rendering failed · req_01HZ4T"),
+        (Sample.lost, "✗ no report: the connection was lost"),
+    ] as [(APIError, String)])
+    func failures(error: APIError, line: String) {
+        var console = reading()
+        console.takeEffects()
+        console.answer(.report(Self.session, .failure(error)))
+        #expect(console.lines.contains { $0.contains(line) })
+        console.press("r")
+        #expect(console.takeEffects() == [.fetch(.report(Self.session))])
+    }
+
+    @Test("401 leads to the sign-in screen; afterwards no report is made by itself")
+    func unauthenticated() {
+        var console = reading()
+        console.answer(.report(Self.session, .failure(Sample.unauthenticated)))
+        console.takeEffects()
+        console.answer(.signedIn(.success(Sample.admin)))
+        #expect(!console.takeEffects().contains(.fetch(.report(Self.session))))
+    }
+
+    @Test("one report is made at a time: v waits for saving, S for reading")
+    func oneAtATime() {
+        var console = TestConsole.inDetail()
+        console.press("S", "p", "v")
+        #expect(!console.takeEffects().contains(.fetch(.report(Self.session))) && console.screen.contains("reports are being saved; X cancels"))
+        console = reading()
+        console.press("S")
+        #expect(console.screen.contains("a report is being read; one is made at a time") && console.takeOrder() == nil)
+        console.answer(.report(Self.session, .success(Sample.report)))
+        console.press("S", "j")
+        #expect(console.takeOrder()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
+    }
+
+    @Test("the lock lets go of it, and cancels one that is being made")
+    func locked() {
+        var console = read()
+        console.act(.idled)
+        console.answer(.user(.success(Sample.admin)))
+        console.takeEffects()
+        #expect(console.screen.contains("r has it made anew") && !console.screen.contains("rep_01HZ4T"))
+        console = reading()
+        console.act(.idled)
+        #expect(console.state.data.reports.work == nil && console.takeEffects().contains(.cancelReading))
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import MaskerAPI
+import Synchronization
+
+@testable import MaskerTUI
+
+/// One answer of a server, whole or cut.
+struct OneAnswer: Sendable {
+    var status = 200
+    var body: [UInt8]
+    var pieceSize = 100
+    var headers: [(name: String, value: String)] = []
+    /// After the body; nil ends the answer as if it were whole.
+    var failure: TransportError?
+    /// Says nothing more after the body until it is cancelled.
+    var isSilent = false
+
+    static func json(_ text: String) -> OneAnswer { OneAnswer(body: Array(text.utf8)) }
+
+    static func refusal(_ status: Int, _ code: String) -> OneAnswer {
+        OneAnswer(status: status, body: Array(#"{"error": {"code": "\#(code)", "message": "no", "request_id": "req_7"}}"#.utf8))
+    }
+}
+
+/// A server without a network: what it answers is a function of the path. Keeps what it was asked, and how much at once.
+final class ReportTransport: HTTPTransport {
+    private let answer: @Sendable (String) -> OneAnswer
+    private let state = Mutex(State())
+
+    private struct State {
+        var targets: [String] = []
+        var open = 0, mostOpen = 0
+    }
+
+    init(_ answer: @escaping @Sendable (String) -> OneAnswer) { self.answer = answer }
+
+    /// Without the prefix of every path.
+    var targets: [String] { state.withLock { $0.targets.map { String($0.dropFirst(Endpoint.apiPrefix.count)) } } }
+    var mostOpen: Int { state.withLock { $0.mostOpen } }
+
+    func send(
+        _ request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?
+    ) async throws(TransportError) -> HTTPResponse {
+        state.withLock { state in
+            state.targets.append(request.target)
+            state.open += 1
+            state.mostOpen = max(state.mostOpen, state.open)
+        }
+        defer { state.withLock { $0.open -= 1 } }
+        let answer = answer(request.target)
+        let head = HTTPResponseHead(status: answer.status, headers: answer.headers)
+        onHead?(head)
+        guard answer.status == 200, let onBody else {
+            if let failure = answer.failure { throw failure }
+            return HTTPResponse(head: head, body: answer.body)
+        }
+        for start in stride(from: 0, to: answer.body.count, by: answer.pieceSize) {
+            onBody(Array(answer.body[start..<min(start + answer.pieceSize, answer.body.count)]))
+        }
+        if answer.isSilent, (try? await Task.sleep(for: .seconds(600))) == nil { throw TransportError(.cancelled, detail: "cancelled") }
+        if let failure = answer.failure { throw failure }
+        return HTTPResponse(head: head, body: [])
+    }
+
+    func saver(_ directory: String?) throws -> ReportSaver {
+        let host = try APIHost("http://127.0.0.1:9")
+        let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
+        return ReportSaver(client: MaskerClient(host: host, transport: self, login: login, retry: .none), directory: directory)
+    }
+}
+
+/// Everything that an order answered.
+struct SavedOrder: Sendable {
+    var progress: [ReportProgress] = []
+    var sessions: [SessionReports] = []
+    var manifest: ManifestOutcome?
+}
+
+extension ReportSaver {
+    /// Saves and waits for the end; `watch` sees each answer.
+    func saveAll(_ order: ReportOrder, watch: (Answer) -> Void = { _ in }) async -> SavedOrder {
+        let (answers, continuation) = AsyncStream<Answer>.makeStream()
+        save(order) { continuation.yield($0) }
+        var saved = SavedOrder()
+        for await answer in answers {
+            watch(answer)
+            switch answer {
+            case .reportProgress(order.serial, let progress): saved.progress.append(progress)
+            case .sessionReports(order.serial, let reports): saved.sessions.append(reports)
+            case .reportsEnded(order.serial, let manifest):
+                saved.manifest = manifest
+                return saved
+            default: break
+            }
+        }
+        return saved
+    }
+}
+
+/// Reports of sessions that the tests make up.
+enum SampleReport {
+    static let root = String(repeating: "9f3a", count: 16)
+
+    static func pdf(_ root: String = root) -> [UInt8] {
+        let id = String(repeating: "ab", count: 32)
+        return Array("%PDF-1.4\n1 0 obj\n<< /ID <\(id)> >>\nendobj\n2 0 obj\n<< >>\nstream\n(\(root)) Tj\nendstream\nendobj\n%%EOF\n".utf8)
+    }
+
+    static func json(_ session: String, _ root: String = root) -> [UInt8] {
+        Array(#"{"report": {"id": "rep_1", "scope": "session", "session_id": "\#(session)", "merkle_root_hex": "\#(root)"}}"#.utf8)
+    }
+
+    /// A server with every session and its reports.
+    static func answer(_ target: String) -> OneAnswer {
+        let parts = target.dropFirst(Endpoint.apiPrefix.count).split(whereSeparator: { "/?".contains($0) }).map(String.init)
+        let session = parts.count > 1 ? parts[1] : ""
+        if target.hasSuffix("format=pdf") { return OneAnswer(body: pdf()) }
+        if target.hasSuffix("format=json") { return OneAnswer(body: json(session)) }
+        return .json(#"{"session": {"id": "\#(session)", "merkle_root_hex": "\#(root)"}}"#)
+    }
+}
+
+/// The names in a directory, hidden ones included.
+func fileNames(_ directory: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
+}

@@ -1,0 +1,157 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Saving the reports of marked sessions")
+struct SessionMarksTests {
+    private func list(columns: Int = 100, rows: Int = 30) -> TestConsole {
+        var console = TestConsole.loaded(columns: columns, rows: rows)
+        console.press("2")
+        return console
+    }
+
+    /// The first, the third and the fourth row marked.
+    private func marked(columns: Int = 100, rows: Int = 30) -> TestConsole {
+        var console = list(columns: columns, rows: rows)
+        console.press(" ", "j", " ", " ")
+        console.takeEffects()
+        return console
+    }
+
+    private func saving(columns: Int = 100, rows: Int = 30) -> TestConsole {
+        var console = marked(columns: columns, rows: rows)
+        console.press("S", "b")
+        console.takeEffects()
+        return console
+    }
+
+    private var marks: [Identifier<CallSession>] { [0, 2, 3].map(Sample.sessionID) }
+
+    @Test("Space marks and goes on to the next row; the sign is in the margin, the count in the title", arguments: [(60, 15), (80, 24), (200, 60)])
+    func marking(columns: Int, rows: Int) {
+        let console = marked(columns: columns, rows: rows)
+        #expect(console.state.data.reports.marks == marks)
+        console.expectSnapshot("marked-sessions-\(columns)x\(rows)")
+    }
+
+    @Test("Space takes a mark off again, u all of them")
+    func unmarking() {
+        var console = marked()
+        console.press("k", " ")
+        #expect(console.state.data.reports.marks == [0, 2].map(Sample.sessionID))
+        console.press("u")
+        #expect(console.state.data.reports.marks == [] && !console.screen.contains("marked"))
+        console.press("u")
+        #expect(console.screen.contains("nothing is marked"))
+    }
+
+    @Test("marks hold on to the sessions, not to the rows, and to those of another filter too")
+    func refreshed() {
+        var console = marked()
+        console.press("r")
+        console.answerRefresh(sessions: Array(Sample.sessions[1...]))
+        #expect(console.state.data.reports.marks == marks && console.screen.contains("● 3 marked, 1 not in this list"))
+        #expect(console.lines.filter { $0.contains(" ●") || $0.contains("▌●") }.count == 3)
+        console.press("x")
+        console.press("f")
+        console.press(.escape)
+        #expect(console.state.data.reports.marks == marks)
+    }
+
+    @Test("the dialog says how many, and asks for all of them in one order", arguments: [(60, 15), (80, 24)])
+    func dialog(columns: Int, rows: Int) {
+        var console = marked(columns: columns, rows: rows)
+        console.press("S")
+        let names = ReportNames(names: marks.map { "masker-\($0)-2026-05-04" }, choice: .pdf)
+        #expect(console.takeEffects() == [.lookForNames(names)])
+        console.answer(.namesTaken(names, ["a": "a-2", "b": "b-2"]))
+        console.expectSnapshot("save-marked-\(columns)x\(rows)")
+        console.press("b")
+        let subjects = zip(marks, names.names).map { ReportOrder.Subject(session: $0, name: $1) }
+        #expect(console.takeOrder() == ReportOrder(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
+    }
+
+    @Test("with nothing marked, S is about the selected session alone, without a list")
+    func selected() {
+        var console = list()
+        console.press("j", "S", "j")
+        let order = console.takeOrder()
+        #expect(order?.subjects.map(\.session) == [Sample.sessionID(1)] && order?.hasManifest == false && order?.subjects.first?.detailRoot == nil)
+    }
+
+    @Test("one bar for all: which of how many, bytes, rate", arguments: [(60, 15), (80, 24)])
+    func bar(columns: Int, rows: Int) {
+        var console = saving(columns: columns, rows: rows)
+        console.answer(.reportProgress(1, ReportProgress(session: marks[0], format: .json, expected: 1_000)))
+        console.wait(1)
+        console.answer(.reportProgress(1, ReportProgress(session: marks[0], format: .json, received: 1_000, expected: 1_000, total: 1_000)))
+        console.answer(.sessionReports(1, Sample.saved(0, .both)))
+        #expect(console.screen.contains("saving 2 of 3") && console.screen.contains("■■■■■···········"))
+        console.wait(1)
+        console.answer(.reportProgress(1, ReportProgress(session: marks[1], format: .pdf, received: 500_000, expected: 1_000_000, total: 502_000)))
+        console.expectSnapshot("saving-marked-\(columns)x\(rows)")
+    }
+
+    @Test("what is saved is not marked any more; what failed stays marked, with its reason below the row", arguments: [(60, 15), (80, 24), (200, 60)])
+    func failing(columns: Int, rows: Int) {
+        var console = saving(columns: columns, rows: rows)
+        console.answer(.sessionReports(1, Sample.saved(0, .both)))
+        console.answer(.sessionReports(1, Sample.failed(2, .failed(Sample.error(.server, 500, "report_generation_failed", "rendering failed")))))
+        console.answer(.sessionReports(1, Sample.saved(3, .both)))
+        console.answer(.reportsEnded(1, .file(name: "manifest.json")))
+        #expect(console.state.data.reports.marks == [Sample.sessionID(2)])
+        console.expectSnapshot("saved-marked-\(columns)x\(rows)")
+        // The result stays until it is taken off; the reason goes with Enter.
+        console.wait(3_600)
+        console.act(.woke)
+        #expect(console.screen.contains("⚠ reports saved: 2 of 3"))
+        console.press("g", "j", "j")
+        console.press(.enter)
+        #expect(!console.screen.contains("rendering failed") && console.state.data.reports.marks == [Sample.sessionID(2)])
+        console.press("X")
+        #expect(!console.screen.contains("reports saved") && console.takeOrder() == nil)
+        console.press("S", "p")
+        #expect(console.takeOrder()?.subjects.map(\.session) == [Sample.sessionID(2)])
+    }
+
+    @Test("cancelled: what is there is counted, what is not stays marked without a complaint")
+    func cancelled() {
+        var console = saving()
+        console.answer(.sessionReports(1, Sample.saved(0, .both)))
+        console.press("X")
+        #expect(console.takeEffects() == [.cancelSaving])
+        console.answer(.sessionReports(1, Sample.failed(2, .cancelled)))
+        console.answer(.reportsEnded(1, .file(name: "manifest.json")))
+        #expect(console.screen.contains("reports saved: 1 of 3 · cancelled · manifest.json"))
+        #expect(console.state.data.reports.marks == [2, 3].map(Sample.sessionID) && !console.screen.contains("not saved"))
+    }
+
+    @Test(":reports tells what became of each", arguments: [(80, 24), (200, 60)])
+    func listing(columns: Int, rows: Int) {
+        var console = saving(columns: columns, rows: rows)
+        console.answer(.sessionReports(1, Sample.saved(0, .both)))
+        console.answer(.sessionReports(1, Sample.failed(2, .failed(Sample.error(.rateLimited(retryAfter: .seconds(7)), 429)))))
+        console.answer(.reportsEnded(1, .file(name: "manifest.json")))
+        console.press(":")
+        console.type("reports")
+        console.press(.enter)
+        console.expectSnapshot("saved-reports-\(columns)x\(rows)")
+    }
+
+    @Test("a list that could not be written is told, and so are roots that differ")
+    func noManifest() {
+        var console = saving(columns: 200)
+        for number in [0, 2] { console.answer(.sessionReports(1, Sample.saved(number, .both))) }
+        console.answer(.sessionReports(1, Sample.saved(3, .both, root: String(repeating: "00", count: 32))))
+        console.answer(.reportsEnded(1, .notWritten(reason: "No space left on device")))
+        #expect(console.screen.contains("⚠ reports saved: 3 of 3 · 1 with merkle roots that do NOT agree · no manifest: No space left"))
+    }
+
+    @Test("marks are nobody's after a log-out")
+    func loggedOut() {
+        var console = marked()
+        console.answer(.loggedOut(.signedOut))
+        #expect(console.state.data.reports.marks == [])
+    }
+}
