@@ -15,7 +15,7 @@ struct ArgumentsTests {
     }
 
     @Test("commands, help and mistakes are the whole parser's", arguments: [
-        ["agents"], ["console"], ["--help"], ["-h"], ["--version"], ["--generate-completion-script", "bash"], ["--refresh", "1"], ["--url"], ["--nonsense"],
+        ["agents"], ["console"], ["--help"], ["-h"], ["--version"], ["--generate-completion-script", "bash"], ["--url"], ["--nonsense"],
         ["--no-store", "agents"],
     ])
     func others(arguments: [String]) { #expect(MaskerTUI.console(arguments) == nil) }

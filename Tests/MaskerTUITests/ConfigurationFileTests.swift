@@ -30,6 +30,7 @@ struct ConfigurationFileTests {
             reports: off
             no_store: true
             escape_delay: 50
+            plain: on
             profile: staging
             profiles:
               production:
@@ -44,7 +45,7 @@ struct ConfigurationFileTests {
         #expect(file.top["refresh"] == Given(text: "30", origin: .file("c.yaml", .init(line: 6, column: 10))))
         #expect(file.top["ca_file"]?.text == "/home/ada/ca.pem")
         #expect(file.profiles.map(\.name) == ["production", "staging"])
-        #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:19:10")
+        #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:20:10")
         #expect(file.chosen?.text == "staging" && file.profiles[1].values.isEmpty)
     }
 

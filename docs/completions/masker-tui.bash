@@ -173,27 +173,30 @@ _masker-tui() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    console|whoami|agents|sessions|report|health|login|logout|help)
+    console|whoami|agents|sessions|report|overview|health|login|logout|config|help)
         # Offer subcommand argument completions
         "_masker-tui_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'console whoami agents sessions report health login logout help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'console whoami agents sessions report overview health login logout config help' -- "${cur}"))
         ;;
     esac
 }
 
 _masker-tui_console() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --read-only --version -h --help)
+    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log --refresh --idle-lock --reports)
+    non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -211,6 +214,21 @@ _masker-tui_console() {
     '--reports')
         return
         ;;
+    '--theme')
+        return
+        ;;
+    '--time-zone')
+        return
+        ;;
+    '--time-format')
+        return
+        ;;
+    '--confirm')
+        return
+        ;;
+    '--escape-delay')
+        return
+        ;;
     esac
 }
 
@@ -218,12 +236,15 @@ _masker-tui_whoami() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -262,12 +283,15 @@ _masker-tui_agents_list() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log --limit --name)
+    non_repeating_options=(--url --profile --ca-file --log --limit --name)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -289,12 +313,15 @@ _masker-tui_agents_show() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --log)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -310,12 +337,15 @@ _masker-tui_agents_create() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log --upstream --tokenization --policy --policy-file)
+    non_repeating_options=(--url --profile --ca-file --log --upstream --tokenization --policy --policy-file)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -343,12 +373,15 @@ _masker-tui_agents_delete() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log --yes-delete)
+    non_repeating_options=(--url --profile --ca-file --log --yes-delete)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -390,12 +423,15 @@ _masker-tui_sessions_list() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log --limit --since --status --agent --min-redactions)
+    non_repeating_options=(--url --profile --ca-file --log --limit --since --status --agent --min-redactions)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -426,12 +462,15 @@ _masker-tui_sessions_show() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --payloads --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --log)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -445,14 +484,17 @@ _masker-tui_sessions_show() {
 
 _masker-tui_report() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --version -h --help)
+    non_repeating_flags=(--no-store --restricted --manifest --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log --format --output -o)
-    __masker-tui_offer_flags_options 1
+    non_repeating_options=(--url --profile --ca-file --log --format --output -o)
+    __masker-tui_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -462,10 +504,38 @@ _masker-tui_report() {
         return
         ;;
     '--format')
-        __masker-tui_add_completions -W 'json'$'\n''pdf'
+        __masker-tui_add_completions -W 'pdf'$'\n''json'$'\n''both'
         return
         ;;
     '--output'|'-o')
+        return
+        ;;
+    esac
+}
+
+_masker-tui_overview() {
+    repeating_flags=()
+    non_repeating_flags=(--no-store --restricted --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--url --profile --ca-file --log --since)
+    __masker-tui_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--url')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--ca-file')
+        return
+        ;;
+    '--log')
+        return
+        ;;
+    '--since')
+        __masker-tui_add_completions -W '1h'$'\n''24h'$'\n''7d'
         return
         ;;
     esac
@@ -475,12 +545,15 @@ _masker-tui_health() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -496,12 +569,15 @@ _masker-tui_login() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
+        return
+        ;;
+    '--profile')
         return
         ;;
     '--ca-file')
@@ -517,7 +593,7 @@ _masker-tui_logout() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -525,10 +601,61 @@ _masker-tui_logout() {
     '--url')
         return
         ;;
+    '--profile')
+        return
+        ;;
     '--ca-file')
         return
         ;;
     '--log')
+        return
+        ;;
+    esac
+}
+
+_masker-tui_config() {
+    repeating_flags=()
+    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --json --jsonl --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
+    __masker-tui_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--url')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--ca-file')
+        return
+        ;;
+    '--log')
+        return
+        ;;
+    '--refresh')
+        return
+        ;;
+    '--idle-lock')
+        return
+        ;;
+    '--reports')
+        return
+        ;;
+    '--theme')
+        return
+        ;;
+    '--time-zone')
+        return
+        ;;
+    '--time-format')
+        return
+        ;;
+    '--confirm')
+        return
+        ;;
+    '--escape-delay')
         return
         ;;
     esac

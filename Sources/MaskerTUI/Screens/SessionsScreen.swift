@@ -25,9 +25,12 @@ struct SessionsScreen: Screen {
             Binding([.character("f")], hint: "filter", "Filter by time, status, agent and redactions", .filter),
             Binding([.character("x")], hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
+            // Who follows wants to see how to stop, in narrow windows too.
+            + (context.follow.isOn ? followBindings(context.follow) : [])
             + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + SessionMarks.bindings(session, context, mark: .mark, clear: .clearMarks, save: .save)
-            + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)] + followBindings(context.follow)
+            + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)]
+            + (context.follow.isOn ? [] : followBindings(context.follow))
             + ArrangeDialog.bindings(Command.arrange) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
     }
 

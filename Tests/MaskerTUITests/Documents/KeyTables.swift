@@ -76,7 +76,7 @@ enum KeyTables {
             table("Sorting a list", console { $0.press("s") }),
             table("Choosing columns", console { $0.press("c") }),
             table("Account", console { $0.press("3") }),
-            table("Profiles", console { run("profile", &$0) }),
+            table("Profiles", profiles),
             table("The command line", console { $0.press(":") }),
             table("The menu", console { $0.press("m") }),
             table("Logging out", console { $0.press("3"); $0.press("L") }),
@@ -84,6 +84,16 @@ enum KeyTables {
             table("Signing in", console { $0.answer(.user(.failure(Sample.unauthenticated))) }),
             table("Locked", console { $0.act(.idled) }),
         ]
+    }
+
+    private static var profiles: TestConsole {
+        var settings = Sample.settings
+        settings.profiles = ["production", "staging"]
+        settings.profile = "production"
+        var console = TestConsole(columns: 120, rows: 40, settings: settings)
+        console.answerRefresh()
+        run("profile", &console)
+        return console
     }
 
     private static func run(_ line: String, _ console: inout TestConsole) {
