@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import console, firstdata, growth, peers, plot, programs, results, ssh
+from . import api, console, firstdata, growth, peers, plot, programs, results, ssh
 from .place import ROOT, Place
 from .service import Service, sample_rows, show_sessions
 from .terminal import Failed
@@ -38,6 +38,7 @@ def measure(options):
     side_by_side["masker-tui"].resident = figures["resident"]
     growing = growth.measure(place, rounds)
     remote = ssh.measure(place, floors[0], max(rounds // 5, 1))
+    layer = api.measure(place, rounds)
     versions = results.versions(place, all_programs)
     text = "\n\n".join([
         "# Results", f"Written by `make bench`: {results.machine()}. {versions}.",
@@ -51,6 +52,7 @@ def measure(options):
         "## While it is busy", results.busy(figures),
         "## At rest, and memory", results.rest(figures),
         "## Over SSH", results.over_ssh(remote),
+        "## The API layer", api.tables(layer),
     ]) + "\n"
     print(text)
     options.output.mkdir(parents=True, exist_ok=True)

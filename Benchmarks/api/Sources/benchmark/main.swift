@@ -27,8 +27,37 @@ func decode(_ path: String, only: String? = nil) throws {
     }
 }
 
+/// What the rows of a list cost, loaded page by page as a list does it.
 func rows(_ path: String) throws {
+    guard let file = fopen(path, "r") else { exit(1) }
+    var reader = SessionPageReader(), rows: [CallSession] = [], before = 0, count = 0
+    while readCount(file, &count) {
+        var page = [UInt8](repeating: 0, count: count)
+        guard fread(&page, 1, count, file) == count, let read = try reader.read(page) else { exit(1) }
+        // After the first page everything else is there that reading needs.
+        if rows.isEmpty { before = resident() - read.data.count * MemoryLayout<CallSession>.stride }
+        rows.append(contentsOf: read.data)
+    }
     print("inline", MemoryLayout<CallSession>.stride)
+    print("rows", rows.count)
+    print("resident", Double(resident() - before) / Double(rows.count))
+    print("capacity", Double(rows.capacity) / Double(rows.count))
+}
+
+/// The decimal number and the newline before a page.
+func readCount(_ file: UnsafeMutablePointer<FILE>, _ count: inout Int) -> Bool {
+    count = 0
+    while true {
+        let byte = getc(file)
+        guard byte != EOF else { return false }
+        guard byte != 10 else { return true }
+        count = count * 10 + Int(byte) - 48
+    }
+}
+
+func resident() -> Int {
+    let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
+    return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * sysconf(Int32(_SC_PAGESIZE))
 }
 
 func drain(_ address: String, _ cookie: String, store directory: String?) async throws {
