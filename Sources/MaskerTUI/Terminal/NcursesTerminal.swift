@@ -24,6 +24,8 @@ final class NcursesTerminal {
         // ncurses would ask the terminal itself, without a bound, or believe LINES and COLUMNS of the user's. Changing those
         // is not safe any more: the network thread reads the environment.
         use_env(false)
+        // Some types, such as linux, say no size of their own: what the terminal says is taken while it is in bounds.
+        use_tioctl(NcursesTerminal.isInBounds)
         guard let usedName = NcursesTerminal.namesToTry(term).first(where: { masker_new_terminal($0) == OK }) else {
             throw .unknown(term)
         }
@@ -87,6 +89,13 @@ final class NcursesTerminal {
         return Size(
             columns: known ? min(Int(window.ws_col), largest.columns) : 80,
             rows: known ? min(Int(window.ws_row), largest.rows) : 24)
+    }
+
+    /// Whether ncurses may ask for the size itself.
+    private static var isInBounds: Bool {
+        var window = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 else { return false }
+        return window.ws_col <= largest.columns && window.ws_row <= largest.rows
     }
 
     /// Takes the window's new size over.
