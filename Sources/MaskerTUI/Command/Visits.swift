@@ -8,8 +8,6 @@ struct Visits {
     let terminal: NcursesTerminal
     let signals: Int32
 
-    private let watchdog = StallWatchdog(deadline: BootClock.now + IdleTimer.endAfter)
-
     private struct Visit {
         var configuration: Configuration
         var parts: Connection
@@ -19,7 +17,6 @@ struct Visits {
 
     /// Runs until the user quits. Returns the exit status.
     func run(_ configuration: Configuration, _ parts: Connection) -> Int32 {
-        watchdog.start()
         var visit = Visit(configuration: configuration, parts: parts)
         while true {
             switch stay(visit) {
@@ -38,6 +35,10 @@ struct Visits {
 
     private func stay(_ visit: Visit) -> EventLoop.Ending {
         let settings = settings(visit)
+        // It sleeps until its first deadline, so each visit, with a lock of its own, has one of its own.
+        let watchdog = StallWatchdog(deadline: BootClock.now + settings.lockAfter)
+        watchdog.start()
+        defer { watchdog.stop() }
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: visit.parts.client, mailbox: mailbox, archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),

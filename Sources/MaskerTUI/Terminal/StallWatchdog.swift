@@ -8,6 +8,7 @@ import Synchronization
 final class StallWatchdog: Sendable {
     /// By when the UI thread has to come back, by `BootClock`; it sets a new moment each time it is alive.
     private let deadline: Atomic<UInt64>
+    private let isOver = Atomic(false)
     /// After a sleep of the machine the UI thread gets this many seconds to show that it is well.
     private static let grace = 3.0
 
@@ -16,6 +17,9 @@ final class StallWatchdog: Sendable {
     }
 
     func expect(by moment: Double) { deadline.store(moment.bitPattern, ordering: .relaxed) }
+
+    /// Nobody is to come back any more.
+    func stop() { isOver.store(true, ordering: .relaxed) }
 
     func start() {
         DetachedThread.start { [self] in
@@ -32,6 +36,7 @@ final class StallWatchdog: Sendable {
         while true {
             while remaining > 0 { sleep(remaining) }
             sleep(Self.grace)
+            if isOver.load(ordering: .relaxed) { return }
             if remaining <= 0 { break }
         }
         // Nothing can be written to this terminal, and what is in memory is not to stay there.
