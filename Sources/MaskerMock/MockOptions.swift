@@ -11,6 +11,8 @@ public struct MockOptions: Sendable {
     /// Spread over the 30 days before `now`; computed as they are asked for, so that a million cost nothing.
     public var sessions = 2_500
     public var users = [MockUser(login: "ada", role: "admin"), MockUser(login: "grace", role: "member")]
+    /// API tokens that are good from the start.
+    public var tokens: [MockToken] = []
     public var rotation = Rotation.never
     /// How many seconds a replaced value stays good.
     public var rotationGrace: TimeInterval = 0

@@ -5,12 +5,12 @@ import MaskerMock
 /// Serves for as long as a command runs.
 struct Exec: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run a command with MASKER_URL and MASKER_SESSION set, and end with it.")
+        abstract: "Run a command with MASKER_URL, MASKER_SESSION and with --token MASKER_TOKEN set, and end with it.")
 
     @OptionGroup var server: ServerOptions
     @Option(
         name: .customLong("as"),
-        help: ArgumentHelp("Whose cookie the command gets (default: the first user).", valueName: "login"))
+        help: ArgumentHelp("Whose cookie and API token the command gets (default: the first user).", valueName: "login"))
     var login: String?
     @Flag(help: "Set MASKER_URL only.") var noCookie = false
     @Argument(parsing: .postTerminator, help: "The command and its arguments.") var command: [String]
@@ -19,7 +19,10 @@ struct Exec: AsyncParsableCommand {
         guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
         let options = try server.parsed()
         var environment = ProcessInfo.processInfo.environment
-        environment["MASKER_SESSION"] = noCookie ? nil : try cookie(options)
+        let user = try user(options)
+        environment["MASKER_SESSION"] = noCookie ? nil : user.cookie
+        // One of another server must not take part.
+        environment["MASKER_TOKEN"] = noCookie ? nil : options.tokens.first { $0.login == user.login }?.value
         let mock = try MockServer(options)
         environment["MASKER_URL"] = try await StartProblem.explained(options.port) { try await mock.start() }
         let status = await ForegroundCommand(command, environment: environment).run()
@@ -29,10 +32,10 @@ struct Exec: AsyncParsableCommand {
         _exit(status)
     }
 
-    private func cookie(_ options: MockOptions) throws -> String {
+    private func user(_ options: MockOptions) throws -> MockUser {
         guard let user = options.users.first(where: { login == nil || $0.login == login }) else {
             throw ValidationError("There is no user \(login ?? "") to run the command as.")
         }
-        return user.cookie
+        return user
     }
 }

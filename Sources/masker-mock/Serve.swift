@@ -14,7 +14,8 @@ struct Serve: AsyncParsableCommand {
         let mock = try MockServer(options)
         let origin = try await StartProblem.explained(options.port) { try await mock.start() }
         let users = options.users.map { "\($0.login) (\($0.role)): \($0.cookie)" }
-        let lines = ["listening on \(origin)"] + users
+        let tokens = options.tokens.map { "\($0.login) (\($0.scopes.map(\.rawValue).sorted().joined(separator: ","))): \($0.value)" }
+        let lines = ["listening on \(origin)"] + users + tokens
         // Not through stdio's buffer, and at once: whoever reads the first line from a pipe waits for it.
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
         while true { try await Task.sleep(for: .seconds(3_600)) }

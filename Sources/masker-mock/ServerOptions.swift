@@ -13,6 +13,11 @@ struct ServerOptions: ParsableArguments {
             "Who can sign in, with a cookie that is good from the start (a random one when left out); repeatable.",
             valueName: "login:role:cookie"))
     var user: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "An API token of a user, with its scopes: \(MockScope.allCases.map(\.rawValue).joined(separator: ", ")); repeatable.",
+            valueName: "login:scope,scope:value"))
+    var token: [String] = []
     @Option(help: "Give the cookie a new value with each answer: never or always.") var rotate = "never"
     @Option(help: "Milliseconds that a replaced value stays good.") var rotateGrace = 0
     @Option(help: "Milliseconds before each answer.") var latency = 0
@@ -37,6 +42,7 @@ struct ServerOptions: ParsableArguments {
         options.isHostile = hostile
         if let webhookSecret { options.webhookSecret = webhookSecret.isEmpty ? nil : webhookSecret }
         if !user.isEmpty { options.users = try users() }
+        options.tokens = try tokens(of: options.users)
         guard let rotation = MockOptions.Rotation(rawValue: rotate) else {
             throw ValidationError("--rotate takes never or always.")
         }
@@ -64,6 +70,15 @@ struct ServerOptions: ParsableArguments {
             throw ValidationError("Each --user needs a login and a cookie of its own.")
         }
         return users
+    }
+
+    private func tokens(of users: [MockUser]) throws -> [MockToken] {
+        try token.map { text in
+            guard let token = MockToken(parsing: text), users.contains(where: { $0.login == token.login }) else {
+                throw ValidationError("--token takes LOGIN:SCOPE,SCOPE:VALUE, of a user and with scopes that there are.")
+            }
+            return token
+        }
     }
 
     private func within<Value: Comparable>(_ value: Value, _ range: ClosedRange<Value>, _ name: String) throws -> Value

@@ -18,6 +18,11 @@ struct MockRequest: Sendable {
             .map { String($0.dropFirst(name.count + 1)) }
     }
 
+    /// The API token. OPEN: how it is sent.
+    var token: String? {
+        headers["authorization"].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst("Bearer ".count)) : nil }
+    }
+
     /// Throws 405 for a method that the address does not have; `HEAD` is answered as if there were nothing.
     func allow(_ methods: String...) throws {
         if method == "HEAD" { throw MockError.noSuchAddress }

@@ -77,7 +77,7 @@ final class MockService: Sendable {
             let number = state.log.begin(
                 RecordedRequest(
                     method: request.method, path: request.path, query: request.query,
-                    cookie: request.cookie(Self.cookieName), status: nil))
+                    cookie: request.cookie(Self.cookieName), token: request.token, status: nil))
             let place = state.faults.firstIndex { $0.matches(request) && $0.times != 0 }
             let fault = place.map { state.faults[$0] }
             if let place, let times = fault?.times { state.faults[place].times = times - 1 }
@@ -130,15 +130,31 @@ final class MockService: Sendable {
         return finish(answer, requestID)
     }
 
+    /// Everything with an API token, as far as its scopes go. Nothing renews it.
+    private func admitted(
+        by value: String, _ path: [String], _ request: MockRequest, _ account: inout MockAccount, now: Date
+    ) throws -> MockAnswer {
+        guard let token = options.tokens.first(where: { $0.value == value }),
+            let user = account.logins.users.first(where: { $0.login == token.login })
+        else { throw MockError.tokenRefused }
+        guard path != ["auth", "logout"] else {
+            throw MockError(status: 403, code: "forbidden", message: "An API token is revoked in the portal.")
+        }
+        if let scope = MockScope.needed(request.method, path), !token.scopes.contains(scope) { throw MockError.missing(scope) }
+        return try Self.answer(path, request, user, &account, now: now)
+    }
+
     /// Everything with the cookie: whatever the answer is, it renews the login session.
     private func authenticated(
         _ request: MockRequest, _ account: inout MockAccount, _ requestID: String, now: Date
     ) throws -> MockAnswer {
+        let path = request.path.dropFirst("/api/v1/".count).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        // OPEN: what a request with both is.
+        if let token = request.token { return try admitted(by: token, path, request, &account, now: now) }
         guard let value = request.cookie(Self.cookieName), let user = account.logins.authenticate(value, now: now)
         else {
             throw MockError.unauthenticated
         }
-        let path = request.path.dropFirst("/api/v1/".count).split(separator: "/", omittingEmptySubsequences: false)
         var answer: MockAnswer
         do {
             if path == ["auth", "logout"] {
@@ -147,7 +163,7 @@ final class MockService: Sendable {
                 let cleared = "\(Self.cookieName)=; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=0"
                 return MockAnswer(status: 204, headers: [("Set-Cookie", cleared)])
             }
-            answer = try Self.answer(path.map(String.init), request, user, &account, now: now)
+            answer = try Self.answer(path, request, user, &account, now: now)
         } catch {
             answer = envelope(error, requestID)
         }

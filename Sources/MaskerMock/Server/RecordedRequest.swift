@@ -5,6 +5,8 @@ public struct RecordedRequest: Sendable, Codable, Equatable {
     public var query: [String: String]
     /// Which value of the session cookie came with it.
     public var cookie: String?
+    /// Which API token came with it.
+    public var token: String?
     /// Nil when the connection was dropped, and while the answer is not there yet.
     public var status: Int?
 }
