@@ -3,7 +3,7 @@
 /// `message` and `requestID` may be the server's own words: untrusted text, to be sanitised before a terminal sees it.
 public struct APIError: Error, Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
-        /// 401: no cookie, an expired one, or one that was signed out. Sign in again.
+        /// 401: no cookie, an expired one, or one that was signed out: sign in again. Or an API token that is not good.
         case unauthenticated
         /// 403: signed in, but not permitted to do this.
         case forbidden
@@ -34,15 +34,24 @@ public struct APIError: Error, Sendable, Equatable {
     public var message: String
     /// The field of the request that it is about, in the API's name.
     public var field: String?
+    /// The scope that the API token lacks, of a 403.
+    public var scope: String?
+    /// It was an API token that was refused, not a login session: signing in again does not help.
+    public var isOfToken: Bool
     /// What support asks for.
     public var requestID: String?
 
-    public init(kind: Kind, status: Int? = nil, code: String? = nil, message: String, field: String? = nil, requestID: String? = nil) {
+    public init(
+        kind: Kind, status: Int? = nil, code: String? = nil, message: String, field: String? = nil, scope: String? = nil,
+        isOfToken: Bool = false, requestID: String? = nil
+    ) {
         self.kind = kind
         self.status = status
         self.code = code
         self.message = message
         self.field = field
+        self.scope = scope
+        self.isOfToken = isOfToken
         self.requestID = requestID
     }
 }

@@ -6,7 +6,7 @@ public struct Endpoint: Sendable {
     public var template: String
     /// Path and query, percent-encoded.
     public var target: String
-    /// Sent with the login session's cookie.
+    /// Sent with the login session's cookie, or with an API token.
     public var isAuthenticated = true
     /// What a success answers with.
     public var success: Set<Int> = [200]
@@ -43,6 +43,15 @@ public struct Endpoint: Sendable {
         endpoint.success = [200, 204]
         return endpoint
     }
+
+    // MARK: API tokens
+
+    /// OPEN: how an API token is sent: as a bearer token, instead of the cookie.
+    static func header(of token: APIToken) -> (name: String, value: String) { ("Authorization", "Bearer " + token.textToSend) }
+
+    /// OPEN: how an answer names the scope that a token lacks: 403, with `details` of `{"scope": "agents:read"}`. Where it
+    /// does so otherwise, its message says what there is to say.
+    static func missingScope(_ status: Int, details: JSON?) -> String? { status == 403 ? details?["scope"]?.stringValue : nil }
 
     // MARK: Agents
 

@@ -13,6 +13,7 @@ extension APIError {
         self.init(
             kind: Self.kind(head, now: now), status: head.status, code: envelope?["code"]?.stringValue,
             message: said ?? Self.describe(head), field: Self.field(envelope?["details"]),
+            scope: Endpoint.missingScope(head.status, details: envelope?["details"]),
             requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
     }
 
@@ -36,6 +37,14 @@ extension APIError {
     init(_ failure: TransportError) { self.init(kind: .transport(failure), message: failure.detail) }
 
     static let noCookie = APIError(kind: .unauthenticated, message: "there is no login session")
+    /// The same, of a request with an API token.
+    var ofToken: APIError {
+        var error = self
+        error.isOfToken = true
+        return error
+    }
+
+    static let refusedToken = APIError(kind: .unauthenticated, message: "the API token was refused", isOfToken: true)
     static let cancelled = APIError(TransportError(.cancelled, detail: "cancelled"))
     static let foreignCookie = APIError(TransportError(.refused, detail: "the login session belongs to another host"))
 

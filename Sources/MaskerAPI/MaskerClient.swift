@@ -71,6 +71,7 @@ public final class MaskerClient: Sendable {
     /// Checks a login session with the server and takes it over only if it is good, in the form it was renewed to.
     /// - Parameter store: whether it is written to the credential store.
     public func signIn(with candidate: CookieValue, store: Bool) async throws(APIError) -> User {
+        guard !login.isToken else { throw .refusedToken }
         let session = LoginSession(candidate: candidate)
         let user = try await currentUser(as: session)
         login.replace(with: session, storing: store)
@@ -79,6 +80,8 @@ public final class MaskerClient: Sendable {
 
     public enum LogOutOutcome: Sendable, Equatable {
         case signedOut
+        /// The credential is an API token, which only the portal ends: nothing was sent.
+        case isToken
         /// There was no valid session to end.
         case alreadySignedOut
         /// The server could not be told: the session may still be valid there.
@@ -87,6 +90,7 @@ public final class MaskerClient: Sendable {
 
     /// Ends the login session on the server and forgets it here and in the store, whatever the server answers.
     public func logOut() async -> LogOutOutcome {
+        guard !login.isToken else { return .isToken }
         defer { login.forget() }
         do {
             _ = try await call(Endpoint.logOut)
@@ -312,13 +316,13 @@ public final class MaskerClient: Sendable {
         }
         guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, watching) }
         guard login.belongs(to: host) else { throw .foreignCookie }
-        guard var ticket = await login.begin() else { throw .noCookie }
+        guard var ticket = await login.begin() else { throw login.isToken ? .refusedToken : .noCookie }
         while true {
             do {
                 return try await exchange(request, endpoint, (login, ticket), watching)
             } catch where error.kind == .unauthenticated {
                 // A request that was refused with 401 was not carried out, so this is safe for writes too.
-                guard let fresh = await login.refused(ticket) else { throw Task.isCancelled ? .cancelled : error }
+                guard let fresh = await login.refused(ticket) else { throw Task.isCancelled ? .cancelled : login.isToken ? error.ofToken : error }
                 ticket = fresh
             }
         }

@@ -127,7 +127,7 @@ struct ConfigurationTests {
 
     @Test("each server has its own login session, and a profile of the same server the same one")
     func loginSessions() throws {
-        let logins = LoginSessions(environmentValue: nil, url: nil)
+        let logins = LoginSessions(nil, url: nil)
         let hosts = try ["https://a.example", "https://a.example:8443", "http://127.0.0.1:1", "http://127.0.0.1:2"].map { try APIHost($0) }
         let stores = hosts.map { CredentialStore(directory: "/nonexistent", host: $0) }
         #expect(Set(stores.map(\.path)).count == 4, "a file each")
@@ -139,14 +139,30 @@ struct ConfigurationTests {
     @Test("the login session of the environment goes to the server of the environment and to no other")
     func environmentSession() throws {
         let value = try CookieValue(pasted: "s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
-        let named = LoginSessions(environmentValue: value, url: "https://a.example/api/v1")
-        #expect(named.session(for: other, store: nil).status.source == nil && named.strangerInEnvironment(to: other) == one)
-        #expect(named.session(for: one, store: nil).status.source == .environment && named.strangerInEnvironment(to: one) == nil)
-        let unnamed = LoginSessions(environmentValue: value, url: nil)
-        #expect(unnamed.strangerInEnvironment(to: other) == nil)
+        let named = LoginSessions(.session(value), url: "https://a.example/api/v1")
+        #expect(named.session(for: other, store: nil).status.source == nil && named.stranger(to: other) == EnvironmentStranger(variable: "MASKER_SESSION", host: "a.example"))
+        #expect(named.session(for: one, store: nil).status.source == .environment && named.stranger(to: one) == nil)
+        let unnamed = LoginSessions(.session(value), url: nil)
+        #expect(unnamed.stranger(to: other) == nil)
         #expect(unnamed.session(for: other, store: nil).status.source == .environment)
         #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
         #expect(unnamed.session(for: other, store: nil).status.source == .environment, "and still is")
+    }
+
+    @Test("the API token of the environment goes to the server of the environment and to no other, whatever the profile keeps")
+    func environmentToken() throws {
+        let token = try APIToken("s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
+        let store = CredentialStore(directory: "/nonexistent", host: one)
+        let named = LoginSessions(.token(token), url: "https://a.example/api/v1")
+        #expect(named.session(for: other, store: nil).status.source == nil)
+        #expect(named.stranger(to: other) == EnvironmentStranger(variable: "MASKER_TOKEN", host: "a.example"))
+        #expect(named.session(for: one, store: store).status.source == .token && named.stranger(to: one) == nil)
+        #expect(named.session(for: one, store: nil) === named.session(for: one, store: store))
+        #expect(named.session(for: other, store: nil).status.source == nil, "still not")
+        let unnamed = LoginSessions(.token(token), url: nil)
+        #expect(unnamed.session(for: other, store: nil).status.source == .token)
+        #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
+        #expect(unnamed.stranger(to: one)?.host == "b.example")
     }
 
     // MARK: The table

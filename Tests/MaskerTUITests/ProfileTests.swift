@@ -84,9 +84,9 @@ struct ProfileTests {
 
     @Test("a login session in the environment that is for another server is said to be so")
     func strangerSession() {
-        let console = Self.console(login: LoginStatus()) { $0.environmentSessionHost = "other.example" }
+        let console = Self.console(login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
         #expect(console.screen.contains("MASKER_SESSION is for other.example"))
-        #expect(Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.environmentSessionHost = "other.example" }
+        #expect(Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
             .screen.contains("MASKER_SESSION is for other.example"))
     }
 

@@ -51,7 +51,7 @@ struct RestrictedTests {
         for name in [
             "TERMINFO", "TERMINFO_DIRS", "LD_PRELOAD", "LD_LIBRARY_PATH", "OPENSSL_CONF", "SSLKEYLOGFILE", "SSL_CERT_FILE",
             "https_proxy", "ALL_PROXY", "LINES", "COLUMNS", "ESCDELAY", "NCURSES_TRACE", "SWIFT_BACKTRACE", "MASKER_URL",
-            "MASKER_SESSION", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH", "NLSPATH", "LANGUAGE", "TZ",
+            "MASKER_SESSION", "MASKER_TOKEN", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH", "NLSPATH", "LANGUAGE", "TZ",
             "CURL_HOME", "TMPDIR",
         ] { #expect(!RestrictedMode.keeps(name)) }
     }

@@ -19,6 +19,8 @@ public final class LoginSession: Sendable {
     private let store: CredentialStore?
     /// How long one request waits for the others.
     private let patience: Duration
+    /// Sent instead of a cookie, until the server refuses it. Then there is no cookie, and never will be.
+    private let token: APIToken?
     private let state: Mutex<State>
 
     private struct Credential {
@@ -56,14 +58,27 @@ public final class LoginSession: Sendable {
 
     /// One request's permission to carry the cookie; to be given back with `finished`.
     struct Ticket: Sendable {
-        fileprivate let value: CookieValue
+        fileprivate enum Secret { case cookie(CookieValue), token(APIToken) }
+        fileprivate let secret: Secret
         fileprivate let epoch: Int
         fileprivate let sentAt: Date
         fileprivate let isExclusive: Bool
         fileprivate let locks: [FileLock]
 
-        /// The header line that carries the cookie. libcurl drops it when a request would go to another host.
-        var header: (name: String, value: String) { ("Cookie", CookieValue.cookieName + "=" + value.textToSendOrStore) }
+        /// Nil where an API token is carried.
+        fileprivate var value: CookieValue? {
+            if case .cookie(let value) = secret { return value }
+            return nil
+        }
+
+        /// The header line that carries the cookie, or the API token. libcurl drops it when a request would go to another
+        /// host.
+        var header: (name: String, value: String) {
+            switch secret {
+            case .cookie(let value): ("Cookie", CookieValue.cookieName + "=" + value.textToSendOrStore)
+            case .token(let token): Endpoint.header(of: token)
+            }
+        }
     }
 
     /// - Parameters:
@@ -77,6 +92,7 @@ public final class LoginSession: Sendable {
         self.host = host
         self.store = store
         self.patience = patience
+        token = nil
         var state = State()
         if let environmentValue {
             state.credential = Self.credential(environmentValue)
@@ -93,7 +109,17 @@ public final class LoginSession: Sendable {
         host = nil
         store = nil
         patience = .seconds(5)
+        token = nil
         state = Mutex(State(credential: Self.credential(candidate), origin: .memory))
+    }
+
+    /// No login session but an API token, in memory: nothing renews it, stores it or ends it from here.
+    public init(host: APIHost, token: APIToken) {
+        self.host = host
+        store = nil
+        patience = .seconds(5)
+        self.token = token
+        state = Mutex(State(origin: .token, status: LoginStatus(source: .token)))
     }
 
     private static func credential(_ value: CookieValue) -> Credential {
@@ -103,6 +129,7 @@ public final class LoginSession: Sendable {
     public var status: LoginStatus {
         state.withLock { state in
             var status = state.status
+            guard token == nil else { return status }
             status.source = state.credential == nil ? nil : Self.source(state)
             status.obtainedAt = state.credential?.obtainedAt
             status.renewedAt = (state.credential ?? state.refused)?.renewedAt
@@ -117,6 +144,9 @@ public final class LoginSession: Sendable {
         return state.origin
     }
 
+    /// Whether an API token takes the place of a login session, a refused one too.
+    var isToken: Bool { token != nil }
+
     public var hasCookie: Bool { state.withLock { $0.credential != nil } }
 
     /// Whether the cookie may go to this host: it is bound to the one it was made for.
@@ -126,6 +156,11 @@ public final class LoginSession: Sendable {
 
     /// Permission to send one authenticated request; nil when there is no cookie.
     func begin() async -> Ticket? {
+        if let token {
+            guard status.source != nil else { return nil }
+            // Nothing renews it, so its requests need not wait for one another.
+            return Ticket(secret: .token(token), epoch: 0, sentAt: Date(), isExclusive: false, locks: [])
+        }
         _ = await waitInProcess(exclusive: false)
         var locks: [FileLock] = []
         if let store = sharedStore {
@@ -143,13 +178,15 @@ public final class LoginSession: Sendable {
         let offset = head["date"].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(localNow) }
         let serverNow = localNow.addingTimeInterval(offset ?? status.serverClockOffset)
         if let offset { state.withLock { $0.status.serverClockOffset = abs(offset) < 2 ? 0 : offset } }
+        // A cookie that comes to an API token is nobody's.
+        guard let sent = ticket.value else { return }
         if head.status != 401 {
             switch SetCookie.find(in: head, now: serverNow) {
             case .renewed(let value, let expiresAt):
                 adopt(value, expiresAt: expiresAt ?? serverNow + Self.lifetime, at: serverNow, ticket)
             case .cleared: end(ticket)
             case nil where head.status < 500:
-                adopt(ticket.value, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
+                adopt(sent, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
             case nil: break
             }
         }
@@ -157,13 +194,21 @@ public final class LoginSession: Sendable {
     }
 
     /// No headers came.
-    func abandoned(_ ticket: Ticket) { release(ticket) }
+    func abandoned(_ ticket: Ticket) { if token == nil { release(ticket) } }
 
     /// The server said 401. Waits until nothing else is in flight and looks again: a ticket for one more try, alone,
     /// when the value has changed meanwhile or there is another that may be the good one. Nil when the session is
     /// really over, and then it is forgotten; nil too, and nothing is decided, when the caller has gone away or
     /// somebody has signed in or out since.
     func refused(_ ticket: Ticket) async -> Ticket? {
+        guard let value = ticket.value else {
+            // It is not sent again.
+            state.withLock { state in
+                state.status.source = nil
+                state.status.refusedSource = .token
+            }
+            return nil
+        }
         let isLastOne = state.withLock { $0.passedOver.isEmpty && $0.credential?.value == ticket.value }
         if ticket.isExclusive, isLastOne {
             end(ticket)
@@ -175,14 +220,14 @@ public final class LoginSession: Sendable {
             for lock in [await store.takeGate(patience), await store.takeInFlight(.exclusive, patience)] {
                 if let lock { locks.append(lock) }
             }
-            state.withLock { Self.adoptStored(store, &$0, refused: ticket.value) }
+            state.withLock { Self.adoptStored(store, &$0, refused: value) }
         }
         guard !Task.isCancelled, isCurrent(ticket) else {
             release(isExclusive: true, locks)
             return nil
         }
-        takePassedOver(insteadOf: ticket.value)
-        guard let fresh = self.ticket(isExclusive: true, locks: locks), fresh.value != ticket.value else {
+        takePassedOver(insteadOf: value)
+        guard let fresh = self.ticket(isExclusive: true, locks: locks), fresh.value != value else {
             end(ticket)
             release(isExclusive: true, locks)
             return nil
@@ -214,7 +259,7 @@ public final class LoginSession: Sendable {
                 return nil
             }
             return Ticket(
-                value: credential.value, epoch: state.epoch, sentAt: Date(), isExclusive: isExclusive, locks: locks)
+                secret: .cookie(credential.value), epoch: state.epoch, sentAt: Date(), isExclusive: isExclusive, locks: locks)
         }
     }
 
@@ -229,7 +274,7 @@ public final class LoginSession: Sendable {
             state.passedOver = []
             return true
         }
-        if isEnded { sharedStore?.remove(ticket.value) }
+        if isEnded, let value = ticket.value { sharedStore?.remove(value) }
     }
 
     private func release(_ ticket: Ticket) { release(isExclusive: ticket.isExclusive, ticket.locks) }

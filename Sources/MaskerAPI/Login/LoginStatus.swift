@@ -9,9 +9,11 @@ public struct LoginStatus: Sendable, Equatable {
         case file(path: String)
         /// Signed in through the console and not stored.
         case memory
+        /// `MASKER_TOKEN`: no login session but an API token, which nothing renews, stores or ends from here.
+        case token
     }
 
-    /// Nil: there is no cookie.
+    /// Nil: there is no cookie, or no API token that was not refused.
     public var source: Source?
     /// Where the cookie came from that the server refused last.
     public var refusedSource: Source?
@@ -29,6 +31,9 @@ public struct LoginStatus: Sendable, Equatable {
     public var storageProblem: String?
     /// Seconds that the server's clock is ahead of this machine's.
     public var serverClockOffset: Double
+
+    /// Whether an API token takes the place of a login session, a refused one too.
+    public var isToken: Bool { source == .token || source == nil && refusedSource == .token }
 
     public init(
         source: Source? = nil, refusedSource: Source? = nil, wasRemovedElsewhere: Bool = false, obtainedAt: Date? = nil,

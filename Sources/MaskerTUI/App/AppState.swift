@@ -49,7 +49,10 @@ struct AppState: Sendable {
     var signInScreen: SignInScreen? { overlays.lazy.compactMap { $0 as? SignInScreen }.first }
 
     /// Whether nothing of the account may be read or shown now.
-    var isClosed: Bool { signInScreen != nil || isLocked }
+    var isClosed: Bool { isSignedOut || isLocked }
+
+    /// Whether the server admits nobody: it wants another login session, or another API token.
+    var isSignedOut: Bool { overlays.contains { $0 is SignInScreen || $0 is RefusedTokenScreen } }
 
     /// Where pages are drawn: between header, tabs and rule, and rule and hint line.
     var pageArea: Rect { Rect(row: 3, column: 0, columns: size.columns, rows: size.rows - 5) }

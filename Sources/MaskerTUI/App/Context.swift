@@ -36,8 +36,8 @@ struct Settings: Sendable {
     var signInURL: String
     /// Where a login session would be stored; nil with `--no-store`.
     var storePath: String?
-    /// The server that `MASKER_SESSION` is for, when it is another one.
-    var environmentSessionHost: String?
+    /// What the environment holds for another server.
+    var environmentStranger: EnvironmentStranger?
     /// The folder with the configurations of agents deleted here; nil: none are kept.
     var archivePath: String?
     /// Where reports are saved; nil: saving is off, and its key is not there.

@@ -21,8 +21,12 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
         effects = forgetAccount(&state)
         state.overlays = []
     }
-    guard state.signInScreen == nil else { return effects }
+    guard !state.isSignedOut else { return effects }
     state.notice = nil
+    guard !state.data.login.isToken else {
+        state.overlays.append(RefusedTokenScreen())
+        return effects
+    }
     state.overlays.append(SignInScreen(reason: reason, status: state.data.login, now: state.data.serverTime(state.now)))
     return effects
 }
@@ -42,6 +46,8 @@ func finishSignIn(_ result: Result<User, APIError>, _ state: inout AppState) -> 
 }
 
 func beginLogOut(_ state: inout AppState) -> [Effect] {
+    // Only the portal ends a token.
+    guard !state.data.login.isToken else { return [] }
     state.refresh.stop()
     state.follow.stop()
     return [.logOut]

@@ -70,8 +70,8 @@ enum Frame {
     }
 
     private static func who(_ state: AppState) -> Span {
-        guard state.signInScreen == nil, let user = state.data.user.value else {
-            return Span(state.signInScreen == nil ? "signing in…" : "not signed in", .faint)
+        guard !state.isSignedOut, let user = state.data.user.value else {
+            return Span(state.isSignedOut ? "not signed in" : "signing in…", .faint)
         }
         let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)
         return Span(name + " · " + PrintableText(AccountScreen.role(user)).truncated(to: 12))
@@ -81,7 +81,8 @@ enum Frame {
     private static let warnBefore = 3.0 * 86_400
 
     private static func login(_ state: AppState) -> Span {
-        guard state.data.login.source != nil else { return Span("no session", .faint) }
+        guard let source = state.data.login.source else { return Span(state.data.login.isToken ? "token refused" : "no session", .faint) }
+        if source == .token { return Span("API token") }
         guard let remaining = state.data.loginRemaining(state.now) else { return Span("session ?", .faint) }
         let isNew = state.data.renewalSeenAt.map { state.now.timeIntervalSince($0) < AppState.renewalMarkLasts } ?? false
         let time = PrintableText("session \(Format.remaining(remaining))")

@@ -11,7 +11,8 @@ enum Wording {
 
     /// A refusal with what would be needed.
     static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
-        let text = PrintableText("not permitted" + (needs.map { ": needs \($0)" } ?? (error.message.isEmpty ? "" : ": \(error.message)")))
+        let reason = error.scope.map(lacking) ?? needs.map { "needs \($0)" } ?? error.message
+        let text = PrintableText("not permitted" + (reason.isEmpty ? "" : ": \(reason)"))
         guard let id = error.requestID, !id.isEmpty else { return text }
         return text + PrintableText(" · \(id)")
     }
@@ -31,12 +32,17 @@ enum Wording {
         return PrintableText(error.status.map { "The answer is \($0): " } ?? "") + answer(error)
     }
 
+    private static func lacking(_ scope: String) -> String { "needs the scope \(scope)" }
+
     static let accountAdmin = "an account admin"
 
     private static func clause(_ error: APIError) -> String {
         switch error.kind {
+        case .unauthenticated where error.isOfToken: return "the API token is not accepted: it has expired, or was revoked"
         case .unauthenticated: return "the login session is not valid any more"
-        case .forbidden: return error.message.isEmpty ? "not permitted" : "not permitted: \(error.message)"
+        case .forbidden:
+            let reason = error.scope.map(lacking) ?? error.message
+            return reason.isEmpty ? "not permitted" : "not permitted: \(reason)"
         case .notFound: return error.message.isEmpty ? "not found" : error.message
         case .conflict, .validation: return error.message
         case .rateLimited(let pause):

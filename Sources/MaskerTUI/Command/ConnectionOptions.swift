@@ -39,7 +39,7 @@ struct ConnectionOptions: ParsableArguments {
 
     /// Looks at environment and files.
     /// - Parameter console: the options that only the console has.
-    /// - Throws: `CommandFailure` for a file or a `MASKER_SESSION` that cannot be used.
+    /// - Throws: `CommandFailure` for a file, a `MASKER_TOKEN` or a `MASKER_SESSION` that cannot be used.
     func prepare(_ console: [String: Given] = [:]) throws -> Start {
         // First of all: libcurl, OpenSSL and ncurses are to find the environment that is left.
         let secrets = restricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
@@ -54,7 +54,7 @@ struct ConnectionOptions: ParsableArguments {
         if restricted { sources.fixed = fixed.values } else { sources.file = try ConfigurationFile.read(environment) }
         let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
         return Start(
-            environment: environment, sources: sources, logins: LoginSessions(environmentValue: secrets.session, url: url ?? environment["MASKER_URL"]),
+            environment: environment, sources: sources, logins: LoginSessions(secrets.login, url: url ?? environment["MASKER_URL"]),
             webhookSecret: secrets.webhook, fixed: fixed, log: log)
     }
 

@@ -4,11 +4,12 @@ import MaskerAPI
 
 /// The secrets that come in the environment, taken out of it, where other programs of the same user could read them.
 struct EnvironmentSecrets {
-    var session: CookieValue?
+    /// Who the console is; an API token comes before a login session.
+    var login: EnvironmentLogin?
     /// What webhook requests are signed with.
     var webhook: WebhookSecret?
 
-    static let names = ["MASKER_SESSION", "MASKER_VAPI_WEBHOOK_SECRET"]
+    static let names = ["MASKER_TOKEN", "MASKER_SESSION", "MASKER_VAPI_WEBHOOK_SECRET"]
 
     init() {}
 
@@ -21,7 +22,10 @@ struct EnvironmentSecrets {
             guard let text = try text.get(), !text.isEmpty else { continue }
             do {
                 switch name {
-                case "MASKER_SESSION": secrets.session = try CookieValue(pasted: text)
+                case "MASKER_TOKEN": secrets.login = .token(try APIToken(text))
+                case "MASKER_SESSION":
+                    let value = try CookieValue(pasted: text)
+                    if secrets.login == nil { secrets.login = .session(value) }
                 default: secrets.webhook = WebhookSecret(text)
                 }
             } catch {

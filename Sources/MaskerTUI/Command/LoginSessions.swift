@@ -2,34 +2,53 @@ import MaskerAPI
 
 /// The login sessions of this run, one a server: who comes back to a profile finds the one that was left.
 ///
-/// A session never goes to a server that it is not for: that of `MASKER_SESSION` to the one that `--url` or `MASKER_URL`
-/// names only, or without those to the first one.
+/// A session never goes to a server that it is not for: that of `MASKER_SESSION`, or the API token of `MASKER_TOKEN`, to
+/// the one that `--url` or `MASKER_URL` names only, or without those to the first one.
 final class LoginSessions {
-    private var environmentValue: CookieValue?
+    private var environment: EnvironmentLogin?
     private var environmentHost: APIHost?
     private var sessions: [String: LoginSession] = [:]
 
-    /// - Parameter url: of the server that the value is for, where one is named.
-    init(environmentValue: CookieValue?, url: String?) {
-        self.environmentValue = environmentValue
+    /// - Parameter url: of the server that the one in the environment is for, where one is named.
+    init(_ environment: EnvironmentLogin?, url: String?) {
+        self.environment = environment
         environmentHost = url.flatMap { try? APIHost($0) }
     }
 
     func session(for host: APIHost, store: CredentialStore?) -> LoginSession {
-        let place = host.origin + " " + (store?.path ?? "")
-        if let known = sessions[place] { return known }
-        let value = environmentHost == nil || environmentHost == host ? environmentValue : nil
-        if value != nil {
+        let isMeant = environmentHost == nil || environmentHost == host
+        if isMeant, case .token(let token)? = environment {
             environmentHost = host
-            environmentValue = nil
+            return remembered(host.origin) { LoginSession(host: host, token: token) }
         }
-        let session = LoginSession(host: host, store: store, environmentValue: value)
+        return remembered(host.origin + " " + (store?.path ?? "")) {
+            guard isMeant, case .session(let value)? = environment else {
+                return LoginSession(host: host, store: store, environmentValue: nil)
+            }
+            environmentHost = host
+            // The server may replace it with the first answer; then it is nothing to begin with any more.
+            environment = nil
+            return LoginSession(host: host, store: store, environmentValue: value)
+        }
+    }
+
+    private func remembered(_ place: String, _ make: () -> LoginSession) -> LoginSession {
+        if let known = sessions[place] { return known }
+        let session = make()
         sessions[place] = session
         return session
     }
 
-    /// The server that the login session in the environment is for, when that is another one.
-    func strangerInEnvironment(to host: APIHost) -> APIHost? {
-        environmentValue == nil || environmentHost == host ? nil : environmentHost
+    /// What the environment holds for another server.
+    func stranger(to host: APIHost) -> EnvironmentStranger? {
+        guard let environment, let environmentHost, environmentHost != host else { return nil }
+        return EnvironmentStranger(variable: environment.variable, host: environmentHost.authority)
     }
+}
+
+/// A login session or an API token in the environment that is for another server.
+struct EnvironmentStranger: Sendable, Equatable {
+    var variable: String
+    /// `host[:port]`.
+    var host: String
 }

@@ -81,7 +81,7 @@ struct Visits {
         settings.profile = configuration.profile?.text
         settings.profiles = configuration.profiles
         settings.storePath = parts.storePath
-        settings.environmentSessionHost = start.logins.strangerInEnvironment(to: host)?.authority
+        settings.environmentStranger = start.logins.stranger(to: host)
         settings.archivePath = parts.archiveDirectory
         settings.looksPath = parts.looksPath
         settings.reportsDirectory = configuration.reports.map { URL(fileURLWithPath: $0).standardizedFileURL.path }

@@ -73,6 +73,7 @@ struct AccountScreen: Screen {
 
     private func addLogin(_ context: Context, to document: inout Document) {
         let login = context.data.login
+        guard !login.isToken else { return addToken(context, to: &document) }
         document.heading("Login session")
         document.field("from", login.source.map { Self.origin($0, context.settings) })
         document.field("obtained", login.obtainedAt.map(context.clock.full))
@@ -81,7 +82,7 @@ struct AccountScreen: Screen {
             context.clock.moment(end) + ", in " + Format.remaining(context.data.loginRemaining(context.now) ?? 0)
         }
         document.field("ends", ends)
-        document.field("deleted agents", context.settings.archivePath.map { "their configurations are kept in \(context.settings.shown($0))" } ?? "their configurations are not kept")
+        addArchive(context, to: &document)
         if let problem = login.storageProblem { document.field("⚠ storage", problem, .warning) }
         if login.source == .environment, login.valueRenewals > 0 {
             document.paragraph(
@@ -90,10 +91,22 @@ struct AccountScreen: Screen {
         }
     }
 
+    private func addToken(_ context: Context, to document: inout Document) {
+        document.heading("API token")
+        document.field("from", Self.origin(.token, context.settings))
+        document.field("ends", "when the portal says so, or when it is revoked there")
+        addArchive(context, to: &document)
+    }
+
+    private func addArchive(_ context: Context, to document: inout Document) {
+        document.field("deleted agents", context.settings.archivePath.map { "their configurations are kept in \(context.settings.shown($0))" } ?? "their configurations are not kept")
+    }
+
     /// Where a login session comes from.
     static func origin(_ source: LoginStatus.Source, _ settings: Settings) -> String {
         switch source {
         case .environment: "the environment variable MASKER_SESSION"
+        case .token: "the environment variable MASKER_TOKEN; it is not stored"
         case .file(let path): "the file \(settings.shown(path)), readable by you only"
         case .memory: "this console; it is not stored"
         }

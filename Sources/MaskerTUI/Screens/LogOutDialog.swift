@@ -1,4 +1,4 @@
-/// Asks once before logging out.
+/// Asks once before logging out. With an API token there is nothing to log out of, and it says what there is to do.
 struct LogOutDialog: Screen {
     private var isConfirming = false
     private var isSending = false
@@ -9,6 +9,7 @@ struct LogOutDialog: Screen {
     var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
+        guard !isToken(context) else { return [Binding([.enter, .escape], hint: "close", "Close", .cancel)] }
         let refusal = isSending ? "logging out already" : nil
         return [
             Binding([.enter], hint: isConfirming ? "log out" : "cancel", "Press the button that has the focus", refusal: refusal, .enter),
@@ -17,6 +18,8 @@ struct LogOutDialog: Screen {
             Binding([.escape], hint: "cancel", "Stay signed in", refusal: refusal, .cancel),
         ]
     }
+
+    private func isToken(_ context: Context) -> Bool { context.data.login.isToken }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
@@ -32,13 +35,19 @@ struct LogOutDialog: Screen {
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let width = min(area.columns - 2, 64)
-        let text = PrintableText("The login session ends on the server, for every program that uses it, and is forgotten on this machine.")
-            .wrapped(to: width - 6)
-        let inside = Box.draw("Log out?", on: &canvas, in: area.centered(columns: width, rows: text.count + 6))
+        let meaning = isToken(context)
+            ? "This console uses the API token from MASKER_TOKEN, which cannot be logged out. Revoke it in the portal: \(context.settings.signInURL)"
+            : "The login session ends on the server, for every program that uses it, and is forgotten on this machine."
+        let text = PrintableText(meaning).wrapped(to: width - 6)
+        let inside = Box.draw(isToken(context) ? "Log out" : "Log out?", on: &canvas, in: area.centered(columns: width, rows: text.count + 6))
         for (offset, line) in text.enumerated() {
             canvas.write(line, row: inside.row + 1 + offset, column: inside.column)
         }
         let row = inside.row + text.count + 2
+        if isToken(context) {
+            Box.button("Close", focused: true, on: &canvas, row: row, column: inside.column)
+            return
+        }
         if isSending {
             canvas.write("Logging out…", row: row, column: inside.column, style: .accent)
             return

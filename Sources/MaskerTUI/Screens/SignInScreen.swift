@@ -145,17 +145,17 @@ struct SignInScreen: Screen {
         }
     }
 
+    private func environment(_ context: Context) -> String {
+        context.settings.environmentStranger.map { "\($0.variable) is for \($0.host)" } ?? "MASKER_SESSION is not set"
+    }
+
     private func explanation(_ context: Context, isRoomy: Bool) -> PrintableText {
         switch reason {
         case .noCookie where !isRoomy:
-            let session = context.settings.environmentSessionHost.map { "is for \($0)" } ?? "is not set"
-            return PrintableText("MASKER_SESSION \(session); no login session is stored.")
+            return PrintableText("\(environment(context)); no login session is stored.")
         case .noCookie:
             let places = context.settings.storePath.map { "and there is no login session in \(context.settings.shown($0))" } ?? "and none is read from a file"
-            if let host = context.settings.environmentSessionHost {
-                return PrintableText("MASKER_SESSION is for \(host), \(places).")
-            }
-            return PrintableText("MASKER_SESSION is not set, \(places).")
+            return PrintableText("\(environment(context)), \(places).")
         case .refused where status.wasRemovedElsewhere:
             let source = status.refusedSource.map { AccountScreen.origin($0, context.settings) } ?? "its place"
             return PrintableText("Somebody has logged out on this machine: the login session is gone from \(source).")

@@ -82,6 +82,7 @@ enum KeyTables {
             table("Logging out", console { $0.press("3"); $0.press("L") }),
             table("The help", console { $0.press("?") }),
             table("Signing in", console { $0.answer(.user(.failure(Sample.unauthenticated))) }),
+            table("With an API token that was refused", console { $0.answer(.user(.failure(Sample.unauthenticated)), login: LoginStatus(refusedSource: .token)) }),
             table("Locked", console { $0.act(.idled) }),
         ]
     }

@@ -12,6 +12,9 @@ struct LoginCommand: ScriptCommand {
 
     func run() throws {
         let parts = try connection.connect()
+        guard !parts.client.loginStatus.isToken else {
+            throw CommandFailure.usage("MASKER_TOKEN is used instead of a login session; unset it to sign in, and revoke it in the portal: \(parts.client.host.signInURL)")
+        }
         guard parts.storePath != nil else { throw CommandFailure.usage("login stores a login session, and here none is kept (no_store, or the administrator's file)") }
         let cookie: CookieValue
         do {
@@ -32,8 +35,11 @@ struct LogoutCommand: ScriptCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() throws {
-        switch try withClient({ await $0.logOut() }) {
+        let parts = try connection.connect()
+        switch try withConnection(on: parts, { await $0.client.logOut() }) {
         case .signedOut: print("logged out")
+        case .isToken:
+            throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
         case .alreadySignedOut: print("there was no login session to end")
         case .onlyHere(let error):
             throw CommandFailure.failed(

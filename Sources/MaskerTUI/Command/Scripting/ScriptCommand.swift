@@ -47,8 +47,10 @@ private final class ResultBox<Value: Sendable>: Sendable {
 extension CommandFailure {
     init(_ error: APIError, signInURL: String) {
         switch error.kind {
+        case .unauthenticated where error.isOfToken:
+            self = .signInNeeded("MASKER_TOKEN: \(Wording.failure(error).string); make a new one in the portal: \(signInURL)")
         case .unauthenticated:
-            self = .signInNeeded("sign-in needed: open masker-tui in a terminal, or set MASKER_SESSION; see \(signInURL)")
+            self = .signInNeeded("sign-in needed: open masker-tui in a terminal, or set MASKER_SESSION or MASKER_TOKEN; see \(signInURL)")
         case .forbidden: self.init(status: 5, sentence: Wording.forbidden(error, needs: nil).string)
         case .notFound: self.init(status: 3, sentence: Wording.failure(error).string)
         case .rateLimited: self.init(status: 6, sentence: Wording.failure(error).string)

@@ -1,0 +1,40 @@
+import MaskerAPI
+
+/// Over everything when the server has refused the API token: nothing can be pasted here, a new one comes with a new start.
+struct RefusedTokenScreen: Screen {
+    enum Command: Sendable { case profiles, quit }
+
+    var title: String { "API token" }
+    var presentation: Presentation { .cover }
+
+    func bindings(_ context: Context) -> [Binding<Command>] {
+        (context.settings.profiles.isEmpty ? [] : [Binding([.control("p")], hint: "profiles", "Go to another server", .profiles)])
+            + [Binding([.character("q"), .control("c")], hint: "quit", "Quit", .quit)]
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        switch command {
+        case .profiles: [.present(ProfileScreen(context))]
+        case .quit: [.quit]
+        }
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
+        let box = area.centered(columns: min(area.columns - 4, 84), rows: area.rows)
+        var row = box.row
+        func write(_ text: PrintableText, _ style: Style = .plain, indent: Int = 0, link: String? = nil) {
+            for line in text.wrapped(to: box.columns - indent) {
+                canvas.write(line, row: row, column: box.column + indent, style: style)
+                if let link { canvas.addLink(Canvas.Link(row: row, column: box.column + indent, text: line, url: link)) }
+                row += 1
+            }
+        }
+        let address = context.settings.signInURL
+        write("The API token is not accepted.", .title)
+        write(PrintableText("\(context.settings.host) refused the one from the environment variable MASKER_TOKEN: it has expired, or was revoked."))
+        row += 1
+        write("Make a new one in the portal:")
+        write(PrintableText(address), Style(.key, underlined: true), indent: 4, link: address)
+        write("Then quit, set MASKER_TOKEN to it, and start masker-tui again.")
+    }
+}

@@ -1,0 +1,115 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("With an API token")
+struct TokenTests {
+    private static func console(_ status: LoginStatus = LoginStatus(source: .token), _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+        var settings = Sample.settings
+        change(&settings)
+        var console = TestConsole(login: status, settings: settings)
+        console.answerRefresh()
+        console.takeEffects()
+        return console
+    }
+
+    private static let refused = APIError(kind: .unauthenticated, status: 401, message: "no", isOfToken: true)
+    private static func lacking(_ scope: String) -> APIError {
+        APIError(kind: .forbidden, status: 403, code: "missing_scope", message: "no", scope: scope, requestID: "req_1")
+    }
+
+    @Test("header and account screen say that a token is in use, and nothing of a session")
+    func account() {
+        var console = Self.console()
+        #expect(console.lines[0].contains("ada · admin   API token   ↻"))
+        console.press("3")
+        console.expectSnapshot("account-token")
+    }
+
+    @Test("logging out sends nothing, and says to revoke the token in the portal", arguments: ["menu", "command", "account"])
+    func loggingOut(way: String) {
+        var console = Self.console()
+        switch way {
+        case "menu": console.press("m", "l")
+        case "command": console.run("logout")
+        default: console.press("3", "L")
+        }
+        if way == "menu" { console.expectSnapshot("log-out-token") }
+        #expect(console.screen.contains("Revoke it in the portal:"))
+        console.press("l")
+        console.press(.tab, .enter)
+        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty && console.screen.contains("API token"))
+        var state = console.state
+        #expect(perform([.logOut], &state) == [])
+    }
+
+    @Test("a token that is refused is said to be so, with no field to paste into; nothing more is asked")
+    func refusal() {
+        var console = Self.console()
+        console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
+        console.answer(.agent(Sample.agentID(1), .failure(Self.refused)), login: LoginStatus(refusedSource: .token))
+        #expect(console.state.overlays.count == 1 && console.state.isClosed)
+        console.expectSnapshot("token-refused")
+        console.paste("masker_session=x")
+        console.press(.enter)
+        #expect(console.takeEffects() == [] && console.state.refresh.dueAt == nil)
+        console.press("q")
+        #expect(console.state.overlays.count == 1)
+    }
+
+    @Test("from there another server can be gone to")
+    func profiles() {
+        var console = Self.console { $0.profiles = ["lab", "production"] }
+        console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
+        console.press(.control("p"))
+        #expect(console.screen.contains("Profiles"))
+    }
+
+    @Test("a missing scope is said where it happened, and the rest works")
+    func scope() {
+        var console = TestConsole(login: LoginStatus(source: .token))
+        for effect in console.takeEffects() {
+            switch effect {
+            case .fetch(.user): console.answer(.user(.success(Sample.admin)))
+            case .fetch(.agents(let page)): console.answer(.agents(page, .failure(Self.lacking("agents:read"))))
+            case .fetch(.sessions(let page)): console.answer(.sessions(page, .success(Page(data: Sample.sessions))))
+            default: break
+            }
+        }
+        #expect(console.screen.contains("⊘ not permitted: needs the scope agents:read · req_1"))
+        console.press("2")
+        #expect(console.screen.contains("appointment-bot") && console.state.overlays.isEmpty)
+        #expect(Wording.forbidden(Self.lacking("agents:delete"), needs: Wording.accountAdmin).string.hasPrefix("not permitted: needs the scope agents:delete"))
+        #expect(Wording.failure(Self.lacking("a\u{1B}[2J")).string == "not permitted: needs the scope a^[[2J · req_1")
+    }
+
+    @Test("the lock opens with a token as with a session; one that was refused meanwhile is said to be so")
+    func lock() {
+        var console = Self.console()
+        console.act(.idled)
+        console.takeEffects()
+        console.press("x")
+        #expect(console.takeEffects() == [.fetch(.user)] || console.state.isLocked)
+        console.answer(.user(.success(Sample.admin)))
+        #expect(console.state.overlays.isEmpty)
+        console.act(.idled)
+        console.press("x")
+        console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
+        #expect(console.screen.contains("The API token is not accepted."))
+    }
+
+    @Test("a token for another server is said to be so where one signs in")
+    func stranger() {
+        let console = Self.console(LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_TOKEN", host: "other.example") }
+        #expect(console.screen.contains("MASKER_TOKEN is for other.example"))
+    }
+
+    @Test("a command says with 4 that the token is refused and where a new one comes from, with 5 which scope it lacks")
+    func scripts() {
+        let refused = CommandFailure(Self.refused, signInURL: "https://h.example/portal/login")
+        #expect(refused.status == 4 && refused.sentence == "MASKER_TOKEN: the API token is not accepted: it has expired, or was revoked; make a new one in the portal: https://h.example/portal/login")
+        let lacking = CommandFailure(Self.lacking("reports:read"), signInURL: "")
+        #expect(lacking.status == 5 && lacking.sentence == "not permitted: needs the scope reports:read · req_1")
+    }
+}
