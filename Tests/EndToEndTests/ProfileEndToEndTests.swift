@@ -129,6 +129,24 @@ struct ProfileEndToEndTests {
         }
     }
 
+    @Test("the API token of MASKER_TOKEN is sent to the server of MASKER_URL only")
+    func environmentToken() async throws {
+        try await Self.withServers { servers in
+            var environment = servers.environment
+            environment["MASKER_TOKEN"] = "s3cret-token"
+            environment["MASKER_URL"] = servers.first
+            let terminal = try PseudoTerminal([servers.console, "--profile", "production"], environment: environment)
+            defer { terminal.stop() }
+            try await terminal.expect("MASKER_TOKEN is for 127.0.0.1:")
+            terminal.send("\u{10}")
+            try await terminal.expect("Profiles")
+            terminal.send("k\r")
+            // That server has no tokens.
+            try await terminal.expect("The API token is not accepted.")
+            #expect(servers.one.requests.first?.token == "s3cret-token" && servers.two.requests.allSatisfy { $0.token == nil })
+        }
+    }
+
     @Test("config prints every value with where it comes from; a bad file is exit 2 with line and column, for every command")
     func configuration() async throws {
         try await Self.withServers { servers in

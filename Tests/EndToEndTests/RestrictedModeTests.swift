@@ -17,7 +17,7 @@ struct RestrictedModeTests {
             "SWIFT_BACKTRACE": "enable=yes,swift-backtrace=\(evil)", "NCURSES_TRACE": "8191", "ESCDELAY": "100000", "LINES": "9",
             "COLUMNS": "9", "LOCPATH": evil, "NLSPATH": evil + "/%N", "CURL_HOME": evil, "XDG_STATE_HOME": evil,
             "XDG_CONFIG_HOME": evil, "TMPDIR": evil, "https_proxy": "http://127.0.0.1:1", "ALL_PROXY": "http://127.0.0.1:1",
-            "MASKER_URL": "https://elsewhere.example", "MASKER_SESSION": "from-the-environment", "MallocStackLogging": "1",
+            "MASKER_URL": "https://elsewhere.example", "MASKER_SESSION": "from-the-environment", "MASKER_TOKEN": "from-the-environment-too", "MallocStackLogging": "1",
             "MALLOC_TRACE": evil + "/malloc",
         ]
     }

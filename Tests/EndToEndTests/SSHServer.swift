@@ -33,7 +33,7 @@ struct SSHServer {
                 "-F", "/dev/null", "-i", directory + "/key", "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
                 "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
                 // What a user may try to bring along.
-                "-o", "SetEnv=MASKER_URL=https://elsewhere.example MASKER_SESSION=stolen TERMINFO=\(directory) SWIFT_BACKTRACE=enable=yes",
+                "-o", "SetEnv=MASKER_URL=https://elsewhere.example MASKER_SESSION=stolen MASKER_TOKEN=stolen TERMINFO=\(directory) SWIFT_BACKTRACE=enable=yes",
             ],
             port: try freePort(), user: NSUserName(), cookie: options.users[0].cookie, origin: try await mock.start())
         var failure: (any Error)?
