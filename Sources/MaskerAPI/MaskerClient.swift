@@ -146,6 +146,13 @@ public final class MaskerClient: Sendable {
         try await sessions(Endpoint.sessions(of: agent, filter, limit: limit, cursor: cursor))
     }
 
+    /// All pages of call sessions across agents, newest first: for whoever reads to the end.
+    public func sessionPages(_ filter: SessionFilter = SessionFilter()) -> SessionPages {
+        SessionPages(self, executor: transport.executor) { [self] cursor throws(APIError) in
+            try await call(Endpoint.sessions(filter, limit: Endpoint.largestPage, cursor: cursor))
+        }
+    }
+
     /// One call session with its events. The payloads in it can hold PHI.
     public func session(_ id: Identifier<CallSession>) async throws(APIError) -> CallSessionDetail {
         try await record("session", Endpoint.session(id))
@@ -224,7 +231,10 @@ public final class MaskerClient: Sendable {
     // MARK: Reading answers
 
     private func sessions(_ endpoint: Endpoint) async throws(APIError) -> Page<CallSession> {
-        let response = try await call(endpoint)
+        try sessionPage(await call(endpoint))
+    }
+
+    func sessionPage(_ response: HTTPResponse) throws(APIError) -> Page<CallSession> {
         let page: Page<CallSession>?
         do {
             page = try reader.withLock { reader throws(JSONSyntaxError) in try reader.read(response.body) }

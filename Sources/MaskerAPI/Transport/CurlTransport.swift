@@ -49,6 +49,8 @@ public final class CurlTransport: HTTPTransport {
         return try result.get()
     }
 
+    public var executor: (any TaskExecutor)? { network }
+
     /// Cancels everything and waits for the network thread, 2 seconds at most.
     public func shutDown() { network.stop() }
 

@@ -87,4 +87,12 @@ public protocol HTTPTransport: Sendable {
         onHead: (@Sendable (HTTPResponseHead) -> Void)?,
         onBody: (@Sendable ([UInt8]) -> Void)?
     ) async throws(TransportError) -> HTTPResponse
+
+    /// Where a task that waits for one answer after another is best run: there it changes no thread to send the next request.
+    /// It must not block there.
+    var executor: (any TaskExecutor)? { get }
+}
+
+extension HTTPTransport {
+    public var executor: (any TaskExecutor)? { nil }
 }

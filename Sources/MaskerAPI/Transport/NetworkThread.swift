@@ -4,7 +4,9 @@ import Glibc
 import Synchronization
 
 /// The thread that runs libcurl. Others leave commands in a locked queue and wake it.
-final class NetworkThread: Sendable {
+///
+/// Tasks can run on it, too: one that sends a request as soon as it has an answer changes no thread for that.
+final class NetworkThread: TaskExecutor {
     private let host: APIHost
     private let settings: CurlTransport.Settings
     private let proxy: ProxyChoice
@@ -14,15 +16,22 @@ final class NetworkThread: Sendable {
     private struct Queue {
         var submitted: [Transfer] = []
         var cancelled: [UInt64] = []
+        /// Parts of tasks that want to run here.
+        var jobs: [UnownedJob] = []
         var isStopping = false
         var hasEnded = false
         /// What becomes of requests that come after the end.
         var refusal = NetworkThread.cancelled
     }
 
-    /// The multi handle while the thread runs, as a number: pointers do not cross threads. Not in the queue: the thread
-    /// that is woken would find that locked.
-    private let multi = Mutex<UInt?>(nil)
+    /// What wakes the thread while it runs. Not in the queue: the thread that is woken would find that locked.
+    private let sleeper = Mutex<Sleeper?>(nil)
+
+    private struct Sleeper {
+        /// The multi handle, as a number: pointers do not cross threads.
+        var multi: UInt
+        var thread: pthread_t
+    }
 
     init(host: APIHost, settings: CurlTransport.Settings) {
         self.host = host
@@ -68,9 +77,23 @@ final class NetworkThread: Sendable {
 
     fileprivate static let cancelled = TransportError(.cancelled, detail: "cancelled")
 
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let isTaken = queue.withLock { queue in
+            if !queue.hasEnded { queue.jobs.append(job) }
+            return !queue.hasEnded
+        }
+        // A task goes on when there is no network any more, if only to find that out.
+        if isTaken { wake() } else { Self.runElsewhere(job) }
+    }
+
+    private static func runElsewhere(_ job: UnownedJob) { globalConcurrentExecutor.enqueue(job) }
+
+    /// The thread itself looks into the queue before it sleeps.
     private func wake() {
-        multi.withLock { multi in
-            if let multi = multi.flatMap(UnsafeMutableRawPointer.init(bitPattern:)) { masker_curl_multi_wakeup(multi) }
+        sleeper.withLock { sleeper in
+            guard let sleeper, pthread_equal(sleeper.thread, pthread_self()) == 0 else { return }
+            if let multi = UnsafeMutableRawPointer(bitPattern: sleeper.multi) { masker_curl_multi_wakeup(multi) }
         }
     }
 
@@ -87,12 +110,13 @@ final class NetworkThread: Sendable {
             return
         }
         masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 4)
-        self.multi.withLock { $0 = UInt(bitPattern: multi) }
+        sleeper.withLock { $0 = Sleeper(multi: UInt(bitPattern: multi), thread: pthread_self()) }
         var running: [UInt64: Transfer] = [:]
         var connection = ConnectionInfo(proxy: proxy.shown)
         // A cancellation can come before its transfer; the id waits here for it.
         var cancelledEarly: Set<UInt64> = []
         while true {
+            runJobs()
             let (submitted, cancelled, isStopping) = takeCommands()
             if isStopping { break }
             cancelledEarly.formUnion(cancelled.filter { running[$0] == nil })
@@ -104,9 +128,26 @@ final class NetworkThread: Sendable {
             masker_curl_multi_perform(multi, &active)
             collect(multi, &running, &connection)
             // Idle means asleep: only a command wakes it then.
-            masker_curl_multi_poll(multi, running.isEmpty ? Int32.max : 1_000)
+            if !hasCommands { masker_curl_multi_poll(multi, running.isEmpty ? Int32.max : 1_000) }
         }
         end(multi, &running)
+    }
+
+    private func runJobs() {
+        while true {
+            let jobs = queue.withLock { queue in
+                defer { queue.jobs = [] }
+                return queue.jobs
+            }
+            guard !jobs.isEmpty else { return }
+            for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
+        }
+    }
+
+    private var hasCommands: Bool {
+        queue.withLock { queue in
+            queue.isStopping || !queue.submitted.isEmpty || !queue.cancelled.isEmpty || !queue.jobs.isEmpty
+        }
     }
 
     private func takeCommands() -> ([Transfer], [UInt64], Bool) {
@@ -164,20 +205,21 @@ final class NetworkThread: Sendable {
         for transfer in running.values { cancel(transfer, multi) }
         running = [:]
         // No one may wake a handle that is gone.
-        self.multi.withLock { $0 = nil }
+        sleeper.withLock { $0 = nil }
         masker_curl_multi_cleanup(multi)
         refuseEverything()
     }
 
     private func refuseEverything(_ refusal: TransportError = NetworkThread.cancelled) {
-        let waiting = queue.withLock { queue in
+        let (transfers, jobs) = queue.withLock { queue in
             queue.isStopping = true
             queue.hasEnded = true
             queue.refusal = refusal
-            defer { queue.submitted = [] }
-            return queue.submitted
+            defer { (queue.submitted, queue.jobs) = ([], []) }
+            return (queue.submitted, queue.jobs)
         }
-        for transfer in waiting { transfer.end(.failure(refusal)) }
+        for transfer in transfers { transfer.end(.failure(refusal)) }
+        for job in jobs { Self.runElsewhere(job) }
         ended.signal()
     }
 }

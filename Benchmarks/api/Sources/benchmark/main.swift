@@ -1,13 +1,14 @@
 import Foundation
 import MaskerAPI
 
-/// benchmark decode PAGES [NAME], benchmark rows PAGES, benchmark drain ORIGIN COOKIE [STORE]: prints figures, a name and a
+/// benchmark decode PAGES [NAME], benchmark rows PAGES, benchmark drain|pages ORIGIN COOKIE [STORE]: prints figures, a name and a
 /// number a line.
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "decode" where arguments.count >= 2: try decode(arguments[1], only: arguments.dropFirst(2).first)
 case "rows" where arguments.count == 2: try rows(arguments[1])
-case "drain" where arguments.count >= 3: try await drain(arguments[1], arguments[2], store: arguments.dropFirst(3).first)
+case "drain" where arguments.count >= 3: try await drain(arguments[1], arguments[2], store: arguments.dropFirst(3).first, byPage: false)
+case "pages" where arguments.count >= 3: try await drain(arguments[1], arguments[2], store: arguments.dropFirst(3).first, byPage: true)
 default: exit(2)
 }
 
@@ -60,21 +61,31 @@ func resident() -> Int {
     return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * sysconf(Int32(_SC_PAGESIZE))
 }
 
-func drain(_ address: String, _ cookie: String, store directory: String?) async throws {
+/// - Parameter byPage: asks for every page by itself, when the one before it is decoded.
+func drain(_ address: String, _ cookie: String, store directory: String?, byPage: Bool) async throws {
     let host = try APIHost(address)
     let store = directory.map { CredentialStore(directory: $0, host: host) }
     let login = LoginSession(host: host, store: store, environmentValue: store == nil ? try CookieValue(pasted: cookie) : nil)
     let transport = CurlTransport(host: host)
     let client = MaskerClient(host: host, transport: transport, login: login)
+    let filter = SessionFilter(since: "30d")
     let start = ContinuousClock.now
     var rows = 0, pages = 0
-    var cursor: String?
-    repeat {
-        let page = try await client.sessions(SessionFilter(since: "30d"), cursor: cursor)
+    func take(_ page: Page<CallSession>) {
         rows += page.data.count
         pages += 1
-        cursor = page.nextCursor
-    } while cursor != nil
+    }
+    if byPage {
+        var cursor: String?
+        repeat {
+            let page = try await client.sessions(filter, cursor: cursor)
+            take(page)
+            cursor = page.nextCursor
+        } while cursor != nil
+    } else {
+        let all = client.sessionPages(filter)
+        while let page = try await all.next() { take(page) }
+    }
     print("seconds", (ContinuousClock.now - start) / .seconds(1))
     print("rows", rows)
     print("pages", pages)

@@ -38,8 +38,11 @@ struct SessionsCommand: ParsableCommand {
             let limit = list.limit, format = output.format
             try withClient { client in
                 var writer = RecordWriter(SessionsCommand.fields, format)
+                // All of them: the next page comes while this one is written.
+                let all = limit.rows == nil ? client.sessionPages(filter) : nil
                 try await ListOptions.readAll(limit) { size, cursor in
-                    try await client.sessions(filter, limit: size, cursor: cursor)
+                    if let page = try await all?.next() { return page }
+                    return try await client.sessions(filter, limit: size, cursor: cursor)
                 } write: { try writer.write($0) }
                 try writer.finish()
             }
