@@ -122,14 +122,15 @@ print(sum(map(len, pages)) / best / 1e6)
 def _drain(origin, tools, rounds):
     """Seconds for all pages over one connection: libcurl alone, and the client with a login session in memory and in a file."""
     say(f"reading 1,000 pages from {origin}")
-    samples = {"libcurl in C, nothing decoded": [], "MaskerClient": [], "MaskerClient, login session in a file": []}
+    samples = {
+        "libcurl in C, nothing decoded": [], "MaskerClient": [], "MaskerClient, login session in a file": [], "MaskerClient, page by page": []}
     with tempfile.TemporaryDirectory() as folder:
         _store(origin, Path(folder))
         for turn in range(rounds + 1):
             floor = subprocess.run([tools.drain, origin, COOKIE, tools.targets], check=True, capture_output=True, text=True)
             found = [float(floor.stdout.split()[0])]
-            for options in ((), (folder,)):
-                found.append(_figures([tools.benchmark, "drain", origin, COOKIE, *options])["seconds"])
+            for way, options in (("drain", ()), ("drain", (folder,)), ("pages", ())):
+                found.append(_figures([tools.benchmark, way, origin, COOKIE, *options])["seconds"])
             if turn > 0:
                 for seconds, value in zip(samples.values(), found):
                     seconds.append(value)
