@@ -17,7 +17,7 @@ struct OverviewEndToEndTests {
             try await terminal.press("3")
             try await terminal.expect("Login session")
             try await terminal.press("0")
-            try await terminal.expect("Last 24 h · from 3,33")
+            try await terminal.expect("Last 24 h · from 3,3")
             try await terminal.expect("(from 20 sessions)")
             try await terminal.press("Enter")
             try await terminal.expect("last 24h · agent appointment-bot-prod")
