@@ -87,7 +87,8 @@ struct RestrictedModeTests {
                 }
                 try await terminal.expectEnd()
                 starts += 1
-                try check(try Self.lines(trace), directory, stores: stores, seed)
+                // A later start can be over, by its keys, before it has anything to write.
+                try check(try Self.lines(trace), directory, mustWrite: stores && starts == 1, seed)
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/evil") == ["x"])
         }
@@ -110,7 +111,7 @@ struct RestrictedModeTests {
         try await terminal.expect("is deleted")
     }
 
-    private func check(_ lines: [Substring], _ directory: String, stores: Bool, _ seed: UInt64) throws {
+    private func check(_ lines: [Substring], _ directory: String, mustWrite: Bool, _ seed: UInt64) throws {
         let isStart = try Regex("exec(ve|veat)\\(")
         #expect(lines.filter { $0.contains(isStart) }.count == 1, "its own start only; seed \(seed)")
         let isRead = try Regex("open(at|at2)?\\(.*O_RDONLY(?!.*(O_CREAT|O_TRUNC))")
@@ -122,7 +123,7 @@ struct RestrictedModeTests {
         }
         #expect(foreign.isEmpty, "seed \(seed)")
         #expect(!lines.contains { $0.contains(directory + "/evil") || $0.contains(".terminfo") }, "nothing that the environment names is looked at")
-        if stores { #expect(lines.contains { $0.contains("O_CREAT") && $0.contains(own) }, "strace sees what is written") }
+        if mustWrite { #expect(lines.contains { $0.contains("O_CREAT") && $0.contains(own) }, "strace sees what is written") }
     }
 
     private static func lines(_ path: String) throws -> [Substring] {

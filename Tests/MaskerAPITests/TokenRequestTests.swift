@@ -73,7 +73,8 @@ struct TokenRequestTests {
             let client = try Self.client(service.host)
             let error = await failure { try await client.agents() }
             #expect(error?.kind == .unauthenticated && error?.status == 401 && error?.isOfToken == true && error?.requestID != nil)
-            #expect(client.loginStatus == LoginStatus(refusedSource: .token) && client.loginStatus.isToken)
+            let status = client.loginStatus
+            #expect(status.source == nil && status.refusedSource == .token && status.isToken)
             #expect(await failure { try await client.currentUser() } == .refusedToken)
             #expect(service.server.requests.map(\.token) == [Self.secret])
         }
