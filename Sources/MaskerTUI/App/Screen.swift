@@ -21,6 +21,8 @@ protocol Screen: Sendable {
     mutating func perform(_ command: Command, _ context: Context) -> [Intent]
     /// Takes text for an input field. Nil when it is not for one.
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]?
+    /// The mouse was pressed on a row that the screen has drawn as a `Canvas.Target`.
+    mutating func click(row: Int, _ context: Context) -> [Intent]
     /// Looks at an answer, or at data that has changed.
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent]
     /// Lets go of what the API has told, but not of its place: the console locks.
@@ -46,6 +48,7 @@ extension Screen {
     var staysThroughLock: Bool { false }
     var requests: [Request] { [] }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
+    mutating func click(row: Int, _ context: Context) -> [Intent] { [] }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }
     mutating func forget() {}
     func position(_ context: Context) -> PrintableText { "" }
@@ -55,6 +58,12 @@ extension Screen {
         guard let binding = bindings(context).first(where: { $0.keys.contains(key) }) else { return nil }
         if let refusal = binding.refusal { return [.notify(Notice(.refused, PrintableText(refusal)))] }
         return perform(binding.command, context)
+    }
+
+    /// A click selects a row; on the one that is selected it does what Enter does.
+    /// - Parameter select: the command that goes so many rows further.
+    mutating func click(row: Int, selected: Int, _ context: Context, _ select: (Int) -> Command) -> [Intent] {
+        row == selected ? press(.enter, context) ?? [] : perform(select(row - selected), context)
     }
 
     /// The keys without what they do, for hints and help.

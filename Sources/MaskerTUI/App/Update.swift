@@ -34,7 +34,8 @@ private func react(_ state: inout AppState, to action: Action, at now: Date) -> 
 
 // MARK: Input
 
-private func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect] {
+func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect] {
+    if case .mouse(let mouse) = event { return handle(mouse, &state) }
     let context = state.frontContext
     state.notice = nil
     state.noticeEnds = nil
@@ -51,7 +52,8 @@ private func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect]
     return perform(GlobalKeys.intents(binding.command), &state)
 }
 
-private func withFront<Result>(_ state: inout AppState, _ body: (inout any Screen) -> Result) -> Result {
+/// Lets what gets the keys do something.
+func withFront<Result>(_ state: inout AppState, _ body: (inout any Screen) -> Result) -> Result {
     if !state.overlays.isEmpty { return body(&state.overlays[state.overlays.count - 1]) }
     let tab = state.tab
     // Taken out, so that a list changes its order in place and not a copy.

@@ -22,6 +22,7 @@ func view(_ state: AppState) -> Canvas {
         Frame.drawTabs(state, on: &canvas)
         state.page.draw(on: &canvas, in: state.pageArea, context)
     }
+    if !state.overlays.isEmpty { canvas.dropTargets() }
     for dialog in shown { dialog.draw(on: &canvas, in: state.dialogArea, context) }
     Frame.drawFoot(state, context, on: &canvas)
     if canvas.isPlain, canvas.cursor == nil { canvas.cursor = (state.pageArea.row, 0) }
@@ -106,10 +107,13 @@ enum Frame {
         let gap = min(max((state.size.columns - needed) / Tab.allCases.count, 1), 3)
         for tab in Tab.allCases {
             let isCurrent = tab == state.tab
+            let start = column
             column += canvas.write(PrintableText("\(tab.rawValue)"), row: 1, column: column, style: .key) + 1
             let label = PrintableText(tab.label(state.data) + (isCurrent && canvas.isPlain ? " (here)" : ""))
             let style = isCurrent ? Style(.plain, bold: true, underlined: true) : .plain
-            column += canvas.write(label, row: 1, column: column, style: style) + gap
+            column += canvas.write(label, row: 1, column: column, style: style)
+            canvas.addTarget(.tab(tab.rawValue), row: 1, column: start, columns: column - start)
+            column += gap
         }
         canvas.rule(row: 2, column: 1, columns: state.size.columns - 2)
     }

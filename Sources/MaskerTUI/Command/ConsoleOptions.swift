@@ -29,6 +29,9 @@ struct ConsoleOptions: ParsableArguments {
     @Flag(help: .setting("plain"))
     var plain = false
 
+    @Flag(inversion: .prefixedNo, help: .setting("mouse"))
+    var mouse: Bool?
+
     @Option(help: .setting("escape_delay", valueName: "milliseconds"))
     var escapeDelay: String?
 
@@ -39,7 +42,8 @@ struct ConsoleOptions: ParsableArguments {
             "read_only": .option(readOnly == false ? "--no-read-only" : "--read-only", readOnly.map { $0 ? "on" : "off" }),
             "reports": .option("--reports", reports), "theme": .option("--theme", theme),
             "time_zone": .option("--time-zone", timeZone), "time_format": .option("--time-format", timeFormat),
-            "confirm": .option("--confirm", confirm), "plain": .option("--plain", plain ? "on" : nil), "escape_delay": .option("--escape-delay", escapeDelay),
+            "confirm": .option("--confirm", confirm), "plain": .option("--plain", plain ? "on" : nil),
+            "mouse": .option(mouse == false ? "--no-mouse" : "--mouse", mouse.map { $0 ? "on" : "off" }), "escape_delay": .option("--escape-delay", escapeDelay),
         ]
         return all.compactMapValues { $0 }
     }

@@ -22,7 +22,8 @@ struct OpenConsole: ParsableCommand {
         let terminal: NcursesTerminal
         do {
             terminal = try NcursesTerminal(
-                environment: start.environment, escapeDelay: configuration.escapeDelay, theme: configuration.theme)
+                environment: start.environment, escapeDelay: configuration.escapeDelay, theme: configuration.theme,
+                mouse: configuration.usesMouse)
         } catch {
             throw CommandFailure.usage(error.description)
         }

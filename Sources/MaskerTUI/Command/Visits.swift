@@ -67,6 +67,7 @@ struct Visits {
         }
         // A theme chosen with `:theme` stays, as long as the profiles do not differ in it.
         if next.configuration.theme != visit.configuration.theme { terminal.use(next.configuration.theme) }
+        terminal.use(mouse: next.configuration.usesMouse)
         terminal.use(escapeDelay: next.configuration.escapeDelay)
         terminal.adoptWindowSize()
         return next

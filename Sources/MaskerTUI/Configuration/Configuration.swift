@@ -10,6 +10,7 @@ struct Configuration: Sendable {
     var color: Tint?
     var isReadOnly = false
     var isPlain = false
+    var usesMouse = false
     /// Seconds; 0 never.
     var refresh = 15
     /// Minutes.

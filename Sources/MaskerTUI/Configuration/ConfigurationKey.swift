@@ -72,6 +72,9 @@ struct ConfigurationKey: Sendable {
             "plain", \.isPlain, .onOff, option: "--plain",
             "For screen readers: words instead of lines, bars and places, the cursor on what is selected."),
         ConfigurationKey(
+            "mouse", \.usesMouse, .onOff, option: "--mouse",
+            "Wheel and click go to the console; the terminal's own selecting then needs Shift."),
+        ConfigurationKey(
             "ca_file", \.caFile, .path("the path of a PEM file"), option: "--ca-file", isPath: true,
             "Trust these certificates instead of the system's."),
         ConfigurationKey(

@@ -59,11 +59,17 @@ struct ColumnsDialog: Screen {
         return []
     }
 
+    /// The box before the column's title.
+    mutating func click(row: Int, _ context: Context) -> [Intent] {
+        row == selected ? press(.character(" "), context) ?? [] : perform(.move(row - selected), context)
+    }
+
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: 40, rows: entries.count + 2))
         let fitting = list.fitting(shown, context.page.columns)
         for (index, entry) in entries.enumerated() {
             let row = inside.row + index
+            canvas.addTarget(.row(index), row: row, column: inside.column, columns: inside.columns)
             let style: Style = entry.isShown ? .plain : .faint
             if index == selected { canvas.markSelected(row: row, column: inside.column) }
             canvas.write(entry.isShown ? "[✓]" : "[ ]", row: row, column: inside.column + 2, style: style)

@@ -32,6 +32,10 @@ struct DeletedAgentsScreen: Screen {
         }
     }
 
+    mutating func click(row: Int, _ context: Context) -> [Intent] {
+        click(row: row, selected: cursor.index, context) { .move(.by($0)) }
+    }
+
     private var selected: ArchivedAgent? {
         guard let agents, agents.indices.contains(cursor.index) else { return nil }
         return agents[cursor.index]

@@ -59,6 +59,7 @@ struct MenuScreen: Screen {
         let inside = Box.draw("Menu", on: &canvas, in: box)
         for (index, item) in Item.allCases.enumerated() {
             let row = inside.row + 1 + index
+            canvas.addTarget(.key(.character(item.label.letter)), row: row, column: inside.column, columns: inside.columns)
             if index == selected { canvas.markSelected(row: row, column: inside.column) }
             canvas.write(PrintableText(String(item.label.letter)), row: row, column: inside.column + 2, style: .key)
             canvas.write(

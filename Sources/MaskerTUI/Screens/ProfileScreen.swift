@@ -32,6 +32,10 @@ struct ProfileScreen: Screen {
         return []
     }
 
+    mutating func click(row: Int, _ context: Context) -> [Intent] {
+        click(row: row, selected: selected, context) { .move($0) }
+    }
+
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let profiles = context.settings.profiles
         let inside = Box.draw("Profiles", on: &canvas, in: area.centered(columns: 44, rows: profiles.count + 4))
@@ -39,6 +43,7 @@ struct ProfileScreen: Screen {
         let top = min(max(selected - room + 1, 0), max(profiles.count - room, 0))
         for (index, name) in profiles.enumerated().dropFirst(top).prefix(room) {
             let row = inside.row + 1 + index - top
+            canvas.addTarget(.row(index), row: row, column: inside.column, columns: inside.columns)
             if index == selected { canvas.markSelected(row: row, column: inside.column) }
             let used = canvas.write(PrintableText(name), row: row, column: inside.column + 2, style: index == selected ? .plain.bold : .plain)
             if name == context.settings.profile { canvas.write("now", row: row, column: inside.column + 2 + used + 2, style: .faint) }

@@ -81,6 +81,10 @@ struct SessionsScreen: Screen {
         body.find.edit(event) ? found(context) : nil
     }
 
+    mutating func click(row: Int, _ context: Context) -> [Intent] {
+        click(row: row, selected: body.cursor.index, context) { .move(.by($0)) }
+    }
+
     /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
     private mutating func found(_ context: Context) -> [Intent] {
         settle(context)

@@ -61,6 +61,7 @@ struct SortDialog: Screen {
             let row = inside.row + number
             let column = number == 0 ? nil : list.columns[number - 1]
             let style: Style = number == selected ? .plain.bold : .plain
+            canvas.addTarget(.key(.character(Self.key(number))), row: row, column: inside.column, columns: inside.columns)
             if number == selected { canvas.markSelected(row: row, column: inside.column) }
             canvas.write(PrintableText(String(Self.key(number))), row: row, column: inside.column + 2, style: .key)
             canvas.write(PrintableText(column?.title ?? "Newest first"), row: row, column: inside.column + 5, style: style)

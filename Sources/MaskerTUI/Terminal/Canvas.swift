@@ -21,11 +21,27 @@ struct Canvas: Equatable, Sendable {
         var url: String
     }
 
+    /// A part of the screen that a click does something to.
+    struct Target: Equatable, Sendable {
+        enum Meaning: Equatable, Sendable {
+            /// What a key does.
+            case key(Key)
+            /// A row of the list in front, by its place among those that are shown.
+            case row(Int)
+            /// A tab, by the number before it.
+            case tab(Int)
+        }
+
+        var area: Rect
+        var meaning: Meaning
+    }
+
     let size: Size
     /// Drawn for a screen reader: words only, and the cursor where it is to read.
     let isPlain: Bool
     private(set) var cells: [Cell]
     private(set) var links: [Link] = []
+    private var targets: [Target] = []
     /// Where the terminal's cursor stands; nil hides it.
     var cursor: (row: Int, column: Int)?
 
@@ -110,6 +126,16 @@ struct Canvas: Equatable, Sendable {
     }
 
     mutating func addLink(_ link: Link) { links.append(link) }
+
+    mutating func addTarget(_ meaning: Target.Meaning, row: Int, column: Int, columns: Int) {
+        targets.append(Target(area: Rect(row: row, column: column, columns: columns, rows: 1), meaning: meaning))
+    }
+
+    /// What lies below a dialog is out of reach.
+    mutating func dropTargets() { targets = [] }
+
+    /// What a click on a cell means; nil: nothing.
+    func target(row: Int, column: Int) -> Target.Meaning? { targets.first { $0.area.contains(row: row, column: column) }?.meaning }
 
     /// Writes one cell; a wide character that loses one half loses the other too.
     private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {

@@ -18,6 +18,10 @@ struct Rect: Equatable, Sendable {
         self.rows = max(rows, 0)
     }
 
+    func contains(row: Int, column: Int) -> Bool {
+        (self.row..<self.row + rows).contains(row) && (self.column..<self.column + columns).contains(column)
+    }
+
     /// A smaller rectangle inside.
     func inset(columns dx: Int, rows dy: Int = 0) -> Rect {
         Rect(row: row + dy, column: column + dx, columns: columns - 2 * dx, rows: rows - 2 * dy)

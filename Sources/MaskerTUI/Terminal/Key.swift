@@ -36,4 +36,13 @@ enum TerminalEvent: Equatable, Sendable {
     case key(Key)
     /// Pasted in one piece; goes into text fields and nowhere else.
     case paste(String)
+    /// Comes only where the mouse is asked for.
+    case mouse(MouseEvent)
+}
+
+/// What the mouse does. Rows and columns are counted from 0.
+enum MouseEvent: Equatable, Sendable {
+    case press(row: Int, column: Int)
+    /// By so many notches; towards the end is positive.
+    case wheel(Int)
 }

@@ -50,6 +50,7 @@ struct NcursesInput {
                 return nil
             }
             if code == pasteEnd { return endPaste() }
+            if code == masker_key_mouse() { return mouse() }
             return paste == nil ? Self.functionKey(code).map(TerminalEvent.key) : nil
         }
         guard let scalar = Unicode.Scalar(UInt32(bitPattern: code)) else { return nil }
@@ -58,6 +59,18 @@ struct NcursesInput {
             return nil
         }
         return .key(Self.key(scalar))
+    }
+
+    /// Taken from ncurses in a paste, too, which would keep it for later.
+    private func mouse() -> TerminalEvent? {
+        var row: Int32 = 0, column: Int32 = 0
+        let kind = masker_read_mouse(&row, &column)
+        guard paste == nil else { return nil }
+        switch kind {
+        case 0: return .mouse(.press(row: Int(row), column: Int(column)))
+        case -1, 1: return .mouse(.wheel(Int(kind)))
+        default: return nil
+        }
     }
 
     private static func key(_ scalar: Unicode.Scalar) -> Key {

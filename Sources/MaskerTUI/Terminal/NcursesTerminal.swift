@@ -15,7 +15,7 @@ final class NcursesTerminal {
 
     /// Sets the terminal up. Signals must be routed before (`SignalPipe`), or ncurses installs handlers of its own.
     /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
-    init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name) throws(TerminalProblem) {
+    init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse usesMouse: Bool) throws(TerminalProblem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO) == 0 else {
             throw .noTerminal
         }
@@ -40,11 +40,17 @@ final class NcursesTerminal {
         writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
         input = NcursesInput()
         use(escapeDelay: escapeDelay)
-        let restore = capabilities.restoreBytes
+        use(mouse: usesMouse)
+        setModes()
+    }
+
+    /// Asks the terminal for the mouse, or lets it be. Whatever happens then, the terminal gets it back.
+    func use(mouse isUsed: Bool) {
+        let hasMouse = masker_use_mouse(isUsed ? 1 : 0) != 0
+        let restore = capabilities.restoreBytes(mouse: hasMouse)
         restore.withUnsafeBytes { bytes in
             terminal_guard_set_restore_bytes(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
         }
-        setModes()
     }
 
     /// A terminal that terminfo does not know under its own name, but whose kind is clear from it.

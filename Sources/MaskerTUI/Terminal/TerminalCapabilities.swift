@@ -24,9 +24,10 @@ struct TerminalCapabilities: Sendable {
 
     /// Bytes that undo everything the console switches on. Emptied before the alternate screen is left, because some
     /// terminals (GNU screen by default) have none and would keep the last picture.
-    var restoreBytes: [UInt8] {
+    func restoreBytes(mouse: Bool) -> [UInt8] {
         var text = Self.withoutPadding(["sgr0", "clear", "cnorm", "rmkx", "rmcup"].compactMap(Self.string).joined())
         if isModern { text += "\u{1B}[?2004l\u{1B}[?2026l" }
+        if mouse { text += "\u{1B}[?1006l\u{1B}[?1000l" }
         return Array(text.utf8)
     }
 

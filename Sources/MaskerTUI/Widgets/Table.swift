@@ -40,6 +40,7 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
             guard line < body.row + body.rows else { return }
             let row = rows[index]
             let isSelected = row.id == cursor.id
+            canvas.addTarget(.row(index), row: line, column: area.column, columns: area.columns)
             if isSelected { canvas.markSelected(row: line, column: area.column) }
             if canvas.isPlain {
                 let width = area.columns - Self.margin - 1
