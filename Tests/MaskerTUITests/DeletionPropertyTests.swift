@@ -61,7 +61,7 @@ struct DeletionPropertyTests {
         console.takeEffects()
     }
 
-    @Test("promise 17: keys, pastes and window sizes without the name, typed, delete nothing")
+    @Test("promise 17: keys, pastes, the mouse and window sizes without the name, typed, delete nothing")
     func noAccident() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -84,6 +84,8 @@ struct DeletionPropertyTests {
                         console.wait(0.03)
                         console.act(.terminal(.key(.enter)))
                     }
+                case 5: console.act(.terminal(.mouse(.press(row: Int.random(in: 0..<24, using: &random), column: Int.random(in: 0..<80, using: &random)))))
+                case 6: console.act(.terminal(.mouse(.wheel(Bool.random(using: &random) ? 1 : -1))))
                 default: console.press(keys.randomElement(using: &random) ?? .enter)
                 }
             }

@@ -7,10 +7,10 @@ import MaskerAPI
 enum Sample {
     static let now = Date(timeIntervalSince1970: 1_777_900_000)  // 2026-05-04 13:06:40 UTC
     static let settings = Settings(
-        host: "masker.example.org", signInURL: "https://masker.example.org/portal/login",
+        host: "masker.example.org", origin: "https://masker.example.org", signInURL: "https://masker.example.org/portal/login",
         storePath: "/home/ada/.local/state/masker-tui/session-masker.example.org.json",
         archivePath: "/home/ada/.local/state/masker-tui/deleted-agents", reportsDirectory: "/home/ada/reports",
-        home: "/home/ada")
+        home: "/home/ada", clipboard: .terminal)
     static let clock = Clock(style: TimeStyle(), now: now)
     static let login = LoginStatus(
         source: .environment, obtainedAt: now - 3_600, renewedAt: now, expiresAt: now + 30 * 86_400 - 60)

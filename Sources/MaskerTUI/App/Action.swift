@@ -54,6 +54,8 @@ enum Answer: Sendable {
     case looks(ListLooks)
     /// Why it is not known, or not kept.
     case looksTrouble(String)
+    /// Whether tmux took a text.
+    case copied(CopiedText, Bool)
     case signedIn(Result<User, APIError>)
     case loggedOut(MaskerClient.LogOutOutcome)
 

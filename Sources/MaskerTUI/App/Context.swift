@@ -27,6 +27,8 @@ struct Context: Sendable {
 struct Settings: Sendable {
     /// `host[:port]`.
     var host: String
+    /// `https://host[:port]`.
+    var origin = ""
     /// What the configuration calls this server; nil for no name.
     var label: ServerLabel?
     /// The profile in use, and all that there are.
@@ -64,6 +66,8 @@ struct Settings: Sendable {
     var confirm = ConfirmStyle.name
     /// Nothing can be created, deleted or checked.
     var isReadOnly = false
+    /// Where copied texts go; nil: nowhere.
+    var clipboard: Clipboard?
     /// What webhook requests are signed with has come in the environment.
     var hasWebhookSecret = false
 

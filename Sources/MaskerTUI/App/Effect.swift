@@ -21,6 +21,8 @@ enum Effect: Sendable, Equatable {
     /// How the lists were arranged in an earlier console.
     case readLooks
     case keepLooks(ListLooks)
+    /// To the clipboard that `Settings.clipboard` leads to.
+    case copy(CopiedText)
     /// The terminal's bell.
     case ring
     case signIn(CookieValue)

@@ -61,6 +61,7 @@ final class EventLoop {
             case .reopen(let profile): ending = ending ?? .reopen(profile: profile)
             case .repaint: terminal.repaint()
             case .ring: terminal.ring()
+            case .copy(let text) where terminal.take(text): break
             case .useTheme(let name): terminal.use(name)
             case .suspend: suspend()
             default: runtime.run(effect)

@@ -56,6 +56,7 @@ enum Intent: Sendable {
     case logOut
     /// Checks the login session, to go on after the lock.
     case unlock
+    case copy(CopiedText)
     case notify(Notice)
     case useProfile(String)
     case useTheme(Theme.Name)

@@ -14,6 +14,7 @@ final class Runtime: Sendable {
     private let looks: LookFile?
     /// One file, one after the other.
     private let looksQueue = DispatchQueue(label: "looks")
+    private let copyQueue = DispatchQueue(label: "copies")
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
     private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])
@@ -49,6 +50,7 @@ final class Runtime: Sendable {
         case .cancelSaving: reports.cancel()
         case .lookForNames(let names): Task { post(.namesTaken(names, reports.taken(names))) }
         case .readLooks: looksQueue.async { [self] in readLooks() }
+        case .copy(let text): copyQueue.async { [self] in copy(text) }
         case .keepLooks(let new): looksQueue.async { [self] in keep(new) }
         case .signIn(let cookie):
             Task {
@@ -68,6 +70,11 @@ final class Runtime: Sendable {
     }
 
     private func post(_ answer: Answer) { mailbox.post(.answered(answer, status)) }
+
+    private func copy(_ text: CopiedText) {
+        guard case .tmux(let environment)? = settings.clipboard else { return }
+        post(.copied(text, TmuxBuffer.take(text, environment)))
+    }
 
     // MARK: How lists are arranged
 

@@ -154,6 +154,8 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
         return beginLogOut(&state)
     case .unlock:
         return [.fetch(.user)]
+    case .copy(let text):
+        return copy(text, &state)
     case .notify(let notice):
         notify(notice, &state)
         return []
@@ -255,6 +257,8 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         adopt(looks, &state)
     case .looksTrouble(let sentence):
         notify(Notice(.refused, PrintableText(sentence)), &state)
+    case .copied(let text, let isTaken):
+        finishCopying(text, isTaken: isTaken, &state)
     case .signedIn(let result):
         effects += finishSignIn(result, &state)
     case .loggedOut(let outcome):

@@ -95,6 +95,8 @@ struct Visits {
         settings.confirm = configuration.confirm
         settings.isRestricted = start.sources.isRestricted
         settings.isReadOnly = configuration.isReadOnly
+        settings.origin = host.origin
+        settings.clipboard = terminal.clipboard
         settings.hasWebhookSecret = start.webhookSecret != nil
         return settings
     }

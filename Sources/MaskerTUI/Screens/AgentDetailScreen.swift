@@ -18,7 +18,7 @@ struct AgentDetailScreen: Screen {
         self.name = name
     }
 
-    enum Command: Sendable { case move(ScrollMove), back, act(AgentAction), dismiss, sessions }
+    enum Command: Sendable { case move(ScrollMove), back, act(AgentAction), dismiss, sessions, copy(CopiedText?) }
 
     var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
     var place: String { id.rawValue }
@@ -28,6 +28,7 @@ struct AgentDetailScreen: Screen {
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         bindings.insert(Binding([.character("o")], hint: "sessions", "All sessions of the agent", .sessions), at: 1)
         bindings.insert(contentsOf: AgentActions.bindings(agent(context), context, Command.act), at: 1)
+        bindings += CopyKeys.agent(agent(context), context, Command.copy)
         if context.data.deletions[id].map({ !$0.isUnderWay }) == true {
             bindings.insert(Binding([.enter], hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
         }
@@ -41,6 +42,7 @@ struct AgentDetailScreen: Screen {
             return []
         case .back: return [.close]
         case .dismiss: return [.dismissNote(id)]
+        case .copy(let text): return CopyKeys.intents(text)
         case .sessions: return AgentActions.showSessions(of: id, context)
         case .act(let action): return AgentActions.begin(action, agent(context), context)
         }

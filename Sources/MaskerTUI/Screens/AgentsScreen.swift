@@ -4,7 +4,7 @@ import MaskerAPI
 struct AgentsScreen: Screen {
     private(set) var body = ListBody<AgentRows>()
 
-    enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, find, keepFinding, stopFinding, arrange(ArrangeDialog) }
+    enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ArrangeDialog) }
 
     var title: String { "Agents" }
     var isTyping: Bool { body.find.isTyping }
@@ -21,7 +21,7 @@ struct AgentsScreen: Screen {
         return [enter] + AgentActions.bindings(agent, context, Command.act)
             + [AgentActions.create(context, .act(.create))] + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + [Binding([.character("o")], hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
-            + ArrangeDialog.bindings(Command.arrange) + MovementKeys.bindings(by: "row", Command.move)
+            + ArrangeDialog.bindings(Command.arrange) + CopyKeys.agent(agent, context, Command.copy) + MovementKeys.bindings(by: "row", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -33,6 +33,7 @@ struct AgentsScreen: Screen {
         case .open: return agent.map { [.open(AgentDetailScreen(id: $0.id, name: $0.name))] } ?? []
         case .dismiss: return agent.map { [.dismissNote($0.id)] } ?? []
         case .act(let action): return AgentActions.begin(action, agent, context)
+        case .copy(let text): return CopyKeys.intents(text)
         case .sessions: return agent.map { AgentActions.showSessions(of: $0.id, context) } ?? []
         case .arrange(let dialog): return [.present(dialog.screen(for: .agents(context.clock), context))]
         case .find: body.find.begin()

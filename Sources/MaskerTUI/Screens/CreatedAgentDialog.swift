@@ -21,7 +21,7 @@ struct CreatedAgentDialog: Screen {
         self.isCertain = isCertain
     }
 
-    enum Command: Sendable { case move(ScrollMove), open, close }
+    enum Command: Sendable { case move(ScrollMove), open, close, copy(CopiedText?) }
 
     var title: String { "The new agent" }
     var presentation: Presentation { .dialog }
@@ -31,7 +31,7 @@ struct CreatedAgentDialog: Screen {
         [
             Binding([.enter], hint: "open", "Open the agent", .open),
             Binding([.escape, .backspace, .character("q")], hint: "close", "Close; the agent's own view has the URLs, too", .close),
-        ] + MovementKeys.bindings(by: "line", Command.move)
+        ] + CopyKeys.agent(agent ?? context.data.agents[id], context, isHinted: true, Command.copy) + MovementKeys.bindings(by: "line", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -41,6 +41,7 @@ struct CreatedAgentDialog: Screen {
             return []
         case .open: return [.close, .show(.agents), .open(AgentDetailScreen(id: id, name: name))]
         case .close: return [.close]
+        case .copy(let text): return CopyKeys.intents(text)
         }
     }
 

@@ -10,7 +10,7 @@ struct SessionDetailScreen: Screen {
 
     init(summary: CallSession) { self.summary = summary }
 
-    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, latency, saveReport, readReport, dismissReports }
+    enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, latency, saveReport, readReport, dismissReports, copy(CopiedText?) }
 
     var title: String { summary.id.rawValue }
     var place: String { summary.id.rawValue }
@@ -26,7 +26,7 @@ struct SessionDetailScreen: Screen {
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         let agent = SessionActions.agentBinding(detail.value?.session ?? summary, Command.agent)
         bindings.insert(contentsOf: [payloads] + reportBindings(context) + [agent, SessionActions.latencyBinding(.latency)], at: 1)
-        return bindings
+        return bindings + CopyKeys.session(summary.id, context, Command.copy)
     }
 
     private func reportBindings(_ context: Context) -> [Binding<Command>] {
@@ -48,6 +48,7 @@ struct SessionDetailScreen: Screen {
         case .saveReport: return SessionActions.save(summary.id, detailRoot: detailRoot, context)
         case .readReport: return ReportScreen(session: summary.id, detailRoot: detailRoot ?? .notFetched).opening
         case .dismissReports: return [.dismissReports(summary.id)]
+        case .copy(let text): return CopyKeys.intents(text)
         case .agent: return SessionActions.showAgent(of: detail.value?.session ?? summary)
         case .latency: return [.open(LatencyScreen(marking: summary.id, context))]
         case .togglePayloads:
@@ -88,7 +89,7 @@ struct SessionDetailScreen: Screen {
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
-        addFields(context.clock, to: &document)
+        addFields(context, to: &document)
         guard let detail = detail.value else {
             if detail.failure == nil {
                 document.blank()
@@ -103,7 +104,8 @@ struct SessionDetailScreen: Screen {
         return document
     }
 
-    private func addFields(_ clock: Clock, to document: inout Document) {
+    private func addFields(_ context: Context, to document: inout Document) {
+        let clock = context.clock
         let session = detail.value?.session ?? summary
         document.blank()
         document.field("id", session.id.rawValue)
@@ -119,6 +121,7 @@ struct SessionDetailScreen: Screen {
         if let detail = detail.value {
             document.field("policy", CellText.policy(detail.policyName, detail.policyVersion))
             document.field("merkle root", detail.merkleRootHex)
+            document.field("API URL", CopyKeys.url(of: session.id, context.settings))
             let malformed = session.malformedFields + detail.malformedFields
             if !malformed.isEmpty { document.field("⚠ unreadable", malformed.joined(separator: ", "), .warning) }
         }

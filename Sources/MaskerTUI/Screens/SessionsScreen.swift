@@ -6,7 +6,7 @@ struct SessionsScreen: Screen {
 
     enum Command: Sendable {
         case move(ScrollMove), open, dismiss, agent, latency, filter, resetFilter, mark, clearMarks, save, find, keepFinding, stopFinding,
-            arrange(ArrangeDialog), follow(Bool), ring(Bool)
+            arrange(ArrangeDialog), copy(CopiedText?), follow(Bool), ring(Bool)
     }
 
     var title: String { "Sessions" }
@@ -31,7 +31,7 @@ struct SessionsScreen: Screen {
             + SessionMarks.bindings(session, context, mark: .mark, clear: .clearMarks, save: .save)
             + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)]
             + (context.follow.isOn ? [] : followBindings(context.follow))
-            + ArrangeDialog.bindings(Command.arrange) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
+            + ArrangeDialog.bindings(Command.arrange) + CopyKeys.session(session?.id, context, Command.copy) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
     }
 
     private func followBindings(_ follow: Follow) -> [Binding<Command>] {
@@ -61,6 +61,7 @@ struct SessionsScreen: Screen {
             return [.mark(session.id)] + loadMoreIfNear(context)
         case .clearMarks: return [.clearMarks]
         case .save: return SessionMarks.save(session, context)
+        case .copy(let text): return CopyKeys.intents(text)
         case .agent: return SessionActions.showAgent(of: session)
         case .latency: return [.open(LatencyScreen(find: body.find, context))]
         case .filter: return [.present(SessionFilterDialog(context))]

@@ -6,6 +6,7 @@ import Glibc
 final class NcursesTerminal {
     private(set) var size: Size
     private let capabilities: TerminalCapabilities
+    let clipboard: Clipboard?
     private var writer: ScreenWriter
     private var cursorIsVisible = false
     var input: NcursesInput
@@ -36,6 +37,7 @@ final class NcursesTerminal {
             terminal_guard_restore_attributes()
             throw .unfit(term)
         }
+        clipboard = Clipboard(environment: environment, isModern: capabilities.isModern)
         let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
         writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
         input = NcursesInput()
@@ -143,6 +145,13 @@ final class NcursesTerminal {
     func repaint() {
         clearok(masker_stdscr(), true)
         writer.forget()
+    }
+
+    /// Whether the terminal was sent a text for its clipboard.
+    func take(_ text: CopiedText) -> Bool {
+        guard let sequence = clipboard?.sequence(text) else { return false }
+        send(sequence)
+        return true
     }
 
     /// The terminal's bell, or whatever the user has in its place.

@@ -1,0 +1,46 @@
+import MaskerAPI
+
+/// The keys that copy what a screen shows.
+enum CopyKeys {
+    /// - Parameter isHinted: whether the hint line says it: in the lists other keys are wanted more.
+    static func agent<Command>(
+        _ agent: Agent?, _ context: Context, isHinted: Bool = false, _ command: (CopiedText?) -> Command
+    ) -> [Binding<Command>] {
+        [
+            binding("y", "id", agent?.id.rawValue, context, isHinted, command),
+            binding("Y", "proxy URL", agent?.proxyURL, context, isHinted, command),
+            binding("W", "webhook URL", agent?.webhookURL, context, isHinted, command),
+        ]
+    }
+
+    static func session<Command>(
+        _ session: Identifier<CallSession>?, _ context: Context, _ command: (CopiedText?) -> Command
+    ) -> [Binding<Command>] {
+        [
+            binding("y", "id", session?.rawValue, context, false, command),
+            binding("Y", "API URL", session.map { url(of: $0, context.settings) }, context, false, command),
+        ]
+    }
+
+    /// Where the API has a session.
+    static func url(of session: Identifier<CallSession>, _ settings: Settings) -> String {
+        settings.origin + Endpoint.session(session).target
+    }
+
+    static func intents(_ text: CopiedText?) -> [Intent] { text.map { [.copy($0)] } ?? [] }
+
+    private static func binding<Command>(
+        _ key: Unicode.Scalar, _ name: String, _ value: String?, _ context: Context, _ isHinted: Bool, _ command: (CopiedText?) -> Command
+    ) -> Binding<Command> {
+        let text = value.flatMap { CopiedText(name, $0) }
+        var refusal: String?
+        if context.settings.clipboard == nil {
+            refusal = "this terminal has no clipboard that can be reached"
+        } else if value == nil {
+            refusal = "there is no \(name) to copy"
+        } else if text == nil {
+            refusal = "the \(name) has more in it than visible ASCII, so it is not copied"
+        }
+        return Binding([.character(key)], hint: isHinted ? "copy \(name)" : nil, "Copy the \(name)", refusal: refusal, command(text))
+    }
+}

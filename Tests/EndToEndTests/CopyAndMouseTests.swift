@@ -1,0 +1,80 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Copying and the mouse in a real terminal", .serialized)
+struct CopyAndMouseTests {
+    @Test("in tmux the id is in tmux's buffer, ready to be pasted")
+    func tmux() async throws {
+        try await TmuxTerminal.with { terminal in
+            try await terminal.expect("▌ appointment-bot-prod")
+            try await terminal.press("y")
+            try await terminal.expect("id copied by tmux: agt_")
+            let id = try await terminal.tmux("show-buffer")
+            #expect(id.hasPrefix("agt_"))
+            try await terminal.press("Y")
+            try await terminal.expect("proxy URL copied by tmux: http")
+            #expect(try await terminal.tmux("show-buffer").contains(id))
+            // What was copied is what a person pastes behind `:agent`.
+            try await terminal.press("j", "2")
+            try await terminal.expect("STARTED")
+            try await terminal.press("y")
+            try await terminal.expect("id copied by tmux: ses_")
+            let session = try await terminal.tmux("show-buffer")
+            try await terminal.press(":")
+            try await terminal.type("session ")
+            try await terminal.tmux("paste-buffer", "-p")
+            try await terminal.press("Enter")
+            try await terminal.expect("Sessions › \(session)")
+        }
+    }
+
+    @Test("elsewhere the terminal is sent the id, and nothing else of the kind")
+    func terminal() async throws {
+        try await RawTerminal.with { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            raw.terminal.send("y")
+            try await raw.terminal.expect("sent to the terminal")
+            let copied = try #require(raw.terminal.text.firstMatch(of: /\u{1B}\]52;c;([A-Za-z0-9+\/=]+)\u{07}/)).output.1
+            let id = String(decoding: try #require(Data(base64Encoded: String(copied))), as: UTF8.self)
+            #expect(id.hasPrefix("agt_") && raw.terminal.text.contains(id))
+            #expect(TerminalOutput.foreign(in: raw.terminal.output) == ["OSC 52;c;\(copied)"])
+        }
+    }
+
+    @Test("--mouse: wheel, rows and tabs; off again at the end, by q, a signal and a crash", arguments: ["q", "TERM", "SEGV"])
+    func mouse(how: String) async throws {
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["--mouse"]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            #expect(raw.terminal.text.contains("\u{1B}[?1006;1000h"))
+            // The third row below the titles, released, and once more.
+            let click = "\u{1B}[<0;10;7M\u{1B}[<0;10;7m"
+            raw.terminal.send(click)
+            raw.terminal.send(click)
+            try await raw.terminal.expect("Agents › intake-test")
+            raw.terminal.send("\u{1B}")
+            try await raw.terminal.expect("UPSTREAM")
+            raw.terminal.forgetOutput()
+            raw.terminal.send("\u{1B}[<65;10;7M\r")
+            try await raw.terminal.expect("Agents › after-hours-triage")
+            raw.terminal.send("\u{1B}[<0;24;2M\u{1B}[<0;24;2m")
+            try await raw.terminal.expect("STARTED")
+            raw.terminal.forgetOutput()
+            if how == "q" { raw.terminal.send("q") } else { kill(raw.terminal.process, how == "TERM" ? SIGTERM : SIGSEGV) }
+            try await raw.terminal.expectEnd()
+            #expect(raw.terminal.text.contains("\u{1B}[?1006;1000l") || raw.terminal.text.contains("\u{1B}[?1006l\u{1B}[?1000l"))
+        }
+    }
+
+    @Test("without it the mouse is the terminal's own")
+    func noMouse() async throws {
+        try await RawTerminal.with { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            raw.terminal.send("q")
+            try await raw.terminal.expectEnd()
+            #expect(!raw.terminal.text.contains("1000"))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Copying")
+struct CopyTests {
+    private func loaded(_ clipboard: Clipboard?) -> TestConsole {
+        var settings = Sample.settings
+        settings.clipboard = clipboard
+        var console = TestConsole(settings: settings)
+        console.answerRefresh()
+        console.takeEffects()
+        return console
+    }
+
+    private func text(_ name: String, _ text: String) throws -> CopiedText { try #require(CopiedText(name, text)) }
+
+    @Test("y, Y and W copy the id and the addresses of an agent, in the list and in its detail")
+    func agent() throws {
+        let agent = Sample.agents[0]
+        var console = loaded(.terminal)
+        for isDetail in [false, true] {
+            if isDetail { console.press(.enter) }
+            console.takeEffects()
+            console.press("y")
+            #expect(console.screen.contains("id sent to the terminal's clipboard: \(agent.id.rawValue)"))
+            console.press("Y")
+            console.press("W")
+            #expect(console.takeEffects() == [
+                .copy(try text("id", agent.id.rawValue)), .copy(try text("proxy URL", try #require(agent.proxyURL))),
+                .copy(try text("webhook URL", try #require(agent.webhookURL))),
+            ])
+        }
+    }
+
+    @Test("y and Y copy the id and the API's address of a session, which its detail shows")
+    func session() throws {
+        let id = Sample.sessions[0].id
+        let url = "https://masker.example.org/api/v1/sessions/\(id.rawValue)"
+        var console = loaded(.terminal)
+        console.press("2")
+        for isDetail in [false, true] {
+            if isDetail {
+                console.press(.enter)
+                console.answer(.session(id, .success(Sample.sessionDetail())))
+                #expect(console.screen.contains(url))
+            }
+            console.takeEffects()
+            console.press("y", "Y")
+            #expect(console.takeEffects() == [.copy(try text("id", id.rawValue)), .copy(try text("API URL", url))])
+        }
+    }
+
+    @Test("through tmux it is said when tmux has taken it, and when it has not")
+    func tmux() throws {
+        var console = loaded(.tmux(["TMUX": "/tmp/tmux-0/default,1,0"]))
+        console.press("y")
+        let id = try text("id", Sample.agents[0].id.rawValue)
+        #expect(console.takeEffects() == [.copy(id)] && !console.screen.contains("copied"))
+        console.answer(.copied(id, true))
+        #expect(console.screen.contains("id copied by tmux: \(id.text)"))
+        console.answer(.copied(id, false))
+        #expect(console.screen.contains("tmux did not copy the id: \(id.text)"))
+    }
+
+    @Test("without a way it says why; the value is on the screen")
+    func noWay() {
+        var console = loaded(nil)
+        console.press("y")
+        #expect(console.takeEffects().isEmpty && console.screen.contains("no clipboard that can be reached"))
+    }
+
+    @Test("nothing is copied that a shell could take for more than a word on a line", arguments: [
+        "", "agt_1\nrm -rf", "agt 1", "agt\u{1B}[1m", "agté", "agt_1\u{7F}", String(repeating: "a", count: 2_001),
+    ])
+    func refusedTexts(text: String) {
+        #expect(CopiedText("id", text) == nil)
+    }
+
+    @Test("a hostile id is not copied, and that is said")
+    func hostile() {
+        var console = TestConsole.loaded(agents: [Agent(id: Identifier("agt_1\n; id"), name: "evil")])
+        console.press("y")
+        #expect(console.takeEffects().isEmpty && console.screen.contains("more in it than visible ASCII"))
+    }
+
+    @Test("the way follows from where the console runs")
+    func ways() throws {
+        #expect(Clipboard(environment: [:], isModern: true) == .terminal)
+        #expect(Clipboard(environment: [:], isModern: false) == nil)
+        #expect(Clipboard(environment: ["STY": "1.x"], isModern: true) == .screen)
+        #expect(Clipboard(environment: ["TMUX": "s,1,0", "PATH": "/bin", "SECRET": "x", "LD_PRELOAD": "y"], isModern: true) == .tmux(["TMUX": "s,1,0", "PATH": "/bin"]))
+        let id = try text("id", "agt_1")
+        #expect(Clipboard.terminal.sequence(id) == "\u{1B}]52;c;YWd0XzE=\u{07}")
+        #expect(Clipboard.screen.sequence(id) == "\u{1B}P\u{1B}]52;c;YWd0XzE=\u{07}\u{1B}\\")
+        #expect(Clipboard.tmux([:]).sequence(id) == nil)
+    }
+
+    @Test("payloads cannot be copied")
+    func payloads() {
+        var console = loaded(.terminal)
+        console.press("2", .enter)
+        let copies = console.state.front.keyHelp(console.state.context).filter { $0.help.hasPrefix("Copy") }
+        #expect(copies.map(\.help) == ["Copy the id", "Copy the API URL"])
+    }
+}

@@ -1,0 +1,117 @@
+import MaskerAPI
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("The mouse")
+struct MouseTests {
+    private func click(_ console: inout TestConsole, on text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let row = try #require(console.lines.firstIndex { $0.contains(text) }, sourceLocation: sourceLocation)
+        let before = try #require(console.lines[row].range(of: text), sourceLocation: sourceLocation).lowerBound
+        let column = console.lines[row].distance(from: console.lines[row].startIndex, to: before)
+        console.act(.terminal(.mouse(.press(row: row, column: column))))
+    }
+
+    private func selected(_ console: TestConsole) -> String? {
+        console.lines.first { $0.hasPrefix("▌") }?.split(separator: " ").dropFirst().first.map(String.init)
+    }
+
+    @Test("a click selects a row, one on the selected row opens it")
+    func rows() throws {
+        var console = TestConsole.loaded()
+        try click(&console, on: "intake-test")
+        #expect(selected(console) == "intake-test" && console.takeEffects().isEmpty)
+        try click(&console, on: "intake-test")
+        #expect(console.screen.contains("Agents › intake-test"))
+        try click(&console, on: "Agents › intake-test")
+        #expect(console.screen.contains("Agents › intake-test"))
+    }
+
+    @Test("in a scrolled list the row that is seen is the one")
+    func scrolled() throws {
+        var console = TestConsole.loaded(agents: Sample.manyAgents(90))
+        console.press("G", "k")
+        let last = console.lines.count - 3
+        console.act(.terminal(.mouse(.press(row: last, column: 10))))
+        #expect(selected(console) == "agent-90" && console.lines[last].hasPrefix("▌"))
+    }
+
+    @Test("a click on a tab shows it; in the search field it types nothing")
+    func tabs() throws {
+        var console = TestConsole.loaded()
+        try click(&console, on: "Sessions")
+        #expect(console.screen.contains("STARTED"))
+        console.press("/")
+        try click(&console, on: "Agents")
+        #expect(selected(console) == "appointment-bot-prod")
+        try click(&console, on: "Sessions")
+        #expect(console.state.page.isTyping)
+        #expect(!console.screen.contains("No session that is loaded"))
+    }
+
+    @Test("the wheel goes three rows a notch, and one in a dialog")
+    func wheel() {
+        var console = TestConsole.loaded(agents: Sample.manyAgents(90))
+        console.act(.terminal(.mouse(.wheel(1))))
+        #expect(selected(console) == "agent-4")
+        console.act(.terminal(.mouse(.wheel(-1))))
+        #expect(selected(console) == "agent-1")
+        console.press("m")
+        console.act(.terminal(.mouse(.wheel(1))))
+        #expect(console.lines.contains { $0.contains("▌ a  Account") })
+    }
+
+    @Test("what lies below a dialog is out of reach")
+    func belowDialogs() throws {
+        var console = TestConsole.loaded(columns: 120, rows: 40)
+        console.press("d")
+        let row = try #require(console.lines.firstIndex { $0.contains("refill-line-west") })
+        console.act(.terminal(.mouse(.press(row: row, column: 4))))
+        #expect(console.screen.contains("Delete this agent?"))
+        console.press(.escape)
+        #expect(selected(console) == "appointment-bot-prod")
+    }
+
+    @Test("menu and sorting are chosen by a click, columns and profiles by one on what is selected")
+    func dialogs() throws {
+        var console = TestConsole.loaded()
+        console.press("m")
+        try click(&console, on: "Log out")
+        #expect(console.state.front is LogOutDialog)
+        console.press(.escape, "s")
+        try click(&console, on: "CREATED")
+        #expect(console.screen.contains("CREATED ↓") || console.screen.contains("CREATED (UTC) ↓"))
+        console.press("c")
+        try click(&console, on: "[✓] UPSTREAM")
+        #expect(console.screen.contains("[✓] UPSTREAM"))
+        try click(&console, on: "[✓] UPSTREAM")
+        #expect(console.screen.contains("[ ] UPSTREAM"))
+    }
+
+    @Test("while the console is locked, or the window too small, it does nothing")
+    func closed() {
+        var console = TestConsole.loaded()
+        console.act(.idled)
+        console.takeEffects()
+        console.act(.terminal(.mouse(.wheel(1))))
+        console.act(.terminal(.mouse(.press(row: 4, column: 4))))
+        #expect(console.takeEffects().isEmpty && console.state.isLocked)
+    }
+
+    @Test("clicks anywhere, on any screen, confirm nothing", arguments: ["d", "n", "x", "w", "m", "s", "c", ":", "?"] as [Unicode.Scalar])
+    func clicksEverywhere(key: Unicode.Scalar) {
+        var console = TestConsole.loaded()
+        console.press(key)
+        console.takeEffects()
+        for row in 0..<24 {
+            for column in stride(from: 0, to: 80, by: 3) { console.act(.terminal(.mouse(.press(row: row, column: column)))) }
+        }
+        let changing = console.takeEffects().filter {
+            switch $0 {
+            case .delete, .createAgent, .checkProxy, .checkWebhook, .logOut: true
+            default: false
+            }
+        }
+        #expect(changing.isEmpty)
+    }
+}
