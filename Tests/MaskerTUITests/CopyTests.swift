@@ -44,10 +44,11 @@ struct CopyTests {
             if isDetail {
                 console.press(.enter)
                 console.answer(.session(id, .success(Sample.sessionDetail())))
+                console.act(.resized(Size(columns: 120, rows: 40)))
                 #expect(console.screen.contains(url))
             }
             console.takeEffects()
-            console.press("y", "Y")
+            console.press(.character("y"), .character("Y"))
             #expect(console.takeEffects() == [.copy(try text("id", id.rawValue)), .copy(try text("API URL", url))])
         }
     }
@@ -100,7 +101,7 @@ struct CopyTests {
     @Test("payloads cannot be copied")
     func payloads() {
         var console = loaded(.terminal)
-        console.press("2", .enter)
+        console.press(.character("2"), .enter)
         let copies = console.state.front.keyHelp(console.state.context).filter { $0.help.hasPrefix("Copy") }
         #expect(copies.map(\.help) == ["Copy the id", "Copy the API URL"])
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite("The mouse")
 struct MouseTests {
     private func click(_ console: inout TestConsole, on text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-        let row = try #require(console.lines.firstIndex { $0.contains(text) }, sourceLocation: sourceLocation)
+        let row = try #require(console.lines.lastIndex { $0.contains(text) }, sourceLocation: sourceLocation)
         let before = try #require(console.lines[row].range(of: text), sourceLocation: sourceLocation).lowerBound
         let column = console.lines[row].distance(from: console.lines[row].startIndex, to: before)
         console.act(.terminal(.mouse(.press(row: row, column: column))))
@@ -23,7 +23,7 @@ struct MouseTests {
         #expect(selected(console) == "intake-test" && console.takeEffects().isEmpty)
         try click(&console, on: "intake-test")
         #expect(console.screen.contains("Agents › intake-test"))
-        try click(&console, on: "Agents › intake-test")
+        try click(&console, on: "tokenization")
         #expect(console.screen.contains("Agents › intake-test"))
     }
 
@@ -78,7 +78,7 @@ struct MouseTests {
         console.press("m")
         try click(&console, on: "Log out")
         #expect(console.state.front is LogOutDialog)
-        console.press(.escape, "s")
+        console.press(.escape, .character("s"))
         try click(&console, on: "CREATED")
         #expect(console.screen.contains("CREATED ↓") || console.screen.contains("CREATED (UTC) ↓"))
         console.press("c")

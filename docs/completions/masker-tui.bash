@@ -186,7 +186,7 @@ _masker-tui() {
 
 _masker-tui_console() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --version -h --help)
+    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --mouse --no-mouse --version -h --help)
     repeating_options=()
     non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
     __masker-tui_offer_flags_options 0
@@ -615,7 +615,7 @@ _masker-tui_logout() {
 
 _masker-tui_config() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --json --jsonl --version -h --help)
+    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --mouse --no-mouse --json --jsonl --version -h --help)
     repeating_options=()
     non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
     __masker-tui_offer_flags_options 0
