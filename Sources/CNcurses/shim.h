@@ -23,23 +23,6 @@ static inline attr_t masker_attr_underline(void) { return A_UNDERLINE; }
 static inline attr_t masker_attr_reverse(void) { return A_REVERSE; }
 static inline attr_t masker_attr_normal(void) { return A_NORMAL; }
 
-// Asks the terminal for presses of the first button and for the wheel, or for nothing. Whether it has a mouse.
-static inline int masker_use_mouse(int on) {
-    mouseinterval(0);
-    return mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL) != 0;
-}
-static inline int masker_key_mouse(void) { return KEY_MOUSE; }
-// What KEY_MOUSE was: 0 for a press, -1 and 1 for a notch of the wheel up and down, anything else for nothing to know.
-static inline int masker_read_mouse(int *row, int *column) {
-    MEVENT event;
-    if (getmouse(&event) != OK) return 2;
-    *row = event.y;
-    *column = event.x;
-    if (event.bstate & BUTTON4_PRESSED) return -1;
-    if (event.bstate & BUTTON5_PRESSED) return 1;
-    return event.bstate & BUTTON1_PRESSED ? 0 : 2;
-}
-
 static inline int masker_key_f(int n) { return KEY_F(n); }
 static inline int masker_key_code_yes(void) { return KEY_CODE_YES; }
 static inline int masker_key_max(void) { return KEY_MAX; }

@@ -7,9 +7,15 @@ struct NcursesInput {
     /// The rest of a longer paste is dropped: no field takes more.
     private static let longestPaste = 64 << 10
 
+    /// What has come of a report of the mouse; nil outside of one. ncurses' own reading of them joins those that come
+    /// together, as over a slow line, to clicks and loses some.
+    private var report: [Unicode.Scalar]?
+    private static let longestReport = 20
+
     // Codes of our own behind ncurses' last one.
     private let pasteStart = masker_key_max() + 1
     private let pasteEnd = masker_key_max() + 2
+    private let mouseStart = masker_key_max() + 3
 
     init() {
         masker_define_key("\u{1B}[200~", pasteStart)
@@ -20,6 +26,9 @@ struct NcursesInput {
             masker_define_key("\u{1B}O\(letter)", key)
         }
     }
+
+    /// Whether reports of the mouse are understood. To be said after `keypad`, which makes ncurses define its own.
+    func use(mouse: Bool) { masker_define_key("\u{1B}[<", mouse ? mouseStart : 0) }
 
     /// Everything that has come, until ncurses has no more: it keeps a queue that `poll` does not see.
     mutating func readAll() -> [TerminalEvent] {
@@ -45,15 +54,20 @@ struct NcursesInput {
 
     private mutating func event(code: Int32, isFunctionKey: Bool) -> TerminalEvent? {
         if isFunctionKey {
+            report = nil
             if code == pasteStart {
                 paste = []
                 return nil
             }
             if code == pasteEnd { return endPaste() }
-            if code == masker_key_mouse() { return mouse() }
+            if code == mouseStart {
+                if paste == nil { report = [] }
+                return nil
+            }
             return paste == nil ? Self.functionKey(code).map(TerminalEvent.key) : nil
         }
         guard let scalar = Unicode.Scalar(UInt32(bitPattern: code)) else { return nil }
+        if report != nil { return mouse(scalar) }
         if paste != nil {
             if (paste?.count ?? 0) < Self.longestPaste { paste?.append(scalar) }
             return nil
@@ -61,14 +75,27 @@ struct NcursesInput {
         return .key(Self.key(scalar))
     }
 
-    /// Taken from ncurses in a paste, too, which would keep it for later.
-    private func mouse() -> TerminalEvent? {
-        var row: Int32 = 0, column: Int32 = 0
-        let kind = masker_read_mouse(&row, &column)
-        guard paste == nil else { return nil }
-        switch kind {
-        case 0: return .mouse(.press(row: Int(row), column: Int(column)))
-        case -1, 1: return .mouse(.wheel(Int(kind)))
+    /// One more character of a report; what does not belong to one ends it.
+    private mutating func mouse(_ scalar: Unicode.Scalar) -> TerminalEvent? {
+        switch scalar {
+        case "0"..."9", ";": if (report?.count ?? 0) < Self.longestReport { report?.append(scalar) }
+        case "M":
+            defer { report = nil }
+            return report.flatMap(Self.mouseEvent).map(TerminalEvent.mouse)
+        // `m` for a button that is let go.
+        default: report = nil
+        }
+        return nil
+    }
+
+    /// `button;column;row`, counted from 1.
+    private static func mouseEvent(_ report: [Unicode.Scalar]) -> MouseEvent? {
+        let numbers = String(String.UnicodeScalarView(report)).split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 3, let button = numbers[0], let column = numbers[1], let row = numbers[2], row > 0, column > 0 else { return nil }
+        switch button {
+        case 0: return .press(row: row - 1, column: column - 1)
+        case 64: return .wheel(-1)
+        case 65: return .wheel(1)
         default: return nil
         }
     }

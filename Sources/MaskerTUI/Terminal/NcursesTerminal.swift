@@ -9,6 +9,7 @@ final class NcursesTerminal {
     let clipboard: Clipboard?
     private var writer: ScreenWriter
     private var cursorIsVisible = false
+    private var usesMouse = false
     var input: NcursesInput
 
     /// ncurses takes memory for every cell, and the size is the other end's choice.
@@ -16,7 +17,7 @@ final class NcursesTerminal {
 
     /// Sets the terminal up. Signals must be routed before (`SignalPipe`), or ncurses installs handlers of its own.
     /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
-    init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse usesMouse: Bool) throws(TerminalProblem) {
+    init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse: Bool) throws(TerminalProblem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO) == 0 else {
             throw .noTerminal
         }
@@ -42,14 +43,22 @@ final class NcursesTerminal {
         writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
         input = NcursesInput()
         use(escapeDelay: escapeDelay)
-        use(mouse: usesMouse)
+        setRestoreBytes()
         setModes()
+        use(mouse: mouse)
     }
 
-    /// Asks the terminal for the mouse, or lets it be. Whatever happens then, the terminal gets it back.
+    /// Takes the mouse, or leaves it to the terminal.
     func use(mouse isUsed: Bool) {
-        let hasMouse = masker_use_mouse(isUsed ? 1 : 0) != 0
-        let restore = capabilities.restoreBytes(mouse: hasMouse)
+        let before = usesMouse
+        usesMouse = isUsed && capabilities.isModern
+        input.use(mouse: usesMouse)
+        setRestoreBytes()
+        if usesMouse != before { send(usesMouse ? TerminalCapabilities.mouseOn : TerminalCapabilities.mouseOff) }
+    }
+
+    private func setRestoreBytes() {
+        let restore = capabilities.restoreBytes(mouse: usesMouse)
         restore.withUnsafeBytes { bytes in
             terminal_guard_set_restore_bytes(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
         }
@@ -85,6 +94,7 @@ final class NcursesTerminal {
         curs_set(0)
         cursorIsVisible = false
         if capabilities.isModern { send("\u{1B}[?2004h") }
+        if usesMouse { send(TerminalCapabilities.mouseOn) }
         writer.forget()
     }
 
@@ -206,6 +216,7 @@ final class NcursesTerminal {
 
     private func leave() {
         if capabilities.isModern { send("\u{1B}[?2004l\u{1B}[?2026l") }
+        if usesMouse { send(TerminalCapabilities.mouseOff) }
         erase()
         curs_set(1)
         refresh()

@@ -17,6 +17,9 @@ struct TerminalCapabilities: Sendable {
         isFit = Self.string("cup") != nil && (Self.string("clear") != nil || Self.string("ed") != nil)
     }
 
+    /// Reports of presses and of the wheel, in the form that has no last column.
+    static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h", mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
+
     /// A capability's bytes as terminfo has them; nil when the terminal lacks it.
     static func string(_ capability: String) -> String? {
         masker_terminal_string(capability).map { String(cString: $0) }
@@ -24,10 +27,12 @@ struct TerminalCapabilities: Sendable {
 
     /// Bytes that undo everything the console switches on. Emptied before the alternate screen is left, because some
     /// terminals (GNU screen by default) have none and would keep the last picture.
+    ///
+    /// - Parameter mouse: whether that is in use.
     func restoreBytes(mouse: Bool) -> [UInt8] {
         var text = Self.withoutPadding(["sgr0", "clear", "cnorm", "rmkx", "rmcup"].compactMap(Self.string).joined())
         if isModern { text += "\u{1B}[?2004l\u{1B}[?2026l" }
-        if mouse { text += "\u{1B}[?1006l\u{1B}[?1000l" }
+        if mouse { text += Self.mouseOff }
         return Array(text.utf8)
     }
 
