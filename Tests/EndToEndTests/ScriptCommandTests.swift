@@ -146,6 +146,16 @@ struct ScriptCommandTests {
         #expect(failed.status == 1 && failed.lines.last == "0")
     }
 
+    @Test("promise 40: report: a signal leaves nothing behind")
+    func reportInterrupted() async throws {
+        let result = try await run("""
+            cd $(mktemp -d); S=$($T sessions --since 30d --limit 1 | cut -f1); $T report $S -o . & P=$!
+            for i in $(seq 300); do [ -n "$(ls -A)" ] && break; sleep 0.1; done
+            ls -A; kill -TERM $P; wait $P; s=$?; ls -A | wc -l; rm -r $PWD; exit $s
+            """, mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","latency_ms":60000}"#])
+        #expect(result.status == 143 && result.lines.first?.hasPrefix(".masker-") == true && result.lines.last == "0", "\(result)")
+    }
+
     /// `$1` to `$3` are sessions; the working directory is a new one.
     private static let sessions = "cd $(mktemp -d); trap 'rm -r $PWD' EXIT; set -- $($T sessions --since 30d --limit 3 | cut -f1); "
 

@@ -17,6 +17,7 @@ struct ReportRun: Sendable {
     /// - Throws: `CommandFailure` with the status of the first thing that went wrong.
     func run(_ saver: ReportSaver) async throws {
         let (answers, continuation) = AsyncStream<Answer>.makeStream()
+        SignalWatch.start { saver.stop() }
         saver.save(order) { continuation.yield($0) }
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
         var failures: [CommandFailure] = [], done = 0
