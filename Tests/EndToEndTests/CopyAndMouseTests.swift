@@ -82,4 +82,18 @@ struct CopyAndMouseTests {
             #expect(!raw.terminal.text.contains("1000"))
         }
     }
+
+    @Test("where another program has left the mouse on, its reports press no keys", arguments: [
+        "\u{1B}[<0;20;9M\u{1B}[<0;20;9m", "\u{1B}[<64;3;3M", "\u{1B}[Mqdd",
+    ])
+    func strayReports(report: String) async throws {
+        try await RawTerminal.with { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            // The help behind it tells what screen it lies on.
+            raw.terminal.send(report + "?")
+            try await raw.terminal.expect("Keys: Agents")
+            raw.terminal.send("\u{1B}q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
 }

@@ -11,11 +11,16 @@ struct NcursesInput {
     /// together, as over a slow line, to clicks and loses some.
     private var report: [Unicode.Scalar]?
     private static let longestReport = 20
+    /// How many characters of a report in the old form are still to come.
+    private var oldReportRest = 0
+    /// Reports come although nobody asked for them where another program has left the mouse on: they press no keys.
+    private var usesMouse = false
 
     // Codes of our own behind ncurses' last one.
     private let pasteStart = masker_key_max() + 1
     private let pasteEnd = masker_key_max() + 2
     private let mouseStart = masker_key_max() + 3
+    private let oldMouseStart = masker_key_max() + 4
 
     init() {
         masker_define_key("\u{1B}[200~", pasteStart)
@@ -27,8 +32,12 @@ struct NcursesInput {
         }
     }
 
-    /// Whether reports of the mouse are understood. To be said after `keypad`, which makes ncurses define its own.
-    func use(mouse: Bool) { masker_define_key("\u{1B}[<", mouse ? mouseStart : 0) }
+    /// Whether reports of the mouse mean something. To be said after `keypad`, which makes ncurses define its own.
+    mutating func use(mouse: Bool) {
+        usesMouse = mouse
+        masker_define_key("\u{1B}[<", mouseStart)
+        masker_define_key("\u{1B}[M", oldMouseStart)
+    }
 
     /// Everything that has come, until ncurses has no more: it keeps a queue that `poll` does not see.
     mutating func readAll() -> [TerminalEvent] {
@@ -55,6 +64,7 @@ struct NcursesInput {
     private mutating func event(code: Int32, isFunctionKey: Bool) -> TerminalEvent? {
         if isFunctionKey {
             report = nil
+            oldReportRest = 0
             if code == pasteStart {
                 paste = []
                 return nil
@@ -64,10 +74,18 @@ struct NcursesInput {
                 if paste == nil { report = [] }
                 return nil
             }
+            if code == oldMouseStart {
+                if paste == nil { oldReportRest = 3 }
+                return nil
+            }
             return paste == nil ? Self.functionKey(code).map(TerminalEvent.key) : nil
         }
         guard let scalar = Unicode.Scalar(UInt32(bitPattern: code)) else { return nil }
         if report != nil { return mouse(scalar) }
+        if oldReportRest > 0, scalar.value >= 0x20 {
+            oldReportRest -= 1
+            return nil
+        }
         if paste != nil {
             if (paste?.count ?? 0) < Self.longestPaste { paste?.append(scalar) }
             return nil
@@ -81,7 +99,7 @@ struct NcursesInput {
         case "0"..."9", ";": if (report?.count ?? 0) < Self.longestReport { report?.append(scalar) }
         case "M":
             defer { report = nil }
-            return report.flatMap(Self.mouseEvent).map(TerminalEvent.mouse)
+            return !usesMouse ? nil : report.flatMap(Self.mouseEvent).map(TerminalEvent.mouse)
         // `m` for a button that is let go.
         default: report = nil
         }
