@@ -32,7 +32,7 @@ public final class PseudoTerminal: Sendable {
 
     /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal.
     public init(_ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30) throws {
-        let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | Int32(O_CLOEXEC))
+        let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))
         var number: UInt32 = 0, lock: Int32 = 0
         guard master >= 0, ioctl(master, Self.unlock, &lock) == 0, ioctl(master, Self.getNumber, &number) == 0 else {
             throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
@@ -75,11 +75,15 @@ public final class PseudoTerminal: Sendable {
 
     // MARK: Acting
 
+    /// Waits while the terminal takes no more, but not for a program that has ended.
     public func send(_ text: String) {
-        let bytes = Array(text.utf8)
-        state.withLock { state in
-            guard !state.isClosed else { return }
-            _ = Foundation.write(master, bytes, bytes.count)
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = state.withLock { state in
+                state.isClosed || state.status != nil
+                    ? bytes.count : bytes.withUnsafeBytes { Foundation.write(master, $0.baseAddress, $0.count) }
+            }
+            if count > 0 { bytes = bytes.dropFirst(count) } else { usleep(1_000) }
         }
     }
 
