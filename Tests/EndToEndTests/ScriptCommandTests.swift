@@ -74,6 +74,26 @@ struct ScriptCommandTests {
         }
     }
 
+    @Test("promise 4: nor does what somebody made the user paste on the command line", arguments: [
+        "config --theme", "--theme", "agents list --limit",
+    ])
+    func hostileArguments(before: String) async throws {
+        let result = try await run("$T \(before) $'a\\e]0;b\\a\\e[31mc\\u202Ed\\u009Be'")
+        #expect(result.status == 2)
+        #expect(result.lines.contains { $0.contains("]0;b") }, "\(result.lines)")
+        for scalar in result.lines.joined().unicodeScalars {
+            #expect(scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value) && scalar.value != 0x202E)
+        }
+    }
+
+    @Test("promise 8: libcurl does not look for a proxy in the environment by itself", arguments: ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
+    func proxyInTheEnvironment(variable: String) async throws {
+        let proxy = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
+        let result = try await run("export \(variable)=\(proxy.origin); $T agents --limit 3")
+        #expect(result.status == 0 && result.lines.count == 3)
+        #expect(proxy.connections == 0)
+    }
+
     @Test("payloads are printed only when asked for")
     func payloads() async throws {
         let session = "S=$($T sessions --since 30d --limit 1 | cut -f1); "
