@@ -12,8 +12,9 @@ struct TextSearch: Sendable {
 
     func finds(in other: String) -> Bool {
         guard !bytes.isEmpty else { return true }
-        // What people type is ASCII nearly always, and rows are looked through by the thousand.
+        // What people type is ASCII nearly always, as what they look through is: rows by the hundred thousand.
         if isASCII, let found = other.utf8.withContiguousStorageIfAvailable(finds(inUTF8:)) { return found }
+        if !isASCII, other.utf8.allSatisfy({ $0 < 0x80 }) { return false }
         return other.lowercased().contains(text)
     }
 
