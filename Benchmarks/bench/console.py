@@ -125,7 +125,7 @@ def _report(place, service, figures):
     reports = place.folder / "reports"
     reports.mkdir(exist_ok=True)
     with Relay(int(service.origin.rpartition(":")[2])) as relay:
-        program = service.console("--refresh", "0", "--reports", str(reports), origin=f"http://127.0.0.1:{relay.port}")
+        program = service.console("--reports", str(reports), origin=f"http://127.0.0.1:{relay.port}")
         with place.start(program) as terminal:
             show_sessions(terminal, program)
             terminal.send(b"\r")

@@ -30,8 +30,8 @@ class Service:
         return {"MASKER_URL": origin or self.origin, "MASKER_SESSION": COOKIE}
 
     def console(self, *options, origin=None):
-        """The console on its first page. It refreshes nothing by itself unless it is told to."""
-        command = [self._place.console, "--no-store", *(options or ("--refresh", "0"))]
+        """The console on its first page, set up by a configuration file as `Place` writes it."""
+        command = [self._place.console, *options]
         return Program(
             "masker-tui", command, 5, 27, shows(r" quit"), _has_lists, marker="▌", environment=self.environment(origin))
 

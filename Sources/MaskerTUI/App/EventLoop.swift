@@ -44,8 +44,7 @@ final class EventLoop {
 
     /// Runs until the user quits or chooses another profile, the terminal goes away or a signal says so.
     func run() -> Ending {
-        // The first frame stands before anything is asked of the network.
-        terminal.show(view(state))
+        // The network's threads work while the first frame is drawn.
         handle(.started)
         while ending == nil {
             terminal.show(view(state))

@@ -19,7 +19,7 @@ struct ConfigCommand: ParsableCommand {
     ]
 
     func run() throws {
-        let configuration = try connection.prepare(console.given).sources.configuration()
+        let configuration = try connection.choices.prepare(console.given).sources.configuration()
         let profile = configuration.profile
         var rows = [Row(key: "profile", value: profile?.text ?? "", from: (profile?.origin ?? .standard).source)]
         rows += ConfigurationKey.all.map { key in

@@ -36,6 +36,11 @@ struct MaskerTUI: ParsableCommand {
     private static func status() -> Int32 {
         do {
             let arguments = try RestrictedMode.arguments(of: CommandLine.arguments)
+            guard !arguments.isEmpty else {
+                // To find nothing, the parser would take longer than all the rest until the first frame.
+                try OpenConsole.open(ConnectionChoices(), [:])
+                return 0
+            }
             var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
             return 0
@@ -54,7 +59,7 @@ struct MaskerTUI: ParsableCommand {
     }
 
     /// The console, where the arguments ask for it without naming it. The whole parser looks at every command and option
-    /// there is, which takes longer than the first frame. Nil leaves the arguments, help and complaints to that.
+    /// there is, which takes much longer. Nil leaves the arguments, help and complaints to that.
     static func console(_ arguments: [String]) -> ParsableCommand? {
         guard arguments.first?.hasPrefix("-") ?? true else { return nil }
         return try? OpenConsole.parse(arguments)

@@ -11,8 +11,12 @@ struct OpenConsole: ParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var console: ConsoleOptions
 
-    func run() throws {
-        let start = try connection.prepare(console.given)
+    func run() throws { try Self.open(connection.choices, console.given) }
+
+    /// Shows the console until the user leaves it.
+    /// - Parameter given: the options that only the console has.
+    static func open(_ choices: ConnectionChoices, _ given: [String: Given]) throws {
+        let start = try choices.prepare(given)
         let configuration = try start.sources.configuration()
         let parts = try start.connect(configuration)
         setlocale(LC_ALL, "")

@@ -4,7 +4,7 @@ import MaskerAPI
 /// One stay after the other in the same terminal, each with a profile and a client, a runtime and a state of its own:
 /// nothing of one server's account is there when the next one is asked for anything.
 struct Visits {
-    let start: ConnectionOptions.Start
+    let start: ConnectionChoices.Start
     let terminal: NcursesTerminal
     let signals: Int32
 
