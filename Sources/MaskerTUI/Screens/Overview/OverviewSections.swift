@@ -1,8 +1,9 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// The parts of the overview, each as lines of a pane.
-struct OverviewSections {
+/// The parts of the overview, each as lines of a pane. As the two beside it a class: for a value with so much in it the
+/// compiler writes 40 KB of copying.
+final class OverviewSections {
     let overview: Overview
     let context: Context
     private let figures: OverviewFigures

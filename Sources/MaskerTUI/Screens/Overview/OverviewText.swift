@@ -2,7 +2,7 @@ import FoundationEssentials
 import MaskerAPI
 
 /// The overview as lines of words, one fact a line: for screen readers, and for the command without a screen.
-struct OverviewText {
+final class OverviewText {
     struct Line {
         var text: String
         /// What Enter on the line shows.

@@ -2,7 +2,7 @@ import FoundationEssentials
 import MaskerAPI
 
 /// What the overview says in words, with a screen and without.
-struct OverviewWords {
+final class OverviewWords {
     let overview: Overview
     private let data: AccountData
     private let clock: Clock
@@ -13,7 +13,7 @@ struct OverviewWords {
         self.clock = clock
     }
 
-    init(_ overview: Overview, _ context: Context) { self.init(overview, context.data, context.clock) }
+    convenience init(_ overview: Overview, _ context: Context) { self.init(overview, context.data, context.clock) }
 
     /// By the server's clock.
     var now: Date { data.serverTime(clock.now) }
