@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import api, console, firstdata, growth, peers, plot, programs, results, ssh
+from . import api, console, firstdata, growth, peers, plot, programs, results, ssh, steps
 from .place import ROOT, Place
 from .service import Service, sample_rows, show_sessions
 from .terminal import Failed
@@ -39,6 +39,7 @@ def measure(options):
     growing = growth.measure(place, rounds)
     remote = ssh.measure(place, floors[0], max(rounds // 5, 1))
     layer = api.measure(place, rounds)
+    step_times = steps.measure(place, api.recorded(place))
     versions = results.versions(place, all_programs)
     text = "\n\n".join([
         "# Results", f"Written by `make bench`: {results.machine()}. {versions}.",
@@ -46,13 +47,14 @@ def measure(options):
         "`floor.c` with the same text. Every program takes its turn in each round.",
         "![The same in a picture](results.png)",
         "## Beside other programs", results.beside_others(side_by_side),
-        "## What the console is to reach", results.goals(side_by_side, first, figures, growing),
+        "## What the console is to reach", results.goals(side_by_side, first, figures, growing, step_times),
         "## First data", results.first_data(first),
         "## As the data grows", results.growing(growing),
         "## While it is busy", results.busy(figures),
         "## At rest, and memory", results.rest(figures),
         "## Over SSH", results.over_ssh(remote),
         "## The API layer", api.tables(layer),
+        "## Step by step", steps.table(step_times),
     ]) + "\n"
     print(text)
     options.output.mkdir(parents=True, exist_ok=True)

@@ -44,11 +44,16 @@ def measure(place, rounds):
     return {"decode": decoding, "drain": draining, "rows": _figures([tools.benchmark, "rows", tools.pages]), "size": _stripped(place)}
 
 
+def recorded(place):
+    """Where the pages of 100,000 sessions are that `measure` has recorded."""
+    return place.folder / "pages.bin"
+
+
 def _tools(place):
     folder = place.folder
     for name, libraries in (("drain", ["-lcurl"]), ("replay", ["-lpthread"])):
         subprocess.run(["cc", "-O2", "-o", folder / name, SOURCES / f"{name}.c", *libraries], check=True)
-    return Tools(folder / "api" / "release" / "benchmark", folder / "drain", folder / "replay", folder / "pages.bin", folder / "targets")
+    return Tools(folder / "api" / "release" / "benchmark", folder / "drain", folder / "replay", recorded(place), folder / "targets")
 
 
 def _record(origin, tools):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from .terminal import Terminal
 
+# Seconds that a screen shows one picture, at 60 a second.
+FRAME = 0.016
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -5,7 +5,9 @@ import re
 import subprocess
 from statistics import median
 
+from . import steps
 from .growth import SIZES
+from .place import FRAME
 
 
 def milliseconds(samples):
@@ -62,7 +64,7 @@ def _with_ratio(text, value, floor):
 
 # What the console is to reach
 
-def goals(peers, first, console, growth):
+def goals(peers, first, console, growth, step_times):
     """Each goal with what was measured, and whether it holds."""
     floor, own = peers["floor, marker"], peers["masker-tui"]
     rows = []
@@ -102,8 +104,10 @@ def goals(peers, first, console, growth):
     small, large = growth[SIZES[0]], growth[SIZES[-1]]
     ratio = median(large.frame) / median(small.frame)
     goal("first frame the same at 100 and 1,000,000 sessions", f"{ratio:.2f}×", 0.8 <= ratio <= 1.25)
-    frame_time = 16
-    goal("find in 100,000 rows ≤ 16 ms", f"{seconds(console['find']):.1f} ms", seconds(console["find"]) <= frame_time)
+    goal("find in 100,000 rows ≤ 16 ms", f"{seconds(console['find']):.1f} ms, with drawing", median(console["find"]) <= FRAME)
+    for kind in ("find", "sort"):
+        name, duration = steps.slowest(step_times, kind)
+        goal(f"{kind} 100,000 rows ≤ 16 ms, the slowest", f"{duration * 1000:.1f} ms, {name}", duration <= FRAME)
     return table(["goal", "measured", ""], rows)
 
 

@@ -1,0 +1,30 @@
+"""Each step of the console by itself, without a terminal: `Benchmarks/console`."""
+
+import subprocess
+
+from .place import FRAME
+from .terminal import say
+
+
+def measure(place, pages):
+    """Seconds of each step, by name; `pages` are those that `api` has recorded."""
+    say("the console's steps")
+    command = [place.folder / "console" / "release" / "measure-console", pages]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return {name: float(seconds) for name, seconds in (line.split("\t") for line in output.splitlines())}
+
+
+def slowest(figures, kind):
+    """The slowest step of a kind, and how long it takes."""
+    return max(((name, seconds) for name, seconds in figures.items() if name.startswith(kind)), key=lambda found: found[1])
+
+
+def table(figures):
+    from .results import table
+
+    def duration(seconds):
+        return f"{seconds * 1e9:.1f} ns" if seconds < 1e-6 else f"{seconds * 1e6:.0f} µs" if seconds < 1e-3 else f"{seconds * 1e3:.1f} ms"
+
+    return table(
+        ["step, 100,000 sessions loaded, 100x30", "fastest", "of a frame's 16 ms"],
+        [[name, duration(seconds), f"{seconds / FRAME:.1%}" if seconds > 1e-5 else ""] for name, seconds in figures.items()])
