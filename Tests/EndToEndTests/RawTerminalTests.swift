@@ -72,7 +72,7 @@ struct RawTerminalTests {
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
             for count in 0..<Soak.count(400, soak: 10_000) {
-                raw.terminal.send(pieces.randomElement(using: &random) ?? "\r")
+                try await raw.terminal.sendPatiently(pieces.randomElement(using: &random) ?? "\r")
                 if raw.terminal.status != nil { break }
                 if count % 7 == 0 { try await Task.sleep(for: .milliseconds(5)) }
                 if count % 50 == 0 { raw.terminal.resize(columns: Int.random(in: 60...150, using: &random), rows: Int.random(in: 15...50, using: &random)) }

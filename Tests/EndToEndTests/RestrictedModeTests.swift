@@ -77,7 +77,7 @@ struct RestrictedModeTests {
                 if starts == 0 { try await deleteOne(terminal) }
                 while left > 0, terminal.status == nil {
                     if left.isMultiple(of: 50) { signIn() }
-                    terminal.send(Self.keys.randomElement(using: &random) ?? "")
+                    try await terminal.sendPatiently(Self.keys.randomElement(using: &random) ?? "")
                     left -= 1
                     try await Task.sleep(for: .milliseconds(3))
                 }

@@ -78,13 +78,22 @@ public final class PseudoTerminal: Sendable {
     /// Waits while the terminal takes no more, but not for a program that has ended.
     public func send(_ text: String) {
         var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = state.withLock { state in
-                state.isClosed || state.status != nil
-                    ? bytes.count : bytes.withUnsafeBytes { Foundation.write(master, $0.baseAddress, $0.count) }
-            }
-            if count > 0 { bytes = bytes.dropFirst(count) } else { usleep(1_000) }
+        while write(&bytes) { usleep(1_000) }
+    }
+
+    /// The same, for more than a program reads at once: the thread is free for other tests, and their servers, meanwhile.
+    public func sendPatiently(_ text: String) async throws {
+        var bytes = Array(text.utf8)[...]
+        while write(&bytes) { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    /// Writes what the terminal takes. Returns whether there is more.
+    private func write(_ bytes: inout ArraySlice<UInt8>) -> Bool {
+        let count = state.withLock { state in
+            state.isClosed || state.status != nil ? bytes.count : bytes.withUnsafeBytes { Foundation.write(master, $0.baseAddress, $0.count) }
         }
+        bytes = bytes.dropFirst(max(count, 0))
+        return !bytes.isEmpty
     }
 
     /// Sends pieces one after the other, from a thread that no other test can hold up. Returns how far apart the two
