@@ -18,11 +18,13 @@ public struct Endpoint: Sendable {
     /// Sent beside those of every request.
     public var headers: [(name: String, value: String)] = []
 
-    private init(_ method: HTTPRequest.Method, _ template: String, id: String? = nil, query: [(String, String?)] = []) {
+    /// - Parameter id: what stands between the path's two parts.
+    private init(
+        _ method: HTTPRequest.Method, _ path: String, id: String? = nil, _ end: String = "", query: [(String, String?)] = []
+    ) {
         self.method = method
-        self.template = template
-        let path = Endpoint.apiPrefix + (id.map { template.replacing("{id}", with: Endpoint.encode($0)) } ?? template)
-        target = path + Endpoint.encode(query)
+        template = id == nil ? path : path + "{id}" + end
+        target = Endpoint.apiPrefix + path + (id.map { Endpoint.encode($0) + end } ?? "") + Endpoint.encode(query)
     }
 
     /// Most endpoints live below this path.
@@ -59,7 +61,7 @@ public struct Endpoint: Sendable {
         Endpoint(.get, "/agents", query: [("limit", "\(limit)"), ("cursor", cursor), ("name_contains", nameContains)])
     }
 
-    public static func agent(_ id: Identifier<Agent>) -> Endpoint { Endpoint(.get, "/agents/{id}", id: id.rawValue) }
+    public static func agent(_ id: Identifier<Agent>) -> Endpoint { Endpoint(.get, "/agents/", id: id.rawValue) }
 
     public static var createAgent: Endpoint {
         var endpoint = Endpoint(.post, "/agents")
@@ -68,7 +70,7 @@ public struct Endpoint: Sendable {
     }
 
     public static func deleteAgent(_ id: Identifier<Agent>) -> Endpoint {
-        var endpoint = Endpoint(.delete, "/agents/{id}", id: id.rawValue)
+        var endpoint = Endpoint(.delete, "/agents/", id: id.rawValue)
         endpoint.success = [204]
         return endpoint
     }
@@ -82,18 +84,18 @@ public struct Endpoint: Sendable {
     public static func sessions(
         of agent: Identifier<Agent>, _ filter: SessionFilter, limit: Int, cursor: String? = nil
     ) -> Endpoint {
-        Endpoint(.get, "/agents/{id}/sessions", id: agent.rawValue, query: filter.query(limit: limit, cursor: cursor))
+        Endpoint(.get, "/agents/", id: agent.rawValue, "/sessions", query: filter.query(limit: limit, cursor: cursor))
     }
 
     public static func session(_ id: Identifier<CallSession>) -> Endpoint {
-        Endpoint(.get, "/sessions/{id}", id: id.rawValue)
+        Endpoint(.get, "/sessions/", id: id.rawValue)
     }
 
     public enum ReportFormat: String, Sendable, CaseIterable { case json, pdf }
 
     /// Generated on demand and not cached, so it can be slow.
     public static func report(_ id: Identifier<CallSession>, _ format: ReportFormat) -> Endpoint {
-        var endpoint = Endpoint(.get, "/sessions/{id}/report", id: id.rawValue, query: [("format", format.rawValue)])
+        var endpoint = Endpoint(.get, "/sessions/", id: id.rawValue, "/report", query: [("format", format.rawValue)])
         endpoint.timeout = .seconds(300)
         endpoint.isRepeatable = false
         if format == .pdf {

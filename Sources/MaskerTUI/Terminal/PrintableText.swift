@@ -26,6 +26,12 @@ struct PrintableText: Equatable, Sendable {
 
     /// The one function that makes text printable; line breaks and tabs show as `^J` and `^I`.
     init(_ text: String, columns: Int = PrintableText.longest) {
+        // Most texts are plain, and thousands of them are made for a frame.
+        if text.utf8.count <= columns, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+            glyphs = text.utf8.map { Glyph(base: Unicode.Scalar($0)) }
+            width = glyphs.count
+            return
+        }
         glyphs.reserveCapacity(min(text.utf8.count, columns))
         for scalar in text.unicodeScalars {
             if width >= columns {

@@ -82,11 +82,15 @@ extension Canvas {
     /// From the first to the last cell of a row that another frame of this size has not; all of them without one.
     fileprivate func columns(ofRow row: Int, unlike other: Canvas?) -> Range<Int>? {
         guard let other else { return 0..<size.columns }
-        let start = row * size.columns, end = start + size.columns
-        guard let first = (start..<end).first(where: { cells[$0] != other.cells[$0] }),
-            let last = (first..<end).last(where: { cells[$0] != other.cells[$0] })
-        else { return nil }
-        return first - start..<last - start + 1
+        let start = row * size.columns
+        return cells.withUnsafeBufferPointer { cells in
+            other.cells.withUnsafeBufferPointer { others in
+                var first = 0, end = size.columns
+                while first < end, cells[start + first] == others[start + first] { first += 1 }
+                while end > first, cells[start + end - 1] == others[start + end - 1] { end -= 1 }
+                return first == end ? nil : first..<end
+            }
+        }
     }
 
     fileprivate func row(_ row: Int, isRowBesideItIn other: Canvas) -> Bool {

@@ -2,7 +2,23 @@
 enum ReportName {
     /// The name of a session's report; nil when the id, which comes from the server, makes no file name.
     static func proposed(session: String, date: String) -> String? {
-        session.wholeMatch(of: /[a-z]+_[0-9A-Za-z]{1,64}/).map { _ in "masker-\(session)-\(date)" }
+        isPlain(session) ? "masker-\(session)-\(date)" : nil
+    }
+
+    /// Small letters, `_`, letters and digits. Asked for at every key in the lists: no regular expression, which would be
+    /// compiled each time.
+    private static func isPlain(_ id: String) -> Bool {
+        guard let bar = id.utf8.firstIndex(of: UInt8(ascii: "_")) else { return false }
+        let kind = id.utf8[..<bar], rest = id.utf8[id.utf8.index(after: bar)...]
+        return !kind.isEmpty && kind.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            && (1...64).contains(rest.count) && rest.allSatisfy(isLetterOrDigit)
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: false
+        }
     }
 
     private static let longest = 120
@@ -10,11 +26,7 @@ enum ReportName {
     /// Why a name that somebody typed makes no file name; nil when it does.
     static func problem(_ name: String) -> String? {
         guard let first = name.first else { return "a name is needed" }
-        let isSafe = name.utf8.allSatisfy { byte in
-            let scalar = Unicode.Scalar(byte)
-            return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar) || "._-".unicodeScalars.contains(scalar)
-        }
-        if !isSafe { return "letters, digits, . _ and - only" }
+        if !name.utf8.allSatisfy({ isLetterOrDigit($0) || "._-".utf8.contains($0) }) { return "letters, digits, . _ and - only" }
         if first == "." || first == "-" { return "a name does not begin with “\(first)”" }
         return name.utf8.count > longest ? "at most \(longest) characters" : nil
     }
