@@ -170,7 +170,7 @@ public final class MaskerClient: Sendable {
         _ id: Identifier<CallSession>, as format: Endpoint.ReportFormat
     ) -> AsyncThrowingStream<ReportPiece, any Error> {
         AsyncThrowingStream { continuation in
-            let task = Task {
+            let task = Task(executorPreference: transport.executor) { [self] in
                 let check = Mutex(ReportCheck(format, of: id))
                 do throws(APIError) {
                     let response = try await call(Endpoint.report(id, format), onHead: { head in

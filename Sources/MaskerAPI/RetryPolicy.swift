@@ -21,7 +21,7 @@ public struct RetryPolicy: Sendable {
     public static let none = RetryPolicy(tries: 1)
 
     // Replaced by tests, so that they need not wait.
-    var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    var sleep: @Sendable (Duration) async throws -> Void = { try await Pause.sleep(for: $0) }
     var randomPart: @Sendable () -> Double = { Double.random(in: 0...1) }
 
     public init(

@@ -29,7 +29,9 @@ final class ReportTransport: HTTPTransport {
 
     private struct State {
         var targets: [String] = []
-        var open = 0, mostOpen = 0
+        /// The places in `targets` of those that are neither answered nor cancelled.
+        var open: Set<Int> = []
+        var mostOpen = 0
     }
 
     init(_ answer: @escaping @Sendable (String) -> OneAnswer) { self.answer = answer }
@@ -41,12 +43,13 @@ final class ReportTransport: HTTPTransport {
     func send(
         _ request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?
     ) async throws(TransportError) -> HTTPResponse {
-        state.withLock { state in
+        let number = state.withLock { state in
             state.targets.append(request.target)
-            state.open += 1
-            state.mostOpen = max(state.mostOpen, state.open)
+            state.open.insert(state.targets.count)
+            state.mostOpen = max(state.mostOpen, state.open.count)
+            return state.targets.count
         }
-        defer { state.withLock { $0.open -= 1 } }
+        defer { close(number) }
         let answer = answer(request.target)
         let head = HTTPResponseHead(status: answer.status, headers: answer.headers)
         onHead?(head)
@@ -57,9 +60,16 @@ final class ReportTransport: HTTPTransport {
         for start in stride(from: 0, to: answer.body.count, by: answer.pieceSize) {
             onBody(Array(answer.body[start..<min(start + answer.pieceSize, answer.body.count)]))
         }
-        if answer.isSilent, (try? await Task.sleep(for: .seconds(600))) == nil { throw TransportError(.cancelled, detail: "cancelled") }
+        if answer.isSilent, await isCancelled(number) { throw TransportError(.cancelled, detail: "cancelled") }
         if let failure = answer.failure { throw failure }
         return HTTPResponse(head: head, body: [])
+    }
+
+    private func close(_ number: Int) { state.withLock { _ = $0.open.remove(number) } }
+
+    /// Waits for nothing. A request is over when it is cancelled, not when its task finds that out.
+    private func isCancelled(_ number: Int) async -> Bool {
+        await withTaskCancellationHandler { (try? await Task.sleep(for: .seconds(600))) == nil } onCancel: { close(number) }
     }
 
     func saver(_ directory: String?) throws -> ReportSaver {

@@ -19,7 +19,7 @@ final class FileLock: Sendable {
             case .impossible: return nil
             case .busy: break
             }
-            guard ContinuousClock.now < deadline, (try? await Task.sleep(for: pause)) != nil else { return nil }
+            guard ContinuousClock.now < deadline, (try? await Pause.sleep(for: pause)) != nil else { return nil }
             pause = min(pause * 2, .milliseconds(20))
         }
     }

@@ -290,6 +290,7 @@ public final class LoginSession: Sendable {
     /// was cancelled before it could be alone.
     private func waitInProcess(exclusive: Bool) async -> Bool {
         let deadline = ContinuousClock.now + patience
+        var pause = Duration.milliseconds(1)
         if exclusive { state.withLock { $0.waitingToBeAlone += 1 } }
         while true {
             let isLate = ContinuousClock.now >= deadline, isCancelled = Task.isCancelled
@@ -308,7 +309,8 @@ public final class LoginSession: Sendable {
                 return true
             }
             if let isTaken { return isTaken }
-            try? await Task.sleep(for: .milliseconds(2))
+            try? await Pause.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(16))
         }
     }
 

@@ -58,7 +58,7 @@ struct AgentChecks: Sendable {
     /// The session that was not there before. Of several the oldest: others may have called meanwhile.
     private func find(_ agent: Agent, _ known: Set<Identifier<CallSession>>) async -> ProxyCheck.Search {
         for pause in [.zero] + pauses {
-            if pause > .zero { try? await Task.sleep(for: pause) }
+            if pause > .zero { try? await Pause.sleep(for: pause) }
             switch await latest(agent) {
             case .success(let sessions):
                 let new = sessions.filter { !known.contains($0.id) }

@@ -1,4 +1,4 @@
-import Dispatch
+import CTerminal
 import MaskerAPI
 import Synchronization
 
@@ -12,21 +12,27 @@ final class Runtime: Sendable {
     private let reports: ReportSaver
     private let settings: Settings
     private let looks: LookFile?
-    /// One file, one after the other.
-    private let looksQueue = DispatchQueue(label: "looks")
-    private let copyQueue = DispatchQueue(label: "copies")
+    /// Does all that is not said to be slow.
+    private let work: WorkThread
+    /// For what others may keep waiting for seconds: tmux, a disk that reports are saved on.
+    private let slowWork: WorkThread
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
     private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])
     private let serials = Atomic<Int>(0)
 
-    init(client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, webhookSecret: WebhookSecret? = nil, settings: Settings) {
+    init(
+        client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, webhookSecret: WebhookSecret? = nil, settings: Settings,
+        work: WorkThread
+    ) {
         self.client = client
         self.mailbox = mailbox
         deletion = AgentDeletion(client: client, archive: archive)
         creation = AgentCreation(client: client, home: settings.home)
         checks = AgentChecks(client: client, secret: webhookSecret)
-        reports = ReportSaver(client: client, directory: settings.reportsDirectory)
+        self.work = work
+        slowWork = WorkThread(onStart: terminal_guard_add_thread)
+        reports = ReportSaver(client: client, directory: settings.reportsDirectory, executor: slowWork)
         self.settings = settings
         looks = settings.looksPath.map(LookFile.init)
         storesLogin = settings.storePath != nil
@@ -40,33 +46,43 @@ final class Runtime: Sendable {
         case .fetch(let request): fetch(request)
         case .cancel(let request): cancel(request)
         case .cancelReading: cancelReading()
-        case .delete(let target, let login): Task { post(.deletion(target, await deletion.delete(target, by: login))) }
-        case .lookFor(let target): Task { post(.lookedFor(target, await deletion.look(for: target))) }
-        case .createAgent(let order): Task { post(.creation(order, await creation.create(order))) }
-        case .lookForName(let order): Task { post(.lookedForName(order, await creation.look(for: order))) }
-        case .checkWebhook(let agent, let secret): Task { post(.webhookCheck(agent.id, await checks.webhook(of: agent, with: secret))) }
-        case .checkProxy(let agent): Task { post(.proxyCheck(agent.id, await checks.proxy(of: agent))) }
+        case .delete(let target, let login): start { [self] in post(.deletion(target, await deletion.delete(target, by: login))) }
+        case .lookFor(let target): start { [self] in post(.lookedFor(target, await deletion.look(for: target))) }
+        case .createAgent(let order): start { [self] in post(.creation(order, await creation.create(order))) }
+        case .lookForName(let order): start { [self] in post(.lookedForName(order, await creation.look(for: order))) }
+        case .checkWebhook(let agent, let secret): start { [self] in post(.webhookCheck(agent.id, await checks.webhook(of: agent, with: secret))) }
+        case .checkProxy(let agent): start { [self] in post(.proxyCheck(agent.id, await checks.proxy(of: agent))) }
         case .saveReports(let order): reports.save(order) { [self] in post($0) }
         case .cancelSaving: reports.cancel()
-        case .lookForNames(let names): Task { post(.namesTaken(names, reports.taken(names))) }
-        case .readLooks: looksQueue.async { [self] in readLooks() }
-        case .copy(let text): copyQueue.async { [self] in copy(text) }
-        case .keepLooks(let new): looksQueue.async { [self] in keep(new) }
+        case .lookForNames(let names): start(on: slowWork) { [self] in post(.namesTaken(names, reports.taken(names))) }
+        case .readLooks: start { [self] in readLooks() }
+        case .copy(let text): start(on: slowWork) { [self] in copy(text) }
+        case .keepLooks(let new): start { [self] in keep(new) }
         case .signIn(let cookie):
-            Task {
+            start { [self] in
                 let store = storesLogin
                 post(.signedIn(await Result { try await client.signIn(with: cookie, store: store) }))
             }
-        case .logOut: Task { post(.loggedOut(await client.logOut())) }
+        case .logOut: start { [self] in post(.loggedOut(await client.logOut())) }
         case .reopen, .useTheme, .ring, .suspend, .repaint, .quit: break
         }
     }
 
-    /// Ends everything, and leaves nothing unfinished behind: the console closes, or goes to another server.
-    func stop() {
+    /// Ends everything that is under way: the console closes, or goes to another server.
+    func cancelAll() {
         reports.stop()
         cancelReading()
-        looksQueue.sync {}
+    }
+
+    /// Leaves nothing unfinished behind. To be called when the transport is shut down, which ends the tasks that wait for it.
+    func finish() {
+        slowWork.stop()
+        work.stop()
+    }
+
+    @discardableResult
+    private func start(on executor: WorkThread? = nil, _ body: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        Task(executorPreference: executor ?? work, operation: body)
     }
 
     private func post(_ answer: Answer) { mailbox.post(.answered(answer, status)) }
@@ -101,7 +117,7 @@ final class Runtime: Sendable {
         fetches.withLock { fetches in
             guard fetches[request] == nil else { return }
             let serial = serials.add(1, ordering: .relaxed).newValue
-            fetches[request] = (serial, Task { [self] in
+            fetches[request] = (serial, start { [self] in
                 let answer = await answer(to: request)
                 let isWanted = self.fetches.withLock { fetches in
                     guard fetches[request]?.serial == serial else { return false }

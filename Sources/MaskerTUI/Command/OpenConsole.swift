@@ -18,7 +18,7 @@ struct OpenConsole: ParsableCommand {
     static func open(_ choices: ConnectionChoices, _ given: [String: Given]) throws {
         let start = try choices.prepare(given)
         let configuration = try start.sources.configuration()
-        let parts = try start.connect(configuration)
+        let visit = try Visits.Visit(start, configuration)
         setlocale(LC_ALL, "")
         tzset()
         // Before ncurses, which installs handlers of its own where there are none.
@@ -31,7 +31,7 @@ struct OpenConsole: ParsableCommand {
         } catch {
             throw CommandFailure.usage(error.description)
         }
-        let status = Visits(start: start, terminal: terminal, signals: signals).run(configuration, parts)
+        let status = Visits(start: start, terminal: terminal, signals: signals).run(visit)
         if status != 0 { throw CommandFailure(status: status) }
     }
 }

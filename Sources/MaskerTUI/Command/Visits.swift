@@ -1,3 +1,4 @@
+import CTerminal
 import FoundationEssentials
 import MaskerAPI
 
@@ -8,16 +9,35 @@ struct Visits {
     let terminal: NcursesTerminal
     let signals: Int32
 
-    private struct Visit {
-        var configuration: Configuration
-        var parts: Connection
+    struct Visit {
+        let configuration: Configuration
+        let parts: Connection
+        fileprivate let watchdog: StallWatchdog
+        fileprivate let work = WorkThread(onStart: terminal_guard_add_thread)
         /// What is said in the first frame.
-        var notice: Notice?
+        fileprivate var notice: Notice?
+
+        /// - Throws: `CommandFailure` for a file that cannot be read.
+        init(_ start: ConnectionChoices.Start, _ configuration: Configuration) throws(CommandFailure) {
+            self.configuration = configuration
+            // It sleeps until its first deadline, so each visit, with a lock of its own, has one of its own.
+            watchdog = StallWatchdog(deadline: BootClock.now + configuration.lockAfter)
+            // Before the network's thread, which loads libcurl: as long as that takes, the system makes no other.
+            watchdog.start()
+            work.start()
+            do throws(CommandFailure) {
+                parts = try start.connect(configuration)
+            } catch {
+                watchdog.stop()
+                work.stop()
+                throw error
+            }
+        }
     }
 
     /// Runs until the user quits. Returns the exit status.
-    func run(_ configuration: Configuration, _ parts: Connection) -> Int32 {
-        var visit = Visit(configuration: configuration, parts: parts)
+    func run(_ first: Visit) -> Int32 {
+        var visit = first
         while true {
             switch stay(visit) {
             case .exit(let status): return status
@@ -35,35 +55,32 @@ struct Visits {
 
     private func stay(_ visit: Visit) -> EventLoop.Ending {
         let settings = settings(visit)
-        // It sleeps until its first deadline, so each visit, with a lock of its own, has one of its own.
-        let watchdog = StallWatchdog(deadline: BootClock.now + settings.lockAfter)
-        watchdog.start()
-        defer { watchdog.stop() }
+        defer { visit.watchdog.stop() }
         let mailbox = Mailbox()
         let runtime = Runtime(
             client: visit.parts.client, mailbox: mailbox, archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
-            webhookSecret: start.webhookSecret, settings: settings)
+            webhookSecret: start.webhookSecret, settings: settings, work: visit.work)
         var state = AppState(settings: settings, size: terminal.size, now: Date(), login: visit.parts.client.loginStatus)
         if let notice = visit.notice { notify(notice, &state) }
         let loop = EventLoop(
-            state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals, watchdog: watchdog)
+            state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals, watchdog: visit.watchdog)
         let ending = loop.run()
         if case .exit = ending { terminal.close() }
-        runtime.stop()
+        runtime.cancelAll()
         visit.parts.transport.shutDown()
+        runtime.finish()
         return ending
     }
 
     /// With another profile; or back where it was, with what is wrong to be read.
     private func next(after visit: Visit, _ profile: String) throws(CommandFailure) -> Visit {
-        let next: Visit
+        var next: Visit
         do throws(CommandFailure) {
-            let configuration = try start.sources.configuration(profile: profile)
-            let notice = Notice(.done, PrintableText("profile: \(profile)"))
-            next = Visit(configuration: configuration, parts: try start.connect(configuration), notice: notice)
+            next = try Visit(start, start.sources.configuration(profile: profile))
+            next.notice = Notice(.done, PrintableText("profile: \(profile)"))
         } catch {
-            let notice = error.sentence.map { Notice(.failed, PrintableText($0)) }
-            next = Visit(configuration: visit.configuration, parts: try start.connect(visit.configuration), notice: notice)
+            next = try Visit(start, visit.configuration)
+            next.notice = error.sentence.map { Notice(.failed, PrintableText($0)) }
         }
         // A theme chosen with `:theme` stays, as long as the profiles do not differ in it.
         if next.configuration.theme != visit.configuration.theme { terminal.use(next.configuration.theme) }
@@ -88,7 +105,7 @@ struct Visits {
         settings.reportsDirectory = configuration.reports.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
         settings.home = start.environment["HOME"]
         settings.refreshInterval = Double(configuration.refresh)
-        settings.lockAfter = Double(configuration.idleLock) * 60
+        settings.lockAfter = configuration.lockAfter
         settings.refusesColors = start.sources.refusesColors
         settings.time = TimeStyle(zone: configuration.timeZone, notation: configuration.timeFormat, localOffset: LocalZone.offset)
         settings.isPlain = configuration.isPlain

@@ -32,6 +32,9 @@ struct Configuration: Sendable {
     var profile: Given?
     var profiles: [String] = []
 
+    /// Seconds without a key.
+    var lockAfter: Double { Double(idleLock) * 60 }
+
     func origin(_ key: ConfigurationKey) -> Origin { origins[key.name] ?? .standard }
 }
 

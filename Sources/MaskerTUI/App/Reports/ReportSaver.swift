@@ -8,6 +8,7 @@ final class ReportSaver: Sendable {
     private let client: MaskerClient
     /// Nil: nothing is saved.
     private let directory: String?
+    private let executor: WorkThread
     private let state = Mutex(State())
 
     private struct State {
@@ -21,16 +22,18 @@ final class ReportSaver: Sendable {
         var owesManifest = false
     }
 
-    init(client: MaskerClient, directory: String?) {
+    /// - Parameter executor: where files are written.
+    init(client: MaskerClient, directory: String?, executor: WorkThread = WorkThread()) {
         self.client = client
         self.directory = directory
+        self.executor = executor
     }
 
     /// Starts saving; answers with the progress, with what became of each session that was begun, and with the end.
     func save(_ order: ReportOrder, answer: @escaping @Sendable (Answer) -> Void) {
         state.withLock { state in
             guard !state.isStopped else { return }
-            state.task = Task { [self, before = state.task] in
+            state.task = Task(executorPreference: executor) { [self, before = state.task] in
                 await before?.value
                 await run(order, answer)
             }
