@@ -10,9 +10,9 @@
 #include <wchar.h>
 
 static inline WINDOW *masker_stdscr(void) { return stdscr; }
-// newterm takes stdio's globals. OK, or ERR when the terminal type is not known.
-static inline int masker_new_terminal(const char *name) {
-    return newterm(name, stdout, stdin) != NULL ? OK : ERR;
+// newterm takes one of stdio's globals. OK, or ERR when the terminal type is not known.
+static inline int masker_new_terminal(const char *name, FILE *output) {
+    return newterm(name, output, stdin) != NULL ? OK : ERR;
 }
 static inline int masker_colors(void) { return COLORS; }
 static inline int masker_color_pairs(void) { return COLOR_PAIRS; }

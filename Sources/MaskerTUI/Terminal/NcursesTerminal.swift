@@ -18,9 +18,9 @@ final class NcursesTerminal {
     /// Sets the terminal up. Signals must be routed before (`SignalPipe`), or ncurses installs handlers of its own.
     /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
     init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse: Bool) throws(TerminalProblem) {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO) == 0 else {
-            throw .noTerminal
-        }
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO) == 0,
+            let output = frame_output_open(STDOUT_FILENO)
+        else { throw .noTerminal }
         let term = environment["TERM"] ?? ""
         size = NcursesTerminal.windowSize()
         // ncurses would ask the terminal itself, without a bound, or believe LINES and COLUMNS of the user's. Changing those
@@ -28,7 +28,7 @@ final class NcursesTerminal {
         use_env(false)
         // Some types, such as linux, say no size of their own: what the terminal says is taken while it is in bounds.
         use_tioctl(NcursesTerminal.isInBounds)
-        guard let usedName = NcursesTerminal.namesToTry(term).first(where: { masker_new_terminal($0) == OK }) else {
+        guard let usedName = NcursesTerminal.namesToTry(term).first(where: { masker_new_terminal($0, output) == OK }) else {
             throw .unknown(term)
         }
         resizeterm(Int32(size.rows), Int32(size.columns))
@@ -91,6 +91,8 @@ final class NcursesTerminal {
         nonl()
         keypad(masker_stdscr(), true)
         nodelay(masker_stdscr(), true)
+        // A frame that is begun is drawn to its end, whatever is typed meanwhile.
+        typeahead(-1)
         curs_set(0)
         cursorIsVisible = false
         if capabilities.isModern { send("\u{1B}[?2004h") }
@@ -131,8 +133,10 @@ final class NcursesTerminal {
         // Without a cursor that is seen it need not be brought back to where it was.
         leaveok(masker_stdscr(), canvas.cursor == nil)
         if let cursor = canvas.cursor { move(Int32(cursor.row), Int32(cursor.column)) }
-        // What is few bytes comes in one write anyway.
+        // What is few bytes comes in one piece anyway.
         let isSynchronised = capabilities.isModern && (change.rows.count > Self.fewRows && !change.isScroll || !canvas.links.isEmpty)
+        frame_output_begin()
+        defer { frame_output_end() }
         if isSynchronised { send("\u{1B}[?2026h") }
         setCursorVisible(canvas.cursor != nil)
         wnoutrefresh(masker_stdscr())
@@ -186,11 +190,9 @@ final class NcursesTerminal {
 
     /// Writes our own bytes behind what ncurses has flushed.
     private func send(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            guard written > 0 else { return }
-            bytes = bytes.dropFirst(written)
+        var text = text
+        text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { frame_output_write($0.baseAddress, $0.count) }
         }
     }
 

@@ -1,0 +1,69 @@
+#define _GNU_SOURCE
+#include "frame_output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static FILE *output;
+// ncurses' descriptor is one of these two: the terminal, which it also asks and sets modes of, or a file in memory.
+static int terminal = -1, memory = -1;
+// The file. More than any frame takes: the largest window has 150,000 cells, each with a letter, two marks, its colours
+// and a way to it. Memory is only what was written to.
+static char *kept;
+enum { MOST = 16 << 20 };
+
+FILE *frame_output_open(int fd) {
+    if (output != NULL) return output;
+    terminal = fd;
+    memory = memfd_create("frame", MFD_CLOEXEC);
+    if (memory >= 0 && ftruncate(memory, MOST) == 0) {
+        void *map = mmap(NULL, MOST, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+        if (map != MAP_FAILED) kept = map;
+    }
+    int own = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    if (own >= 0) output = fdopen(own, "w");
+    return output;
+}
+
+static void lead_to(int fd) {
+    while (dup3(fd, fileno(output), O_CLOEXEC) < 0 && errno == EINTR) {}
+}
+
+static void write_all(int fd, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(fd, bytes, count);
+        if (written > 0) {
+            bytes += written;
+            count -= (size_t)written;
+        } else if (written < 0 && errno == EAGAIN) {
+            // Somebody else on this terminal has made it so that writing does not wait.
+            struct pollfd room = { .fd = fd, .events = POLLOUT };
+            poll(&room, 1, -1);
+        } else if (written == 0 || errno != EINTR) {
+            return;
+        }
+    }
+}
+
+void frame_output_begin(void) {
+    if (kept != NULL) lead_to(memory);
+}
+
+void frame_output_end(void) {
+    if (kept == NULL) return;
+    lead_to(terminal);
+    off_t end = lseek(memory, 0, SEEK_CUR);
+    size_t count = end > MOST ? MOST : end > 0 ? (size_t)end : 0;
+    lseek(memory, 0, SEEK_SET);
+    write_all(terminal, kept, count);
+    // What was on the screen is not to stay in memory.
+    memset(kept, 0, count);
+}
+
+void frame_output_write(const char *bytes, size_t count) {
+    write_all(fileno(output), bytes, count);
+}
