@@ -1,4 +1,5 @@
 import Foundation
+import MaskerMock
 import TestSupport
 import Testing
 
@@ -56,6 +57,44 @@ struct IdleTests {
                 #expect(try Self.ticks(raw.terminal.process) - before <= 20, "at most 1 % of 20 s, in hundredths")
                 #expect(await raw.terminal.eventually(within: .seconds(75)) { $0.status == 128 + SIGHUP })
             }
+        }
+    }
+
+    @Test("at rest no thread wakes, also after a pause between two tries and a report that was saved")
+    func rest() async throws {
+        var setup = RawTerminal.Setup()
+        let reports = NSTemporaryDirectory() + "masker-rest-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: reports) }
+        setup.arguments = ["--refresh", "0", "--reports", reports]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            raw.mock.setFaults([MockFault(path: "/api/v1/sessions", times: 1, drop: .before)])
+            let asked = raw.mock.requests.count
+            raw.terminal.send("r")
+            #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= asked + 4 })
+            raw.terminal.send("2S")
+            try await raw.terminal.expect("It will be saved to")
+            raw.terminal.send("j")
+            try await raw.terminal.expect("saved")
+            // The minute in the header may wake it, and what was done last may not be over: the quietest time tells.
+            var wakes: [Int] = []
+            for _ in 0..<10 where wakes.min() != 0 {
+                let before = try Self.wakes(raw.terminal.process)
+                try await Task.sleep(for: .seconds(3))
+                wakes.append(try Self.wakes(raw.terminal.process) - before)
+            }
+            #expect(wakes.min() == 0, "in each 3 s: \(wakes)")
+        }
+    }
+
+    /// How often a thread has waited so far, and so was woken.
+    private static func wakes(_ process: pid_t) throws -> Int {
+        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
+        return try threads.reduce(0) { sum, thread in
+            let status = try String(contentsOfFile: "/proc/\(process)/task/\(thread)/status", encoding: .utf8)
+            let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches:") }
+            return sum + (try #require(line?.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) }))
         }
     }
 
