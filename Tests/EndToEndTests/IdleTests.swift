@@ -69,7 +69,7 @@ struct IdleTests {
         setup.arguments = ["--refresh", "0", "--reports", reports]
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
-            raw.mock.setFaults([MockFault(path: "/api/v1/sessions", times: 1, drop: .before)])
+            raw.mock.setFaults([MockFault(path: "/api/v1/sessions", times: 1, status: 503)])
             let asked = raw.mock.requests.count
             raw.terminal.send("r")
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= asked + 4 })
