@@ -131,9 +131,11 @@ public struct UTCComponents: Sendable, Equatable {
     public var timeText: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
 }
 
+/// With leading zeros. Lists have many times in them, so that what costs little is done for those.
 private func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
-    return digits.count >= width ? digits : String(repeating: "0", count: width - digits.count) + digits
+    let missing = width - digits.utf8.count
+    return missing <= 0 ? digits : (missing == 1 ? "0" : String(repeating: "0", count: missing)) + digits
 }
 
 extension Int {

@@ -31,16 +31,18 @@ struct Clock: Sendable {
     /// In lists that reach back less than a year: `May 03 21:14:32`, `3 m ago`. The title says in which zone.
     func short(_ date: Date) -> String {
         guard style.notation == .absolute else { return ago(date) }
-        return "\(monthDay(date)) \(components(date).timeText)"
+        let parts = components(date)
+        return Self.monthDay(parts) + " " + parts.timeText
     }
 
     /// Below a chart: `21:14`, whatever the notation.
     func hourMinute(_ date: Date) -> String { String(components(date).timeText.prefix(5)) }
 
     /// Below a chart that is days wide: `May 03`.
-    func monthDay(_ date: Date) -> String {
-        let parts = components(date)
-        return "\(Self.months[parts.month - 1]) \(parts.day < 10 ? "0" : "")\(parts.day)"
+    func monthDay(_ date: Date) -> String { Self.monthDay(components(date)) }
+
+    private static func monthDay(_ parts: UTCComponents) -> String {
+        months[parts.month - 1] + (parts.day < 10 ? " 0" : " ") + String(parts.day)
     }
 
     /// In lists: `2026-05-03 21:14:32`, `3 m ago`.

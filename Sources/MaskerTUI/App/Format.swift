@@ -85,9 +85,13 @@ enum Format {
 
     /// `NAME×2 PHONE DOB`, the most frequent kind first.
     static func kinds(_ kinds: [String: Int]) -> String {
-        kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { $0.value == 1 ? $0.key : "\($0.key)×\($0.value)" }
-            .joined(separator: " ")
+        var text = ""
+        for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            if !text.isEmpty { text += " " }
+            text += kind
+            if count != 1 { text += "×" + String(count) }
+        }
+        return text
     }
 
     /// `12,480 ms` becomes a share: `12.5 %`.

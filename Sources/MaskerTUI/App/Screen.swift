@@ -67,5 +67,8 @@ extension Screen {
     }
 
     /// The keys without what they do, for hints and help.
-    func keyHelp(_ context: Context) -> [KeyHelp] { bindings(context).map(\.keyHelp) }
+    func keyHelp(_ context: Context) -> [KeyHelp] {
+        // A key path of a generic type would be put together each time, which takes longer than all the rest here.
+        bindings(context).map { $0.keyHelp }
+    }
 }

@@ -2,9 +2,12 @@ import MaskerAPI
 
 /// Values as table cells show them.
 enum CellText {
+    private static let none = Span("—", .faint)
+    private static let ok = Span("✓ ok", .good), error = Span("✗ error", .bad), partial = Span("○ partial", .warning)
+
     /// The value, or a dash where the server said nothing.
     static func optional(_ value: String?) -> Span {
-        value.map { Span(PrintableText($0)) } ?? Span("—", .faint)
+        value.map { Span(PrintableText($0)) } ?? none
     }
 
     /// A record's name, or its id where it has none; marked when part of the record could not be read.
@@ -23,11 +26,11 @@ enum CellText {
     /// A status with its sign: colour is never the only one.
     static func status(_ status: CallStatus?) -> Span {
         switch status {
-        case .ok?: Span("✓ ok", .good)
-        case .error?: Span("✗ error", .bad)
-        case .partial?: Span("○ partial", .warning)
+        case .ok?: ok
+        case .error?: error
+        case .partial?: partial
         case let other?: Span("· " + PrintableText(other.rawValue))
-        case nil: Span("—", .faint)
+        case nil: none
         }
     }
 }

@@ -119,7 +119,8 @@ struct SessionsScreen: Screen {
             Table(columns: look.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
                 mark: { marked.contains($0.id) ? Span("●", .accent.bold) : context.follow.isNew($0.id) ? Span("+", .good.bold) : nil },
-                note: { context.data.reports.problem(of: $0.id).map(ReportWording.problem) }, on: &canvas, in: area)
+                note: context.data.reports.saved.isEmpty ? nil : { context.data.reports.problem(of: $0.id).map(ReportWording.problem) },
+                on: &canvas, in: area)
         }
     }
 

@@ -75,14 +75,23 @@ struct Canvas: Equatable, Sendable {
         let room = min(width ?? .max, size.columns - column)
         guard row >= 0, row < size.rows, column >= 0, room > 0, !(isPlain && style.isDecoration) else { return 0 }
         let shown = text.truncated(to: room)
-        var at = column + (alignment == .right ? room - shown.width : 0)
-        for glyph in shown.glyphs {
-            var glyphStyle = style
-            glyphStyle.isDecoration = false
-            if glyph.isSubstitute { glyphStyle.role = .substitute }
-            put(Cell(base: glyph.base, mark1: glyph.mark1, mark2: glyph.mark2, style: glyphStyle), row, at)
-            if glyph.width == 2 { put(.rightHalf(glyphStyle), row, at + 1) }
-            at += Int(glyph.width)
+        guard shown.width > 0 else { return 0 }
+        let first = row * size.columns + column + (alignment == .right ? room - shown.width : 0)
+        // A wide character that loses one half loses the other too.
+        if cells[first].isRightHalf { cells[first - 1] = .blank }
+        let end = first + shown.width
+        if end < (row + 1) * size.columns, cells[end].isRightHalf { cells[end] = .blank }
+        var style = style
+        style.isDecoration = false
+        cells.withUnsafeMutableBufferPointer { cells in
+            var at = first
+            shown.forEachGlyph { glyph in
+                var style = style
+                if glyph.isSubstitute { style.role = .substitute }
+                cells[at] = Cell(base: glyph.base, mark1: glyph.mark1, mark2: glyph.mark2, style: style)
+                if glyph.width == 2 { cells[at + 1] = .rightHalf(style) }
+                at += Int(glyph.width)
+            }
         }
         return shown.width
     }

@@ -15,32 +15,73 @@ struct PrintableText: Equatable, Sendable {
         var isSubstitute = false
     }
 
-    private(set) var glyphs: [Glyph] = []
+    /// A class, because a text is handed on from place to place, and is one pointer so.
+    private final class Content: Sendable {
+        /// Printable ASCII, as most texts are, stays what it was: thousands of them are made for a frame. Empty for others.
+        let plain: String
+        /// Empty for what is plain.
+        let glyphs: [Glyph]
+        let width: Int
+        let wasAltered: Bool
+
+        init(plain: String, glyphs: [Glyph], width: Int, wasAltered: Bool) {
+            self.plain = plain
+            self.glyphs = glyphs
+            self.width = width
+            self.wasAltered = wasAltered
+        }
+    }
+
+    private let content: Content
+
     /// Columns taken.
-    private(set) var width = 0
+    var width: Int { content.width }
     /// Whether anything had to be replaced.
-    private(set) var wasAltered = false
+    var wasAltered: Bool { content.wasAltered }
 
     /// Longer than any line of a terminal; the rest of a longer text is not even looked at.
     static let longest = 4096
 
     /// The one function that makes text printable; line breaks and tabs show as `^J` and `^I`.
     init(_ text: String, columns: Int = PrintableText.longest) {
-        // Most texts are plain, and thousands of them are made for a frame.
-        if text.utf8.count <= columns, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
-            glyphs = text.utf8.map { Glyph(base: Unicode.Scalar($0)) }
-            width = glyphs.count
+        let size = text.utf8.count
+        guard size > columns || !text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) else {
+            self.init(plain: text, width: size, wasAltered: false)
             return
         }
-        glyphs.reserveCapacity(min(text.utf8.count, columns))
+        var maker = GlyphMaker(capacity: min(size, columns))
         for scalar in text.unicodeScalars {
-            if width >= columns {
-                append("…")
-                wasAltered = true
+            if maker.width >= columns {
+                maker.cut()
                 break
             }
-            append(printable: scalar)
+            maker.append(printable: scalar)
         }
+        self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered)
+    }
+
+    private init(plain: String = "", glyphs: [Glyph] = [], width: Int, wasAltered: Bool) {
+        content = Content(plain: plain, glyphs: glyphs, width: width, wasAltered: wasAltered)
+    }
+
+    private init(_ glyphs: [Glyph], wasAltered: Bool) {
+        self.init(glyphs: glyphs, width: glyphs.reduce(0) { $0 + Int($1.width) }, wasAltered: wasAltered)
+    }
+
+    private var isPlain: Bool { content.glyphs.isEmpty }
+
+    static func == (left: PrintableText, right: PrintableText) -> Bool {
+        guard left.width == right.width, left.wasAltered == right.wasAltered else { return false }
+        return left.isPlain && right.isPlain ? left.content.plain == right.content.plain : left.glyphs == right.glyphs
+    }
+
+    var glyphs: [Glyph] { isPlain ? content.plain.utf8.map { Glyph(base: Unicode.Scalar($0)) } : content.glyphs }
+
+    /// Does something with one glyph after the other, without taking memory for them.
+    @inline(__always)
+    func forEachGlyph(_ body: (Glyph) -> Void) {
+        for byte in content.plain.utf8 { body(Glyph(base: Unicode.Scalar(byte))) }
+        for glyph in content.glyphs { body(glyph) }
     }
 
     /// Text of many lines: split first, tabs expanded, then each line made printable by itself.
@@ -66,34 +107,37 @@ struct PrintableText: Equatable, Sendable {
     /// At most `columns` wide; what does not fit gives way to `…`. A wide character is never halved.
     func truncated(to columns: Int) -> PrintableText {
         guard width > columns else { return self }
-        guard columns > 0 else { return PrintableText("") }
-        var result = prefix(columns: columns - 1)
-        result.append("…")
-        return result
+        return columns > 0 ? prefix(columns: columns - 1) + Self.ellipsis : ""
     }
+
+    private static let ellipsis: PrintableText = "…"
 
     /// The first glyphs that fit into `columns`.
     func prefix(columns: Int) -> PrintableText { slice(from: 0, columns: columns) }
 
     /// What stands from column `start` on, at most `columns` wide.
     func slice(from start: Int, columns: Int) -> PrintableText {
-        var result = PrintableText("")
-        result.wasAltered = wasAltered
-        var column = 0
+        if isPlain {
+            let piece = String(Substring(content.plain.utf8.dropFirst(start).prefix(max(columns, 0))))
+            return PrintableText(plain: piece, width: piece.utf8.count, wasAltered: wasAltered)
+        }
+        var kept: [Glyph] = []
+        var column = 0, taken = 0
         for glyph in glyphs {
             defer { column += Int(glyph.width) }
             if column < start { continue }
-            if result.width + Int(glyph.width) > columns { break }
-            result.glyphs.append(glyph)
-            result.width += Int(glyph.width)
+            if taken + Int(glyph.width) > columns { break }
+            kept.append(glyph)
+            taken += Int(glyph.width)
         }
-        return result
+        return PrintableText(kept, wasAltered: wasAltered)
     }
 
     /// The columns where `needle` stands, in upper or lower case; nil where it does not, or is empty.
     func columns(of needle: String) -> Range<Int>? {
-        let wanted = needle.unicodeScalars.map(\.properties.lowercaseMapping)
-        guard !wanted.isEmpty, wanted.count <= glyphs.count else { return nil }
+        guard !needle.isEmpty else { return nil }
+        let wanted = needle.unicodeScalars.map(\.properties.lowercaseMapping), glyphs = glyphs
+        guard wanted.count <= glyphs.count else { return nil }
         for start in 0...glyphs.count - wanted.count
         where zip(glyphs[start...], wanted).allSatisfy({ $0.base.properties.lowercaseMapping == $1 }) {
             let first = glyphs[..<start].reduce(0) { $0 + Int($1.width) }
@@ -106,38 +150,30 @@ struct PrintableText: Equatable, Sendable {
     func wrapped(to columns: Int) -> [PrintableText] {
         guard width > columns, columns > 0 else { return [self] }
         var lines: [PrintableText] = []
-        var rest = self
-        while rest.width > columns {
-            let head = rest.prefix(columns: columns)
-            let next = head.glyphs.count < rest.glyphs.count ? rest.glyphs[head.glyphs.count] : nil
-            let breakAt = next?.base == " " ? head.glyphs.count : head.glyphs.lastIndex { $0.base == " " } ?? 0
-            let end = breakAt > 0 ? breakAt : max(head.glyphs.count, 1)
-            lines.append(rest.range(0..<end))
-            let start = end < rest.glyphs.count && rest.glyphs[end].base == " " ? end + 1 : end
-            rest = rest.range(start..<rest.glyphs.count)
+        var rest = glyphs[...]
+        func line(_ glyphs: ArraySlice<Glyph>) -> PrintableText { PrintableText(Array(glyphs), wasAltered: wasAltered) }
+        while rest.reduce(0, { $0 + Int($1.width) }) > columns {
+            let head = line(rest).prefix(columns: columns).glyphs.count
+            let behind = rest.startIndex + head
+            let breakAt = behind < rest.endIndex && rest[behind].base == " " ? behind : rest[..<behind].lastIndex { $0.base == " " } ?? rest.startIndex
+            let end = breakAt > rest.startIndex ? breakAt : rest.startIndex + max(head, 1)
+            lines.append(line(rest[..<end]))
+            rest = rest[(end < rest.endIndex && rest[end].base == " " ? end + 1 : end)...]
         }
-        lines.append(rest)
+        lines.append(line(rest))
         return lines
     }
 
-    private func range(_ range: Range<Int>) -> PrintableText {
-        var result = PrintableText("")
-        result.glyphs = Array(glyphs[range])
-        result.width = result.glyphs.reduce(0) { $0 + Int($1.width) }
-        result.wasAltered = wasAltered
-        return result
-    }
-
     static func + (left: PrintableText, right: PrintableText) -> PrintableText {
-        var result = left
-        result.glyphs += right.glyphs
-        result.width += right.width
-        result.wasAltered = left.wasAltered || right.wasAltered
-        return result
+        let width = left.width + right.width, wasAltered = left.wasAltered || right.wasAltered
+        return left.isPlain && right.isPlain
+            ? PrintableText(plain: left.content.plain + right.content.plain, width: width, wasAltered: wasAltered)
+            : PrintableText(glyphs: left.glyphs + right.glyphs, width: width, wasAltered: wasAltered)
     }
 
     /// As a plain string: for writing where no canvas is (stderr, tests).
     var string: String {
+        if isPlain { return content.plain }
         var result = String.UnicodeScalarView()
         for glyph in glyphs {
             result.append(glyph.base)
@@ -146,72 +182,6 @@ struct PrintableText: Equatable, Sendable {
             }
         }
         return String(result)
-    }
-
-    // MARK: Making a scalar printable
-
-    private mutating func append(_ base: Unicode.Scalar, width glyphWidth: Int = 1, substitute: Bool = false) {
-        glyphs.append(Glyph(base: base, width: Int8(glyphWidth), isSubstitute: substitute))
-        width += glyphWidth
-        if substitute { wasAltered = true }
-    }
-
-    private mutating func append(substitute text: String) {
-        for scalar in text.unicodeScalars { append(scalar, substitute: true) }
-    }
-
-    private mutating func append(printable scalar: Unicode.Scalar) {
-        let value = scalar.value
-        switch value {
-        case 0x20..<0x7F: append(scalar)
-        case 0..<0x20: append(substitute: "^" + String(Unicode.Scalar(UInt8(value + 0x40))))
-        case 0x7F: append(substitute: "^?")
-        case 0x80..<0xA0: append(substitute: PrintableText.codePoint(scalar))
-        case _ where PrintableText.isInvisible(value): append(substitute: PrintableText.codePoint(scalar))
-        default:
-            switch scalar.properties.generalCategory {
-            case .unassigned, .privateUse, .surrogate: append("\u{FFFD}", substitute: true)
-            case .format, .lineSeparator, .paragraphSeparator: append(substitute: PrintableText.codePoint(scalar))
-            default:
-                switch CharacterWidth.of(scalar) {
-                case 0: append(mark: scalar)
-                case let columns where columns > 0: append(scalar, width: columns)
-                default: append("\u{FFFD}", substitute: true)
-                }
-            }
-        }
-    }
-
-    /// A combining mark goes onto the glyph before it, at most two of them; one without a base gets a dotted circle.
-    private mutating func append(mark scalar: Unicode.Scalar) {
-        if glyphs.isEmpty || glyphs[glyphs.count - 1].isSubstitute && glyphs[glyphs.count - 1].base != "\u{25CC}" {
-            if glyphs.last?.base == "\u{FFFD}" { return }
-            append("\u{25CC}", substitute: true)
-        }
-        let last = glyphs.count - 1
-        if glyphs[last].mark1 == 0 {
-            glyphs[last].mark1 = scalar.value
-        } else if glyphs[last].mark2 == 0 {
-            glyphs[last].mark2 = scalar.value
-        } else {
-            append("\u{FFFD}", substitute: true)
-        }
-    }
-
-    /// `<202E>`.
-    static func codePoint(_ scalar: Unicode.Scalar) -> String {
-        let hex = String(scalar.value, radix: 16, uppercase: true)
-        return "<" + String(repeating: "0", count: max(0, (scalar.value < 0x100 ? 2 : 4) - hex.count)) + hex + ">"
-    }
-
-    /// Characters that take no ink or reorder what stands beside them.
-    private static func isInvisible(_ value: UInt32) -> Bool {
-        switch value {
-        case 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E,
-            0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0xE0000...0xE0FFF:
-            true
-        default: false
-        }
     }
 }
 

@@ -19,20 +19,46 @@ struct Style: Equatable, Sendable {
         case codeKey, codeString, codeComment
     }
 
-    var role: Role = .plain
-    var isReversed = false
-    var isBold = false
-    var isUnderlined = false
-    /// A line, a bar or a sign that says nothing the words beside it do not: left out for screen readers.
-    var isDecoration = false
-    /// Instead of the colour that the theme gives the role, where it gives any.
-    var tint: Tint?
+    /// Everything in one number: thousands of cells are compared for each frame.
+    private var bits: UInt32
 
     init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {
-        self.role = role
+        bits = UInt32(role.rawValue)
         isReversed = reversed
         isBold = bold
         isUnderlined = underlined
+    }
+
+    var role: Role {
+        get { Role(rawValue: UInt8(truncatingIfNeeded: bits)) ?? .plain }
+        set { bits = bits & ~0xFF | UInt32(newValue.rawValue) }
+    }
+    var isReversed: Bool {
+        get { self[8] }
+        set { self[8] = newValue }
+    }
+    var isBold: Bool {
+        get { self[9] }
+        set { self[9] = newValue }
+    }
+    var isUnderlined: Bool {
+        get { self[10] }
+        set { self[10] = newValue }
+    }
+    /// A line, a bar or a sign that says nothing the words beside it do not: left out for screen readers.
+    var isDecoration: Bool {
+        get { self[11] }
+        set { self[11] = newValue }
+    }
+    /// Instead of the colour that the theme gives the role, where it gives any.
+    var tint: Tint? {
+        get { Tint(color: Int(bits >> 16)) }
+        set { bits = bits & 0xFFFF | UInt32(newValue?.color ?? 0) << 16 }
+    }
+
+    private subscript(bit: UInt32) -> Bool {
+        get { bits >> bit & 1 == 1 }
+        set { bits = bits & ~(1 << bit) | (newValue ? 1 << bit : 0) }
     }
 
     static let plain = Style()

@@ -96,8 +96,8 @@ struct Theme: Equatable, Sendable {
 enum Tint: String, CaseIterable, Sendable {
     case red, green, yellow, blue, magenta, cyan
 
-    /// Of the terminal's palette.
-    fileprivate var color: Int {
+    /// In the terminal's palette, 1 to 6.
+    var color: Int {
         switch self {
         case .red: 1
         case .green: 2
@@ -106,5 +106,10 @@ enum Tint: String, CaseIterable, Sendable {
         case .magenta: 5
         case .cyan: 6
         }
+    }
+
+    init?(color: Int) {
+        guard let tint = Tint.allCases.first(where: { $0.color == color }) else { return nil }
+        self = tint
     }
 }

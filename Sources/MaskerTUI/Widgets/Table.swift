@@ -22,7 +22,7 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     func draw<Rows: RandomAccessCollection>(
         _ rows: Rows, cursor: ListCursor<Row.ID>, highlight: String = "", mark: (Row) -> Span? = { _ in nil },
-        note: (Row) -> Notice? = { _ in nil }, on canvas: inout Canvas, in area: Rect
+        note: ((Row) -> Notice?)? = nil, on canvas: inout Canvas, in area: Rect
     ) where Rows.Element == Row, Rows.Index == Int {
         let placed = canvas.isPlain ? [] : layout(in: area.columns)
         if canvas.isPlain {
@@ -60,7 +60,7 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
                 }
             }
             line += 1
-            if let note = note(row), line < body.row + body.rows {
+            if let note = note?(row), line < body.row + body.rows {
                 let room = area.columns - Self.margin - 1
                 let used = canvas.write(
                     note.text, row: line, column: area.column + Self.margin, width: room, style: note.kind.style)
@@ -76,11 +76,11 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
 
     /// The rows to draw, from `cursor.top` on; notes take lines too, so the first rows may have to go.
     private func visible<Rows: RandomAccessCollection>(
-        _ rows: Rows, _ cursor: ListCursor<Row.ID>, _ note: (Row) -> Notice?, height: Int
+        _ rows: Rows, _ cursor: ListCursor<Row.ID>, _ note: ((Row) -> Notice?)?, height: Int
     ) -> Range<Int> where Rows.Element == Row, Rows.Index == Int {
         guard !rows.isEmpty, height > 0 else { return 0..<0 }
         var start = min(cursor.top, rows.count - 1)
-        if start <= cursor.index, cursor.index < rows.count {
+        if let note, start <= cursor.index, cursor.index < rows.count {
             var needed = rows[start...cursor.index].reduce(0) { $0 + (note($1) == nil ? 1 : 2) }
             while needed > height, start < cursor.index {
                 needed -= note(rows[start]) == nil ? 1 : 2
