@@ -60,7 +60,7 @@ struct IdleTests {
         }
     }
 
-    @Test("at rest no thread wakes, also after a pause between two tries and a report that was saved")
+    @Test("promise 29: at rest no thread wakes, also after a pause between two tries and a report that was saved")
     func rest() async throws {
         var setup = RawTerminal.Setup()
         let reports = NSTemporaryDirectory() + "masker-rest-\(UUID().uuidString)"

@@ -50,7 +50,7 @@ extension ValueKind<Int> {
     }
 }
 
-extension ValueKind where Value: CaseIterable & RawRepresentable<String> {
+extension ValueKind where Value: CaseIterable & RawRepresentable<String> & SendableMetatype {
     static func choice() -> Self {
         let names = Value.allCases.map(\.rawValue)
         let listed = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")

@@ -1,0 +1,71 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("Threads for tasks")
+struct WorkThreadTests {
+    /// What tasks have noted, and on which threads.
+    private final class Notes: Sendable {
+        private let state = Mutex<(numbers: [Int], threads: Set<pthread_t>)>(([], []))
+
+        func note(_ number: Int) {
+            state.withLock { state in
+                state.numbers.append(number)
+                state.threads.insert(pthread_self())
+            }
+        }
+
+        var numbers: [Int] { state.withLock { $0.numbers } }
+        var threads: Int { state.withLock { $0.threads.count } }
+    }
+
+    @Test("tasks run one after the other, in their order, on one thread")
+    func order() async {
+        let work = WorkThread(), notes = Notes()
+        let tasks = (0..<100).map { number in Task(executorPreference: work) { notes.note(number) } }
+        for task in tasks { await task.value }
+        #expect(notes.numbers == Array(0..<100) && notes.threads == 1)
+        work.stop()
+    }
+
+    @Test("what is ready has run when it has stopped; a task that goes on later does so elsewhere")
+    func stopping() async {
+        let work = WorkThread(), notes = Notes()
+        let (held, release) = AsyncStream<Void>.makeStream()
+        let late = Task(executorPreference: work) {
+            notes.note(0)
+            for await _ in held {}
+            notes.note(9)
+        }
+        for number in 1...8 { Task(executorPreference: work) { notes.note(number) } }
+        work.stop()
+        #expect(notes.numbers == Array(0...8))
+        release.finish()
+        await late.value
+        #expect(notes.numbers == Array(0...9) && notes.threads == 2)
+    }
+
+    @Test("it is prepared once, before the first task")
+    func start() async {
+        let notes = Notes()
+        let work = WorkThread { notes.note(0) }
+        work.start()
+        for number in 1...3 { await Task(executorPreference: work) { notes.note(number) }.value }
+        work.start()
+        #expect(notes.numbers == [0, 1, 2, 3] && notes.threads == 1)
+        work.stop()
+    }
+
+    @Test("one that never began stops at once")
+    func unused() { WorkThread().stop() }
+
+    @Test("a pause ends by itself, or when its task is cancelled, and says so")
+    func pauses() async throws {
+        try await Pause.sleep(for: .milliseconds(1))
+        let long = Task { try await Pause.sleep(for: .seconds(3_600)) }
+        long.cancel()
+        await #expect(throws: CancellationError.self) { try await long.value }
+    }
+}
