@@ -154,19 +154,26 @@ public struct Endpoint: Sendable {
     /// Percent-encodes everything but RFC 3986's unreserved characters. A segment of dots alone would be resolved
     /// away by a URL parser, so its dots are encoded too.
     static func encode(_ text: String) -> String {
-        let keepDots = !text.allSatisfy { $0 == "." }
+        let keepDots = !text.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
+        // As ids and cursors are.
+        if keepDots, text.utf8.allSatisfy(isUnreserved) { return text }
         var result = ""
         for byte in text.utf8 {
-            let character = Unicode.Scalar(byte)
-            switch character {
-            case "A"..."Z", "a"..."z", "0"..."9", "-", "_", "~": result.unicodeScalars.append(character)
-            case "." where keepDots: result.append(".")
-            default:
+            if isUnreserved(byte), keepDots || byte != UInt8(ascii: ".") {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
                 let hex = String(byte, radix: 16, uppercase: true)
                 result += byte < 16 ? "%0\(hex)" : "%\(hex)"
             }
         }
         return result
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "A"..."Z", "a"..."z", "0"..."9", "-", "_", "~", ".": true
+        default: false
+        }
     }
 }
 

@@ -78,7 +78,8 @@ final class EventLoop {
 
     private func wait() {
         var descriptors = [STDIN_FILENO, signals, mailbox.bell].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        let ready = poll(&descriptors, nfds_t(descriptors.count), timeout())
+        let nextWake = state.nextWake
+        let ready = poll(&descriptors, nfds_t(descriptors.count), timeout(nextWake))
         guard ready >= 0 || errno == EINTR else {
             ending = .exit(1)
             return
@@ -86,18 +87,19 @@ final class EventLoop {
         if descriptors[1].revents != 0 { readSignals() }
         if descriptors[2].revents != 0 { mailbox.takeAll().forEach(handle) }
         readTerminal(descriptors[0].revents)
-        fireTimers()
+        fireTimers(nextWake)
     }
 
     /// Milliseconds until something happens by itself.
-    private func timeout() -> Int32 {
-        let timers = [state.nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSinceNow }
+    private func timeout(_ nextWake: Date?) -> Int32 {
+        let timers = [nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSinceNow }
         let next = min(timers.min() ?? .infinity, idle.nextDue - BootClock.now)
         // The day's end is far enough: a longer wait would not fit poll's argument.
         return Int32(min(max(next * 1000, 0), 86_400_000).rounded(.up))
     }
 
-    private func fireTimers() {
+    /// - Parameter nextWake: as it was when the wait began; what was set since then may come after the next frame.
+    private func fireTimers(_ nextWake: Date?) {
         let now = Date()
         if let due = resizeAt, due <= now {
             resizeAt = nil
@@ -108,7 +110,7 @@ final class EventLoop {
             pasteEndsAt = nil
             if let event = terminal.input.endPaste() { handle(.terminal(event)) }
         }
-        if let due = state.nextWake, due <= now { handle(.woke) }
+        if let due = nextWake, due <= now { handle(.woke) }
         switch idle.due(now: BootClock.now) {
         case .lock: handle(.idled)
         case .end:

@@ -23,11 +23,12 @@ enum GlobalKeys {
     ]
 
     /// Over dialogs too.
-    static func always(_ settings: Settings) -> [Binding<Command>] {
-        let suspend: Binding<Command> = Binding([.control("z")], "Stop; the shell's fg goes on", .suspend)
-        return [Binding([.control("l")], "Repaint the screen", .repaint)] + (settings.isRestricted ? [] : [suspend])
-            + [Binding([.control("c")], "Quit at once", .quit)]
-    }
+    static func always(_ settings: Settings) -> [Binding<Command>] { settings.isRestricted ? restricted : unrestricted }
+
+    private static let repaint: Binding<Command> = Binding([.control("l")], "Repaint the screen", .repaint)
+    private static let quit: Binding<Command> = Binding([.control("c")], "Quit at once", .quit)
+    private static let restricted = [repaint, quit]
+    private static let unrestricted = [repaint, Binding([.control("z")], "Stop; the shell's fg goes on", .suspend), quit]
 
     static func intents(_ command: Command) -> [Intent] {
         switch command {

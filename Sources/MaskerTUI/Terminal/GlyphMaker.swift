@@ -27,7 +27,7 @@ struct GlyphMaker {
     mutating func append(printable scalar: Unicode.Scalar) {
         let value = scalar.value
         switch value {
-        case 0x20..<0x7F: append(scalar)
+        case 0x20..<0x7F, 0xA0...0xAC, 0xAE...0xFF: append(scalar)
         case 0..<0x20: append(substitute: "^" + String(Unicode.Scalar(UInt8(value + 0x40))))
         case 0x7F: append(substitute: "^?")
         case 0x80..<0xA0: append(substitute: Self.codePoint(scalar))
