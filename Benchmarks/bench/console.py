@@ -80,11 +80,20 @@ def _idle_minute(place, service, figures):
     with place.start(program) as terminal:
         terminal.wait("agents and sessions", program.has_data)
         terminal.settle(quiet=0.5)
-        written = []
-        activity = processes.idle(terminal.pid, MINUTE, lambda seconds: written.extend(terminal.watch(seconds)))
-        figures["minute: bytes"] = sum(len(data) for _, data in written)
+        activity = processes.idle(terminal.pid, MINUTE, lambda seconds: _watch_clock(terminal, seconds, figures))
         figures["minute: wake-ups"] = activity.wakeups
         figures["minute: processor"] = activity.nanoseconds / 1e9
+
+
+def _watch_clock(terminal, seconds, figures):
+    """Counts what is written, and apart what changes the header only: figures of the last 24 hours change by themselves."""
+    start, clock, end = terminal.total, 0, time.perf_counter() + seconds
+    while (left := end - time.perf_counter()) > 0:
+        before, total = terminal.emulator.lines(), terminal.total
+        terminal.watch(min(left, 1))
+        if terminal.emulator.lines()[1:] == before[1:]:
+            clock += terminal.total - total
+    figures["minute: bytes"], figures["minute: clock"] = terminal.total - start, clock
 
 
 def _cursor(terminal, program, keys):
