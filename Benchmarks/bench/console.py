@@ -93,6 +93,8 @@ def _watch_clock(terminal, seconds, figures):
         terminal.watch(min(left, 1))
         if terminal.emulator.lines()[1:] == before[1:]:
             clock += terminal.total - total
+    if not clock:
+        terminal.fail("the header's clock was not seen alone")
     figures["minute: bytes"], figures["minute: clock"] = terminal.total - start, clock
 
 

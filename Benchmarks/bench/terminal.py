@@ -120,14 +120,12 @@ class Terminal:
         self.catch_up()
 
     def watch(self, seconds):
-        """Everything that comes in the next seconds, with times."""
+        """Reads what comes in the next seconds."""
         self.settle()
-        start, end = len(self._backlog), time.perf_counter() + seconds
+        end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             self._read(left)
-        seen = self._backlog[start:]
         self.catch_up()
-        return seen
 
     # Writing
 

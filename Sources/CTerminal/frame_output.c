@@ -11,8 +11,8 @@
 static FILE *output;
 // ncurses' descriptor is one of these two: the terminal, which it also asks and sets modes of, or a file in memory.
 static int terminal = -1, memory = -1;
-// The file. More than any frame takes: the largest window has 150,000 cells, each with a letter, two marks, its colours
-// and a way to it. Memory is only what was written to.
+// The file: 16 MiB, more than any frame takes. The largest window has 150,000 cells, each with a letter, two marks, its
+// colours and a way to it. What is beyond is lost. Memory is taken only for what was written.
 static char *kept;
 enum { MOST = 16 << 20 };
 

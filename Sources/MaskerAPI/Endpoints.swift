@@ -18,7 +18,9 @@ public struct Endpoint: Sendable {
     /// Sent beside those of every request.
     public var headers: [(name: String, value: String)] = []
 
-    /// - Parameter id: what stands between the path's two parts.
+    /// - Parameters:
+    ///   - id: stands between `path` and `end`.
+    ///   - end: of the path; counts only with an id.
     private init(
         _ method: HTTPRequest.Method, _ path: String, id: String? = nil, _ end: String = "", query: [(String, String?)] = []
     ) {
@@ -155,7 +157,7 @@ public struct Endpoint: Sendable {
     /// away by a URL parser, so its dots are encoded too.
     static func encode(_ text: String) -> String {
         let keepDots = !text.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
-        // As ids and cursors are.
+        // Most ids and cursors need nothing.
         if keepDots, text.utf8.allSatisfy(isUnreserved) { return text }
         var result = ""
         for byte in text.utf8 {

@@ -1,7 +1,7 @@
 import Dispatch
 
 /// Pauses of tasks. `Task.sleep` would start Dispatch's threads, and with them its timer (see `WorkThread`); pauses are
-/// rare, so that each can have a thread.
+/// rare, so each has a thread of its own.
 package enum Pause {
     /// Throws `CancellationError` as soon as the task is cancelled.
     package static func sleep(for duration: Duration) async throws {

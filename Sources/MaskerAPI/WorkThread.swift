@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// A thread for tasks: a part of one after a part of the other, in the order in which they are ready.
+/// A thread for tasks. Their parts run one after the other, in the order in which they become ready.
 ///
 /// Tasks that name no executor run on Dispatch's threads, and on Linux the first of those brings a timer that wakes the
 /// process every second from then on.
@@ -42,7 +42,7 @@ package final class WorkThread: TaskExecutor {
     }
 
     /// Returns when everything that is ready now has run, after 2 seconds at the latest. Tasks that go on later do so
-    /// elsewhere.
+    /// on Swift's own threads.
     package func stop() {
         let isRunning = queue.withLock { queue in
             queue.isStopping = true

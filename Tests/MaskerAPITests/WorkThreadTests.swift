@@ -58,12 +58,18 @@ struct WorkThreadTests {
         work.stop()
     }
 
-    @Test("one that never began stops at once")
-    func unused() { WorkThread().stop() }
+    @Test("stopping one that never began does not start it")
+    func unused() {
+        let notes = Notes()
+        WorkThread { notes.note(0) }.stop()
+        #expect(notes.numbers == [])
+    }
 
     @Test("a pause ends by itself, or when its task is cancelled, and says so")
     func pauses() async throws {
-        try await Pause.sleep(for: .milliseconds(1))
+        let start = ContinuousClock.now
+        try await Pause.sleep(for: .milliseconds(20))
+        #expect(ContinuousClock.now - start >= .milliseconds(20))
         let long = Task { try await Pause.sleep(for: .seconds(3_600)) }
         long.cancel()
         await #expect(throws: CancellationError.self) { try await long.value }

@@ -29,7 +29,7 @@ final class ReportTransport: HTTPTransport {
 
     private struct State {
         var targets: [String] = []
-        /// The places in `targets` of those that are neither answered nor cancelled.
+        /// The numbers, from 1, of those that are neither answered nor cancelled.
         var open: Set<Int> = []
         var mostOpen = 0
     }
@@ -60,15 +60,15 @@ final class ReportTransport: HTTPTransport {
         for start in stride(from: 0, to: answer.body.count, by: answer.pieceSize) {
             onBody(Array(answer.body[start..<min(start + answer.pieceSize, answer.body.count)]))
         }
-        if answer.isSilent, await isCancelled(number) { throw TransportError(.cancelled, detail: "cancelled") }
+        if answer.isSilent, await waitForCancellation(number) { throw TransportError(.cancelled, detail: "cancelled") }
         if let failure = answer.failure { throw failure }
         return HTTPResponse(head: head, body: [])
     }
 
     private func close(_ number: Int) { state.withLock { _ = $0.open.remove(number) } }
 
-    /// Waits for nothing. A request is over when it is cancelled, not when its task finds that out.
-    private func isCancelled(_ number: Int) async -> Bool {
+    /// Waits until its task is cancelled. The request is over then, not when its task finds that out. False after 10 minutes.
+    private func waitForCancellation(_ number: Int) async -> Bool {
         await withTaskCancellationHandler { (try? await Task.sleep(for: .seconds(600))) == nil } onCancel: { close(number) }
     }
 

@@ -131,7 +131,7 @@ public struct UTCComponents: Sendable, Equatable {
     public var timeText: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
 }
 
-/// With leading zeros. Lists have many times in them, so that what costs little is done for those.
+/// With leading zeros. Lists are full of times, so the usual single zero is not made anew each time.
 private func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     let missing = width - digits.utf8.count

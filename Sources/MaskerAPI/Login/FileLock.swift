@@ -8,7 +8,7 @@ final class FileLock: Sendable {
     /// -1 once it is released.
     private let descriptor: Atomic<Int32>
 
-    /// Takes the lock, waiting in small steps so that no thread of a pool is held. Nil when it could not be had in
+    /// Takes the lock, waiting in small steps, so that the thread of its task is not held. Nil when it could not be had in
     /// time, or the file cannot be opened (a read-only home).
     static func take(_ path: String, _ kind: Kind, patience: Duration) async -> FileLock? {
         let deadline = ContinuousClock.now + patience

@@ -286,7 +286,7 @@ public final class LoginSession: Sendable {
         }
     }
 
-    /// Waits for its turn among this process's own requests, in small steps that hold no thread. False when the task
+    /// Waits for its turn among this process's own requests, in small steps that do not hold its task's thread. False when the task
     /// was cancelled before it could be alone.
     private func waitInProcess(exclusive: Bool) async -> Bool {
         let deadline = ContinuousClock.now + patience

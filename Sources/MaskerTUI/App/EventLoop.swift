@@ -44,7 +44,7 @@ final class EventLoop {
 
     /// Runs until the user quits or chooses another profile, the terminal goes away or a signal says so.
     func run() -> Ending {
-        // The network's threads work while the first frame is drawn.
+        // The other threads work while the first frame is drawn.
         handle(.started)
         while ending == nil {
             terminal.show(view(state))

@@ -12,7 +12,7 @@ final class Runtime: Sendable {
     private let reports: ReportSaver
     private let settings: Settings
     private let looks: LookFile?
-    /// Does all that is not said to be slow.
+    /// For all that is quick.
     private let work: WorkThread
     /// For what others may keep waiting for seconds: tmux, a disk that reports are saved on.
     private let slowWork: WorkThread
@@ -68,13 +68,14 @@ final class Runtime: Sendable {
         }
     }
 
-    /// Ends everything that is under way: the console closes, or goes to another server.
-    func cancelAll() {
+    /// The console closes, or goes to another server. What else is under way ends with the transport.
+    func cancelSavingAndReading() {
         reports.stop()
         cancelReading()
     }
 
-    /// Leaves nothing unfinished behind. To be called when the transport is shut down, which ends the tasks that wait for it.
+    /// Waits for what is ready to run, 2 seconds a thread at most. To be called after the transport is shut down, which ends the
+    /// tasks that wait for it.
     func finish() {
         slowWork.stop()
         work.stop()

@@ -66,7 +66,7 @@ struct Visits {
             state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals, watchdog: visit.watchdog)
         let ending = loop.run()
         if case .exit = ending { terminal.close() }
-        runtime.cancelAll()
+        runtime.cancelSavingAndReading()
         visit.parts.transport.shutDown()
         runtime.finish()
         return ending

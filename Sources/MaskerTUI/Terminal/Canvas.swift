@@ -150,8 +150,8 @@ struct Canvas: Equatable, Sendable {
     private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
         guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
         let index = row * size.columns + column
-        if cells[index].isRightHalf, !cell.isRightHalf, column > 0 { cells[index - 1] = .blank }
-        if !cell.isRightHalf, column + 1 < size.columns, cells[index + 1].isRightHalf { cells[index + 1] = .blank }
+        if cells[index].isRightHalf, column > 0 { cells[index - 1] = .blank }
+        if column + 1 < size.columns, cells[index + 1].isRightHalf { cells[index + 1] = .blank }
         cells[index] = cell
     }
 

@@ -27,6 +27,7 @@ struct GlyphMaker {
     mutating func append(printable scalar: Unicode.Scalar) {
         let value = scalar.value
         switch value {
+        // ASCII and Latin-1 without the soft hyphen: one column each, so nothing has to be asked.
         case 0x20..<0x7F, 0xA0...0xAC, 0xAE...0xFF: append(scalar)
         case 0..<0x20: append(substitute: "^" + String(Unicode.Scalar(UInt8(value + 0x40))))
         case 0x7F: append(substitute: "^?")

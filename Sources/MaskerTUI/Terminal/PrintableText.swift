@@ -15,9 +15,9 @@ struct PrintableText: Equatable, Sendable {
         var isSubstitute = false
     }
 
-    /// A class, because a text is handed on from place to place, and is one pointer so.
+    /// A class: a text is handed from place to place, and so is one pointer.
     private final class Content: Sendable {
-        /// Printable ASCII, as most texts are, stays what it was: thousands of them are made for a frame. Empty for others.
+        /// Printable ASCII, as most texts are, stays what it was: hundreds of them are made for a frame. Empty for others.
         let plain: String
         /// Empty for what is plain.
         let glyphs: [Glyph]

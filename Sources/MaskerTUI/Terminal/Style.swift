@@ -19,7 +19,8 @@ struct Style: Equatable, Sendable {
         case codeKey, codeString, codeComment
     }
 
-    /// Everything in one number: thousands of cells are compared for each frame.
+    /// In one number, because thousands of cells are compared for each frame: the role in bits 0 to 7, flags in 8 to 11, the
+    /// tint's colour from 16 on.
     private var bits: UInt32
 
     init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {

@@ -5,8 +5,8 @@ enum ReportName {
         isPlain(session) ? "masker-\(session)-\(date)" : nil
     }
 
-    /// Small letters, `_`, letters and digits. Asked for at every key in the lists: no regular expression, which would be
-    /// compiled each time.
+    /// Lower-case letters, `_`, then 1 to 64 letters and digits. Asked at every key in the lists, so no regular expression:
+    /// that is compiled each time.
     private static func isPlain(_ id: String) -> Bool {
         guard let bar = id.utf8.firstIndex(of: UInt8(ascii: "_")) else { return false }
         let kind = id.utf8[..<bar], rest = id.utf8[id.utf8.index(after: bar)...]
