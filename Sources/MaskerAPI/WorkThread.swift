@@ -43,14 +43,15 @@ package final class WorkThread: TaskExecutor {
 
     /// Returns when everything that is ready now has run, after 2 seconds at the latest. Tasks that go on later do so
     /// on Swift's own threads.
-    package func stop() {
+    /// - Parameter waiting: false returns at once.
+    package func stop(waiting: Bool = true) {
         let isRunning = queue.withLock { queue in
             queue.isStopping = true
             return queue.isStarted && !queue.hasEnded
         }
         guard isRunning else { return }
         bell.signal()
-        _ = ended.wait(timeout: .now() + 2)
+        if waiting { _ = ended.wait(timeout: .now() + 2) }
     }
 
     private func run() {

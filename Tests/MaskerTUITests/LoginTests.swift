@@ -305,6 +305,18 @@ struct RefreshTests {
         #expect(console.screen.contains("not up to date: the connection was lost; r tries again"))
     }
 
+    @Test("the selected row stays in view while a line says why the rows are not newer")
+    func failedRefreshBelow() {
+        var console = TestConsole.loaded(agents: Sample.manyAgents(90))
+        while !(console.lines[console.lines.count - 3].hasPrefix("▌")) { console.press("j") }
+        let selected = console.lines[console.lines.count - 3]
+        console.press("r")
+        for effect in console.takeEffects() {
+            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(Sample.lost))) }
+        }
+        #expect(console.screen.contains("not up to date") && console.lines.contains(selected))
+    }
+
     @Test("a server's own words cannot steer the terminal")
     func hostileMessage() {
         var console = TestConsole()

@@ -14,8 +14,8 @@ final class Runtime: Sendable {
     private let looks: LookFile?
     /// For all that is quick.
     private let work: WorkThread
-    /// For what others may keep waiting for seconds: tmux, a disk that reports are saved on.
-    private let slowWork: WorkThread
+    /// For what may have to wait for seconds: a disk that reports are saved on, and tmux. They begin when they are needed.
+    private let reportWork = WorkThread(onStart: terminal_guard_add_thread), copyWork = WorkThread(onStart: terminal_guard_add_thread)
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
     private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])
@@ -31,8 +31,7 @@ final class Runtime: Sendable {
         creation = AgentCreation(client: client, home: settings.home)
         checks = AgentChecks(client: client, secret: webhookSecret)
         self.work = work
-        slowWork = WorkThread(onStart: terminal_guard_add_thread)
-        reports = ReportSaver(client: client, directory: settings.reportsDirectory, executor: slowWork)
+        reports = ReportSaver(client: client, directory: settings.reportsDirectory, executor: reportWork)
         self.settings = settings
         looks = settings.looksPath.map(LookFile.init)
         storesLogin = settings.storePath != nil
@@ -54,9 +53,9 @@ final class Runtime: Sendable {
         case .checkProxy(let agent): start { [self] in post(.proxyCheck(agent.id, await checks.proxy(of: agent))) }
         case .saveReports(let order): reports.save(order) { [self] in post($0) }
         case .cancelSaving: reports.cancel()
-        case .lookForNames(let names): start(on: slowWork) { [self] in post(.namesTaken(names, reports.taken(names))) }
+        case .lookForNames(let names): start(on: reportWork) { [self] in post(.namesTaken(names, reports.taken(names))) }
         case .readLooks: start { [self] in readLooks() }
-        case .copy(let text): start(on: slowWork) { [self] in copy(text) }
+        case .copy(let text): start(on: copyWork) { [self] in copy(text) }
         case .keepLooks(let new): start { [self] in keep(new) }
         case .signIn(let cookie):
             start { [self] in
@@ -74,10 +73,11 @@ final class Runtime: Sendable {
         cancelReading()
     }
 
-    /// Waits for what is ready to run, 2 seconds a thread at most. To be called after the transport is shut down, which ends the
-    /// tasks that wait for it.
+    /// Waits for what is ready to run, 2 seconds at most, but for no report and no tmux. To be called after the transport is shut
+    /// down, which ends the tasks that wait for it.
     func finish() {
-        slowWork.stop()
+        reportWork.stop(waiting: false)
+        copyWork.stop(waiting: false)
         work.stop()
     }
 

@@ -50,11 +50,11 @@ extension ValueKind<Int> {
     }
 }
 
-extension ValueKind where Value: CaseIterable & RawRepresentable<String> {
+extension ValueKind where Value: CaseIterable & RawRepresentable<String> & Sendable {
     static func choice() -> Self {
-        let names = Value.allCases.map(\.rawValue), values = Dictionary(uniqueKeysWithValues: zip(names, Value.allCases))
+        let names = Value.allCases.map(\.rawValue)
         let listed = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
-        return ValueKind(listed) { values[$0] } write: { $0.rawValue }
+        return ValueKind(listed) { Value(rawValue: $0) } write: { $0.rawValue }
     }
 }
 

@@ -210,6 +210,7 @@ final class NcursesTerminal {
         replayErrors()
         signal_pipe_stop_process()
         terminal_guard_save(STDIN_FILENO)
+        // Now, not with the next frame: then ncurses' descriptor is no terminal (`frame_output`).
         reset_prog_mode()
         setModes()
         adoptWindowSize()

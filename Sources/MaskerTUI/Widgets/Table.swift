@@ -80,6 +80,8 @@ struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     ) -> Range<Int> where Rows.Element == Row, Rows.Index == Int {
         guard !rows.isEmpty, height > 0 else { return 0..<0 }
         var start = min(cursor.top, rows.count - 1)
+        // There may be fewer lines than the list was scrolled for, as while it says why it is not up to date.
+        if note == nil, start <= cursor.index, cursor.index < rows.count { start = max(start, cursor.index - height + 1) }
         if let note, start <= cursor.index, cursor.index < rows.count {
             var needed = rows[start...cursor.index].reduce(0) { $0 + (note($1) == nil ? 1 : 2) }
             while needed > height, start < cursor.index {
