@@ -90,9 +90,10 @@ struct LifeCycleTests {
             let faults: [[MockFault]] = [
                 [], [MockFault(path: "/api/v1/agents", status: 500)], [MockFault(path: "/api/v1/sessions", status: 403)],
             ]
-            // These are tried again after a while, and put the next refresh off: now and then only.
+            // These are tried again after a while, and put the next refresh off: now and then only, but once before it is counted,
+            // because the first pause makes the thread for all.
             let slow: [Int: MockFault] = [
-                29: MockFault(path: "/api/v1/sessions", truncateAt: 40), 59: MockFault(path: "/api/v1", drop: .before),
+                9: MockFault(path: "/api/v1/sessions", truncateAt: 40), 39: MockFault(path: "/api/v1", drop: .before),
             ]
             /// Only what the server was really asked for counts as a refresh.
             func refresh(times: Int) async throws {
@@ -124,7 +125,8 @@ struct LifeCycleTests {
             try await refresh(times: Soak.count(50, soak: 20_000))
             let after = try counts()
             #expect(after.kib - before.kib < 5 << 10, "KiB more")
-            #expect(after.descriptors <= before.descriptors + 2, "descriptors: \(before.descriptors) then \(after.descriptors)")
+            // libcurl keeps one to four connections.
+            #expect(after.descriptors <= before.descriptors + 3, "descriptors: \(before.descriptors) then \(after.descriptors)")
             #expect(after.threads <= before.threads + 2, "threads: \(before.threads) then \(after.threads)")
             raw.terminal.send("\u{1B}\u{1B}")
             try await Task.sleep(for: .milliseconds(300))
