@@ -33,6 +33,7 @@ static void lead_to(int fd) {
     while (dup3(fd, fileno(output), O_CLOEXEC) < 0 && errno == EINTR) {}
 }
 
+// Waits where the terminal takes no more; the crash handler's own (`terminal_guard.c`) must not.
 static void write_all(int fd, const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(fd, bytes, count);

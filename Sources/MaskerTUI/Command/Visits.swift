@@ -9,6 +9,7 @@ struct Visits {
     let terminal: NcursesTerminal
     let signals: Int32
 
+    /// A server's connection, and the threads that serve it.
     struct Visit {
         let configuration: Configuration
         let parts: Connection
