@@ -57,7 +57,7 @@ let package = Package(
             linkerSettings: releaseLinking
         ),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["MaskerAPI", "MaskerMock"], path: "Tests/TestSupport"),
         // Crashes in every way there is, guarded as the console is.
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock", "CZlib", "TestSupport"]),

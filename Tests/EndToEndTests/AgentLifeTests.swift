@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Agents created, deleted and made again in a real terminal", .serialized)
+@Suite("Agents created, deleted and made again in a real terminal", .serialized, .ownThread)
 struct AgentLifeTests {
     @Test("create, see it, delete it, find it in :deleted, make it again; what was kept is readable by the user only")
     func life() async throws {

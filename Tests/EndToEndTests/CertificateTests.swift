@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A real TLS server with certificates of all kinds, asked by `masker-tui health`.
-@Suite("Certificates")
+@Suite("Certificates", .ownThread)
 struct CertificateTests {
     enum Case: String, CaseIterable, Sendable {
         case good, expired, selfSigned, wrongHost, unknownAuthority, oldTLS

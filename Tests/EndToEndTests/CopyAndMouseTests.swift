@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Copying and the mouse in a real terminal", .serialized)
+@Suite("Copying and the mouse in a real terminal", .serialized, .ownThread)
 struct CopyAndMouseTests {
     @Test("in tmux the id is in tmux's buffer, ready to be pasted")
     func tmux() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Crashes")
+@Suite("Crashes", .ownThread)
 struct CrashTests {
     @Test("promise 23: whatever crashes, on whatever thread: the terminal is as it was, and nothing is told",
         arguments: ["fatalError", "bounds", "nil", "overflow", "abort", "segv", "stack"], ["main", "other"])

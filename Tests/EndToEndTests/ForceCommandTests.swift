@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Restricted, as the ForceCommand of a real sshd", .serialized)
+@Suite("Restricted, as the ForceCommand of a real sshd", .serialized, .ownThread)
 struct ForceCommandTests {
     private static let noTerminal = "masker-tui: masker-tui needs a terminal for its screen; over ssh, ask for one with `ssh -t`."
 

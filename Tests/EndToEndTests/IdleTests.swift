@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The shortest time that can be set is a minute, so these wait for one, side by side with the other suites.
-@Suite("Left alone")
+@Suite("Left alone", .ownThread)
 struct IdleTests {
     @Test("promise 37: without a key it locks although it refreshes; a key goes on where the user was")
     func lock() async throws {

@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("From start to end")
+@Suite("From start to end", .ownThread)
 struct LifeCycleTests {
     @Test("promise 22: SIGHUP, SIGTERM, SIGINT and SIGQUIT at any moment: attributes as before, main screen again", arguments: [
         SIGTERM, SIGHUP, SIGINT, SIGQUIT,

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// On a large account and a slow line.
-@Suite("Lists in a real terminal", .serialized)
+@Suite("Lists in a real terminal", .serialized, .ownThread)
 struct ListEndToEndTests {
     private static let mock = ["--agents", "50", "--sessions", "100000", "--latency", "150"]
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The overview in a real terminal", .serialized)
+@Suite("The overview in a real terminal", .serialized, .ownThread)
 struct OverviewEndToEndTests {
     @Test("100,000 sessions behind 150 ms: it counts up, stops while it is not seen, and opens what is chosen")
     func slowAndLarge() async throws {

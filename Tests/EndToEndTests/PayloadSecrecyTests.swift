@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Payloads can hold protected health information: they reach the terminal, and nothing else.
-@Suite("Payloads", .serialized)
+@Suite("Payloads", .serialized, .ownThread)
 struct PayloadSecrecyTests {
     enum End: CaseIterable { case quit, crash, killed }
 

@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("Profiles in a real terminal", .serialized)
+@Suite("Profiles in a real terminal", .serialized, .ownThread)
 struct ProfileEndToEndTests {
     private struct Servers {
         let one: MockServer, two: MockServer

@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("The bytes that reach the terminal")
+@Suite("The bytes that reach the terminal", .ownThread)
 struct RawTerminalTests {
     private func hostile() -> RawTerminal.Setup {
         var setup = RawTerminal.Setup()

@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("Reports of several sessions, and one read in the console, with the real program", .serialized)
+@Suite("Reports of several sessions, and one read in the console, with the real program", .serialized, .ownThread)
 struct ReportBatchEndToEndTests {
     private static let reportPath = "/api/v1/sessions/{id}/report"
 

@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("Saving a report with the real console", .serialized)
+@Suite("Saving a report with the real console", .serialized, .ownThread)
 struct ReportEndToEndTests {
     private static let reportPath = "/api/v1/sessions/{id}/report"
 

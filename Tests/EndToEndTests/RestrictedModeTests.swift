@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Restricted mode, as the kernel sees it", .serialized)
+@Suite("Restricted mode, as the kernel sees it", .serialized, .ownThread)
 struct RestrictedModeTests {
     /// Everything a console may be told by an environment; most of it names a program or a file.
     private static func hostileEnvironment(_ directory: String) -> [String: String] {

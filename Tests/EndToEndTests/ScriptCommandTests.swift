@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Commands for scripts")
+@Suite("Commands for scripts", .ownThread)
 struct ScriptCommandTests {
     /// Runs a shell script with the mock's address and cookie set; `$T` is the console. Standard error goes with the output.
     private func run(_ script: String, mock options: [String] = []) async throws -> (status: Int32, lines: [String]) {

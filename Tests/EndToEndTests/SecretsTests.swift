@@ -4,7 +4,7 @@ import Testing
 
 /// What another program of the same user can get of a running console. Root may do anything, so for root both are
 /// started as `nobody`.
-@Suite("Secrets of a running console", .serialized)
+@Suite("Secrets of a running console", .serialized, .ownThread)
 struct SecretsTests {
     private static let cookie = "s3cret-cookie-value"
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Answers that are too large")
+@Suite("Answers that are too large", .ownThread)
 struct SizeBombTests {
     private func agents(of server: ScriptedServer, _ arguments: [String] = []) async throws -> (status: Int32, output: String, peakKiB: Int) {
         let console = try #require(Program.built("masker-tui"))

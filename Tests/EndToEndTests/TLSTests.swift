@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The console over TLS", .serialized)
+@Suite("The console over TLS", .serialized, .ownThread)
 struct TLSTests {
     /// Runs the console behind a real terminator with a certificate made for `name`.
     private func onTLS(

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Life in the terminal", .serialized)
+@Suite("Life in the terminal", .serialized, .ownThread)
 struct TerminalTests {
     @Test("promise 22: signals end the console, and the terminal is as it was", arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT])
     func signals(number: Int32) async throws {
@@ -147,7 +147,7 @@ struct TerminalTests {
     }
 }
 
-@Suite("Without a terminal")
+@Suite("Without a terminal", .ownThread)
 struct CommandLineTests {
     private func console(_ arguments: [String], environment: [String: String] = [:]) async throws -> (status: Int32, output: String) {
         let path = try #require(Program.built("masker-tui"))

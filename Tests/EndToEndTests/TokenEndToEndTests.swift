@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("An API token in a real terminal", .serialized)
+@Suite("An API token in a real terminal", .serialized, .ownThread)
 struct TokenEndToEndTests {
     private static let secret = "s3cret-token-value"
 

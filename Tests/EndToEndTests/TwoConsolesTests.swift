@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Real processes that share one stored login session, while the server gives out a new value with every answer.
-@Suite("Consoles that share a login session", .serialized)
+@Suite("Consoles that share a login session", .serialized, .ownThread)
 struct TwoConsolesTests {
     /// A mock that rotates, and a directory in which somebody has signed in.
     private func shared(

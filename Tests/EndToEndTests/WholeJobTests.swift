@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The whole job in a real terminal", .serialized)
+@Suite("The whole job in a real terminal", .serialized, .ownThread)
 struct WholeJobTests {
     @Test("sign in by paste, browse, open, delete as admin, log out, quit; the terminal is as it was")
     func admin() async throws {

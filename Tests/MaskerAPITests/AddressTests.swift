@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("Addresses")
+@Suite("Addresses", .ownThread)
 struct AddressTests {
     @Test("promise 7: an origin, with or without /api/v1; plain http on the three names of this machine", arguments: [
         ("https://masker.example.org", "https://masker.example.org"), ("https://Masker.Example.org/", "https://masker.example.org"),
@@ -64,7 +65,7 @@ struct AddressTests {
     func shownProxy() { #expect(ProxyChoice(url: "http://me:pw@p:3128/x").shown == "p:3128") }
 }
 
-@Suite("Cookies")
+@Suite("Cookies", .ownThread)
 struct CookieTests {
     @Test("whatever a person pastes", arguments: [
         "abc123", "  abc123\n", "\"abc123\"", "masker_session=abc123", "Cookie: masker_session=abc123", "cookie: a=b; masker_session=abc123; c=d",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("What is believed of an answer, and where a request may go")
+@Suite("What is believed of an answer, and where a request may go", .ownThread)
 struct AnswerRulesTests {
     @Test("a header that is folded into another is not a header")
     func foldedHeader() async throws {

@@ -1,9 +1,10 @@
 import MaskerMock
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("Trying an agent, over libcurl, against the mock")
+@Suite("Trying an agent, over libcurl, against the mock", .ownThread)
 struct CheckTests {
     @Test("the signature is HMAC-SHA256 in lower-case hex, as RFC 4231 has it; a prefix is accepted, anything else is not")
     func signature() throws {

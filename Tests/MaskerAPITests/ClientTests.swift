@@ -1,10 +1,11 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("Every endpoint, over libcurl, against the mock")
+@Suite("Every endpoint, over libcurl, against the mock", .ownThread)
 struct ClientTests {
     @Test("current user")
     func currentUser() async throws {

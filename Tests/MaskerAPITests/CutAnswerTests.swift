@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("A server that dies in the middle of an answer")
+@Suite("A server that dies in the middle of an answer", .ownThread)
 struct CutAnswerTests {
     /// Something to ask for, its whole answer, and the check that the whole has come.
     enum Kind: String, CaseIterable, Sendable {

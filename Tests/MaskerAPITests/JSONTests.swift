@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("Reading JSON")
+@Suite("Reading JSON", .ownThread)
 struct JSONTests {
     private func parse(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
 
@@ -89,7 +90,7 @@ struct JSONTests {
     }
 }
 
-@Suite("Timestamps")
+@Suite("Timestamps", .ownThread)
 struct TimestampTests {
     @Test("read with and without fractions, in any zone", arguments: [
         ("1970-01-01T00:00:00Z", 0.0), ("2026-05-03T21:14:32Z", 1_777_842_872.0), ("2026-05-03T21:14:32.481Z", 1_777_842_872.481),

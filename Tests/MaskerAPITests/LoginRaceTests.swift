@@ -6,7 +6,7 @@ import Testing
 
 /// The order of events is played by hand here, answer by answer, because on a real network it comes up once in a
 /// thousand requests.
-@Suite("The login session when answers come in an unlucky order")
+@Suite("The login session when answers come in an unlucky order", .ownThread)
 struct LoginRaceTests {
     private let host = APIHost.hosted
 

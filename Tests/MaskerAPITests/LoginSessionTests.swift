@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("The login session")
+@Suite("The login session", .ownThread)
 struct LoginSessionTests {
     @Test("a renewed value is adopted at once and the old one never sent again")
     func rotation() async throws {
@@ -215,7 +215,7 @@ struct LoginSessionTests {
     }
 }
 
-@Suite("The stored login session")
+@Suite("The stored login session", .ownThread)
 struct CredentialStoreTests {
     private func stored(_ value: String, generation: Int = 1) throws -> CredentialStore.Stored {
         CredentialStore.Stored(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Two consoles, a server that rotates at every request, and a network that reorders")
+@Suite("Two consoles, a server that rotates at every request, and a network that reorders", .ownThread)
 struct LoginStressTests {
     /// The server's side of a login session: every request replaces the value, the old one lives on for `grace`.
     private final class Server: Sendable {

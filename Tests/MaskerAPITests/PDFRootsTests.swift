@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Merkle roots in the text of a PDF")
+@Suite("Merkle roots in the text of a PDF", .ownThread)
 struct PDFRootsTests {
     private static let root = String(repeating: "9f3a", count: 16)
     private static let other = String(repeating: "0b1c", count: 16)

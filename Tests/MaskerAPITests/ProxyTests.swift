@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("A proxy on the way")
+@Suite("A proxy on the way", .ownThread)
 struct ProxyTests {
     /// Sends one authenticated request to a host behind a proxy that answers `CONNECT` with `answer`.
     private func send(through answer: String) async throws -> (login: LoginSession, error: APIError?, seen: [String]) {

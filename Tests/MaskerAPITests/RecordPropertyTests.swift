@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Property: records")
+@Suite("Property: records", .ownThread)
 struct RecordPropertyTests {
     private static let agent = #"{"id":"agt_1","name":"a","upstream":"stub","tokenization":"reversible-aead","policy_name":"p","policy_version":3,"proxy_url":"https://h/p","webhook_url":"https://h/w","created_at":"2026-05-03T21:14:32Z","session_count_24h":4}"#
     private static let session = #"{"id":"sess_1","agent_id":"agt_1","agent_name":"a","started_at":"2026-05-03T21:14:32Z","ended_at":"2026-05-03T21:14:33Z","duration_ms":900,"status":"ok","redaction_count":2,"redactions_by_kind":{"PHONE":2},"upstream_model":"gpt-4o"}"#

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Reports over a connection that breaks off")
+@Suite("Reports over a connection that breaks off", .ownThread)
 struct ReportStreamTests {
     private static let root = String(repeating: "9f3a", count: 16)
     private static let bodies: [Endpoint.ReportFormat: String] = [

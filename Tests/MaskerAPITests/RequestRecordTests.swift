@@ -1,10 +1,11 @@
 import MaskerMock
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("What a diagnostic log is told")
+@Suite("What a diagnostic log is told", .ownThread)
 struct RequestRecordTests {
     private final class Records: Sendable {
         private let kept = Mutex<[RequestRecord]>([])

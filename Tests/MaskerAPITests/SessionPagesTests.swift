@@ -3,7 +3,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Reading all sessions, the next page while one is used")
+@Suite("Reading all sessions, the next page while one is used", .ownThread)
 struct SessionPagesTests {
     @Test("what comes is what comes page by page, in its order")
     func sameAsByPage() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import MaskerAPI
 
 /// Session lists are read in a short way; what comes of it is always what the long way, over a tree, makes of the bytes.
-@Suite("Reading session lists")
+@Suite("Reading session lists", .ownThread)
 struct SessionReadingTests {
     private static let rows = [
         #"{"id":"sess_01KQQV2FRSE2XMQ3HX00000000","agent_id":"agt_01KD44RBNY9PZDZKKNBFSBZSFJ","agent_name":"intake","started_at":"2026-05-03T21:14:32.481Z","ended_at":"2026-05-03T21:14:33Z","duration_ms":902,"status":"ok","redaction_count":4,"redactions_by_kind":{"EMAIL":1,"NAME":3},"upstream_model":"gpt-4o"}"#,
@@ -131,7 +131,7 @@ struct SessionReadingTests {
     }
 }
 
-@Suite("Ids")
+@Suite("Ids", .ownThread)
 struct IdentifierTests {
     @Test("any text comes out as it went in, and texts that differ are not equal")
     func roundTrip() {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("A server that is slow, or says nothing")
+@Suite("A server that is slow, or says nothing", .ownThread)
 struct SlowServerTests {
     private func transport(_ origin: String) throws -> CurlTransport {
         var settings = CurlTransport.Settings()

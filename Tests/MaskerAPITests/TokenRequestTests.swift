@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("API tokens, over libcurl")
+@Suite("API tokens, over libcurl", .ownThread)
 struct TokenRequestTests {
     private static let secret = "mskr_s3cret-token"
     private static let page = "{\"data\":[]}"

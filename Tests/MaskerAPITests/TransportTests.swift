@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("libcurl against a server that misbehaves byte by byte")
+@Suite("libcurl against a server that misbehaves byte by byte", .ownThread)
 struct TransportTests {
     private static let page = #"{"data":[],"next_cursor":null}"#
 

@@ -1,10 +1,11 @@
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("Threads for tasks")
+@Suite("Threads for tasks", .ownThread)
 struct WorkThreadTests {
     /// What tasks have noted, and on which threads.
     private final class Notes: Sendable {

@@ -1,8 +1,9 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
-@Suite("The account of the mock")
+@Suite("The account of the mock", .ownThread)
 struct AccountTests {
     @Test(
         "pages of every list: every row once, newest first, whatever the page size",

@@ -1,9 +1,10 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 /// The mock against the contract, field name by field name.
-@Suite("The mock keeps the contract")
+@Suite("The mock keeps the contract", .ownThread)
 struct ContractTests {
     private static let agentFields: Set = [
         "id", "name", "upstream", "tokenization", "policy_name", "policy_version", "proxy_url", "webhook_url",

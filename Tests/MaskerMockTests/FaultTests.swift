@@ -1,8 +1,9 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
-@Suite("Faults of the mock")
+@Suite("Faults of the mock", .ownThread)
 struct FaultTests {
     private func put(_ http: RawHTTP, _ faults: String) async throws {
         #expect(try await http.send("PUT", "/__mock/faults", cookie: nil, body: faults).status == 204)

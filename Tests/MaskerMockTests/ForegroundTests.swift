@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A command in the mock's foreground")
+@Suite("A command in the mock's foreground", .ownThread)
 struct ForegroundTests {
     private func shell(_ line: String, _ arguments: String...) async throws -> (status: Int32, output: String) {
         try await Program.run("/bin/sh", ["-c", line, "sh", try #require(Program.built("masker-mock"))] + arguments)

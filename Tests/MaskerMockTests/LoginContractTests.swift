@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("Login sessions of the mock")
+@Suite("Login sessions of the mock", .ownThread)
 struct LoginContractTests {
     private static let attributes = "; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=2592000"
 
@@ -76,7 +76,7 @@ struct LoginContractTests {
     }
 }
 
-@Suite("Webhook, proxy and faults of the mock")
+@Suite("Webhook, proxy and faults of the mock", .ownThread)
 struct IntegrationContractTests {
     private static let event = #"{"type":"assistant-request","call":{"id":"c"},"timestamp":1777900000000}"#
 
@@ -148,7 +148,7 @@ struct IntegrationContractTests {
     }
 }
 
-@Suite("The masker-mock command")
+@Suite("The masker-mock command", .ownThread)
 struct CommandTests {
     private func binary() throws -> String { try #require(Program.built("masker-mock")) }
 

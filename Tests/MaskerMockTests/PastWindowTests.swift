@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MaskerMock
 
-@Suite("Figures that follow the clock")
+@Suite("Figures that follow the clock", .ownThread)
 struct PastWindowTests {
     private static let now = Date(timeIntervalSince1970: 1_777_842_872)
 

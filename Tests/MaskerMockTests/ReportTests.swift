@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("Reports and proxied calls of the mock")
+@Suite("Reports and proxied calls of the mock", .ownThread)
 struct ReportTests {
     @Test("detail, JSON report and PDF carry one root, which is the session's own")
     func root() async throws {

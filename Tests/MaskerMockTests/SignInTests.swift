@@ -1,8 +1,9 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
-@Suite("Signing in and out of the mock")
+@Suite("Signing in and out of the mock", .ownThread)
 struct SignInTests {
     /// The way of a browser, from the portal's link to the portal; returns the cookie.
     private func signIn(_ http: RawHTTP, as login: String) async throws -> String {

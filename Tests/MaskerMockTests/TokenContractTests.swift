@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("API tokens of the mock")
+@Suite("API tokens of the mock", .ownThread)
 struct TokenContractTests {
     private func with(_ body: (PlainHTTP) async throws -> Void) async throws {
         try await PlainHTTP.with({

@@ -1,8 +1,9 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
-@Suite("The mock on the wire")
+@Suite("The mock on the wire", .ownThread)
 struct WireTests {
     @Test(
         "plain answers carry their length, a date and a request id",

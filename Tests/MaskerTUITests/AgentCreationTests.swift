@@ -1,6 +1,7 @@
 import Foundation
 import MaskerAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
@@ -30,7 +31,7 @@ private final class AnyAgent: HTTPTransport {
     }
 }
 
-@Suite("An order carried out")
+@Suite("An order carried out", .ownThread)
 struct AgentCreationTests {
     private func creation(_ server: AnyAgent, home: String? = nil) throws -> AgentCreation {
         let host = try APIHost("http://127.0.0.1:9")

@@ -1,6 +1,7 @@
 import Foundation
 import MaskerAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
@@ -36,7 +37,7 @@ private final class OneAgent: HTTPTransport {
     }
 }
 
-@Suite("A deletion, its configuration kept first")
+@Suite("A deletion, its configuration kept first", .ownThread)
 struct AgentDeletionTests {
     private static let target = DeletionTarget(id: Identifier("agt_1"), name: "one")
     private static let lost = TransportError(.connectionLost, detail: "the connection was lost")

@@ -1,9 +1,10 @@
 import ArgumentParser
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The command line's arguments")
+@Suite("The command line's arguments", .ownThread)
 struct ArgumentsTests {
     @Test("the console's own are read without the other commands, as the whole parser reads them", arguments: [
         [], ["--no-store"], ["--url", "https://h", "--refresh", "0"], ["--url=https://h", "--read-only", "--ca-file", "x"], ["--restricted"],

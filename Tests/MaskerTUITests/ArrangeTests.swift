@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Sorting and choosing columns")
+@Suite("Sorting and choosing columns", .ownThread)
 struct ArrangeTests {
     private func selected(_ console: TestConsole) -> String? { console.lines.first { $0.hasPrefix("▌") } }
 

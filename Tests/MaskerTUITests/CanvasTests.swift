@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Canvas and tables")
+@Suite("Canvas and tables", .ownThread)
 struct CanvasTests {
     @Test("text is cut at its field's edge with an ellipsis and touches nothing beside it")
     func clipping() {

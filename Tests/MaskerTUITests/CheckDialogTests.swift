@@ -1,10 +1,11 @@
 import MaskerAPI
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The webhook check")
+@Suite("The webhook check", .ownThread)
 struct WebhookCheckTests {
     private static let agent = Sample.agents[0]
     private static let refused = Sample.error(.unauthenticated, 401, "unauthenticated", "The signature does not match.")
@@ -101,7 +102,7 @@ struct WebhookCheckTests {
     }
 }
 
-@Suite("The proxy check")
+@Suite("The proxy check", .ownThread)
 struct ProxyCheckTests {
     private static let agent = Sample.agents[0]
     private static let done = ProxyCheck(
@@ -207,7 +208,7 @@ private final class OneStatus: HTTPTransport {
     }
 }
 
-@Suite("The checks carried out")
+@Suite("The checks carried out", .ownThread)
 struct AgentChecksTests {
     private static let none = #"{"data": [{"id": "sess_old"}]}"#
     private static let one = #"{"data": [{"id": "sess_new"}, {"id": "sess_old"}]}"#

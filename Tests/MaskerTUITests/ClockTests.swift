@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Times")
+@Suite("Times", .ownThread)
 struct ClockTests {
     private let moment = Date(timeIntervalSince1970: 1_777_842_872)  // 2026-05-03 21:14:32 UTC
 

@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The command line in the console")
+@Suite("The command line in the console", .ownThread)
 struct ConsoleCommandLineTests {
     private func run(_ line: String, in console: inout TestConsole) {
         console.press(":")

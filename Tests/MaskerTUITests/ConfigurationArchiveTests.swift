@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("The configurations of deleted agents")
+@Suite("The configurations of deleted agents", .ownThread)
 struct ConfigurationArchiveTests {
     /// Runs `body` with an archive in a directory that is not there yet.
     private func withArchive(_ body: (ConfigurationArchive, String) throws -> Void) throws {

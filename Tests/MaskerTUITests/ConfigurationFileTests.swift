@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("The configuration file")
+@Suite("The configuration file", .ownThread)
 struct ConfigurationFileTests {
     private func read(_ text: String) -> ConfigurationReader {
         var reader = ConfigurationReader(path: "c.yaml", home: "/home/ada")

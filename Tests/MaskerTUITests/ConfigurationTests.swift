@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The configuration")
+@Suite("The configuration", .ownThread)
 struct ConfigurationTests {
     private static let text = """
         url: https://top.example

@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Copying")
+@Suite("Copying", .ownThread)
 struct CopyTests {
     private func loaded(_ clipboard: Clipboard?) -> TestConsole {
         var settings = Sample.settings

@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Creating an agent")
+@Suite("Creating an agent", .ownThread)
 struct CreationTests {
     private static let order = AgentOrder(
         name: "brand-new", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .named("healthcare-default"))

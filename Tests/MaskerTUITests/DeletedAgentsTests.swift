@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("What this console has deleted")
+@Suite("What this console has deleted", .ownThread)
 struct DeletedAgentsTests {
     private static func saved(_ number: Int, _ outcome: DeletionRecord.Outcome = .deleted, yaml: String? = Sample.policyYAML) -> ArchivedAgent {
         let agent = Sample.agents[number - 1]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Property: deleting")
+@Suite("Property: deleting", .ownThread)
 struct DeletionPropertyTests {
     @Test("promise 16: what is deleted is what the dialog showed, whatever happens to the list meanwhile")
     func rightAgent() {

@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Deleting an agent")
+@Suite("Deleting an agent", .ownThread)
 struct DeletionTests {
     private let target = DeletionTarget(id: Sample.agentID(2), name: "prior-auth-primary")
 

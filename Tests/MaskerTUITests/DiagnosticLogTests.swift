@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The diagnostic log")
+@Suite("The diagnostic log", .ownThread)
 struct DiagnosticLogTests {
     private static let record = RequestRecord(
         method: .get, template: "/agents/{id}", outcome: .status(200), duration: .milliseconds(41), requestID: "req_01HZ4T")

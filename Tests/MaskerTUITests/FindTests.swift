@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Finding")
+@Suite("Finding", .ownThread)
 struct FindTests {
     @Test("/ filters the agents as one types; Enter keeps it, Esc shows all again at the same row")
     func agents() {

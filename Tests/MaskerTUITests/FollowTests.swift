@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Following the sessions")
+@Suite("Following the sessions", .ownThread)
 struct FollowTests {
     /// The list of sessions, followed; its first request is answered with `new` sessions above the known ones.
     private func following(new: Int = 0, status: CallStatus = .ok, refresh: Double = 15) -> TestConsole {

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("A form")
+@Suite("A form", .ownThread)
 struct FormTests {
     private enum Field { case first, kind, hidden, count }
 

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite struct FormatTests {
+@Suite(.ownThread) struct FormatTests {
     @Test("decimals are rounded as the C library rounds them")
     func decimals() {
         var random = SystemRandomNumberGenerator()

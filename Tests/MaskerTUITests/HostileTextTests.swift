@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Hostile text in every field")
+@Suite("Hostile text in every field", .ownThread)
 struct HostileTextTests {
     /// A console whose every text from the server is `text`.
     private func console(_ text: String) -> TestConsole {

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite struct ImportTests {
+@Suite(.ownThread) struct ImportTests {
     /// Foundation brings its tables of all languages, 45 MB of them, and is loaded at every start.
     @Test("the console imports FoundationEssentials and never Foundation", arguments: ["MaskerTUI", "MaskerAPI"])
     func noFoundation(target: String) throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Latencies and stages of the list")
+@Suite("Latencies and stages of the list", .ownThread)
 struct LatencyTests {
     private func stages(_ effects: [Effect]) -> [Identifier<CallSession>] {
         effects.compactMap { effect in

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
@@ -20,7 +21,7 @@ private final class ListingDriver {
     var ids: [Identifier<CallSession>] { listing.items.map(\.id) }
 }
 
-@Suite("Lists as windows on pages")
+@Suite("Lists as windows on pages", .ownThread)
 struct ListingTests {
     private func page(_ numbers: any Sequence<Int>, next: String? = nil) -> Page<CallSession> {
         Page(data: numbers.map { Sample.session($0) }, nextCursor: next)
@@ -133,7 +134,7 @@ struct ListingTests {
     }
 }
 
-@Suite("The selected row")
+@Suite("The selected row", .ownThread)
 struct ListCursorTests {
     private typealias Cursor = ListCursor<Identifier<Agent>>
 

@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The lock")
+@Suite("The lock", .ownThread)
 struct LockTests {
     @Test("promise 37: the timer locks once, ends after an hour, and a key starts it anew")
     func timer() {

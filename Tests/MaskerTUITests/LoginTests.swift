@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Signing in and out")
+@Suite("Signing in and out", .ownThread)
 struct LoginTests {
     @Test("401 anywhere brings the sign-in screen, once, and says where the cookie came from", arguments: 0..<6)
     func unauthenticated(place: Int) {
@@ -173,7 +174,7 @@ struct LoginTests {
     }
 }
 
-@Suite("Refreshing")
+@Suite("Refreshing", .ownThread)
 struct RefreshTests {
     @Test("every 15 seconds, all three at once, and not while one is out")
     func everyFifteenSeconds() {

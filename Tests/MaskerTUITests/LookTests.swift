@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("How the lists are arranged is remembered")
+@Suite("How the lists are arranged is remembered", .ownThread)
 struct LookTests {
     private static let settings: Settings = {
         var settings = Sample.settings

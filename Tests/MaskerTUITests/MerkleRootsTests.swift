@@ -1,10 +1,11 @@
 import FoundationEssentials
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Merkle roots compared")
+@Suite("Merkle roots compared", .ownThread)
 struct MerkleRootsTests {
     private static let one = String(repeating: "9f3a", count: 16), two = String(repeating: "00", count: 32)
 
@@ -42,7 +43,7 @@ struct MerkleRootsTests {
     }
 }
 
-@Suite("What stands around a report")
+@Suite("What stands around a report", .ownThread)
 struct ReportPartsTests {
     @Test("SHA-256 of the standard's examples, in one piece or many", arguments: [
         ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),

@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The mouse")
+@Suite("The mouse", .ownThread)
 struct MouseTests {
     private func click(_ console: inout TestConsole, on text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let row = try #require(console.lines.lastIndex { $0.contains(text) }, sourceLocation: sourceLocation)

@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Moving about")
+@Suite("Moving about", .ownThread)
 struct NavigationTests {
     /// The row that the marker stands before.
     private func selected(_ console: TestConsole) -> String? {

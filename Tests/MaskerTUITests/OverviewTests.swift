@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("The overview reads")
+@Suite("The overview reads", .ownThread)
 struct OverviewTests {
     private func page(_ cursor: String?, _ window: OverviewWindow = .day, generation: Int = 0) -> PageRequest<SessionFilter> {
         PageRequest(filter: SessionFilter(since: window.rawValue), cursor: cursor, generation: generation)

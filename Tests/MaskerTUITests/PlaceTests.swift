@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Back and forward")
+@Suite("Back and forward", .ownThread)
 struct PlaceTests {
     @Test("[ goes back through views, details and filters, ] forward again")
     func backAndForward() {

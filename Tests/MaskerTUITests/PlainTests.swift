@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("For screen readers")
+@Suite("For screen readers", .ownThread)
 struct PlainTests {
     private var settings: Settings {
         var settings = Sample.settings

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Printable text")
+@Suite("Printable text", .ownThread)
 struct PrintableTextTests {
     @Test("ordinary text stays as it is", arguments: ["", "appointment-bot-prod", "naïve café", "日本語", "2 × 3 · …"])
     func plain(text: String) {
@@ -80,7 +80,7 @@ struct PrintableTextTests {
     }
 }
 
-@Suite("Property: printable text")
+@Suite("Property: printable text", .ownThread)
 struct PrintableTextPropertyTests {
     @Test("promise 3, 5: random scalars: nothing steers, hides or widens, in any number")
     func random() {

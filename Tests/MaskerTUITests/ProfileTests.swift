@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Profiles in the console")
+@Suite("Profiles in the console", .ownThread)
 struct ProfileTests {
     private static func console(columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Saving the reports of several sessions")
+@Suite("Saving the reports of several sessions", .ownThread)
 struct ReportBatchTests {
     private static let ids = (1...5).map { "sess_\($0)" }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("A report on the disk")
+@Suite("A report on the disk", .ownThread)
 struct ReportFileTests {
     private static let name = "masker-sess_01HZ4T-2026-11-24"
 

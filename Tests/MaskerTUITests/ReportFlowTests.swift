@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Saving a report from the console")
+@Suite("Saving a report from the console", .ownThread)
 struct ReportFlowTests {
     private static let session = Sample.sessionID(0)
     private static let name = "masker-sess_01HZ4T00000000000000000000-2026-05-04"

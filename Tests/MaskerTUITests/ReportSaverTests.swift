@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Saving a report")
+@Suite("Saving a report", .ownThread)
 struct ReportSaverTests {
     private static let id = "sess_01HZ4T", name = "masker-sess_01HZ4T-2026-11-24"
     private static let lost = TransportError(.connectionLost, detail: "the connection was lost")

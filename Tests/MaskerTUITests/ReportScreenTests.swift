@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Reading a report in the console")
+@Suite("Reading a report in the console", .ownThread)
 struct ReportScreenTests {
     private static let session = Sample.sessionID(0)
 

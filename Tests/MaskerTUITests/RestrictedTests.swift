@@ -1,10 +1,11 @@
 import Foundation
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Restricted and read-only")
+@Suite("Restricted and read-only", .ownThread)
 struct RestrictedTests {
     private static func console(_ change: (inout Settings) -> Void) -> TestConsole {
         var settings = Sample.settings
@@ -66,7 +67,7 @@ struct RestrictedTests {
     }
 }
 
-@Suite("The fixed configuration")
+@Suite("The fixed configuration", .ownThread)
 struct FixedConfigurationTests {
     @Test("every key, with comments, spaces and empty lines")
     func all() throws {

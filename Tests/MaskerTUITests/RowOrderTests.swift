@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Which rows are shown, in which order")
+@Suite("Which rows are shown, in which order", .ownThread)
 struct RowOrderTests {
     private let columns = SessionsScreen.columns(Sample.clock)
 

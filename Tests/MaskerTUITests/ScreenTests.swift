@@ -1,10 +1,11 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
 /// Every screen as a picture of text; how it got there is in the other suites.
-@Suite("Screens look as they should")
+@Suite("Screens look as they should", .ownThread)
 struct ScreenTests {
     @Test("the first frame stands before any answer")
     func firstFrame() {

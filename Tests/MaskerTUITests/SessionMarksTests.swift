@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Saving the reports of marked sessions")
+@Suite("Saving the reports of marked sessions", .ownThread)
 struct SessionMarksTests {
     private func list(columns: Int = 100, rows: Int = 30) -> TestConsole {
         var console = TestConsole.loaded(columns: columns, rows: rows)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Property: statistics of sessions")
+@Suite("Property: statistics of sessions", .ownThread)
 struct StatisticsTests {
     private static func session(_ number: Int, _ random: inout SeededGenerator, within seconds: Double) -> CallSession {
         let agent = Int.random(in: 1...6, using: &random)

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("Themes")
+@Suite("Themes", .ownThread)
 struct ThemeTests {
     private static let all = Theme.Name.allCases.map { Theme(name: $0, hasColors: true) }
     /// What has to be told apart at a glance.

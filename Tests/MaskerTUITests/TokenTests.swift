@@ -1,9 +1,10 @@
 import MaskerAPI
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
-@Suite("With an API token")
+@Suite("With an API token", .ownThread)
 struct TokenTests {
     private static func console(_ status: LoginStatus = LoginStatus(source: .token), _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings

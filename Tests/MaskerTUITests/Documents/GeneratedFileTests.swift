@@ -1,12 +1,13 @@
 import Foundation
 import ArgumentParser
+import TestSupport
 import Testing
 
 @testable import MaskerTUI
 
 /// Files that are written from the declarations in the code, and kept beside it so that `make install` needs no build
 /// of its own for them. `make docs` writes them anew.
-@Suite("Generated files are what the declarations say")
+@Suite("Generated files are what the declarations say", .ownThread)
 struct GeneratedFileTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../..").standardized
 
