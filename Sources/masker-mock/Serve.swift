@@ -8,6 +8,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serve until interrupted; the first line says where, the others who can sign in.")
 
     @OptionGroup var server: ServerOptions
+    @Flag(help: "End when standard input does, as it does with the program that holds its other end.") var untilInputEnds = false
 
     func run() async throws {
         let options = try server.parsed()
@@ -18,7 +19,13 @@ struct Serve: AsyncParsableCommand {
         let lines = ["listening on \(origin)"] + users + tokens
         // Not through stdio's buffer, and at once: whoever reads the first line from a pipe waits for it.
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
-        while true { try await Task.sleep(for: .seconds(3_600)) }
+        guard untilInputEnds else { while true { try await Task.sleep(for: .seconds(3_600)) } }
+        await withCheckedContinuation { continuation in
+            Thread {
+                while let bytes = try? FileHandle.standardInput.read(upToCount: 4_096), !bytes.isEmpty {}
+                continuation.resume()
+            }.start()
+        }
     }
 }
 

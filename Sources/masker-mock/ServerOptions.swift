@@ -27,6 +27,7 @@ struct ServerOptions: ParsableArguments {
     var fault: [String] = []
     @Option(help: "Share of the sessions, 0 to 1, with logged payloads; the agents of `intake-debug` always have them.")
     var payloads = 0.0
+    @Option(help: "What all logged payloads say, instead of made-up conversations.") var payloadText: String?
     @Option(help: "Secret of the webhook's signature; empty: none is checked.") var webhookSecret: String?
     @Flag(help: "Put what a terminal must not get into some texts.") var hostile = false
 
@@ -39,6 +40,7 @@ struct ServerOptions: ParsableArguments {
         options.latency = .milliseconds(try within(latency, 0...600_000, "--latency"))
         options.trafficPerMinute = try within(traffic, 0...6_000, "--traffic")
         options.payloadShare = try within(payloads, 0...1, "--payloads")
+        options.payloadText = payloadText
         options.isHostile = hostile
         if let webhookSecret { options.webhookSecret = webhookSecret.isEmpty ? nil : webhookSecret }
         if !user.isEmpty { options.users = try users() }
@@ -47,7 +49,7 @@ struct ServerOptions: ParsableArguments {
             throw ValidationError("--rotate takes never or always.")
         }
         options.rotation = rotation
-        options.rotationGrace = Double(try within(rotateGrace, 0...600_000, "--rotate-grace")) / 1000
+        options.rotationGrace = Double(try within(rotateGrace, 0...86_400_000, "--rotate-grace")) / 1000
         if let now {
             guard let date = MockOptions.moment(now) else { throw ValidationError("--now takes an ISO 8601 time.") }
             options.now = date

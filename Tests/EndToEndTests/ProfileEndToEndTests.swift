@@ -6,7 +6,7 @@ import Testing
 @Suite("Profiles in a real terminal", .serialized, .ownThread)
 struct ProfileEndToEndTests {
     private struct Servers {
-        let one: MockServer, two: MockServer
+        let one: MockProcess, two: MockProcess
         /// The address of `one`.
         let first: String
         let directory: String
@@ -23,11 +23,11 @@ struct ProfileEndToEndTests {
         var options = MockOptions()
         options.users = [MockUser(login: "ada", role: "admin", cookie: "cookie-of-one")]
         options.latency = latency
-        let one = try MockServer(options)
+        let one = MockProcess(options)
         options.users = [MockUser(login: "grace", role: "member", cookie: "cookie-of-two")]
         options.latency = .zero
         options.agents = 7
-        let two = try MockServer(options)
+        let two = MockProcess(options)
         let (first, second) = (try await one.start(), try await two.start())
         let text = """
             profile: lab
@@ -49,8 +49,8 @@ struct ProfileEndToEndTests {
             let console = try #require(Program.built("masker-tui"))
             try await body(Servers(one: one, two: two, first: first, directory: directory, environment: environment, console: console))
         } catch { failure = error }
-        await one.stop()
-        await two.stop()
+        one.stop()
+        two.stop()
         if let failure { throw failure }
     }
 

@@ -6,7 +6,7 @@ import Testing
 /// The console in a pseudo-terminal that keeps every byte, on a mock of this process.
 struct RawTerminal {
     let terminal: PseudoTerminal
-    let mock: MockServer
+    let mock: MockProcess
     /// The mock's address.
     let origin: String
     /// The console's `XDG_STATE_HOME` and home, gone afterwards.
@@ -31,7 +31,7 @@ struct RawTerminal {
         let directory = NSTemporaryDirectory() + "masker-raw-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let mock = try MockServer(setup.mock)
+        let mock = MockProcess(setup.mock)
         let origin = try await mock.start()
         let console = try #require(Program.built("masker-tui"))
         let cookie = try #require(setup.mock.users.first { $0.login == setup.login }).cookie
@@ -48,7 +48,7 @@ struct RawTerminal {
             do { try await body(RawTerminal(terminal: terminal, mock: mock, origin: origin, directory: directory)) } catch { failure = error }
             terminal.stop()
         } catch { failure = error }
-        await mock.stop()
+        mock.stop()
         if let failure { throw failure }
     }
 

@@ -35,11 +35,11 @@ struct RestrictedModeTests {
         options.isHostile = true
         // Logging out ends a login session for good, and random keys log out often.
         options.users = (0..<500).map { MockUser(login: "ada\($0)", role: "admin") }
-        let mock = try MockServer(options)
+        let mock = MockProcess(options)
         let origin = try await mock.start()
         var failure: (any Error)?
         do { try await body(origin, directory, options.users.map(\.cookie)) } catch { failure = error }
-        await mock.stop()
+        mock.stop()
         if let failure { throw failure }
     }
 

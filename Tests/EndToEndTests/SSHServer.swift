@@ -5,7 +5,7 @@ import Testing
 
 /// A real sshd on loopback that forces the console on whoever runs the tests, with the settings of docs/restricted.md.
 struct SSHServer {
-    let mock: MockServer
+    let mock: MockProcess
     /// Holds keys and configuration; gone afterwards.
     let directory: String
     /// The arguments that every client program takes.
@@ -26,7 +26,7 @@ struct SSHServer {
         if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
         var options = MockOptions()
         options.users = [MockUser(login: "ada", role: "admin")]
-        let mock = try MockServer(options)
+        let mock = MockProcess(options)
         let server = SSHServer(
             mock: mock, directory: directory,
             clientOptions: [
@@ -47,7 +47,7 @@ struct SSHServer {
             let log = (try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "none"
             failure = PseudoTerminal.Failure(description: "\(error); the log of sshd: \(log)")
         }
-        await mock.stop()
+        mock.stop()
         if let failure { throw failure }
     }
 

@@ -8,7 +8,7 @@ import Testing
 struct TwoConsolesTests {
     /// A mock that rotates, and a directory in which somebody has signed in.
     private func shared(
-        grace: Double, _ body: (_ environment: [String: String], _ mock: MockServer, _ file: String) async throws -> Void
+        grace: Double, _ body: (_ environment: [String: String], _ mock: MockProcess, _ file: String) async throws -> Void
     ) async throws {
         let directory = NSTemporaryDirectory() + "masker-shared-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -16,7 +16,7 @@ struct TwoConsolesTests {
         options.rotation = .always
         options.rotationGrace = grace
         options.users = [MockUser(login: "ada", role: "admin", cookie: "the-first-value")]
-        let mock = try MockServer(options)
+        let mock = MockProcess(options)
         let origin = try await mock.start()
         let console = try #require(Program.built("masker-tui"))
         let environment = ["T": console, "MASKER_URL": origin, "XDG_STATE_HOME": directory, "PATH": "/usr/bin:/bin"]
@@ -27,7 +27,7 @@ struct TwoConsolesTests {
             let host = origin.dropFirst("http://".count).replacing(":", with: "_")
             try await body(environment, mock, "\(directory)/masker-tui/session-\(host).json")
         } catch { failure = error }
-        await mock.stop()
+        mock.stop()
         if let failure { throw failure }
     }
 

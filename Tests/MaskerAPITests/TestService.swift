@@ -1,12 +1,13 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
 /// The mock server with a client on it: real sockets, real libcurl.
 struct TestService {
-    let server: MockServer
+    let server: MockProcess
     let host: APIHost
 
     /// Cookies of the two users that are there from the start.
@@ -20,7 +21,7 @@ struct TestService {
             MockUser(login: "ada", role: "admin", cookie: admin), MockUser(login: "grace", role: "member", cookie: member),
         ]
         change(&options)
-        let server = try MockServer(options)
+        let server = MockProcess(options)
         return TestService(server: server, host: try APIHost(try await server.start()))
     }
 
@@ -30,10 +31,10 @@ struct TestService {
     ) async throws {
         let service = try await start(change)
         do { try await body(service) } catch {
-            await service.server.stop()
+            service.server.stop()
             throw error
         }
-        await service.server.stop()
+        service.server.stop()
     }
 
     func login(_ cookie: String? = TestService.admin, store: CredentialStore? = nil) throws -> LoginSession {

@@ -6,7 +6,7 @@ import Testing
 /// Talks to the mock through the `curl` program and reads its JSON literally: nothing here knows MaskerAPI's models, so
 /// that a mistake in one of them cannot hide.
 struct PlainHTTP {
-    let server: MockServer
+    let server: MockProcess
     let origin: String
 
     struct Answer {
@@ -32,13 +32,13 @@ struct PlainHTTP {
             MockUser(login: "ada", role: "admin", cookie: "admin-1"), MockUser(login: "grace", role: "member", cookie: "member-1"),
         ]
         change(&options)
-        let server = try MockServer(options)
+        let server = MockProcess(options)
         let http = PlainHTTP(server: server, origin: try await server.start())
         do { try await body(http) } catch {
-            await server.stop()
+            server.stop()
             throw error
         }
-        await server.stop()
+        server.stop()
     }
 
     /// Sends a request. The cookie is the admin's unless another is named; nil sends none.

@@ -1,11 +1,12 @@
 import Foundation
 import MaskerMock
+import TestSupport
 import Testing
 
 /// Talks to a mock over a socket of its own, byte by byte: nothing between the test and the wire, and nothing here
 /// knows MaskerAPI's models.
 struct RawHTTP {
-    let server: MockServer
+    let server: MockProcess
     let port: UInt16
 
     /// Cookies of the two users that are there from the start.
@@ -22,14 +23,14 @@ struct RawHTTP {
             MockUser(login: "grace", role: "member", cookie: member)
         ]
         change(&options)
-        let server = try MockServer(options)
+        let server = MockProcess(options)
         let origin = try await server.start()
         let port = try #require(origin.hasPrefix("http://127.0.0.1:") ? UInt16(origin.dropFirst(17)) : nil)
         do { try await body(RawHTTP(server: server, port: port)) } catch {
-            await server.stop()
+            server.stop()
             throw error
         }
-        await server.stop()
+        server.stop()
     }
 
     /// Sends one request and reads until the server closes. The cookie is the admin's unless another is named.
@@ -68,45 +69,8 @@ struct RawHTTP {
     func exchange(_ text: String) async throws -> Data {
         let port = port
         return try await withCheckedThrowingContinuation { continuation in
-            // A thread of its own: the server needs those of the pool.
-            Thread { continuation.resume(with: Result { try Self.exchange(text, port: port) }) }.start()
-        }
-    }
-
-    private struct SocketProblem: Error { var call: String, number = errno }
-
-    private static func exchange(_ text: String, port: UInt16) throws -> Data {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard socket >= 0 else { throw SocketProblem(call: "socket") }
-        defer { close(socket) }
-        // Only so that a defect does not hang the tests.
-        var patience = timeval(tv_sec: 60, tv_usec: 0)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw SocketProblem(call: "connect") }
-        let bytes = Array(text.utf8)
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { throw SocketProblem(call: "send") }
-            sent += count
-        }
-        var received = Data(), buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = recv(socket, &buffer, buffer.count, 0)
-            if count == 0 || count < 0 && errno == ECONNRESET { return received }
-            guard count > 0 else { throw SocketProblem(call: "recv") }
-            received += buffer[..<count]
+            // A thread of its own: a test may have another request out meanwhile.
+            Thread { continuation.resume(with: Result { try SocketExchange.send(Data(text.utf8), port: port) }) }.start()
         }
     }
 }

@@ -83,9 +83,10 @@ struct WireTests {
         try await RawHTTP.with { http in
             var options = MockOptions()
             options.port = http.port
-            let second = try MockServer(options)
+            let second = MockProcess(options)
             await #expect(throws: (any Error).self) { try await second.start() }
-            #expect(try await http.send("GET", "/health").status == 200)
+            let health = try await http.send("GET", "/health")
+            #expect(health.status == 200)
         }
     }
 

@@ -15,8 +15,12 @@ public enum Program {
     public static func measure(
         _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil
     ) async throws -> (status: Int32, output: String, peakKiB: Int) {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread { continuation.resume(with: Result { try wait(program, arguments, environment) }) }.start()
+        let meter = ProcessorMeter.current
+        return try await withCheckedThrowingContinuation { continuation in
+            Thread {
+                let result = ProcessorMeter.$current.withValue(meter) { Result { try wait(program, arguments, environment) } }
+                continuation.resume(with: result)
+            }.start()
         }
     }
 
@@ -25,57 +29,16 @@ public enum Program {
         _ program: String, _ arguments: [String], _ environment: [String: String]?
     ) throws -> (status: Int32, output: String, peakKiB: Int) {
         let pipe = Pipe(), output = pipe.fileHandleForWriting
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
-        for other in 3..<firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
-
-        var attributes = defaultSignals()
-        defer { posix_spawnattr_destroy(&attributes) }
-        let variables = (environment ?? ProcessInfo.processInfo.environment).map { "\($0)=\($1)" }
-        var child: pid_t = 0
-        let failure = withCStrings([program] + arguments) { arguments in
-            withCStrings(variables) { variables in posix_spawnp(&child, program, &actions, &attributes, arguments, variables) }
+        let child = try ChildProcess([program] + arguments, environment: environment ?? ProcessInfo.processInfo.environment) { files in
+            posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_adddup2(&files, output.fileDescriptor, 1)
+            posix_spawn_file_actions_adddup2(&files, 2, 2)
         }
-        guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EINVAL) }
         try output.close()
-        let peak = PeakMemory(of: child)
+        let peak = PeakMemory(of: child.process)
         defer { peak.stop() }
         let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
-        let signal = status & 0x7f
-        return (signal == 0 ? (status >> 8) & 0xff : 128 + signal, text, peak.kib)
-    }
-
-    /// Threads of the pool block every signal, and a program started by one could not be told to end.
-    static func defaultSignals(flags: Int16 = 0) -> posix_spawnattr_t {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        var nothing = sigset_t(), everything = sigset_t()
-        sigemptyset(&nothing)
-        sigfillset(&everything)
-        posix_spawnattr_setsigmask(&attributes, &nothing)
-        posix_spawnattr_setsigdefault(&attributes, &everything)
-        posix_spawnattr_setflags(&attributes, flags | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        return attributes
-    }
-
-    /// No program may inherit the sockets of the servers in the tests: a daemon left behind would keep their connections
-    /// open. The reserve is for those that other tests open meanwhile.
-    static func firstFreeDescriptor() -> Int32 {
-        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        return (open.compactMap { Int32($0) }.max() ?? 512) + 256
-    }
-
-    static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let copies = strings.map { strdup($0) } + [nil]
-        defer { copies.forEach { free($0) } }
-        return body(copies)
+        return (child.waitForEnd(), text, peak.kib)
     }
 
     /// The path of a program of this package, built beside the test bundle; nil when it is not there.

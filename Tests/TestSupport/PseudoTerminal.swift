@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Unlike a terminal emulator it interprets nothing: tests see what a real terminal would be sent.
 public final class PseudoTerminal: Sendable {
-    public let process: pid_t
+    public var process: pid_t { child.process }
+    private let child: ChildProcess
     /// The terminal's attributes before the program was started.
     public let attributesBefore: [UInt32]
     /// The side that a terminal emulator would hold.
@@ -21,17 +22,19 @@ public final class PseudoTerminal: Sendable {
         var status: Int32?
     }
 
-    // What the C headers keep to themselves: TIOCSPTLCK, TIOCGPTN and POSIX_SPAWN_SETSID of Linux.
+    // What the C headers keep to themselves: TIOCSPTLCK and TIOCGPTN of Linux.
     private static let unlock: UInt = 0x4004_5431, getNumber: UInt = 0x8004_5430
-    private static let newSession: Int16 = 0x80
 
     public struct Failure: Error, CustomStringConvertible {
         public var description: String
         public init(description: String) { self.description = description }
     }
 
-    /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal.
-    public init(_ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30) throws {
+    /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal, with the
+    /// signals `blocked` blocked.
+    public init(
+        _ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30, blocked: [Int32] = []
+    ) throws {
         let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))
         var number: UInt32 = 0, lock: Int32 = 0
         guard master >= 0, ioctl(master, Self.unlock, &lock) == 0, ioctl(master, Self.getNumber, &number) == 0 else {
@@ -41,28 +44,17 @@ public final class PseudoTerminal: Sendable {
         Self.setSize(master, columns: columns, rows: rows)
         attributesBefore = Self.attributes(of: master)
 
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        // Opened by the leader of a session that has no terminal yet, it becomes that session's.
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
-        posix_spawn_file_actions_adddup2(&actions, 0, 1)
-        posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        for other in 3..<Program.firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
-        var attributes = Program.defaultSignals(flags: Self.newSession)
-        defer { posix_spawnattr_destroy(&attributes) }
-
-        var child = pid_t()
-        let problem = Program.withCStrings(command) { arguments in
-            Program.withCStrings(environment.map { "\($0)=\($1)" }) { variables in
-                posix_spawn(&child, command.first ?? "", &actions, &attributes, arguments, variables)
+        do {
+            child = try ChildProcess(command, environment: environment, newSession: true, blocked: blocked) { files in
+                // Opened by the leader of a session that has no terminal yet, it becomes that session's.
+                posix_spawn_file_actions_addopen(&files, 0, "/dev/pts/\(number)", O_RDWR, 0)
+                posix_spawn_file_actions_adddup2(&files, 0, 1)
+                posix_spawn_file_actions_adddup2(&files, 0, 2)
             }
-        }
-        guard problem == 0 else {
+        } catch {
             Foundation.close(master)
-            throw Failure(description: "\(command.first ?? ""): \(String(cString: strerror(problem)))")
+            throw error
         }
-        process = child
         Thread { [self] in read() }.start()
         Thread { [self] in waitForEnd() }.start()
     }
@@ -206,10 +198,7 @@ public final class PseudoTerminal: Sendable {
     }
 
     private func waitForEnd() {
-        var raw: Int32 = 0
-        while waitpid(process, &raw, 0) < 0, errno == EINTR {}
-        let signal = raw & 0x7F
-        let status = signal == 0 ? raw >> 8 & 0xFF : 128 + signal
+        let status = child.waitForEnd()
         state.withLock { $0.status = status }
     }
 

@@ -1,0 +1,71 @@
+import Foundation
+
+/// A program that a test starts. It inherits nothing but what it is given: a server's socket in a program that is left
+/// behind would keep connections open.
+struct ChildProcess: Sendable {
+    let process: pid_t
+    /// Of the test that has started it.
+    private let meter = ProcessorMeter.current
+
+    /// - Parameters:
+    ///   - command: The program, looked for in `PATH` when its name has no slash, and its arguments.
+    ///   - newSession: Makes it the leader of a session that has no terminal yet.
+    ///   - blocked: The signals that it finds blocked.
+    ///   - files: Sets up descriptors 0 to 2; all others are closed.
+    init(
+        _ command: [String], environment: [String: String], newSession: Bool = false, blocked: [Int32] = [],
+        files: (inout posix_spawn_file_actions_t) -> Void
+    ) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        files(&actions)
+        for other in 3..<Self.firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
+
+        // Threads of Swift's pool block every signal, and a program started by one could not be told to end.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var mask = sigset_t(), everything = sigset_t()
+        sigemptyset(&mask)
+        blocked.forEach { sigaddset(&mask, $0) }
+        sigfillset(&everything)
+        posix_spawnattr_setsigmask(&attributes, &mask)
+        posix_spawnattr_setsigdefault(&attributes, &everything)
+        // What the C header keeps to itself: POSIX_SPAWN_SETSID of Linux.
+        let session: Int16 = newSession ? 0x80 : 0
+        posix_spawnattr_setflags(&attributes, session | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        var child = pid_t()
+        let problem = Self.withCStrings(command) { arguments in
+            Self.withCStrings(environment.map { "\($0)=\($1)" }) { variables in
+                posix_spawnp(&child, command.first ?? "", &actions, &attributes, arguments, variables)
+            }
+        }
+        guard problem == 0 else {
+            throw PseudoTerminal.Failure(description: "\(command.first ?? ""): \(String(cString: strerror(problem)))")
+        }
+        process = child
+    }
+
+    /// Blocks until it has ended. The status is 128 and its number when a signal ended it.
+    func waitForEnd() -> Int32 {
+        var raw: Int32 = 0, usage = rusage()
+        while wait4(process, &raw, 0, &usage) < 0, errno == EINTR {}
+        meter?.add(usage)
+        let signal = raw & 0x7F
+        return signal == 0 ? raw >> 8 & 0xFF : 128 + signal
+    }
+
+    /// The reserve is for those that other tests open meanwhile.
+    private static func firstFreeDescriptor() -> Int32 {
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        return (open.compactMap { Int32($0) }.max() ?? 512) + 64
+    }
+
+    private static func withCStrings<Result>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result) -> Result {
+        let copies = strings.map { strdup($0) } + [nil]
+        defer { copies.forEach { free($0) } }
+        return body(copies)
+    }
+}

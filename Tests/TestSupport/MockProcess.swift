@@ -1,0 +1,151 @@
+import Foundation
+import MaskerAPI
+import MaskerMock
+import Synchronization
+
+/// The mock server in a process of its own, so that nothing that tests do holds up its answers. What it can do beside
+/// the API's contract goes over its control addresses (docs/mock-server.md).
+public final class MockProcess: Sendable {
+    private let options: MockOptions
+    private let state = Mutex(State())
+
+    private struct State {
+        var child: ChildProcess?
+        /// It ends with this pipe, also when the tests are killed.
+        var input: Pipe?
+        var port: UInt16 = 0
+    }
+
+    public init(_ options: MockOptions = MockOptions()) { self.options = options }
+
+    deinit { stop() }
+
+    /// Starts it; returns the origin, `http://127.0.0.1:PORT`, once it listens. Throws when the port is taken.
+    public func start() async throws -> String {
+        guard let program = Program.built("masker-mock") else { throw PseudoTerminal.Failure(description: "masker-mock is not built") }
+        let input = Pipe(), output = Pipe()
+        let child = try ChildProcess([program, "serve", "--until-input-ends"] + options.arguments, environment: [:]) { files in
+            posix_spawn_file_actions_adddup2(&files, input.fileHandleForReading.fileDescriptor, 0)
+            posix_spawn_file_actions_adddup2(&files, output.fileHandleForWriting.fileDescriptor, 1)
+            posix_spawn_file_actions_adddup2(&files, 2, 2)
+        }
+        try output.fileHandleForWriting.close()
+        try input.fileHandleForReading.close()
+        state.withLock { state in
+            state.child = child
+            state.input = input
+        }
+        let line = firstLine(output.fileHandleForReading)
+        guard let origin = line.split(separator: " ").last, let port = origin.split(separator: ":").last.flatMap({ UInt16($0) }) else {
+            stop()
+            throw PseudoTerminal.Failure(description: "masker-mock does not serve: \(line.debugDescription)")
+        }
+        state.withLock { $0.port = port }
+        return String(origin)
+    }
+
+    private func firstLine(_ output: FileHandle) -> String {
+        var line = Data()
+        while let byte = try? output.read(upToCount: 1), let first = byte.first, first != UInt8(ascii: "\n") { line += byte }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Ends it, and every connection with it.
+    public func stop() {
+        let (child, input) = state.withLock { state in
+            defer { (state.child, state.input) = (nil, nil) }
+            return (state.child, state.input)
+        }
+        guard let child else { return }
+        kill(child.process, SIGKILL)
+        _ = child.waitForEnd()
+        try? input?.fileHandleForWriting.close()
+    }
+
+    // MARK: Looking
+
+    /// A value of the user's cookie that is good now; nil when the user has no login session.
+    public func cookie(of login: String) -> String? { control("GET", "users/\(login)/cookie")["cookie"]?.stringValue }
+
+    /// Every request that was answered or dropped, in the order they came, since the start or the last `clearRequests`.
+    public var requests: [RecordedRequest] { recorded("requests") }
+    /// Those that have come and whose answer is not there yet.
+    public var requestsUnderWay: [RecordedRequest] { recorded("requests/under-way") }
+
+    private func recorded(_ path: String) -> [RecordedRequest] {
+        (try? JSONDecoder().decode([RecordedRequest].self, from: answer("GET", path))) ?? []
+    }
+
+    /// The agents there are, newest first.
+    public var agents: [Agent] {
+        guard case .array(let rows) = control("GET", "agents") else { return [] }
+        return rows.compactMap { Agent(json: $0) }
+    }
+
+    // MARK: Acting
+
+    public func setFaults(_ faults: [MockFault]) { control("PUT", "faults", faults) }
+    public func clearRequests() { control("DELETE", "requests") }
+    /// Ends every login session of a user, as signing out elsewhere does.
+    public func revoke(_ login: String) { control("POST", "users/\(login)/revoke") }
+    /// Ends every login session of a user, as 30 days without a request do.
+    public func expire(_ login: String) { control("POST", "users/\(login)/expire") }
+    public func setRole(_ role: String, of login: String) { control("PUT", "users/\(login)/role", ["role": role]) }
+
+    /// Creates an agent without asking whether its name is free.
+    @discardableResult
+    public func addAgent(_ name: String) -> Agent {
+        Agent(json: control("POST", "agents", ["name": name])) ?? Agent(id: Identifier("none"))
+    }
+
+    public func renameAgent(_ id: Identifier<Agent>, to name: String) { control("PUT", "agents/\(id.rawValue)/name", ["name": name]) }
+    public func removeAgent(_ id: Identifier<Agent>) { control("DELETE", "agents/\(id.rawValue)") }
+    /// Lets a call happen.
+    public func recordCall(of agent: Agent) { control("POST", "agents/\(agent.id.rawValue)/calls") }
+
+    // MARK: Control
+
+    @discardableResult
+    private func control(_ method: String, _ path: String, _ body: (some Encodable)? = String?.none) -> JSON {
+        let data = answer(method, path, body.flatMap { try? JSONEncoder().encode($0) })
+        return (try? JSON(parsing: Array(data))) ?? .null
+    }
+
+    /// The body of the answer. What does not work is in the standard error of the tests: no test can go on from there.
+    private func answer(_ method: String, _ path: String, _ body: Data? = nil) -> Data {
+        let port = state.withLock { $0.port }
+        var request = "\(method) /__mock/\(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        if let body { request += "Content-Length: \(body.count)\r\n" }
+        do {
+            let bytes = try SocketExchange.send(Data((request + "\r\n").utf8) + (body ?? Data()), port: port)
+            guard let blank = bytes.range(of: Data("\r\n\r\n".utf8)) else { throw PseudoTerminal.Failure(description: "no answer") }
+            let head = String(decoding: bytes[..<blank.lowerBound], as: UTF8.self)
+            guard head.hasPrefix("HTTP/1.1 20") else { throw PseudoTerminal.Failure(description: head) }
+            return Data(bytes[blank.upperBound...])
+        } catch {
+            let isRunning = state.withLock { $0.child != nil }
+            if isRunning { FileHandle.standardError.write(Data("mock server, \(method) \(path): \(error)\n".utf8)) }
+            return Data()
+        }
+    }
+}
+
+extension MockOptions {
+    /// The options of `masker-mock serve` that say the same.
+    var arguments: [String] {
+        var words = [
+            "--port", "\(port)", "--seed", "\(seed)", "--agents", "\(agents)", "--sessions", "\(sessions)", "--rotate", rotation.rawValue,
+            "--rotate-grace", "\(Int(rotationGrace * 1_000))", "--latency", "\(Int(latency / .milliseconds(1)))",
+            "--traffic", "\(trafficPerMinute)", "--payloads", "\(payloadShare)", "--webhook-secret", webhookSecret ?? "",
+        ]
+        for user in users { words += ["--user", "\(user.login):\(user.role):\(user.cookie)"] }
+        for token in tokens {
+            words += ["--token", "\(token.login):\(token.scopes.map(\.rawValue).sorted().joined(separator: ",")):\(token.value)"]
+        }
+        for fault in faults { words += ["--fault", (try? JSONEncoder().encode(fault)).map { String(decoding: $0, as: UTF8.self) } ?? ""] }
+        if let now { words += ["--now", Timestamp.format(now)] }
+        if let payloadText { words += ["--payload-text", payloadText] }
+        if isHostile { words.append("--hostile") }
+        return words
+    }
+}
