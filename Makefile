@@ -1,5 +1,8 @@
 # make demo [ROLE=member]   the console on a mock server
-# make test                 all tests
+# make test                 all tests: the three layers below, one after the other
+# make test-unit            models, text, update and view: in seconds
+# make test-api             the client and the mock server over sockets
+# make test-terminal        the built programs in terminals
 # make soak                 the same tests with the figures of docs/promises.md: an hour
 # make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then random data and keys with a new seed
 # make bench                the console measured beside other programs: Benchmarks/RESULTS.md
@@ -17,7 +20,7 @@ TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server open
 BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
 RELEASE = swift build -c release --static-swift-stdlib
 
-.PHONY: demo test soak fuzz bench build install deb check-deb docs screenshots set-up
+.PHONY: demo test test-unit test-api test-terminal soak fuzz bench build install deb check-deb docs screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -31,13 +34,15 @@ test:
 	swift build --build-tests
 	scripts/test
 
-# What computes for minutes without a pause comes first and by itself: a server in the same process would get no turn.
-COMPUTING = SessionReadingTests|RecordPropertyTests|PDFRootsTests|DeletionPropertyTests|LatencyTests|StatisticsTests|PrintableTextTests
+test-unit test-api test-terminal: test-%:
+	scripts/set-up $(TEST_PACKAGES)
+	swift build --build-tests
+	scripts/test $*
+
 soak:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
-	MASKER_SOAK=1 scripts/test --filter '$(COMPUTING)'
-	MASKER_SOAK=1 scripts/test --skip '$(COMPUTING)'
+	MASKER_SOAK=1 scripts/test
 
 SECONDS ?= 120
 fuzz: set-up

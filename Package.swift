@@ -59,11 +59,15 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["MaskerAPI", "MaskerMock"], path: "Tests/TestSupport"),
         // Crashes in every way there is, guarded as the console is.
+        // Runs the tests, and ends what they leave behind.
+        .executableTarget(name: "leave-nothing", path: "Tests/LeaveNothing"),
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
-        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "MaskerMock", "CZlib", "TestSupport"]),
-        .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
+        // Layers of the suite, each a process of its own: `scripts/test` has their order.
+        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CZlib", "TestSupport"]),
         .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Snapshots"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "crash-probe", "TestSupport"]),
+        .testTarget(name: "MaskerClientTests", dependencies: ["MaskerAPI", "MaskerMock", "masker-mock", "TestSupport"]),
+        .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "crash-probe", "leave-nothing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

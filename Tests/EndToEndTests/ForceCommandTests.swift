@@ -64,7 +64,8 @@ struct ForceCommandTests {
             defer { terminal.stop() }
             #expect(try server.consoles().count == 1)
             kill(terminal.process, how)
-            #expect(await terminal.eventually { _ in (try? server.consoles().isEmpty) == true })
+            let isGone = try await Patience.wait { try server.consoles().isEmpty }
+            #expect(isGone)
         }
     }
 }

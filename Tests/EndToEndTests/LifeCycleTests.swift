@@ -70,7 +70,7 @@ struct LifeCycleTests {
             }
             raw.terminal.resize(columns: 91, rows: 27)
             try await raw.terminal.expect("appointment-bot-prod")
-            try await Task.sleep(for: .milliseconds(300))
+            await raw.terminal.rest()
             raw.terminal.forgetOutput()
             raw.terminal.send("\u{0C}")
             // The hint line stands in the last row, and the rule above it fills the width.
@@ -79,6 +79,16 @@ struct LifeCycleTests {
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
         }
+    }
+
+    /// Waits until the mock has answered so many requests. False when the console rests without having asked.
+    private static func hasAsked(_ raw: RawTerminal, requests: Int) async -> Bool {
+        while raw.terminal.status == nil {
+            if raw.mock.requests.count >= requests { return true }
+            await raw.rest()
+            if raw.mock.requests.count < requests { return false }
+        }
+        return false
     }
 
     @Test("promise 30: refreshing on and on with faults on takes no more memory, descriptors or threads")
@@ -97,20 +107,19 @@ struct LifeCycleTests {
             ]
             /// Only what the server was really asked for counts as a refresh.
             func refresh(times: Int) async throws {
-                var done = 0
-                for number in 0..<2 * times where done < times {
+                for number in 0..<times {
                     raw.mock.setFaults(slow[number % 60].map { [$0] } ?? faults[number % faults.count])
-                    let before = raw.mock.requests.count
-                    raw.terminal.send(number % 5 == 0 ? "2\rr\u{1B}" : "r")
-                    if await raw.terminal.eventually(within: .seconds(1), { _ in raw.mock.requests.count >= before + 3 }) { done += 1 }
-                    if number % 50 == 0 {
-                        raw.mock.clearRequests()
-                        raw.terminal.forgetOutput()
-                    }
+                    raw.mock.clearRequests()
+                    raw.terminal.forgetOutput()
+                    let isDone = await Patience.wait {
+                        // While it pauses between two tries a key asks for nothing.
+                        raw.terminal.send(number % 5 == 0 ? "2\rr\u{1B}" : "r")
+                        return await Self.hasAsked(raw, requests: 3)
+                    } unless: { raw.terminal.status != nil }
+                    #expect(isDone, "refresh \(number)")
                 }
-                #expect(done == times)
                 raw.mock.setFaults([])
-                try await Task.sleep(for: .seconds(1))
+                await raw.rest()
             }
             func counts() throws -> (kib: Int, descriptors: Int, threads: Int) {
                 let process = raw.terminal.process
@@ -129,7 +138,7 @@ struct LifeCycleTests {
             #expect(after.descriptors <= before.descriptors + 3, "descriptors: \(before.descriptors) then \(after.descriptors)")
             #expect(after.threads <= before.threads + 2, "threads: \(before.threads) then \(after.threads)")
             raw.terminal.send("\u{1B}\u{1B}")
-            try await Task.sleep(for: .milliseconds(300))
+            await raw.rest()
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
         }

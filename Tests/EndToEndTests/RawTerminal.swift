@@ -52,6 +52,11 @@ struct RawTerminal {
         if let failure { throw failure }
     }
 
+    /// Waits until the console is at rest and waits for no answer.
+    func rest() async {
+        repeat { await terminal.rest() } while terminal.status == nil && !mock.requestsUnderWay.isEmpty
+    }
+
     /// A line of `/proc/PID/status`, such as `VmHWM`, in KiB.
     static func memory(of process: pid_t, _ line: String) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)

@@ -22,12 +22,12 @@ struct RawTerminalTests {
             try await raw.terminal.expect("long-name")
             for keys in ["jjj", "\r", "G", "\u{1B}", "d", "\u{1B}", "2", "j\r", "p", "G", "\u{1B}", "3", "m", "\u{1B}", "?", "\u{1B}", "\u{0C}", "1"] {
                 raw.terminal.send(keys)
-                try await Task.sleep(for: .milliseconds(150))
+                await raw.rest()
             }
             // An error in the server's own words, too.
             raw.mock.setFaults([MockFault(path: "/api/v1/agents", status: 400, code: "x\u{1B}]0;t\u{7}")])
             raw.terminal.send("r")
-            try await Task.sleep(for: .milliseconds(300))
+            await raw.rest()
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
             let foreign = TerminalOutput.foreign(in: raw.terminal.output, isUTF8: locale == "C.UTF-8")
@@ -98,11 +98,14 @@ struct RawTerminalTests {
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("90 · end")
             // What is written from then on is for a key: a whole frame has shown every answer.
-            var isSettled = false
-            for _ in 0..<100 where !isSettled {
+            let isSettled = await Patience.wait {
+                await raw.rest()
                 raw.terminal.forgetOutput()
                 raw.terminal.send("\u{0C}")
-                isSettled = await raw.terminal.eventually(within: .seconds(1)) { showsEveryAnswer($0.text) }
+                await raw.rest()
+                return showsEveryAnswer(raw.terminal.text)
+            } unless: {
+                raw.terminal.status != nil
             }
             #expect(isSettled)
             var down: [Int] = [], scroll: [Int] = []
@@ -117,16 +120,13 @@ struct RawTerminalTests {
             #expect(down.reduce(0, +) <= 80 * down.count, "bytes for the cursor: \(down)")
             #expect(scroll.reduce(0, +) <= 300 * scroll.count, "bytes for a line: \(scroll)")
             // The second piece of the last key is none of the refresh's.
-            var before = -1
-            while before != raw.terminal.output.count {
-                before = raw.terminal.output.count
-                try await Task.sleep(for: .milliseconds(300))
-            }
+            await raw.rest()
             // Nothing has changed on the server.
             let asked = raw.mock.requests.count
             raw.terminal.forgetOutput()
             raw.terminal.send("r")
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= asked + 3 })
+            await raw.rest()
             // The header's minute may change once.
             try await Task.sleep(for: .seconds(2))
             #expect(raw.terminal.output.count <= 40, "bytes of a refresh and of rest: \(raw.terminal.output.count)")
@@ -136,7 +136,7 @@ struct RawTerminalTests {
     @Test("promise 29: keys whose bytes come apart are still those keys", arguments: ["[B", "OB"])
     func splitKeys(key: String) async throws {
         // A busy machine may send the pieces too far apart; that shows nothing, so it is done again.
-        for _ in 0..<10 where try await areStillKeys(key) { return }
+        for _ in 0..<100 where try await areStillKeys(key) { return }
         Issue.record("this machine is too busy to send a key in pieces 150 ms apart")
     }
 

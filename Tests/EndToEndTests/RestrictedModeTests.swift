@@ -103,9 +103,12 @@ struct RestrictedModeTests {
         try await terminal.expect("type its id")
         let id = try #require(terminal.text.matches(of: /agt_\w+/).last?.output)
         terminal.send(String(id))
-        try await Task.sleep(for: .milliseconds(100))
-        terminal.send("\r")
-        try await terminal.expect("Press Enter once more")
+        // A key that comes with the last letter does not count: those are a person's only when they are apart.
+        let confirmed = await Patience.wait {
+            terminal.send("\r")
+            return await terminal.rest() && terminal.text.contains("Press Enter once more")
+        }
+        #expect(confirmed)
         try await Task.sleep(for: .milliseconds(900))
         terminal.send("\r")
         try await terminal.expect("is deleted")

@@ -41,7 +41,7 @@ struct SSHServer {
             try await server.writeFiles()
             let daemon = try PseudoTerminal([program, "-D", "-f", directory + "/config", "-E", directory + "/log"], environment: [:])
             defer { daemon.stop() }
-            try await server.waitUntilItListens()
+            try await server.waitUntilListening(daemon)
             try await body(server)
         } catch {
             let log = (try? String(contentsOfFile: directory + "/log", encoding: .utf8)) ?? "none"
@@ -122,12 +122,13 @@ struct SSHServer {
         }
     }
 
-    private func waitUntilItListens() async throws {
-        for _ in 0..<300 {
-            if try await run(["/usr/bin/ssh-keyscan", "-p", "\(port)", "127.0.0.1"]).output.contains("ssh-ed25519") { return }
-            try await Task.sleep(for: .milliseconds(50))
+    private func waitUntilListening(_ daemon: PseudoTerminal) async throws {
+        let listens = try await Patience.wait {
+            try await run(["/usr/bin/ssh-keyscan", "-p", "\(port)", "127.0.0.1"]).output.contains("ssh-ed25519")
+        } unless: {
+            daemon.status != nil
         }
-        throw PseudoTerminal.Failure(description: "sshd does not listen")
+        if !listens { throw PseudoTerminal.Failure(description: "sshd does not listen") }
     }
 
     /// A port that is free, below those that the system gives to connections: one of these could be taken before sshd

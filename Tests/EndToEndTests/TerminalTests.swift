@@ -43,6 +43,7 @@ struct TerminalTests {
                 try await terminal.press("Enter")
                 try await terminal.expect("▌ prior-auth-primary")
                 try await terminal.expect("12 · end")
+                try await terminal.expectSameDrawnAnew()
             }
             try await terminal.press("q")
             try await terminal.expectGone("prior-auth-primary")
@@ -63,6 +64,27 @@ struct TerminalTests {
             try await terminal.resize(columns: 200, rows: 60)
             try await terminal.expect("POLICY")
             try await terminal.expect("▌ appointment-bot-prod")
+            try await terminal.expectSameDrawnAnew()
+        }
+    }
+
+    @Test("what keys leave on the screen is what is drawn anew: cells, cursor, modes and title", arguments: [
+        "xterm-256color", "screen", "vt100", "linux",
+    ])
+    func drawnAnew(term: String) async throws {
+        var setup = TmuxTerminal.Setup(columns: 80, rows: 24)
+        setup.term = term
+        setup.console = ["--refresh", "0"]
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("appointment-bot-prod")
+            for keys in [["j", "j"], ["2", "NPage", "k"], ["Enter"], ["G"], ["Escape", "/", "o", "k"], ["Escape", "1", "d", "a"], ["Escape", "m"], ["Escape", "0"]] {
+                try await terminal.press(keys[0])
+                for key in keys.dropFirst() {
+                    try await terminal.rest()
+                    try await terminal.press(key)
+                }
+                try await terminal.expectSameDrawnAnew()
+            }
         }
     }
 

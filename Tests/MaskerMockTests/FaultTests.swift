@@ -131,7 +131,7 @@ struct FaultTests {
                 MockFault(path: "/api/v1/sessions", drop: .after), MockFault(method: "POST", latencyMS: 60_000)
             ])
             let slow = Task { try? await http.send("POST", "/api/v1/agents") }
-            while http.server.requestsUnderWay.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(await Patience.wait { !http.server.requestsUnderWay.isEmpty })
             #expect(http.server.requestsUnderWay.map(\.method) == ["POST"])
             _ = try await http.api("/agents?limit=3&name_contains=a%26b", cookie: "wrong")
             _ = try? await http.api("/sessions")

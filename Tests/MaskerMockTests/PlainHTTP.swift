@@ -45,7 +45,7 @@ struct PlainHTTP {
     func send(
         _ method: String = "GET", _ target: String, cookie: String? = "admin-1", body: String? = nil, headers: [String] = []
     ) async throws -> Answer {
-        var arguments = ["-sS", "-i", "-X", method, origin + target, "--max-time", "30"]
+        var arguments = ["-sS", "-i", "-X", method, origin + target, "--max-time", "600"]
         if let cookie { arguments += ["-H", "Cookie: masker_session=\(cookie)"] }
         for header in headers { arguments += ["-H", header] }
         if let body { arguments += ["-H", "Content-Type: application/json", "--data-binary", body] }

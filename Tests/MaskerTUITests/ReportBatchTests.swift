@@ -98,7 +98,7 @@ struct ReportBatchTests {
         let server = try ScriptedServer(steps)
         defer { server.stop() }
         let host = try APIHost(server.origin)
-        let transport = CurlTransport(host: host)
+        let transport = PatientTransport(host: host)
         defer { transport.shutDown() }
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
         try await withDirectory { directory in

@@ -8,19 +8,25 @@ import Testing
 /// A test that computes or blocks then holds its thread and no other: clients and pauses go on. And the time that the
 /// test has used is its thread's, whatever else the machine does. `scripts/test` prints those that used most.
 public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
+    /// Whether it does nothing but wait for minutes. Then it runs beside the others and takes the place of none.
+    var waits = false
+
     public var isRecursive: Bool { true }
 
     public func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        try await TestSlots.shared.withSlot {
-            let thread = WorkThread(), meter = ProcessorMeter()
-            defer { thread.stop(waiting: false) }
-            try await ProcessorMeter.$current.withValue(meter) {
-                try await withTaskExecutorPreference(thread) {
-                    defer { meter.report("\(Self.suite(of: test))\(test.displayName ?? test.name)") }
-                    try await function()
-                }
+        guard !waits else { return try await run(test, function) }
+        try await TestSlots.shared.withSlot { try await run(test, function) }
+    }
+
+    private func run(_ test: Test, _ function: @Sendable () async throws -> Void) async throws {
+        let thread = WorkThread(), meter = ProcessorMeter()
+        defer { thread.stop(waiting: false) }
+        try await ProcessorMeter.$current.withValue(meter) {
+            try await withTaskExecutorPreference(thread) {
+                defer { meter.report("\(Self.suite(of: test))\(test.displayName ?? test.name)") }
+                try await function()
             }
         }
     }
@@ -33,6 +39,8 @@ public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
 extension Trait where Self == OwnThread {
     /// Every suite has this; a test looks.
     public static var ownThread: OwnThread { OwnThread() }
+    /// For tests that do nothing but wait for minutes.
+    public static var ownThreadWaiting: OwnThread { OwnThread(waits: true) }
 }
 
 /// The processor time of one test: its thread's, and that of the programs it has started and seen end.

@@ -13,6 +13,9 @@ public final class PseudoTerminal: Sendable {
     private let master: Int32
     private let state = Mutex(State())
     private let isStalled = Atomic(false)
+    private let trace: TerminalTrace
+    /// The number of the side that the program has: `/dev/pts/NUMBER`.
+    private let number: UInt32
 
     private struct State {
         var output: [UInt8] = []
@@ -41,6 +44,8 @@ public final class PseudoTerminal: Sendable {
             throw Failure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
         }
         self.master = master
+        self.number = number
+        trace = TerminalTrace(columns: columns, rows: rows, term: environment["TERM"] ?? "")
         Self.setSize(master, columns: columns, rows: rows)
         attributesBefore = Self.attributes(of: master)
 
@@ -63,6 +68,7 @@ public final class PseudoTerminal: Sendable {
     public func stop() {
         if status == nil { kill(process, SIGKILL) }
         hangUp()
+        trace.save()
     }
 
     // MARK: Acting
@@ -84,6 +90,7 @@ public final class PseudoTerminal: Sendable {
         let count = state.withLock { state in
             state.isClosed || state.status != nil ? bytes.count : bytes.withUnsafeBytes { Foundation.write(master, $0.baseAddress, $0.count) }
         }
+        trace.input(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self))
         bytes = bytes.dropFirst(max(count, 0))
         return !bytes.isEmpty
     }
@@ -106,7 +113,10 @@ public final class PseudoTerminal: Sendable {
         }
     }
 
-    public func resize(columns: Int, rows: Int) { Self.setSize(master, columns: columns, rows: rows) }
+    public func resize(columns: Int, rows: Int) {
+        trace.resized(columns: columns, rows: rows)
+        Self.setSize(master, columns: columns, rows: rows)
+    }
 
     /// Closes the terminal's side, as a link that is cut does.
     public func hangUp() {
@@ -146,14 +156,9 @@ public final class PseudoTerminal: Sendable {
     /// The exit status once the program has ended: 128 and its number when a signal ended it.
     public var status: Int32? { state.withLock { $0.status } }
 
-    /// Waits until `condition` holds; false after `bound`, which only keeps a broken program from holding the tests.
-    public func eventually(within bound: Duration = .seconds(30), _ condition: (PseudoTerminal) -> Bool) async -> Bool {
-        let deadline = ContinuousClock.now + bound
-        while ContinuousClock.now < deadline {
-            if condition(self) { return true }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
-        return condition(self)
+    /// Waits until `condition` holds. False when it does not and the program has ended, or hangs.
+    public func eventually(_ condition: (PseudoTerminal) throws -> Bool) async rethrows -> Bool {
+        try await Patience.wait { try condition(self) } unless: { hasEnded }
     }
 
     /// Waits until a text has been written.
@@ -166,31 +171,42 @@ public final class PseudoTerminal: Sendable {
     /// Waits for the end of the program and returns its status.
     @discardableResult
     public func expectEnd() async throws -> Int32 {
-        guard await eventually({ $0.status != nil }), let status else {
+        guard await Patience.wait(until: { hasEnded }), let status else {
             throw Failure(description: "the program has not ended; the end of its output: \(text.suffix(600).debugDescription)")
         }
-        // What it wrote last may still be on its way; a program that it left behind may hold the terminal open.
-        _ = await eventually(within: .seconds(5)) { $0.state.withLock { $0.isDrained || $0.isClosed } }
         return status
+    }
+
+    /// Ended, with everything that it wrote in `output`.
+    private var hasEnded: Bool { state.withLock { $0.status != nil && ($0.isDrained || $0.isClosed) } }
+
+    /// Waits until the program is at rest (see `ProcessRest`) and has written nothing meanwhile. False when it ends, or never
+    /// rests.
+    @discardableResult
+    public func rest() async -> Bool {
+        await ProcessRest.wait(process, terminal: "/dev/pts/\(number)", also: { output.count }, unless: { hasEnded })
     }
 
     // MARK: Threads
 
     private func read() {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var buffer = [UInt8](repeating: 0, count: 65_536), quiet = 0
         while true {
             var descriptor = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
             if state.withLock({ $0.isClosed }) { return }
             guard !isStalled.load(ordering: .sequentiallyConsistent), poll(&descriptor, 1, 20) > 0 else {
+                // A program that it left behind may hold the terminal open.
+                quiet = status == nil ? 0 : quiet + 1
+                if quiet == 50 { return state.withLock { $0.isDrained = true } }
                 usleep(5_000)
                 continue
             }
             let count = state.withLock { state in state.isClosed ? -1 : Foundation.read(master, &buffer, buffer.count) }
             if count > 0 {
                 state.withLock { $0.output += buffer.prefix(count) }
+                trace.output(buffer.prefix(count))
             } else if status != nil {
-                state.withLock { $0.isDrained = true }
-                return
+                return state.withLock { $0.isDrained = true }
             } else {
                 usleep(5_000)
             }

@@ -72,14 +72,9 @@ public final class ScriptedServer: Sendable {
     /// Those that neither side has closed yet.
     public var openConnections: Int { state.withLock { $0.openConnections } }
 
-    /// Waits until `condition` holds; false after a bound that only keeps a defect from holding the tests.
+    /// Waits until `condition` holds; false when it never does.
     public func eventually(_ condition: (ScriptedServer) -> Bool) async -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < deadline {
-            if condition(self) { return true }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
-        return false
+        await Patience.wait { condition(self) }
     }
 
     public var origin: String { "http://127.0.0.1:\(port)" }

@@ -9,6 +9,8 @@ final class NcursesTerminal {
     let clipboard: Clipboard?
     private var writer: ScreenWriter
     private var cursorIsVisible = false
+    /// Some terminals, such as the VT100, cannot.
+    private var hidesCursor = true
     private var usesMouse = false
     var input: NcursesInput
 
@@ -93,7 +95,7 @@ final class NcursesTerminal {
         nodelay(masker_stdscr(), true)
         // A frame that is begun is drawn to its end, whatever is typed meanwhile.
         typeahead(-1)
-        curs_set(0)
+        hidesCursor = curs_set(0) != ERR
         cursorIsVisible = false
         if capabilities.isModern { send("\u{1B}[?2004h") }
         if usesMouse { send(TerminalCapabilities.mouseOn) }
@@ -131,8 +133,9 @@ final class NcursesTerminal {
     func show(_ canvas: Canvas) {
         guard let change = writer.write(canvas, within: size) else { return }
         // Without a cursor that is seen it need not be brought back to where it was.
-        leaveok(masker_stdscr(), canvas.cursor == nil)
-        if let cursor = canvas.cursor { move(Int32(cursor.row), Int32(cursor.column)) }
+        leaveok(masker_stdscr(), canvas.cursor == nil && hidesCursor)
+        let cursor = canvas.cursor ?? (size.rows - 1, 0)
+        move(Int32(cursor.row), Int32(cursor.column))
         // What is few bytes comes in one piece anyway.
         let isSynchronised = capabilities.isModern && (change.rows.count > Self.fewRows && !change.isScroll || !canvas.links.isEmpty)
         frame_output_begin()

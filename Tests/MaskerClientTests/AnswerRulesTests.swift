@@ -21,7 +21,7 @@ struct AnswerRulesTests {
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Set-Cookie\r\n\r\n"
         let body = "2\r\n{}\r\n0\r\nSet-Cookie: masker_session=planted\r\n\r\n"
         let server = try ScriptedServer([.send(head + body)])
-        let transport = CurlTransport(host: try APIHost(server.origin))
+        let transport = PatientTransport(host: try APIHost(server.origin))
         let response = try await transport.send(HTTPRequest(.get, "/"), onHead: nil, onBody: nil)
         #expect(response.head["set-cookie"] == nil)
         #expect(response.body == Array("{}".utf8))
@@ -53,7 +53,7 @@ struct AnswerRulesTests {
     @Test("promise 6: a target that would change the host is not sent", arguments: [".evil.example/", "@evil.example/", ":1/", ""])
     func target(text: String) async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
-        let transport = CurlTransport(host: try APIHost(server.origin))
+        let transport = PatientTransport(host: try APIHost(server.origin))
         await #expect(throws: TransportError.self) {
             _ = try await transport.send(HTTPRequest(.get, text), onHead: nil, onBody: nil)
         }
@@ -65,7 +65,7 @@ struct AnswerRulesTests {
         let server = try ScriptedServer([.send(ScriptedServer.answer("{\"data\":[]}"))])
         let host = try APIHost(server.origin)
         let login = LoginSession(host: .hosted, store: nil, environmentValue: try CookieValue(pasted: "x"))
-        let client = MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)
+        let client = MaskerClient(host: host, transport: PatientTransport(host: host), login: login, retry: .none)
         let error = await failure { try await client.agents() }
         #expect(error?.kind == .transport(TransportError(.refused, detail: error?.message ?? "")))
         #expect(server.requests.isEmpty)
@@ -76,7 +76,9 @@ struct AnswerRulesTests {
         let server = try ScriptedServer([.silence])
         let host = try APIHost("https://127.0.0.1:\(server.port)")
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "x"))
-        let client = MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)
+        var settings = CurlTransport.Settings()
+        settings.connectTimeout = .seconds(1)
+        let client = MaskerClient(host: host, transport: CurlTransport(host: host, settings: settings), login: login, retry: .none)
         let error = await failure { try await client.deleteAgent(Identifier("agt_1")) }
         guard case .transport(let cause)? = error?.kind else { return fail("\(String(describing: error))") }
         #expect(!cause.mayHaveReachedServer)

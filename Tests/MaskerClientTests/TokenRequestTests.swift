@@ -11,7 +11,7 @@ struct TokenRequestTests {
 
     private static func client(_ host: APIHost, for owner: APIHost? = nil, token: String = secret) throws -> MaskerClient {
         let login = LoginSession(host: owner ?? host, token: try APIToken(token))
-        return MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)
+        return MaskerClient(host: host, transport: PatientTransport(host: host), login: login, retry: .none)
     }
 
     private static func client(_ server: ScriptedServer) throws -> MaskerClient { try client(try APIHost(server.origin)) }

@@ -82,7 +82,7 @@ struct TransportTests {
         #expect(cause == TransportError(.connect, detail: "no connection to 127.0.0.1 port \(server.port)"))
         let host = try APIHost("https://no-such-host.invalid")
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "x"))
-        let lost = MaskerClient(host: host, transport: CurlTransport(host: host), login: login, retry: .none)
+        let lost = MaskerClient(host: host, transport: PatientTransport(host: host), login: login, retry: .none)
         #expect(reason(await failure { try await lost.agents() }) == .resolve)
     }
 
@@ -91,8 +91,7 @@ struct TransportTests {
         let server = try ScriptedServer([.silence])
         let client = try server.client()
         let task = Task { await failure { try await client.agents() } }
-        let deadline = ContinuousClock.now + .seconds(20)
-        while server.requests.isEmpty, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(await server.eventually { !$0.requests.isEmpty })
         task.cancel()
         #expect(reason(await task.value) == .cancelled)
     }
@@ -101,15 +100,14 @@ struct TransportTests {
     func shutDown() async throws {
         let server = try ScriptedServer([.silence])
         let host = try APIHost(server.origin)
-        let transport = CurlTransport(host: host)
+        let transport = PatientTransport(host: host)
         let task = Task { () -> TransportError.Reason? in
             do {
                 _ = try await transport.send(HTTPRequest(.get, "/"), onHead: nil, onBody: nil)
                 return nil
             } catch { return (error as? TransportError)?.reason }
         }
-        let deadline = ContinuousClock.now + .seconds(20)
-        while server.requests.isEmpty, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(await server.eventually { !$0.requests.isEmpty })
         transport.shutDown()
         #expect(await task.value == .cancelled)
         await #expect(throws: TransportError.self) {
@@ -135,7 +133,7 @@ struct TransportTests {
         }
         // A bound, so that a call that is never answered does not hold the tests.
         Task {
-            try await Task.sleep(for: .seconds(20))
+            try await Task.sleep(for: Patience.hang)
             whoever.finish()
         }
         var iterator = answers.makeAsyncIterator()

@@ -264,12 +264,8 @@ struct ClientTests {
             let client = try service.client()
             service.server.setFaults([MockFault(path: "/api/v1/agents", times: 1, latencyMS: 60_000)])
             let task = Task { await failure { try await client.agents() } }
-            while service.server.requests.isEmpty {
-                // The request is recorded only when it is answered; one that is out shows as a connection.
-                try await Task.sleep(for: .milliseconds(20))
-                task.cancel()
-                if await task.value != nil { break }
-            }
+            #expect(await Patience.wait { !service.server.requestsUnderWay.isEmpty })
+            task.cancel()
             guard case .transport(let cause)? = await task.value?.kind else { return fail("not cancelled") }
             #expect(cause.reason == .cancelled)
             #expect(try await client.currentUser().login == "ada")

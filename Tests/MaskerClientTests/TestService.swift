@@ -44,12 +44,8 @@ struct TestService {
     func client(
         _ cookie: String? = TestService.admin, store: CredentialStore? = nil, retry: RetryPolicy = .none
     ) throws -> MaskerClient {
-        // All suites start at once, and none of these is about a slow server.
-        var settings = CurlTransport.Settings()
-        settings.connectTimeout = .seconds(60)
-        settings.silenceTimeout = .seconds(60)
-        return MaskerClient(
-            host: host, transport: CurlTransport(host: host, settings: settings), login: try login(cookie, store: store), retry: retry)
+        MaskerClient(
+            host: host, transport: PatientTransport(host: host), login: try login(cookie, store: store), retry: retry)
     }
 
     /// The cookie values that the server has seen, in order.

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -74,14 +75,16 @@ struct ReportStreamTests {
         let server = try ScriptedServer([.endless("HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n", "%%EOF\n")])
         defer { server.stop() }
         let client = try server.client()
+        let pieces = Atomic(0)
         let task = Task { () -> Bool in
             for try await piece in client.report(Identifier("sess_1"), as: .pdf) {
                 if case .complete = piece { return true }
+                pieces.add(1, ordering: .relaxed)
                 try? await Task.sleep(for: .milliseconds(1))
             }
             return false
         }
-        try await Task.sleep(for: .milliseconds(100))
+        #expect(await Patience.wait { pieces.load(ordering: .relaxed) > 2 })
         task.cancel()
         #expect(await (try? task.value) != true)
     }

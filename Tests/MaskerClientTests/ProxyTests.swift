@@ -13,7 +13,7 @@ struct ProxyTests {
         let host = try APIHost("https://masker.invalid")
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "secret-value"))
         let settings = CurlTransport.Settings(proxyEnvironment: ["https_proxy": proxy.origin])
-        let transport = CurlTransport(host: host, settings: settings)
+        let transport = PatientTransport(host: host, settings: settings)
         let client = MaskerClient(host: host, transport: transport, login: login, retry: .none)
         let error = await failure { try await client.deleteAgent(Identifier("agt_1")) }
         transport.shutDown()
@@ -46,7 +46,7 @@ struct ProxyTests {
         let server = try ScriptedServer([.send(ScriptedServer.answer("{\"data\":[]}"))])
         let host = try APIHost(server.origin)
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "secret-value"))
-        let transport = CurlTransport(host: host, settings: CurlTransport.Settings(proxyEnvironment: [variable: proxy.origin]))
+        let transport = PatientTransport(host: host, settings: CurlTransport.Settings(proxyEnvironment: [variable: proxy.origin]))
         _ = try await MaskerClient(host: host, transport: transport, login: login, retry: .none).agents()
         transport.shutDown()
         #expect(proxy.connections == 0 && server.requests.count == 1)
@@ -64,7 +64,7 @@ struct ProxyTests {
         transport.shutDown()
         guard case .transport(let cause)? = error?.kind else { return fail("\(String(describing: error))") }
         #expect(!cause.mayHaveReachedServer)
-        #expect(proxy.connections == 1, "it was used")
+        #expect(await proxy.eventually { $0.connections == 1 }, "it was used")
         #expect(!proxy.received.contains("secret-value"))
     }
 
@@ -73,7 +73,7 @@ struct ProxyTests {
         let host = try APIHost("https://masker.invalid")
         let settings = CurlTransport.Settings(proxyEnvironment: ["https_proxy": "ftp://me:pw@p"])
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "x"))
-        let client = MaskerClient(host: host, transport: CurlTransport(host: host, settings: settings), login: login, retry: .none)
+        let client = MaskerClient(host: host, transport: PatientTransport(host: host, settings: settings), login: login, retry: .none)
         let error = await failure { try await client.agents() }
         #expect(error?.message.contains("https_proxy cannot be used") == true && error?.message.contains("pw") == false)
     }

@@ -15,7 +15,7 @@ struct RequestRecordTests {
 
     private func client(_ service: TestService, _ records: Records, retry: RetryPolicy = .none) throws -> MaskerClient {
         MaskerClient(
-            host: service.host, transport: CurlTransport(host: service.host), login: try service.login(), retry: retry,
+            host: service.host, transport: PatientTransport(host: service.host), login: try service.login(), retry: retry,
             log: records.take)
     }
 
