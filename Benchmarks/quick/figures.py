@@ -48,8 +48,10 @@ def compare(measured, built_with):
                 print(f"{label:46}{number(before):>12}{number(now):>12}  in one of them only")
                 continue
             percent = 100 * (now - before) / before
-            verdict = "  WORSE" if percent > TOLERANCE else "  better" if percent < -TOLERANCE else ""
-            worse += percent > TOLERANCE
+            verdict = ""
+            if is_comparable and abs(percent) > TOLERANCE:
+                verdict = "  WORSE" if percent > 0 else "  better"
+                worse += percent > 0
             print(f"{label:46}{number(before):>12}{number(now):>12}{percent:+8.1f} %{verdict}")
     if not is_comparable:
         print(f"bench-quick: nothing is judged: this is {built_with}, and the figures were recorded with {recorded_with}")
