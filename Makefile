@@ -6,6 +6,7 @@
 # make soak                 the same tests with the figures of docs/promises.md: an hour
 # make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then random data and keys with a new seed
 # make bench                the console measured beside other programs: Benchmarks/RESULTS.md
+# make bench-quick          instructions, bytes and size beside Benchmarks/quick/figures.tsv; RECORD=1 REASON="why" records them anew
 # make install [PREFIX=DIR]  DIR/bin/masker-tui, its manual pages and shell completions
 # make deb                  a Debian package of the same
 # make check-deb            installs that on a Debian with nothing else and uses it there; needs root
@@ -20,7 +21,7 @@ TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server open
 BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
 RELEASE = swift build -c release --static-swift-stdlib
 
-.PHONY: demo test test-unit test-api test-terminal soak fuzz bench build install deb check-deb docs screenshots set-up
+.PHONY: demo test test-unit test-api test-terminal soak fuzz bench bench-quick build install deb check-deb docs screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -54,6 +55,11 @@ fuzz: set-up
 bench: build
 	scripts/set-up $(BENCH_PACKAGES)
 	Benchmarks/run
+
+# RECORD and REASON are handed on in the environment.
+bench-quick:
+	scripts/set-up valgrind binutils python3
+	cd Benchmarks && python3 -m quick
 
 install: set-up
 	$(RELEASE) --product masker-tui

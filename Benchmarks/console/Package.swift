@@ -22,6 +22,9 @@ let package = Package(
             // Its `main` is not the program's, and what is internal can be measured.
             swiftSettings: [.unsafeFlags(["-enable-testing", "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "console_main"])]),
         .executableTarget(name: "measure-console", dependencies: ["MaskerTUI", "MaskerAPI"], path: "measure"),
+        // For `make bench-quick`: what Swift cannot call.
+        .target(name: "CMeasuring", path: "CMeasuring"),
+        .executableTarget(name: "measure-steps", dependencies: ["MaskerTUI", "MaskerAPI", "CMeasuring"], path: "steps"),
     ],
     swiftLanguageModes: [.v6]
 )

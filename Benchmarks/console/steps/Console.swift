@@ -1,0 +1,88 @@
+import CMeasuring
+import FoundationEssentials
+import Glibc
+import MaskerAPI
+
+@testable import MaskerTUI
+
+/// The console from the key to the bytes in the terminal, with all sessions loaded: what the event loop does, without
+/// waiting, timers and network.
+struct Console {
+    private var state: AppState
+    private let other: PseudoTerminal
+    private let terminal: NcursesTerminal
+    private let rows: Int
+    private static let pageRows = 100
+
+    init(rows: Int, _ other: PseudoTerminal, environment: [String: String]) throws {
+        self.other = other
+        self.rows = rows
+        terminal = try NcursesTerminal(environment: environment, escapeDelay: 25, theme: .standard, mouse: false)
+        state = AppState(
+            settings: Settings(host: "localhost", signInURL: "http://localhost/"), size: terminal.size, now: Records.now,
+            login: LoginStatus(source: .memory))
+        act(.started)
+        try press(["2"])
+        while let request = state.data.sessions.loadMore() { perform(.fetch(.sessions(request))) }
+        guard state.data.sessions.items.count == rows else { throw Problem.isIncomplete }
+        _ = other.takeBytes()
+    }
+
+    enum Problem: Error { case isIncomplete }
+
+    func close() { terminal.close() }
+
+    /// Counts what comes of these keys, each by itself, and of none of those before and after.
+    mutating func count(_ keys: [String]) throws -> Int {
+        var bytes = 0
+        for key in keys {
+            try other.press(key)
+            counting_toggle()
+            readKeys()
+            counting_toggle()
+            bytes += other.takeBytes()
+        }
+        return bytes
+    }
+
+    mutating func press(_ keys: [String]) throws {
+        for key in keys {
+            try other.press(key)
+            readKeys()
+            _ = other.takeBytes()
+        }
+    }
+
+    // MARK: The event loop
+
+    private mutating func readKeys() {
+        for event in terminal.input.readAll() { act(.terminal(event)) }
+        terminal.show(view(state))
+    }
+
+    private mutating func act(_ action: Action) {
+        for effect in update(&state, action, at: Records.now) { perform(effect) }
+    }
+
+    /// A detail comes after the frame that says it is on its way.
+    private mutating func perform(_ effect: Effect) {
+        guard case .fetch(let request) = effect else { return }
+        switch request {
+        case .user: answer(.user(.success(Records.user)))
+        case .agents(let request): answer(.agents(request, .success(Page(data: Records.agents))))
+        case .sessions(let request): answer(.sessions(request, .success(page(request.cursor))))
+        case .session(let id):
+            terminal.show(view(state))
+            guard let session = state.data.sessions[id] else { return }
+            answer(.session(id, .success(Records.detail(session))))
+        default: break
+        }
+    }
+
+    private mutating func answer(_ answer: Answer) { act(.answered(answer, ClientStatus(login: state.data.login, connection: nil))) }
+
+    private func page(_ cursor: String?) -> Page<CallSession> {
+        let first = cursor.flatMap { Int($0) } ?? 0, end = min(first + Self.pageRows, rows)
+        return Page(data: (first..<end).map(Records.session), nextCursor: end < rows ? String(end) : nil)
+    }
+}

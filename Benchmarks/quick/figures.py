@@ -1,0 +1,68 @@
+"""The figures in the repository, and what has become of them."""
+
+from pathlib import Path
+
+PATH = Path(__file__).with_name("figures.tsv")
+# In percent. Less is a compiler's mood, or a line more on a screen.
+TOLERANCE = 5
+UNITS = ("instructions", "bytes")
+HEAD = "\t".join(("figure", *UNITS))
+
+
+def write(measured, built_with, reason):
+    lines = [
+        "# Written by `make bench-quick RECORD=1 REASON=…`; docs/performance.md says what this is.", f"# recorded with: {built_with}",
+        f"# reason: {reason}", HEAD]
+    for name, values in measured.items():
+        lines.append("\t".join([name, *(str(values.get(unit, "-")) for unit in UNITS)]))
+    PATH.write_text("\n".join(lines) + "\n")
+
+
+def read():
+    """What they were recorded with, and the figures."""
+    built_with, stored = "", {}
+    for line in PATH.read_text().splitlines():
+        if line.startswith("# recorded with: "):
+            built_with = line.removeprefix("# recorded with: ")
+        if line.startswith("#") or line == HEAD:
+            continue
+        name, *values = line.split("\t")
+        stored[name] = {unit: int(value) for unit, value in zip(UNITS, values) if value != "-"}
+    return built_with, stored
+
+
+def compare(measured, built_with):
+    """Prints each figure. Returns the exit status: 1 when one is worse, or is not in both."""
+    recorded_with, stored = read()
+    is_comparable = built_with == recorded_with
+    worse = missing = 0
+    print(f"{'':46}{'stored':>12}{'now':>12}")
+    for name in {**stored, **measured}:
+        for unit in UNITS:
+            before, now = stored.get(name, {}).get(unit), measured.get(name, {}).get(unit)
+            if before is None and now is None:
+                continue
+            label = f"{name}, {unit}"
+            if before is None or now is None:
+                missing += 1
+                print(f"{label:46}{number(before):>12}{number(now):>12}  in one of them only")
+                continue
+            percent = 100 * (now - before) / before
+            verdict = ""
+            if is_comparable and abs(percent) > TOLERANCE:
+                verdict = "  WORSE" if percent > 0 else "  better"
+                worse += percent > 0
+            print(f"{label:46}{number(before):>12}{number(now):>12}{percent:+8.1f} %{verdict}")
+    if not is_comparable:
+        print(f"bench-quick: nothing is judged: this is {built_with}, and the figures were recorded with {recorded_with}")
+        return 0
+    if worse or missing:
+        print(f"bench-quick: {worse} worse by more than {TOLERANCE} %, {missing} not in both; where that is meant: "
+              'make bench-quick RECORD=1 REASON="why"')
+        return 1
+    print(f"bench-quick: none is worse by more than {TOLERANCE} %")
+    return 0
+
+
+def number(value):
+    return "-" if value is None else f"{value:,}"
