@@ -92,6 +92,11 @@ struct HostileTextTests {
         #expect(Self.parts.joined().sorted() == HostileText.all.sorted())
     }
 
+    @Test("the text is on each of the screens, and on the one for signing in no more")
+    func screensShowIt() {
+        #expect(screens("HOSTILE").map { $0.text.contains("HOSTILE") } == Array(repeating: true, count: 12) + [false])
+    }
+
     @Test("promise 1, 3: what reaches a cell is printable and visible, in every field of every screen", arguments: parts.indices)
     func everyField(part: Int) {
         var scalars = VisibleScalars()
