@@ -1,6 +1,5 @@
 import Foundation
 import MaskerAPI
-import Testing
 
 @testable import MaskerTUI
 
