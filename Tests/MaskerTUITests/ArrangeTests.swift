@@ -6,8 +6,6 @@ import Testing
 
 @Suite("Sorting and choosing columns", .ownThread)
 struct ArrangeTests {
-    private func selected(_ console: TestConsole) -> String? { console.lines.first { $0.hasPrefix("▌") } }
-
     /// The first words of the rows under the column titles.
     private func names(_ console: TestConsole) -> [String] {
         let start = (console.lines.firstIndex { $0.contains("UPSTREAM") } ?? 0) + 1
@@ -19,17 +17,20 @@ struct ArrangeTests {
         var console = TestConsole.loaded()
         console.press("j")
         console.press("s")
-        console.expectSnapshot("sort-dialog")
+        console.expectSnapshot("sort-dialog", of: .dialog)
         console.press("1")
         #expect(names(console) == ["appointment-bot-prod", "intake-test", "prior-auth-primary", "refill-line-west"])
-        #expect(console.screen.contains("NAME ↑") && selected(console)?.contains("prior-auth-primary") == true)
+        #expect(console.selected?.contains("prior-auth-primary") == true)
+        console.expect("NAME ↑")
         console.press("s", "1")
-        #expect(names(console).first == "refill-line-west" && console.screen.contains("NAME ↓"))
-        #expect(selected(console)?.contains("prior-auth-primary") == true)
+        #expect(names(console).first == "refill-line-west")
+        console.expect("NAME ↓")
+        #expect(console.selected?.contains("prior-auth-primary") == true)
         console.press("s", "5")
         #expect(names(console) == ["appointment-bot-prod", "refill-line-west", "prior-auth-primary", "intake-test"], "numbers begin with the largest")
         console.press("s", "0")
-        #expect(names(console) == Sample.agents.compactMap(\.name) && !console.screen.contains("↓"))
+        #expect(names(console) == Sample.agents.compactMap(\.name))
+        console.expectNot("↓")
     }
 
     @Test("the dialog begins at the column sorted by, so that Enter turns it round; Esc leaves all as it is")
@@ -37,13 +38,14 @@ struct ArrangeTests {
         var console = TestConsole.loaded()
         console.press("s")
         console.press(.down, .enter)
-        #expect(console.screen.contains("NAME ↑"))
+        console.expect("NAME ↑")
         console.press("s")
         console.press(.enter)
-        #expect(console.screen.contains("NAME ↓"))
+        console.expect("NAME ↓")
         console.press("s")
         console.press(.down, .escape)
-        #expect(console.screen.contains("NAME ↓") && console.state.overlays.isEmpty)
+        #expect(console.state.overlays.isEmpty)
+        console.expect("NAME ↓")
     }
 
     @Test("a sort of sessions says that it is of the rows loaded until all are; pages that come take their places")
@@ -52,6 +54,7 @@ struct ArrangeTests {
         console.press("2")
         console.press("s", "4")
         console.expectSnapshot("sessions-sorted")
+        console.expectPosition("60+ loaded")
         console.press("G")
         for effect in console.takeEffects() {
             guard case .fetch(.sessions(let page)) = effect else { continue }
@@ -59,9 +62,9 @@ struct ArrangeTests {
             slowest.durationMS = 99_000
             console.answer(.sessions(page, .success(Page(data: [slowest]))))
         }
-        #expect(!console.screen.contains("of the rows loaded"))
+        console.expectNot("of the rows loaded")
         console.press("g")
-        #expect(selected(console)?.contains("1 m 39 s") == true)
+        #expect(console.selected?.contains("1 m 39 s") == true)
     }
 
     @Test("columns are hidden, shown and moved; 0 is as at first; the last one stays")
@@ -71,17 +74,18 @@ struct ArrangeTests {
         console.press(" ", "J")
         console.press("j", "K")
         console.press("K")
-        console.expectSnapshot("columns-dialog")
+        console.expectSnapshot("columns-dialog", of: .dialog)
         console.press(.enter)
-        #expect(!console.screen.contains("NAME"))
+        console.expectNot("NAME")
         #expect(console.state.looks.agents.columns == ["tokenization", "upstream", "policy", "24h", "created"])
         console.press("c")
         for _ in 0..<4 { console.press(" ", "j") }
         console.press(" ")
-        #expect(console.screen.contains("one column stays"))
+        console.expect("one column stays")
         console.press("0")
         console.press(.enter)
-        #expect(console.state.looks.agents.columns == nil && console.screen.contains("NAME"))
+        #expect(console.state.looks.agents.columns == nil)
+        console.expect("NAME")
     }
 
     @Test("a column that is hidden still sorts, and the line above says so")
@@ -89,11 +93,11 @@ struct ArrangeTests {
         var console = TestConsole.loaded()
         console.press("2")
         console.press("s", "7")
-        #expect(console.screen.contains("by MODEL ↑, of the rows loaded only"))
+        console.expect("by MODEL ↑, of the rows loaded only")
         console.answerRefresh()
         console.press("c")
         console.press("c")
-        #expect(console.screen.contains("no room now"))
+        console.expect("no room now")
     }
 
     @Test("the id can be shown, in both lists")
@@ -101,12 +105,12 @@ struct ArrangeTests {
         var console = TestConsole.loaded(columns: 200, rows: 30)
         for (tab, steps, id) in [("1", 6, Sample.agentID(1).rawValue), ("2", 7, Sample.sessionID(0).rawValue)] as [(Unicode.Scalar, Int, String)] {
             console.press(tab)
-            #expect(!console.screen.contains(id))
+            console.expectNot(id)
             console.press("c")
             for _ in 0..<steps { console.press("j") }
             console.press(" ")
             console.press(.enter)
-            #expect(console.screen.contains(id))
+            console.expect(id)
         }
     }
 
@@ -115,9 +119,9 @@ struct ArrangeTests {
         var console = TestConsole.loaded(columns: 60, rows: 15)
         console.press("2")
         console.press("s")
-        console.expectSnapshot("sort-dialog-60x15")
+        console.expectSnapshot("sort-dialog-60x15", of: .dialog)
         console.press(.escape)
         console.press("c")
-        console.expectSnapshot("columns-dialog-60x15")
+        console.expectSnapshot("columns-dialog-60x15", of: .dialog)
     }
 }

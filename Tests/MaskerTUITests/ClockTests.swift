@@ -66,11 +66,11 @@ struct ClockTests {
         settings.time.notation = .relative
         var console = TestConsole(settings: settings)
         console.answerRefresh()
-        #expect(console.screen.contains("just now"))
+        console.expect("just now")
         console.wait(60)
         #expect(console.state.nextWake.map { $0 <= console.now } == true)
         console.act(.woke)
-        #expect(console.screen.contains("1 m ago"))
+        console.expect("1 m ago")
     }
 
     @Test("every view writes its times in the configured way")
@@ -84,13 +84,14 @@ struct ClockTests {
             settings.time = style
             var console = TestConsole(columns: 120, rows: 40, settings: settings)
             console.answerRefresh()
-            #expect(console.screen.contains(header))
+            console.expect(header)
             console.press("2")
-            #expect(console.screen.contains(list) && console.screen.contains(Clock(style: style, now: Sample.now).title("STARTED")))
+            console.expect(list)
+            console.expect(Clock(style: style, now: Sample.now).title("STARTED"))
             console.press(.enter)
-            #expect(console.screen.contains("started         " + detail.replacing("just now", with: "")))
+            console.expect("started         " + detail.replacing("just now", with: ""))
             console.press(.character("3"))
-            #expect(console.screen.contains("renewed         " + detail.replacing("just now", with: "")))
+            console.expect("renewed         " + detail.replacing("just now", with: ""))
         }
     }
 

@@ -6,18 +6,12 @@ import Testing
 
 @Suite("The command line in the console", .ownThread)
 struct ConsoleCommandLineTests {
-    private func run(_ line: String, in console: inout TestConsole) {
-        console.press(":")
-        console.type(line)
-        console.press(.enter)
-    }
-
     @Test("a session by its id, also one that is not listed, and an id alone is enough", arguments: ["session sess_01HZTICKET", "sess_01HZTICKET"])
     func session(line: String) {
         var console = TestConsole.loaded()
-        run(line, in: &console)
+        console.run(":\(line)")
         #expect(console.takeEffects() == [.fetch(.session(Identifier("sess_01HZTICKET")))])
-        #expect(console.screen.contains("Sessions › sess_01HZTICKET"))
+        console.expect("Sessions › sess_01HZTICKET")
         console.press(.escape)
         #expect(console.state.tab == .sessions)
     }
@@ -25,14 +19,14 @@ struct ConsoleCommandLineTests {
     @Test("an agent by its name, a part of it, or its id", arguments: ["agent prior-auth-primary", "agent prior", "agt_01HZ4T0000000000000000002"])
     func agent(line: String) {
         var console = TestConsole.loaded()
-        run(line, in: &console)
-        #expect(console.screen.contains("Agents › prior-auth-primary"))
+        console.run(":\(line)")
+        console.expect("Agents › prior-auth-primary")
     }
 
     @Test("sessions with filters")
     func sessions() {
         var console = TestConsole.loaded()
-        run("sessions status=error since=7d agent=intake redactions=2", in: &console)
+        console.run(":sessions status=error since=7d agent=intake redactions=2")
         #expect(console.state.data.sessions.filter == SessionFilter(since: "7d", status: .error, minRedactions: 2, agentID: Sample.agentID(3)))
         #expect(console.state.tab == .sessions)
     }
@@ -45,8 +39,10 @@ struct ConsoleCommandLineTests {
     ])
     func problems(line: String, sentence: String) {
         var console = TestConsole.loaded()
-        run(line, in: &console)
-        #expect(console.screen.contains(sentence) && console.screen.contains(line) && console.takeEffects().isEmpty)
+        console.run(":\(line)")
+        #expect(console.takeEffects().isEmpty)
+        console.expect(sentence)
+        console.expect(line)
         console.press(.escape)
         #expect(console.state.overlays.isEmpty)
     }
@@ -65,18 +61,18 @@ struct ConsoleCommandLineTests {
         console.press(":")
         console.type("a")
         console.press(.tab)
-        console.expectSnapshot("command-line")
+        console.expectSnapshot("command-line", of: .dialog)
     }
 
     @Test("lines typed before come back with the arrows, the latest first, each once")
     func history() {
         var console = TestConsole.loaded()
-        run("account", in: &console)
-        run("agents", in: &console)
-        run("account", in: &console)
+        console.run(":account")
+        console.run(":agents")
+        console.run(":account")
         console.press(":")
         console.press(.up)
-        #expect(console.screen.contains("account"))
+        console.expect("account")
         console.press(.up)
         #expect(console.state.commands == ["account", "agents"])
         console.press(.enter)
@@ -92,59 +88,60 @@ struct ConsoleCommandLineTests {
         #expect(ConsoleCommand.complete(#"sessions agent="front de"#, context).line == #"sessions agent="front desk" "#)
         #expect(ConsoleCommand.complete(#"sessions agent="front desk" sta"#, context).line == #"sessions agent="front desk" status="#)
         #expect(ConsoleCommand.complete("agent front de", context).line == "agent front desk ")
-        run(#"sessions agent="front desk" since=7d"#, in: &console)
+        console.run(#":sessions agent="front desk" since=7d"#)
         #expect(console.state.data.sessions.filter == SessionFilter(since: "7d", agentID: Sample.agentID(1)))
-        run("agent front door", in: &console)
-        #expect(console.screen.contains("Agents › front door"))
+        console.run(":agent front door")
+        console.expect("Agents › front door")
     }
 
     @Test("Up keeps to the lines that begin with what is typed; Down comes back to it")
     func prefixSearch() {
         var console = TestConsole.loaded()
-        for line in ["sessions since=7d", "account", "sessions since=1h", "agents"] { run(line, in: &console) }
+        for line in ["sessions since=7d", "account", "sessions since=1h", "agents"] { console.run(":\(line)") }
         console.press(":")
         console.type("se")
         console.press(.up)
-        #expect(console.screen.contains("sessions since=1h"))
+        console.expect("sessions since=1h")
         console.press(.up)
-        #expect(console.screen.contains("sessions since=7d"))
+        console.expect("sessions since=7d")
         console.press(.up)
-        #expect(console.screen.contains("sessions since=7d"), "there is no earlier one")
+        console.expect("sessions since=7d", "there is no earlier one")
         console.press(.down, .down)
-        #expect(console.screen.contains(":se  "))
+        console.expect(":se  ")
     }
 
     @Test("sort and columns arrange the list that is shown")
     func arrange() {
         var console = TestConsole.loaded()
-        run("sort 24h", in: &console)
+        console.run(":sort 24h")
         #expect(console.state.looks.agents.sort == ListLook.Sort(column: "24h", isDescending: true))
-        run("sort 24h up", in: &console)
-        #expect(console.screen.contains("24H ↑"))
-        run("columns name created", in: &console)
+        console.run(":sort 24h up")
+        console.expect("24H ↑")
+        console.run(":columns name created")
         #expect(console.lines[3].contains("NAME") && !console.lines[3].contains("UPSTREAM"))
-        run("columns", in: &console)
-        #expect(console.screen.contains("Columns of the agents"))
+        console.run(":columns")
+        console.expect("Columns of the agents")
         console.press(.escape)
-        run("columns reset", in: &console)
-        run("sort", in: &console)
+        console.run(":columns reset")
+        console.run(":sort")
         #expect(console.state.looks == ListLooks())
         #expect(ConsoleCommand.complete("sort tok", console.state.context).line == "sort tokenization ")
         console.press("3")
-        run("sort name", in: &console)
-        #expect(console.screen.contains("this view has no list"))
+        console.run(":sort name")
+        console.expect("this view has no list")
     }
 
     @Test("it quits, logs out after asking, and helps")
     func others() {
         var console = TestConsole.loaded()
-        run("logout", in: &console)
-        #expect(console.screen.contains("Log out?") && console.takeEffects().isEmpty)
+        console.run(":logout")
+        #expect(console.takeEffects().isEmpty)
+        console.expect("Log out?")
         console.press(.escape)
-        run("help", in: &console)
-        #expect(console.screen.contains("Down one row"))
+        console.run(":help")
+        console.expect("Down one row")
         console.press(.escape)
-        run("q", in: &console)
+        console.run(":q")
         #expect(console.takeEffects() == [.quit])
     }
 }

@@ -25,7 +25,7 @@ struct CopyTests {
             if isDetail { console.press(.enter) }
             console.takeEffects()
             console.press("y")
-            #expect(console.screen.contains("id sent to the terminal's clipboard: \(agent.id.rawValue)"))
+            console.expect("id sent to the terminal's clipboard: \(agent.id.rawValue)")
             console.press("Y")
             console.press("W")
             #expect(console.takeEffects() == [
@@ -46,7 +46,7 @@ struct CopyTests {
                 console.press(.enter)
                 console.answer(.session(id, .success(Sample.sessionDetail())))
                 console.act(.resized(Size(columns: 120, rows: 40)))
-                #expect(console.screen.contains(url))
+                console.expect(url)
             }
             console.takeEffects()
             console.press(.character("y"), .character("Y"))
@@ -59,18 +59,20 @@ struct CopyTests {
         var console = loaded(.tmux(["TMUX": "/tmp/tmux-0/default,1,0"]))
         console.press("y")
         let id = try text("id", Sample.agents[0].id.rawValue)
-        #expect(console.takeEffects() == [.copy(id)] && !console.screen.contains("copied"))
+        #expect(console.takeEffects() == [.copy(id)])
+        console.expectNot("copied")
         console.answer(.copied(id, true))
-        #expect(console.screen.contains("id copied by tmux: \(id.text)"))
+        console.expect("id copied by tmux: \(id.text)")
         console.answer(.copied(id, false))
-        #expect(console.screen.contains("tmux did not copy the id: \(id.text)"))
+        console.expect("tmux did not copy the id: \(id.text)")
     }
 
     @Test("without a way it says why; the value is on the screen")
     func noWay() {
         var console = loaded(nil)
         console.press("y")
-        #expect(console.takeEffects().isEmpty && console.screen.contains("no clipboard that can be reached"))
+        #expect(console.takeEffects().isEmpty)
+        console.expect("no clipboard that can be reached")
     }
 
     @Test("nothing is copied that a shell could take for more than a word on a line", arguments: [
@@ -84,7 +86,8 @@ struct CopyTests {
     func hostile() {
         var console = TestConsole.loaded(agents: [Agent(id: Identifier("agt_1\n; id"), name: "evil")])
         console.press("y")
-        #expect(console.takeEffects().isEmpty && console.screen.contains("more in it than visible ASCII"))
+        #expect(console.takeEffects().isEmpty)
+        console.expect("more in it than visible ASCII")
     }
 
     @Test("the way follows from where the console runs")

@@ -6,17 +6,27 @@ import Testing
 
 @Suite("Property: deleting", .ownThread)
 struct DeletionPropertyTests {
-    @Test("promise 16: what is deleted is what the dialog showed, whatever happens to the list meanwhile")
-    func rightAgent() {
+    /// The runs are in so many parts, which go at the same time. A part adds its number to the seed.
+    private static let parts = 4
+
+    /// With the dialog open: made once, and copied for each run.
+    private static let confirming: TestConsole = {
+        var console = TestConsole.loaded()
+        console.press("d")
+        return console
+    }()
+
+    @Test("promise 16: what is deleted is what the dialog showed, whatever happens to the list meanwhile", arguments: 0..<parts)
+    func rightAgent(part: Int) {
         let seed = SeededGenerator.newSeed()
-        var random = SeededGenerator(seed)
-        for run in 0..<Soak.count(300, soak: 1_000) {
+        var random = SeededGenerator(seed &+ UInt64(part))
+        for run in 0..<Soak.count(300, soak: 1_000) / Self.parts {
             var agents = Sample.manyAgents(Int.random(in: 1...60, using: &random))
-            var console = TestConsole.loaded(agents: agents)
+            var console = TestConsole.loaded(agents: agents, sessions: [])
             for _ in 0..<Int.random(in: 0...70, using: &random) { console.press("j") }
             if Bool.random(using: &random) { console.press(.pageDown) }
             // What stands under the marker on the screen is what the user means.
-            guard let marked = console.lines.first(where: { $0.hasPrefix("▌") })?.split(separator: " ").dropFirst().first else {
+            guard let marked = console.selected?.split(separator: " ").first else {
                 Issue.record("no marker in run \(run), MASKER_SEED=\(seed)")
                 return
             }
@@ -61,17 +71,16 @@ struct DeletionPropertyTests {
         console.takeEffects()
     }
 
-    @Test("promise 17: keys, pastes, the mouse and window sizes without the name, typed, delete nothing")
-    func noAccident() {
+    @Test("promise 17: keys, pastes, the mouse and window sizes without the name, typed, delete nothing", arguments: 0..<parts)
+    func noAccident(part: Int) {
         let seed = SeededGenerator.newSeed()
-        var random = SeededGenerator(seed)
+        var random = SeededGenerator(seed &+ UInt64(part))
         let keys: [Key] = [
             .enter, .enter, .enter, .tab, .backTab, .up, .down, .left, .right, .escape, .backspace, .pageDown, .character("d"),
             .character("y"), .character(" "), .control("u"), .character("D"), .function(5),
         ]
-        for run in 0..<Soak.count(300, soak: 1_000) {
-            var console = TestConsole.loaded()
-            console.press("d")
+        for run in 0..<Soak.count(300, soak: 1_000) / Self.parts {
+            var console = Self.confirming
             for _ in 0..<60 {
                 switch Int.random(in: 0..<10, using: &random) {
                 case 0: console.paste("appointment-bot-prod")

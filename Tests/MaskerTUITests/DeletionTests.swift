@@ -30,12 +30,12 @@ struct DeletionTests {
     func confirmed() {
         var console = deleting()
         #expect(console.takeEffects() == [.delete(target, by: "ada")])
-        #expect(console.screen.contains("deleting…"))
-        #expect(!console.screen.contains("Delete this agent?"))
+        console.expect("deleting…")
+        console.expectNot("Delete this agent?")
         console.press("j")
-        #expect(console.lines.contains { $0.hasPrefix("▌ intake-test") })
+        #expect(console.selected?.hasPrefix("intake-test") == true)
         console.press("k", "d")
-        #expect(console.screen.contains("its deletion is under way"))
+        console.expect("its deletion is under way")
     }
 
     @Test("Enter alone never deletes, however often")
@@ -65,7 +65,7 @@ struct DeletionTests {
         console.press("d")
         console.takeEffects()
         console.paste("appointment-bot-prod\n\n")
-        #expect(console.screen.contains("Pasting does not count"))
+        console.expect("Pasting does not count")
         for scalar in "appointment-bot-prod".unicodeScalars { console.act(.terminal(.key(.character(scalar)))) }
         for key in [Key.enter, .enter, .tab, .enter, .enter] { console.act(.terminal(.key(key))) }
         #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
@@ -85,11 +85,11 @@ struct DeletionTests {
     func cancelling() {
         var console = TestConsole.loaded()
         console.press("d")
-        #expect(console.screen.contains("[ Cancel ]"))
+        console.expect("[ Cancel ]")
         console.press(.enter)
-        #expect(!console.screen.contains("Delete this agent?"))
+        console.expectNot("Delete this agent?")
         console.press("d", .escape)
-        #expect(!console.screen.contains("Delete this agent?"))
+        console.expectNot("Delete this agent?")
     }
 
     @Test("the target is fixed when the dialog opens, whatever happens to the list")
@@ -107,16 +107,18 @@ struct DeletionTests {
     func deleted() {
         var console = deleting()
         console.answer(.deletion(target, .deleted(.file("agt_2.json"))))
-        #expect(row(console, "▌ intake-test") != nil)
-        #expect(console.screen.contains("prior-auth-primary is deleted; :deleted shows what was kept of it and re-creates it"))
+        #expect(console.selected?.hasPrefix("intake-test") == true)
+        console.expect("prior-auth-primary is deleted; :deleted shows what was kept of it and re-creates it")
         console.expectSnapshot("deleted")
+        console.expectPosition("3 · end")
+        console.expect("1 Agents 3 ")
     }
 
     @Test("204 with a configuration that could not be kept says so")
     func deletedNotKept() {
         var console = deleting()
         console.answer(.deletion(target, .deleted(.nowhere(reason: "the disk is full"))))
-        #expect(console.screen.contains("its configuration could not be kept: the disk is full"))
+        console.expect("its configuration could not be kept: the disk is full")
     }
 
     @Test("403: the row says so with the request id, stays until dismissed, and nothing else is disturbed")
@@ -125,17 +127,18 @@ struct DeletionTests {
         let before = console.lines
         console.answer(.deletion(target, .failed(Sample.forbidden)))
         let note = "⊘ not permitted: needs an account admin · req_01HZ4T"
-        #expect(console.screen.contains(note))
+        console.expect(note)
         console.expectSnapshot("forbidden-row")
+        console.expectPosition("4 · end")
         #expect(zip(before, console.lines).filter { $0 != $1 }.count <= 2, "the note and the hint line only")
         console.press("j", "k")
-        #expect(console.screen.contains(note))
+        console.expect(note)
         console.press("r")
         console.answerRefresh()
-        #expect(console.screen.contains(note), "a refresh leaves it")
+        console.expect(note, "a refresh leaves it")
         console.press(.enter)
-        #expect(!console.screen.contains(note))
-        #expect(row(console, "▌ prior-auth-primary") != nil)
+        console.expectNot(note)
+        #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
     }
 
     @Test("403 in 80 columns: the request id, which support asks for, is there whole")
@@ -143,14 +146,14 @@ struct DeletionTests {
         var console = deleting(columns: 80)
         let id = "req_01HZ4T5E6F7G8H9J0K1M2N3P4Q"
         console.answer(.deletion(target, .failed(Sample.error(.forbidden, 403, "forbidden", requestID: id))))
-        #expect(console.screen.contains("not permitted: needs an account admin · \(id)"))
+        console.expect("not permitted: needs an account admin · \(id)")
     }
 
     @Test("404: already gone, the row leaves")
     func alreadyGone() {
         var console = deleting()
         console.answer(.deletion(target, .alreadyGone))
-        #expect(console.screen.contains("prior-auth-primary was already deleted"))
+        console.expect("prior-auth-primary was already deleted")
         #expect(console.lines.filter { $0.contains("prior-auth-primary") }.count == 1, "in the notice only")
     }
 
@@ -159,12 +162,12 @@ struct DeletionTests {
         var console = deleting()
         console.takeEffects()
         console.answer(.deletion(target, .failed(Sample.unauthenticated)))
-        #expect(console.screen.contains("To sign in:"))
+        console.expect("To sign in:")
         console.answer(.signedIn(.success(Sample.admin)))
         let sent = console.takeEffects()
         #expect(!sent.contains { if case .delete = $0 { true } else { false } })
-        #expect(console.lines.contains { $0.hasPrefix("▌ prior-auth-primary") })
-        #expect(console.screen.contains("not deleted: the login session is not valid any more"))
+        #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
+        console.expect("not deleted: the login session is not valid any more")
     }
 
     @Test("promise 15: a lost answer: looks, and tells the truth", arguments: [
@@ -175,9 +178,9 @@ struct DeletionTests {
         console.takeEffects()
         console.answer(.deletion(target, .failed(Sample.lost)))
         #expect(console.takeEffects() == [.lookFor(target)])
-        #expect(console.screen.contains("unknown whether it was deleted"))
+        console.expect("unknown whether it was deleted")
         console.answer(.lookedFor(target, isGone ? .failure(Sample.error(.notFound, 404)) : .success(())))
-        #expect(console.screen.contains(sentence))
+        console.expect(sentence)
         #expect(console.takeEffects() == [])
     }
 
@@ -186,7 +189,7 @@ struct DeletionTests {
         var console = deleting()
         console.answer(.deletion(target, .failed(Sample.lost)))
         console.answer(.lookedFor(target, .failure(Sample.lost)))
-        #expect(console.screen.contains("could not find out whether it was deleted"))
+        console.expect("could not find out whether it was deleted")
         console.takeEffects()
         console.press("r")
         #expect(console.takeEffects().contains(.lookFor(target)))
@@ -207,21 +210,21 @@ struct DeletionTests {
         let refused = Sample.error(.transport(TransportError(.connect, detail: "no connection")), requestID: nil)
         console.answer(.deletion(target, .failed(refused)))
         #expect(console.takeEffects() == [])
-        #expect(console.screen.contains("not deleted: no connection"))
+        console.expect("not deleted: no connection")
     }
 
     @Test("without its configuration nothing is sent, and the row says why")
     func notSent() {
         var console = deleting()
         console.answer(.deletion(target, .notSent(Sample.lost)))
-        #expect(console.screen.contains("not deleted, its configuration could not be kept"))
+        console.expect("not deleted, its configuration could not be kept")
     }
 
     @Test("a configuration that cannot be written down: nothing is sent, and the row says why")
     func notKept() {
         var console = deleting()
         console.answer(.deletion(target, .notKept(reason: "the disk is full")))
-        #expect(console.screen.contains("not deleted, its configuration could not be kept: the disk is full"))
+        console.expect("not deleted, its configuration could not be kept: the disk is full")
     }
 
     @Test("a known member sees beforehand that deleting is for admins; the server still decides")
@@ -229,7 +232,7 @@ struct DeletionTests {
         var console = TestConsole.loaded(user: Sample.member)
         #expect(console.lines.last?.contains("d admin only") == true)
         console.press("j", "d")
-        #expect(console.screen.contains("Not an admin"))
+        console.expect("Not an admin")
         console.type("prior-auth-primary")
         console.press(.enter, .enter)
         #expect(console.takeEffects().contains(.delete(target, by: "grace")))
@@ -240,15 +243,15 @@ struct DeletionTests {
         var console = TestConsole.loaded(user: User(id: "usr_9", login: "lin"))
         #expect(console.lines.last?.contains("d delete") == true)
         console.press("d")
-        #expect(!console.screen.contains("Not an admin"))
+        console.expectNot("Not an admin")
     }
 
     @Test("promise 2: a name that cannot be shown as it is asks for the id instead")
     func hostileName() {
         var console = TestConsole.loaded(agents: [Sample.agent(1, "prod\u{202E}dorp")])
         console.press("d")
-        #expect(console.screen.contains("prod<202E>dorp"))
-        #expect(console.screen.contains("type its id"))
+        console.expect("prod<202E>dorp")
+        console.expect("type its id")
         console.takeEffects()
         console.type(Sample.agentID(1).rawValue)
         console.press(.enter, .enter)
@@ -262,10 +265,10 @@ struct DeletionTests {
         console.press("d")
         console.type("prior-auth-primary")
         console.press(.enter, .enter)
-        #expect(console.screen.contains("deleting…"))
+        console.expect("deleting…")
         console.answer(.deletion(target, .deleted(.file("a.json"))))
-        #expect(console.screen.contains("This agent is deleted."))
+        console.expect("This agent is deleted.")
         console.press(.escape)
-        #expect(!console.lines.contains { $0.contains("▌ prior-auth-primary") })
+        console.expectNot("▌ prior-auth-primary")
     }
 }

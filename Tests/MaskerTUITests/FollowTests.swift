@@ -41,8 +41,6 @@ struct FollowTests {
         console.act(.woke)
     }
 
-    private func selected(_ console: TestConsole) -> String? { console.lines.first { $0.hasPrefix("▌") } }
-
     @Test("F asks at once and then every 2 seconds, one request at a time; the line above says so")
     func pace() {
         var console = TestConsole.loaded()
@@ -65,10 +63,12 @@ struct FollowTests {
     func onTop() {
         var console = following(new: 2)
         console.expectSnapshot("following")
-        #expect(selected(console)?.hasPrefix("▌+") == true && selected(console)?.contains("new-1") == true)
+        console.expectPosition("62+ loaded")
+        console.expect("2 Sessions 62+ ")
+        #expect(console.selected?.hasPrefix("+") == true && console.selected?.contains("new-1") == true)
         wake(&console, after: 11)
         #expect(!console.lines.contains { $0.dropFirst().hasPrefix("+") })
-        #expect(selected(console)?.contains("new-1") == true)
+        #expect(console.selected?.contains("new-1") == true)
     }
 
     @Test("a cursor elsewhere holds its row")
@@ -76,13 +76,13 @@ struct FollowTests {
         var console = TestConsole.loaded()
         console.press("2")
         console.press("j", "j")
-        let row = selected(console)
+        let row = console.selected
         console.takeEffects()
         console.press("F")
         answer(&console, new: 3)
-        #expect(selected(console) == row)
+        #expect(console.selected == row)
         console.press("g")
-        #expect(selected(console)?.contains("new-2") == true)
+        #expect(console.selected?.contains("new-2") == true)
     }
 
     @Test("F and Esc stop it; Esc first ends what is looked for", arguments: [Key.character("F"), .escape])
@@ -91,9 +91,9 @@ struct FollowTests {
         console.press("/")
         console.type("intake")
         console.press(.enter, .escape)
-        #expect(console.screen.contains("following"))
+        console.expect("following")
         console.press(key)
-        #expect(!console.screen.contains("following"))
+        console.expectNot("following")
         console.takeEffects()
         wake(&console, after: 3)
         #expect(!answer(&console))
@@ -120,12 +120,12 @@ struct FollowTests {
         }
         wake(&console, after: 2.1)
         answer(&console, failure: Sample.error(.rateLimited(retryAfter: .seconds(40)), 429))
-        #expect(console.screen.contains("following, again at \(Sample.clock.time(console.now + 40))"))
+        console.expect("following, again at \(Sample.clock.time(console.now + 40))")
         wake(&console, after: 39)
         #expect(!answer(&console))
         wake(&console, after: 1.1)
         #expect(answer(&console))
-        #expect(console.screen.contains("following, every 2 s"))
+        console.expect("following, every 2 s")
     }
 
     @Test("a pause that the server asks for holds for every refresh")
@@ -161,7 +161,7 @@ struct FollowTests {
         var console = TestConsole.loaded()
         console.press("2")
         console.press("b")
-        #expect(console.screen.contains("F follows the sessions first"))
+        console.expect("F follows the sessions first")
         console = following(new: 1, status: .error)
         #expect(!console.takeEffects().contains(.ring), "off at first")
         console.press("b")
@@ -173,7 +173,7 @@ struct FollowTests {
         answer(&console, new: 4, status: .error)
         #expect(console.takeEffects().filter { $0 == .ring }.count == 1)
         console.press("b")
-        #expect(!console.screen.contains("errors ring"))
+        console.expectNot("errors ring")
     }
 
     @Test("a page further down is not news")

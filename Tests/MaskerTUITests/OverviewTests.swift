@@ -34,9 +34,11 @@ struct OverviewTests {
         console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
         #expect(console.takeEffects() == [.fetch(.overview(page("c1")))])
         // 99 minutes of 1,440 minutes.
-        #expect(console.screen.contains("Reading the last 24 h") && console.screen.contains("6 %") && console.screen.contains("100 sessions so far"))
+        console.expect("Reading the last 24 h")
+        console.expect("6 %")
+        console.expect("100 sessions so far")
         console.answer(.overview(page("c1"), .success(Page(data: sessions(1, count: 31)))))
-        #expect(console.screen.contains("Last 24 h · from 131 sessions"))
+        console.expect("Last 24 h · from 131 sessions")
     }
 
     @Test("leaving it pauses the reading, coming back goes on at the same page")
@@ -71,15 +73,15 @@ struct OverviewTests {
         let head = Array(new.prefix(100))
         console.answer(.overview(page(nil), .success(Page(data: head, nextCursor: "n1"))))
         #expect(console.takeEffects().contains(.fetch(.overview(page("n1")))))
-        #expect(console.screen.contains("from 131 sessions"), "counted only when nothing can be between")
+        console.expect("from 131 sessions", "counted only when nothing can be between")
         console.answer(.overview(page("n1"), .success(Page(data: Array(new.suffix(50)) + sessions(0).prefix(50), nextCursor: "n2"))))
-        #expect(console.screen.contains("from 281 sessions"))
+        console.expect("from 281 sessions")
         console.takeEffects()
         // A day later all of it has gone.
         console.wait(86_400 + 7_200)
         console.press("r")
         console.answer(.overview(page(nil), .success(Page(data: []))))
-        #expect(console.screen.contains("from 0 sessions"))
+        console.expect("from 0 sessions")
     }
 
     @Test("an hour later the sample is taken anew; before that it is not")
@@ -93,7 +95,7 @@ struct OverviewTests {
             for id in batch { console.answer(.stages(id, .overview, .success(CallTiming(Sample.sessionDetail())))) }
         }
         #expect(asked.count == 20 && Set(asked).count == 20)
-        #expect(console.screen.contains("slowest stage upstream, 85 % of the time (from 20 sessions)"))
+        console.expect("slowest stage upstream, 85 % of the time (from 20 sessions)")
         for (seconds, isDue) in [(600.0, false), (3_600, true)] {
             console.wait(seconds)
             console.press("r")
@@ -114,7 +116,8 @@ struct OverviewTests {
                 console.answer(.stages(id, .overview, isGood ? .success(CallTiming(Sample.sessionDetail())) : .failure(Sample.error(.notFound, 404))))
             }
         }
-        #expect(count <= 6 && console.screen.contains("(from 1 of 20 sessions)"))
+        #expect(count <= 6)
+        console.expect("(from 1 of 20 sessions)")
     }
 
     @Test("with more sessions than are read, the sample says so")
@@ -125,7 +128,7 @@ struct OverviewTests {
             console.answer(.overview(page(number == 0 ? nil : "c\(number)"), .success(Page(data: data, nextCursor: "c\(number + 1)"))))
         }
         #expect(!console.takeEffects().contains(.fetch(.overview(page("c\(Overview.mostPages)")))))
-        #expect(console.screen.contains("from the newest 200 of the last 24 h"))
+        console.expect("from the newest 200 of the last 24 h")
     }
 
     @Test("pages that repeat themselves, or hold nothing new, end it", arguments: [true, false])
@@ -141,7 +144,8 @@ struct OverviewTests {
             asked += 1
             console.answer(.overview(cursor, .success(Page(data: sessions(0), nextCursor: sameCursor ? "same" : "c\(number)"))))
         }
-        #expect(asked <= 5 && console.screen.contains("from 100 sessions, may be incomplete"))
+        #expect(asked <= 5)
+        console.expect("from 100 sessions, may be incomplete")
     }
 
     @Test("a failure stands inline with what is known; it is tried after a pause, at once on r", arguments: [
@@ -153,7 +157,8 @@ struct OverviewTests {
         console.takeEffects()
         let error = Sample.error(kind, 500)
         console.answer(.overview(page("c1"), .failure(error)))
-        #expect(console.screen.contains("r goes on") && console.screen.contains("100 sessions so far"))
+        console.expect("r goes on")
+        console.expect("100 sessions so far")
         console.wait(pause - 2)
         console.press("j")
         #expect(console.takeEffects().isEmpty)
@@ -164,7 +169,8 @@ struct OverviewTests {
         console.press("j")
         #expect(console.takeEffects().contains(.fetch(.overview(page("c1")))))
         console.answer(.overview(page("c1"), .success(Page(data: []))))
-        #expect(!console.screen.contains("r goes on") && console.screen.contains("from 100 sessions"))
+        console.expectNot("r goes on")
+        console.expect("from 100 sessions")
     }
 
     @Test("403 is said in its place, and the other views go on")
@@ -172,8 +178,9 @@ struct OverviewTests {
         var console = opened()
         console.answer(.overview(page(nil), .failure(Sample.forbidden)))
         console.expectSnapshot("overview-forbidden")
+        console.expectPosition("all")
         console.press("1")
-        #expect(console.screen.contains("appointment-bot-prod"))
+        console.expect("appointment-bot-prod")
     }
 
     @Test("401 lays the sign-in over it; afterwards it goes on where it was")
@@ -193,7 +200,7 @@ struct OverviewTests {
     @Test("promise 37: the lock forgets it, and late answers bring nothing back")
     func locking() {
         var console = loaded()
-        #expect(console.screen.contains("appointment-bot"))
+        console.expect("appointment-bot")
         console.press("r")
         console.act(.idled)
         #expect(!"\(console.state)".contains("appointment-bot"))
@@ -204,7 +211,7 @@ struct OverviewTests {
         console.answer(.user(.success(Sample.admin)))
         #expect(console.takeEffects().contains(.fetch(.overview(page(nil, generation: 1)))))
         console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
-        #expect(!console.screen.contains("from 100 sessions"), "asked for before the lock")
+        console.expectNot("from 100 sessions", "asked for before the lock")
     }
 
     @Test("logging out forgets it, and what was on its way is not for the next user")
@@ -225,13 +232,13 @@ struct OverviewTests {
         console.press("t")
         #expect(console.takeEffects() == [.cancel(.overview(page(nil, .week))), .fetch(.overview(page(nil, .hour)))])
         console.press("t")
-        #expect(console.screen.contains("from 131 sessions"))
+        console.expect("from 131 sessions")
     }
 
     @Test("Enter on an agent or a status shows its sessions of the same time")
     func opening() {
         var console = loaded()
-        #expect(console.lines.contains { $0.hasPrefix("▌ appointment-bot") })
+        #expect(console.selected?.hasPrefix("appointment-bot") == true)
         console.press("j", .enter)
         let agents = console.state.data.overviews.shown?.figures.agents ?? []
         #expect(console.state.tab == .sessions && console.state.data.sessions.filter == SessionFilter(since: "24h", agentID: agents[1].id))
@@ -244,9 +251,7 @@ struct OverviewTests {
     @Test(":overview opens it, with a window")
     func commandLine() {
         var console = TestConsole.loaded()
-        console.press(":")
-        console.type("overview 1h")
-        console.press(.enter)
+        console.run(":overview 1h")
         #expect(console.state.tab == .overview && console.state.data.overviews.window == .hour)
     }
 

@@ -21,27 +21,29 @@ struct ProfileTests {
     @Test(":profile NAME begins anew with it; its name completes; what there is not is said")
     func command() {
         var console = Self.console()
-        console.run("profile production")
+        console.run(":profile production")
         #expect(console.takeEffects() == [.reopen(profile: "production")])
         #expect(ConsoleCommand.complete("profile p", console.state.context).line == "profile production ")
         for (line, sentence) in [
             ("profile prodution", "there is no profile “prodution”; is it “production”?"), ("profile staging", "this is the profile “staging” already"),
             ("profile a b", "there is no profile “a b”"),
         ] {
-            console.run(line)
-            #expect(console.takeEffects() == [] && console.screen.contains(sentence))
+            console.run(":\(line)")
+            #expect(console.takeEffects() == [])
+            console.expect(sentence)
             console.press(.escape)
         }
         var none = Self.console { $0.profiles = [] }
-        none.run("profile x")
-        #expect(none.screen.contains("the configuration file has no profiles"))
+        none.run(":profile x")
+        none.expect("the configuration file has no profiles")
     }
 
     @Test("in restricted mode there are none, whoever asks")
     func restricted() {
         var console = Self.console { $0.isRestricted = true }
-        console.run("profile production")
-        #expect(console.takeEffects() == [] && console.screen.contains("restricted mode has no profiles"))
+        console.run(":profile production")
+        #expect(console.takeEffects() == [])
+        console.expect("restricted mode has no profiles")
         var state = console.state
         #expect(perform([.useProfile("production")], &state) == [])
     }
@@ -52,21 +54,21 @@ struct ProfileTests {
         var state = console.state
         #expect(perform([.delete(DeletionTarget(id: Sample.agentID(1), name: "x")), .useProfile("production")], &state).count == 1)
         #expect(state.notice?.text.string == "the deletion of an agent is under way")
-        console.run("profile production")
+        console.run(":profile production")
         #expect(console.takeEffects() == [.reopen(profile: "production")])
     }
 
     @Test("without a name it asks which one, with the arrows and Enter; Esc and the one that is in use change nothing")
     func choosing() {
         var console = Self.console()
-        console.run("profile")
-        console.expectSnapshot("profiles")
+        console.run(":profile")
+        console.expectSnapshot("profiles", of: .dialog)
         console.press(.down, .enter)
         #expect(console.takeEffects() == [.reopen(profile: "lab")])
-        console.run("profile")
+        console.run(":profile")
         console.press(.enter)
         #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
-        console.run("profile")
+        console.run(":profile")
         console.press(.up, .escape)
         #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
     }
@@ -74,21 +76,23 @@ struct ProfileTests {
     @Test("who is not signed in can go to another server too")
     func signedOut() {
         var console = Self.console(login: LoginStatus())
-        #expect(console.screen.contains("You are not signed in.") && console.screen.contains("Ctrl-P profiles"))
+        console.expect("You are not signed in.")
+        console.expect("Ctrl-P profiles")
         console.press(.control("p"), .up)
-        #expect(console.screen.contains("You are not signed in.") && console.screen.contains("▌ production"))
+        console.expect("You are not signed in.")
+        #expect(console.selected == "production")
         console.press(.enter)
         #expect(console.takeEffects() == [.reopen(profile: "production")])
         let none = TestConsole(login: LoginStatus())
-        #expect(!none.screen.contains("profiles"))
+        none.expectNot("profiles")
     }
 
     @Test("a login session in the environment that is for another server is said to be so")
     func strangerSession() {
         let console = Self.console(login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
-        #expect(console.screen.contains("MASKER_SESSION is for other.example"))
-        #expect(Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
-            .screen.contains("MASKER_SESSION is for other.example"))
+        console.expect("MASKER_SESSION is for other.example")
+        Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
+            .expect("MASKER_SESSION is for other.example")
     }
 
     @Test("the header says which server it is, with a sign beside the colour, at every width", arguments: [60, 80, 120, 200])
@@ -101,14 +105,14 @@ struct ProfileTests {
             for column in 0..<columns { #expect(canvas[0, column].style.tint == tint && canvas[0, column].style.isReversed == (tint != nil)) }
             #expect(canvas[1, 3].style.tint == nil)
         }
-        if columns == 80 { Self.console { $0.label = ServerLabel(name: "production", tint: .red) }.expectSnapshot("production") }
+        if columns == 80 { Self.console { $0.label = ServerLabel(name: "production", tint: .red) }.expectSnapshot("production", of: .header) }
     }
 
     @Test("the id can be what has to be typed to delete; nothing weaker")
     func confirmByID() {
         var console = Self.console { $0.confirm = .id }
         console.press("d")
-        #expect(console.screen.contains("type its id"))
+        console.expect("type its id")
         console.type("appointment-bot-prod")
         console.press(.enter, .enter)
         #expect(console.takeEffects() == [])

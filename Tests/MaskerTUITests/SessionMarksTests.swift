@@ -27,13 +27,20 @@ struct SessionMarksTests {
         return console
     }
 
+    /// What the hint line calls S, whether it has room for it or not.
+    private func saveHint(_ console: TestConsole) -> String? {
+        console.state.front.keyHelp(console.state.context).first { $0.keys.contains(.character("S")) }?.hint
+    }
+
     private var marks: [Identifier<CallSession>] { [0, 2, 3].map(Sample.sessionID) }
 
     @Test("Space marks and goes on to the next row; the sign is in the margin, the count in the title", arguments: [(60, 15), (80, 24), (200, 60)])
     func marking(columns: Int, rows: Int) {
         let console = marked(columns: columns, rows: rows)
         #expect(console.state.data.reports.marks == marks)
+        #expect(saveHint(console) == "save 3")
         console.expectSnapshot("marked-sessions-\(columns)x\(rows)")
+        console.expectPosition("60+ loaded")
     }
 
     @Test("Space takes a mark off again, u all of them")
@@ -42,9 +49,10 @@ struct SessionMarksTests {
         console.press("k", " ")
         #expect(console.state.data.reports.marks == [0, 2].map(Sample.sessionID))
         console.press("u")
-        #expect(console.state.data.reports.marks == [] && !console.screen.contains("marked"))
+        #expect(console.state.data.reports.marks == [])
+        console.expectNot("marked")
         console.press("u")
-        #expect(console.screen.contains("nothing is marked"))
+        console.expect("nothing is marked")
     }
 
     @Test("marks hold on to the sessions, not to the rows, and to those of another filter too")
@@ -52,7 +60,8 @@ struct SessionMarksTests {
         var console = marked()
         console.press("r")
         console.answerRefresh(sessions: Array(Sample.sessions[1...]))
-        #expect(console.state.data.reports.marks == marks && console.screen.contains("● 3 marked, 1 not in this list"))
+        #expect(console.state.data.reports.marks == marks)
+        console.expect("● 3 marked, 1 not in this list")
         #expect(console.lines.filter { $0.contains(" ●") || $0.contains("▌●") }.count == 3)
         console.press("x")
         console.press("f")
@@ -67,7 +76,7 @@ struct SessionMarksTests {
         let names = ReportNames(names: marks.map { "masker-\($0)-2026-05-04" }, choice: .pdf)
         #expect(console.takeEffects() == [.lookForNames(names)])
         console.answer(.namesTaken(names, ["a": "a-2", "b": "b-2"]))
-        console.expectSnapshot("save-marked-\(columns)x\(rows)")
+        console.expectSnapshot("save-marked-\(columns)x\(rows)", of: .dialog)
         console.press("b")
         let subjects = zip(marks, names.names).map { ReportOrder.Subject(session: $0, name: $1) }
         #expect(console.takeOrder() == ReportOrder(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
@@ -88,10 +97,13 @@ struct SessionMarksTests {
         console.wait(1)
         console.answer(.reportProgress(1, ReportProgress(session: marks[0], format: .json, received: 1_000, expected: 1_000, total: 1_000)))
         console.answer(.sessionReports(1, Sample.saved(0, .both)))
-        #expect(console.screen.contains("saving 2 of 3") && console.screen.contains("■■■■■···········"))
+        console.expect("saving 2 of 3")
+        console.expect("■■■■■···········")
         console.wait(1)
         console.answer(.reportProgress(1, ReportProgress(session: marks[1], format: .pdf, received: 500_000, expected: 1_000_000, total: 502_000)))
+        #expect(saveHint(console) == "save 2")
         console.expectSnapshot("saving-marked-\(columns)x\(rows)")
+        console.expectPosition("60+ loaded")
     }
 
     @Test("what is saved is not marked any more; what failed stays marked, with its reason below the row", arguments: [(60, 15), (80, 24), (200, 60)])
@@ -102,16 +114,20 @@ struct SessionMarksTests {
         console.answer(.sessionReports(1, Sample.saved(3, .both)))
         console.answer(.reportsEnded(1, .file(name: "manifest.json")))
         #expect(console.state.data.reports.marks == [Sample.sessionID(2)])
+        #expect(saveHint(console) == "save 1")
         console.expectSnapshot("saved-marked-\(columns)x\(rows)")
+        console.expectPosition("60+ loaded")
         // The result stays until it is taken off; the reason goes with Enter.
         console.wait(3_600)
         console.act(.woke)
-        #expect(console.screen.contains("⚠ reports saved: 2 of 3"))
+        console.expect("⚠ reports saved: 2 of 3")
         console.press("g", "j", "j")
         console.press(.enter)
-        #expect(!console.screen.contains("rendering failed") && console.state.data.reports.marks == [Sample.sessionID(2)])
+        #expect(console.state.data.reports.marks == [Sample.sessionID(2)])
+        console.expectNot("rendering failed")
         console.press("X")
-        #expect(!console.screen.contains("reports saved") && console.takeOrder() == nil)
+        #expect(console.takeOrder() == nil)
+        console.expectNot("reports saved")
         console.press("S", "p")
         #expect(console.takeOrder()?.subjects.map(\.session) == [Sample.sessionID(2)])
     }
@@ -124,8 +140,9 @@ struct SessionMarksTests {
         #expect(console.takeEffects() == [.cancelSaving])
         console.answer(.sessionReports(1, Sample.failed(2, .cancelled)))
         console.answer(.reportsEnded(1, .file(name: "manifest.json")))
-        #expect(console.screen.contains("reports saved: 1 of 3 · cancelled · manifest.json"))
-        #expect(console.state.data.reports.marks == [2, 3].map(Sample.sessionID) && !console.screen.contains("not saved"))
+        console.expect("reports saved: 1 of 3 · cancelled · manifest.json")
+        #expect(console.state.data.reports.marks == [2, 3].map(Sample.sessionID))
+        console.expectNot("not saved")
     }
 
     @Test(":reports tells what became of each", arguments: [(80, 24), (200, 60)])
@@ -134,10 +151,9 @@ struct SessionMarksTests {
         console.answer(.sessionReports(1, Sample.saved(0, .both)))
         console.answer(.sessionReports(1, Sample.failed(2, .failed(Sample.error(.rateLimited(retryAfter: .seconds(7)), 429)))))
         console.answer(.reportsEnded(1, .file(name: "manifest.json")))
-        console.press(":")
-        console.type("reports")
-        console.press(.enter)
+        console.run(":reports")
         console.expectSnapshot("saved-reports-\(columns)x\(rows)")
+        console.expectPosition("all")
     }
 
     @Test("a list that could not be written is told, and so are roots that differ")
@@ -146,7 +162,7 @@ struct SessionMarksTests {
         for number in [0, 2] { console.answer(.sessionReports(1, Sample.saved(number, .both))) }
         console.answer(.sessionReports(1, Sample.saved(3, .both, root: String(repeating: "00", count: 32))))
         console.answer(.reportsEnded(1, .notWritten(reason: "No space left on device")))
-        #expect(console.screen.contains("⚠ reports saved: 3 of 3 · 1 with merkle roots that do NOT agree · no manifest: No space left"))
+        console.expect("⚠ reports saved: 3 of 3 · 1 with merkle roots that do NOT agree · no manifest: No space left")
     }
 
     @Test("marks are nobody's after a log-out")

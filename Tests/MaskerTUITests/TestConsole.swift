@@ -1,6 +1,5 @@
 import Foundation
 import MaskerAPI
-import Testing
 
 @testable import MaskerTUI
 
@@ -51,6 +50,12 @@ struct TestConsole {
         }
     }
 
+    /// Types a command line, its colon included, and Enter.
+    mutating func run(_ line: String) {
+        type(line)
+        press(.enter)
+    }
+
     mutating func paste(_ text: String) {
         wait(1)
         act(.terminal(.paste(text)))
@@ -84,22 +89,6 @@ struct TestConsole {
     }
 
     var screen: String { view(state).text }
+    /// The lines of the screen, the last being the hint line.
     var lines: [String] { screen.components(separatedBy: "\n") }
-
-    /// Compares the screen with a stored text. `RECORD_SNAPSHOTS=1` writes it anew and fails, so that it stays off.
-    func expectSnapshot(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots/\(name).txt")
-        if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
-            do { try Data((screen + "\n").utf8).write(to: file) } catch { Issue.record(error) }
-            Issue.record("recorded \(name)", sourceLocation: sourceLocation)
-            return
-        }
-        guard let stored = try? String(contentsOf: file, encoding: .utf8) else {
-            Issue.record("there is no snapshot \(name)", sourceLocation: sourceLocation)
-            return
-        }
-        if stored != screen + "\n" {
-            Issue.record("\(name) looks different:\n\(screen)\n— stored —\n\(stored)", sourceLocation: sourceLocation)
-        }
-    }
 }

@@ -50,26 +50,20 @@ struct ThemeTests {
     @Test(":theme switches at once, completes, and says what there is; NO_COLOR wins")
     func command() {
         var console = TestConsole.loaded()
-        console.run("theme high-contrast")
-        #expect(console.takeEffects() == [.useTheme(.highContrast)] && console.screen.contains("theme: high-contrast"))
+        console.run(":theme high-contrast")
+        #expect(console.takeEffects() == [.useTheme(.highContrast)])
+        console.expect("theme: high-contrast")
         #expect(ConsoleCommand.complete("theme m", console.state.context).line == "theme monochrome ")
-        console.run("theme solarized")
-        #expect(console.takeEffects() == [] && console.screen.contains("theme takes one of default, high-contrast, monochrome, color-blind"))
+        console.run(":theme solarized")
+        #expect(console.takeEffects() == [])
+        console.expect("theme takes one of default, high-contrast, monochrome, color-blind")
         var settings = Sample.settings
         settings.refusesColors = true
         var plain = TestConsole(settings: settings)
         plain.answerRefresh()
         plain.takeEffects()
-        plain.run("theme default")
-        #expect(plain.takeEffects() == [] && plain.screen.contains("NO_COLOR is set"))
-    }
-}
-
-extension TestConsole {
-    /// Types a line behind `:`.
-    mutating func run(_ line: String) {
-        press(":")
-        type(line)
-        press(.enter)
+        plain.run(":theme default")
+        #expect(plain.takeEffects() == [])
+        plain.expect("NO_COLOR is set")
     }
 }

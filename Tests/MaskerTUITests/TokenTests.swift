@@ -26,6 +26,7 @@ struct TokenTests {
         #expect(console.lines[0].contains("ada · admin   API token   ↻"))
         console.press("3")
         console.expectSnapshot("account-token")
+        console.expectPosition("all")
     }
 
     @Test("logging out sends nothing, and says to revoke the token in the portal", arguments: ["menu", "command", "account"])
@@ -33,14 +34,15 @@ struct TokenTests {
         var console = Self.console()
         switch way {
         case "menu": console.press("m", "l")
-        case "command": console.run("logout")
+        case "command": console.run(":logout")
         default: console.press("3", "L")
         }
-        if way == "menu" { console.expectSnapshot("log-out-token") }
-        #expect(console.screen.contains("Revoke it in the portal:"))
+        if way == "menu" { console.expectSnapshot("log-out-token", of: .dialog) }
+        console.expect("Revoke it in the portal:")
         console.press("l")
         console.press(.tab, .enter)
-        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty && console.screen.contains("API token"))
+        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
+        console.expect("API token")
         var state = console.state
         #expect(perform([.logOut], &state) == [])
     }
@@ -64,7 +66,7 @@ struct TokenTests {
         var console = Self.console { $0.profiles = ["lab", "production"] }
         console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
         console.press(.control("p"))
-        #expect(console.screen.contains("Profiles"))
+        console.expect("Profiles")
     }
 
     @Test("a missing scope is said where it happened, and the rest works")
@@ -78,9 +80,10 @@ struct TokenTests {
             default: break
             }
         }
-        #expect(console.screen.contains("⊘ not permitted: needs the scope agents:read · req_1"))
+        console.expect("⊘ not permitted: needs the scope agents:read · req_1")
         console.press("2")
-        #expect(console.screen.contains("appointment-bot") && console.state.overlays.isEmpty)
+        #expect(console.state.overlays.isEmpty)
+        console.expect("appointment-bot")
         #expect(Wording.forbidden(Self.lacking("agents:delete"), needs: Wording.accountAdmin).string.hasPrefix("not permitted: needs the scope agents:delete"))
         #expect(Wording.failure(Self.lacking("a\u{1B}[2J")).string == "not permitted: needs the scope a^[[2J · req_1")
     }
@@ -97,13 +100,13 @@ struct TokenTests {
         console.act(.idled)
         console.press("x")
         console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
-        #expect(console.screen.contains("The API token is not accepted."))
+        console.expect("The API token is not accepted.")
     }
 
     @Test("a token for another server is said to be so where one signs in")
     func stranger() {
         let console = Self.console(LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_TOKEN", host: "other.example") }
-        #expect(console.screen.contains("MASKER_TOKEN is for other.example"))
+        console.expect("MASKER_TOKEN is for other.example")
     }
 
     @Test("a command says with 4 that the token is refused and where a new one comes from, with 5 which scope it lacks")

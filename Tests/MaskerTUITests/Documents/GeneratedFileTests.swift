@@ -63,7 +63,12 @@ struct GeneratedFileTests {
             } catch { Issue.record(error) }
             return
         }
-        let stored = try? String(contentsOf: file, encoding: .utf8)
-        #expect(stored == text, "\(path) is not up to date: make docs", sourceLocation: sourceLocation)
+        guard let stored = try? String(contentsOf: file, encoding: .utf8) else {
+            Issue.record("there is no \(path): make docs", sourceLocation: sourceLocation)
+            return
+        }
+        if stored != text {
+            Issue.record("\(path) is not up to date: make docs\n\(LineDifference(stored: stored, now: text))", sourceLocation: sourceLocation)
+        }
     }
 }

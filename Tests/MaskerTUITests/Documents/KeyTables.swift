@@ -9,6 +9,8 @@ struct KeyTable {
     var states: [[KeyHelp]]
     /// The types of the screens they were taken from.
     var screens: Set<String> = []
+    /// Those on which they were pressed.
+    var consoles: [TestConsole] = []
     /// Whether the keys that work everywhere work there, too.
     var isPage = false
 
@@ -40,7 +42,7 @@ enum KeyTables {
     private static func table(_ title: String, _ consoles: TestConsole...) -> KeyTable {
         KeyTable(
             title: title, states: consoles.map { $0.state.front.keyHelp($0.state.context) },
-            screens: Set(consoles.map { "\(type(of: $0.state.front))" }),
+            screens: Set(consoles.map { "\(type(of: $0.state.front))" }), consoles: consoles,
             isPage: consoles.allSatisfy { $0.state.overlays.isEmpty })
     }
 
@@ -52,7 +54,7 @@ enum KeyTables {
 
     // MARK: Screens
 
-    private static var screens: [KeyTable] {
+    static var screens: [KeyTable] {
         [
             table("Overview", console { $0.press("0") }),
             table("Agents", console { _ in }, console(refuseDeletion), console(find)),
@@ -71,7 +73,7 @@ enum KeyTables {
             table("Latency", console { openSessions(&$0); $0.press("H") }),
             table("A session", console(openSession), console(saveReport)),
             table("Saving reports", console { openSession(&$0); $0.press("S") }),
-            table("Saved reports", console { run("reports", &$0) }),
+            table("Saved reports", console { $0.run(":reports") }),
             table("A report", console { openSession(&$0); $0.press("v") }),
             table("Sorting a list", console { $0.press("s") }),
             table("Choosing columns", console { $0.press("c") }),
@@ -93,14 +95,8 @@ enum KeyTables {
         settings.profile = "production"
         var console = TestConsole(columns: 120, rows: 40, settings: settings)
         console.answerRefresh()
-        run("profile", &console)
+        console.run(":profile")
         return console
-    }
-
-    private static func run(_ line: String, _ console: inout TestConsole) {
-        console.press(":")
-        console.type(line)
-        console.press(.enter)
     }
 
     private static func find(_ console: inout TestConsole) { console.press("/") }
@@ -126,7 +122,7 @@ enum KeyTables {
     }
 
     private static func openDeleted(_ console: inout TestConsole) {
-        run("deleted", &console)
+        console.run(":deleted")
         let saved = SavedAgent(detail: Sample.agentDetail, deletion: DeletionRecord(outcome: .deleted, host: Sample.settings.host))
         console.answer(.deletedAgents(.success([ArchivedAgent(file: "agt_1.json", content: .success(saved))])))
     }
