@@ -135,7 +135,7 @@ struct TmuxTerminal {
     /// All that a person sees of a terminal, and how it takes what is written and typed next.
     struct State: Equatable, CustomStringConvertible {
         /// The text with its colours and attributes.
-        let cells: String
+        let cells: StyledScreen
         /// Where the cursor is, column and row from 0; nil when it is hidden.
         let cursor: String?
         /// The modes by tmux's names, each on (1) or off.
@@ -164,7 +164,7 @@ struct TmuxTerminal {
         try #require(fields.count == Self.modes.count + 2)
         let modes = Dictionary(uniqueKeysWithValues: zip(Self.modes, fields))
         return State(
-            cells: try await styledScreen(), cursor: modes["cursor_flag"] == "1" ? fields[Self.modes.count] : nil, modes: modes,
+            cells: StyledScreen(try await styledScreen()), cursor: modes["cursor_flag"] == "1" ? fields[Self.modes.count] : nil, modes: modes,
             title: fields[Self.modes.count + 1])
     }
 
