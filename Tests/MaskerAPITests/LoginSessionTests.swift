@@ -257,6 +257,27 @@ struct CredentialStoreTests {
         }
     }
 
+    @Test("promise 19: a file of another user is refused, also where nobody but its owner could read it")
+    func otherOwner() async throws {
+        func refusal(_ read: () throws -> Void) -> String? {
+            do { try read() } catch let problem as PrivateFile.Problem { return problem.description } catch { return "\(error)" }
+            return nil
+        }
+        // An ordinary user can give no file away; the system has some of another's.
+        guard geteuid() == 0 else {
+            #expect(refusal { _ = try PrivateFile.read("/etc/passwd") }?.contains("belongs to another user") == true)
+            return
+        }
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
+            try store.write(try stored("v1"), under: nil)
+            #expect(chown(store.path, 65_534, 65_534) == 0)
+            #expect(refusal { _ = try store.read() }?.contains("belongs to another user") == true)
+            #expect(chown(store.path, 0, 0) == 0)
+            #expect(try store.read() == stored("v1"))
+        }
+    }
+
     @Test("promise 20: removed only while it is still the value that was refused")
     func removal() async throws {
         try await withDirectory { directory in
