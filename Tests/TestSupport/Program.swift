@@ -51,13 +51,15 @@ public enum Program {
     }
 
     /// Threads of the pool block every signal, and a program started by one could not be told to end.
-    static func defaultSignals(flags: Int16 = 0) -> posix_spawnattr_t {
+    /// - Parameter blocked: those that the program is to start with blocked all the same.
+    static func defaultSignals(flags: Int16 = 0, blocked: [Int32] = []) -> posix_spawnattr_t {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
-        var nothing = sigset_t(), everything = sigset_t()
-        sigemptyset(&nothing)
+        var mask = sigset_t(), everything = sigset_t()
+        sigemptyset(&mask)
+        for number in blocked { sigaddset(&mask, number) }
         sigfillset(&everything)
-        posix_spawnattr_setsigmask(&attributes, &nothing)
+        posix_spawnattr_setsigmask(&attributes, &mask)
         posix_spawnattr_setsigdefault(&attributes, &everything)
         posix_spawnattr_setflags(&attributes, flags | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         return attributes

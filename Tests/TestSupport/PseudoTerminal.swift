@@ -31,7 +31,10 @@ public final class PseudoTerminal: Sendable {
     }
 
     /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal.
-    public init(_ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30) throws {
+    /// - Parameter blockedSignals: those that it inherits blocked, as from a careless parent.
+    public init(
+        _ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30, blockedSignals: [Int32] = []
+    ) throws {
         let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))
         var number: UInt32 = 0, lock: Int32 = 0
         guard master >= 0, ioctl(master, Self.unlock, &lock) == 0, ioctl(master, Self.getNumber, &number) == 0 else {
@@ -49,7 +52,7 @@ public final class PseudoTerminal: Sendable {
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
         for other in 3..<Program.firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
-        var attributes = Program.defaultSignals(flags: Self.newSession)
+        var attributes = Program.defaultSignals(flags: Self.newSession, blocked: blockedSignals)
         defer { posix_spawnattr_destroy(&attributes) }
 
         var child = pid_t()
