@@ -76,11 +76,14 @@ struct PayloadSecrecyTests {
         }
         frame_output_begin()
         frame.withUnsafeBytes { frame_output_write($0.baseAddress, $0.count) }
-        #expect(kept() == frame, "this is where it is put together")
+        let isCollected = kept() == frame
+        #expect(isCollected, "this is where it is put together")
         frame_output_end()
         var written = [UInt8](repeating: 0, count: frame.count)
-        #expect(read(ends[0], &written, written.count) == frame.count && written == frame, "the terminal has it")
-        #expect(kept() == [UInt8](repeating: 0, count: frame.count))
+        let isWritten = read(ends[0], &written, written.count) == frame.count && written == frame
+        #expect(isWritten, "the terminal has it")
+        let remains = kept()
+        #expect(remains.count == frame.count && remains.count { $0 != 0 } == 0)
     }
 
     /// Shows the payloads of a session, saves its reports and leaves the payloads on the screen.
