@@ -47,7 +47,7 @@ struct DeletionTests {
         #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
     }
 
-    @Test("a held Enter never deletes, not even with the name typed")
+    @Test("promise 17: a held Enter never deletes, not even with the name typed")
     func heldEnter() {
         var console = confirming()
         for _ in 0..<200 {
@@ -59,7 +59,7 @@ struct DeletionTests {
         #expect(console.takeEffects() == [.delete(target, by: "ada")])
     }
 
-    @Test("a paste never deletes: not its text, not the Enters in it, bracketed or not")
+    @Test("promise 17: a paste never deletes: not its text, not the Enters in it, bracketed or not")
     func pasting() {
         var console = TestConsole.loaded()
         console.press("d")
