@@ -1,6 +1,9 @@
 import Foundation
+import MaskerAPI
 import TestSupport
 import Testing
+
+@testable import MaskerTUI
 
 @Suite("Crashes", .ownThread)
 struct CrashTests {
@@ -19,5 +22,40 @@ struct CrashTests {
         #expect(after.count == 2, "shown once, on the screen that is gone; nowhere else")
         #expect(after.last?.contains("\u{1B}[?1049l") == true && after.last?.contains("stopped because of a defect") == true)
         #expect(after.last?.contains("Fatal error") == false && after.last?.contains("Backtrace") == false)
+    }
+    @Test("promise 23: each thread that the console does its work on has a stack for the signal when its own is full")
+    func signalStacks() async throws {
+        // As the console begins, but for the terminal. Nothing is sent.
+        let url = ["url": Given(text: "http://127.0.0.1:9", origin: .standard), "no_store": Given(text: "on", origin: .standard)]
+        let sources = ConfigurationSources(options: url)
+        let start = ConnectionChoices.Start(
+            environment: [:], sources: sources, logins: LoginSessions(nil, url: nil), fixed: FixedConfiguration())
+        let visit = try Visits.Visit(start, sources.configuration())
+        let client = visit.parts.client, settings = Settings(host: client.host.authority, signInURL: client.host.signInURL)
+        let archive = ConfigurationArchive(directory: nil, host: settings.host)
+        let runtime = Runtime(client: client, mailbox: Mailbox(), archive: archive, settings: settings, work: visit.work)
+        defer {
+            visit.watchdog.stop()
+            visit.parts.transport.shutDown()
+            runtime.finish()
+        }
+        let network = try #require(visit.parts.transport.executor)
+        let threads: [(String, any TaskExecutor)] = [
+            ("network", network), ("work", visit.work), ("reports", runtime.reportWork), ("copying", runtime.copyWork),
+        ]
+        for (name, thread) in threads {
+            let size = await Task(executorPreference: thread) { Self.signalStackSize }.value
+            #expect(size >= 64 << 10, "\(name)")
+        }
+        let plain = WorkThread()
+        #expect(await Task(executorPreference: plain) { Self.signalStackSize }.value == 0, "no thread has one by itself")
+        plain.stop()
+    }
+
+    /// That of the thread which asks; 0 without one.
+    private static var signalStackSize: Int {
+        var stack = stack_t()
+        guard sigaltstack(nil, &stack) == 0, Int(stack.ss_flags) & Int(SS_DISABLE) == 0 else { return 0 }
+        return stack.ss_size
     }
 }

@@ -31,12 +31,47 @@ struct LifeCycleTests {
         }
     }
 
+    @Test("promise 22: signals that were blocked when it was started come all the same", arguments: [
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH,
+    ])
+    func blockedSignals(number: Int32) async throws {
+        var setup = RawTerminal.Setup()
+        setup.blockedSignals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            if number == SIGWINCH {
+                raw.terminal.resize(columns: 120, rows: 30)
+                // The rule above the hint line fills the width, so no longer one was there before.
+                try await raw.terminal.expect(String(repeating: "─", count: 118))
+                raw.terminal.send("q")
+            } else {
+                kill(raw.terminal.process, number)
+            }
+            #expect(try await raw.terminal.expectEnd() == (number == SIGWINCH ? 0 : 128 + number))
+            #expect(raw.terminal.attributes == raw.terminal.attributesBefore)
+            #expect(raw.terminal.text.contains("\u{1B}[?1049l"), "main screen again")
+        }
+    }
+
     @Test("promise 24: the terminal goes away: the console does, too, with SIGHUP and without", arguments: [false, true])
     func hangUp(ignoresHangUp: Bool) async throws {
         var setup = RawTerminal.Setup()
         setup.ignoresHangUp = ignoresHangUp
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
+            raw.terminal.hangUp()
+            #expect(try await raw.terminal.expectEnd() == 128 + SIGHUP)
+        }
+    }
+
+    @Test("promise 24: the terminal goes away in the middle of a paste, and no SIGHUP says so")
+    func hangUpInAPaste() async throws {
+        var setup = RawTerminal.Setup()
+        setup.ignoresHangUp = true
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            // More than a terminal keeps for a program: when all of it is sent the console is in the middle of the paste.
+            try await raw.terminal.sendPatiently("\u{1B}[200~" + String(repeating: "pasted ", count: 20_000))
             raw.terminal.hangUp()
             #expect(try await raw.terminal.expectEnd() == 128 + SIGHUP)
         }

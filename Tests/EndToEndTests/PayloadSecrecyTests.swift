@@ -1,3 +1,4 @@
+import CTerminal
 import Foundation
 import MaskerMock
 import TestSupport
@@ -54,6 +55,35 @@ struct PayloadSecrecyTests {
             // A frame is put together in a memfd: on no disk, and nobody else can open it.
             #expect(lines.allSatisfy { $0.contains(#/^\d+ +write\(\d+<(\/dev\/pts\/\d+|\/memfd:frame\b)/#) })
         }
+    }
+
+    @Test("promise 35: what a frame is put together in holds nothing of it once the terminal has it")
+    func frameIsWiped() throws {
+        let marker = Array("PHI\(UUID().uuidString)".utf8), frame = Array(repeatElement(marker, count: 1_000).joined())
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        // Once in a process: no other test of this bundle draws.
+        try #require(frame_output_open(ends[1]) != nil)
+        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+        let memory = try #require(descriptors.first { descriptor in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)"))?.hasPrefix("/memfd:frame") == true
+        })
+        func kept() -> [UInt8] {
+            var bytes = [UInt8](repeating: 1, count: frame.count)
+            let count = pread(memory, &bytes, bytes.count, 0)
+            return Array(bytes.prefix(max(count, 0)))
+        }
+        frame_output_begin()
+        frame.withUnsafeBytes { frame_output_write($0.baseAddress, $0.count) }
+        let isCollected = kept() == frame
+        #expect(isCollected, "this is where it is put together")
+        frame_output_end()
+        var written = [UInt8](repeating: 0, count: frame.count)
+        let isWritten = read(ends[0], &written, written.count) == frame.count && written == frame
+        #expect(isWritten, "the terminal has it")
+        let remains = kept()
+        #expect(remains.count == frame.count && remains.count { $0 != 0 } == 0)
     }
 
     /// Shows the payloads of a session, saves its reports and leaves the payloads on the screen.

@@ -23,6 +23,8 @@ struct RawTerminal {
         var login = "ada"
         /// As `nohup` starts programs.
         var ignoresHangUp = false
+        /// As a careless parent starts programs.
+        var blockedSignals: [Int32] = []
         /// Instead of the console alone.
         var command: [String]?
     }
@@ -44,7 +46,7 @@ struct RawTerminal {
             let prefix = setup.ignoresHangUp ? ["/bin/sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""] : []
             let terminal = try PseudoTerminal(
                 prefix + setup.wrapper + (setup.command ?? [console]) + setup.arguments, environment: environment,
-                columns: setup.columns, rows: setup.rows)
+                columns: setup.columns, rows: setup.rows, blockedSignals: setup.blockedSignals)
             do { try await body(RawTerminal(terminal: terminal, mock: mock, origin: origin, directory: directory)) } catch { failure = error }
             terminal.stop()
         } catch { failure = error }

@@ -217,7 +217,7 @@ struct ScriptCommandTests {
         #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not asked for") })
     }
 
-    @Test("report: restricted, only where the administrator has said")
+    @Test("promise 39: report: restricted, only where the administrator has said")
     func restrictedReport() async throws {
         let result = try await run(Self.sessions + "$T report --restricted --url $MASKER_URL $1; echo $?; $T report --restricted --url $MASKER_URL $1 -o .; echo $?; ls | wc -l")
         #expect(result.lines.filter { $0.allSatisfy(\.isNumber) } == ["1", "2", "0"])

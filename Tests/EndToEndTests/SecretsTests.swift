@@ -59,10 +59,12 @@ struct SecretsTests {
         }
     }
 
-    @Test("promise 38: what was in MASKER_SESSION is overwritten, for root's eyes too")
-    func environment() async throws {
-        try await RawTerminal.with { raw in
-            try await raw.terminal.expect("appointment-bot-prod")
+    @Test("promise 38: what was in MASKER_SESSION is overwritten, for root's eyes too, also where it is not used", arguments: [false, true])
+    func environment(isRestricted: Bool) async throws {
+        var setup = RawTerminal.Setup()
+        if isRestricted { setup.arguments = ["--restricted"] }
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect(isRestricted ? "You are not signed in." : "appointment-bot-prod")
             let bytes = FileManager.default.contents(atPath: "/proc/\(raw.terminal.process)/environ")
             guard geteuid() == 0 else { return }
             let text = String(decoding: try #require(bytes), as: UTF8.self)

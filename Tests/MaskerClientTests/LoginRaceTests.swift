@@ -124,7 +124,7 @@ struct LoginRaceTests {
         }
     }
 
-    @Test("what could not be stored is kept in memory, and stays said")
+    @Test("promise 19: what could not be stored, because everybody could write there, is kept in memory, and stays said")
     func nowhereToStore() async throws {
         try await withDirectory { directory in
             // Nothing private can be put where everybody may write.

@@ -257,6 +257,31 @@ struct CredentialStoreTests {
         }
     }
 
+    @Test("promise 19: a file or a directory of another user is refused, also where nobody but its owner could write it")
+    func otherOwner() async throws {
+        func refusal(_ body: () throws -> Void) -> String {
+            do { try body() } catch { return "\(error)" }
+            return ""
+        }
+        // An ordinary user can give nothing away; the system has some of another's.
+        guard geteuid() == 0 else {
+            #expect(refusal { _ = try PrivateFile.read("/etc/passwd") }.contains("belongs to another user"))
+            #expect(refusal { try PrivateFile.makeDirectory("/usr") }.contains("can be written by other users"))
+            return
+        }
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
+            try store.write(try stored("v1"), under: nil)
+            #expect(chown(store.path, 65_534, 65_534) == 0)
+            #expect(refusal { _ = try store.read() }.contains("belongs to another user"))
+            #expect(chown(store.path, 0, 0) == 0)
+            #expect(try store.read() == stored("v1"))
+            #expect(chown(directory, 65_534, 65_534) == 0)
+            #expect(refusal { try store.write(try stored("v2"), under: nil) }.contains("can be written by other users"))
+            #expect(try store.read() == stored("v1"))
+        }
+    }
+
     @Test("promise 20: removed only while it is still the value that was refused")
     func removal() async throws {
         try await withDirectory { directory in

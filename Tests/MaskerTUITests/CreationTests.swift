@@ -296,7 +296,7 @@ struct CreationTests {
         #expect(perform([.createAgent(Self.order)], &state) == [])
     }
 
-    @Test("restricted, a policy's file says why it is not opened, and a name can be given instead")
+    @Test("promise 39: restricted, a policy's file says why it is not opened, and a name can be given instead")
     func restricted() {
         var console = typed { $0.isRestricted = true }
         console.press(.down, .down, .down, .right)

@@ -47,11 +47,11 @@ struct DeletionTests {
         #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
     }
 
-    @Test("a held Enter never deletes, not even with the name typed")
-    func heldEnter() {
+    @Test("promise 17: a held Enter never deletes, not even with the name typed", arguments: [0.02, 0.03, 0.05, 0.1, 0.5])
+    func heldEnter(apart: Double) {
         var console = confirming()
         for _ in 0..<200 {
-            console.wait(0.03)
+            console.wait(apart)
             console.act(.terminal(.key(.enter)))
         }
         #expect(console.takeEffects() == [])
@@ -59,7 +59,7 @@ struct DeletionTests {
         #expect(console.takeEffects() == [.delete(target, by: "ada")])
     }
 
-    @Test("a paste never deletes: not its text, not the Enters in it, bracketed or not")
+    @Test("promise 17: a paste never deletes: not its text, not the Enters in it, bracketed or not")
     func pasting() {
         var console = TestConsole.loaded()
         console.press("d")
@@ -69,6 +69,19 @@ struct DeletionTests {
         for scalar in "appointment-bot-prod".unicodeScalars { console.act(.terminal(.key(.character(scalar)))) }
         for key in [Key.enter, .enter, .tab, .enter, .enter] { console.act(.terminal(.key(key))) }
         #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
+    }
+
+    @Test("promise 17: with the name typed, a paste that is not told from keys does not press the button", arguments: ["x", "\t\t\t"])
+    func pastingOnTheButton(text: String) {
+        var console = confirming()
+        console.press(.enter)
+        console.takeEffects()
+        console.wait(60)
+        for scalar in text.unicodeScalars { console.act(.terminal(.key(scalar == "\t" ? .tab : .character(scalar)))) }
+        console.act(.terminal(.key(.enter)))
+        #expect(console.takeEffects() == [])
+        console.press(.enter)
+        #expect(console.takeEffects() == [.delete(target, by: "ada")])
     }
 
     @Test("a wrong name, a part of it, or other case does not delete", arguments: ["prior-auth", "PRIOR-AUTH-PRIMARY", "x"])

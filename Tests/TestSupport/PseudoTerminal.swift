@@ -34,9 +34,9 @@ public final class PseudoTerminal: Sendable {
     }
 
     /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal, with the
-    /// signals `blocked` blocked.
+    /// signals `blockedSignals` blocked, as from a careless parent.
     public init(
-        _ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30, blocked: [Int32] = []
+        _ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30, blockedSignals: [Int32] = []
     ) throws {
         let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))
         var number: UInt32 = 0, lock: Int32 = 0
@@ -50,7 +50,7 @@ public final class PseudoTerminal: Sendable {
         attributesBefore = Self.attributes(of: master)
 
         do {
-            child = try ChildProcess(command, environment: environment, newSession: true, blocked: blocked) { files in
+            child = try ChildProcess(command, environment: environment, newSession: true, blocked: blockedSignals) { files in
                 // Opened by the leader of a session that has no terminal yet, it becomes that session's.
                 posix_spawn_file_actions_addopen(&files, 0, "/dev/pts/\(number)", O_RDWR, 0)
                 posix_spawn_file_actions_adddup2(&files, 0, 1)

@@ -86,7 +86,7 @@ final class EventLoop {
         }
         if descriptors[1].revents != 0 { readSignals() }
         if descriptors[2].revents != 0 { mailbox.takeAll().forEach(handle) }
-        readTerminal(descriptors[0].revents)
+        if descriptors[0].revents != 0 { readTerminal() }
         fireTimers(nextWake)
     }
 
@@ -121,17 +121,16 @@ final class EventLoop {
         watchdog.expect(by: idle.nextDue)
     }
 
-    private func readTerminal(_ events: Int16) {
-        guard events != 0 else { return }
-        let isGone = events & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
-        let read = isGone ? [] : terminal.input.readAll()
+    private func readTerminal() {
+        let read = terminal.input.readAll()
         if !read.isEmpty { idle.keyPressed(now: BootClock.now) }
         read.forEach { handle(.terminal($0)) }
         pasteEndsAt = terminal.input.isPasting ? Date().addingTimeInterval(Self.pastePatience) : nil
-        if isGone || read.isEmpty && !terminal.input.isPasting && isAtEnd() { ending = .exit(128 + SIGHUP) }
+        if read.isEmpty, isAtEnd() { ending = .exit(128 + SIGHUP) }
     }
 
-    /// ncurses hides the end of input: a descriptor that is readable and has nothing to read is closed.
+    /// ncurses hides the end of input: a descriptor that is readable and has nothing to read is closed, and so is one
+    /// whose terminal has gone away.
     private func isAtEnd() -> Bool {
         var waiting: Int32 = 0
         var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)

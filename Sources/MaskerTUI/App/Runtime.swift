@@ -15,7 +15,7 @@ final class Runtime: Sendable {
     /// For all that is quick.
     private let work: WorkThread
     /// For what may have to wait for seconds: a disk that reports are saved on, and tmux. They begin when they are needed.
-    private let reportWork = WorkThread(onStart: terminal_guard_add_thread), copyWork = WorkThread(onStart: terminal_guard_add_thread)
+    let reportWork = WorkThread(onStart: terminal_guard_add_thread), copyWork = WorkThread(onStart: terminal_guard_add_thread)
     /// Whether a login session signed in here is written to the store.
     private let storesLogin: Bool
     private let fetches = Mutex<[Request: (serial: Int, task: Task<Void, Never>)]>([:])

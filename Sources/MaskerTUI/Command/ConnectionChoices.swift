@@ -22,7 +22,7 @@ struct ConnectionChoices {
         var webhookSecret: WebhookSecret?
         /// Empty unless restricted.
         var fixed: FixedConfiguration
-        fileprivate var log: RequestObserver?
+        var log: RequestObserver?
     }
 
     /// Looks at environment and files.

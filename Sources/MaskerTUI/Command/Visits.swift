@@ -13,8 +13,8 @@ struct Visits {
     struct Visit {
         let configuration: Configuration
         let parts: Connection
-        fileprivate let watchdog: StallWatchdog
-        fileprivate let work = WorkThread(onStart: terminal_guard_add_thread)
+        let watchdog: StallWatchdog
+        let work = WorkThread(onStart: terminal_guard_add_thread)
         /// What is said in the first frame.
         fileprivate var notice: Notice?
 

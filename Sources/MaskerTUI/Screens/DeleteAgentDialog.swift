@@ -60,7 +60,11 @@ struct DeleteAgentDialog: Screen {
             remark = "Pasting does not count: type it."
             return []
         }
-        if case .key(.character) = event, focus == .cancel { focus = .name }
+        if case .key(.character) = event {
+            // Also where it does nothing: an Enter right behind it was not pressed by a person.
+            lastKeyAt = context.now
+            if focus == .cancel { focus = .name }
+        }
         guard focus == .name, field.edit(event) else { return nil }
         lastKeyAt = context.now
         remark = nil
