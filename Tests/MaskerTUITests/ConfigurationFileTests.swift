@@ -102,7 +102,7 @@ struct ConfigurationFileTests {
     ])
     func strange(text: String) { _ = read(text) }
 
-    @Test("any bytes are read or refused", .timeLimit(.minutes(1)))
+    @Test("any bytes are read or refused")
     func random() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)

@@ -150,17 +150,24 @@ struct PrintableText: Equatable, Sendable {
     func wrapped(to columns: Int) -> [PrintableText] {
         guard width > columns, columns > 0 else { return [self] }
         var lines: [PrintableText] = []
-        var rest = glyphs[...]
-        func line(_ glyphs: ArraySlice<Glyph>) -> PrintableText { PrintableText(Array(glyphs), wasAltered: wasAltered) }
-        while rest.reduce(0, { $0 + Int($1.width) }) > columns {
-            let head = line(rest).prefix(columns: columns).glyphs.count
-            let behind = rest.startIndex + head
-            let breakAt = behind < rest.endIndex && rest[behind].base == " " ? behind : rest[..<behind].lastIndex { $0.base == " " } ?? rest.startIndex
-            let end = breakAt > rest.startIndex ? breakAt : rest.startIndex + max(head, 1)
-            lines.append(line(rest[..<end]))
-            rest = rest[(end < rest.endIndex && rest[end].base == " " ? end + 1 : end)...]
+        var rest = glyphs[...], left = width
+        func take(_ end: Int) {
+            let line = PrintableText(Array(rest[..<end]), wasAltered: wasAltered)
+            lines.append(line)
+            let next = end < rest.endIndex && rest[end].base == " " ? end + 1 : end
+            left -= line.width + (next - end)
+            rest = rest[next...]
         }
-        lines.append(line(rest))
+        while left > columns {
+            var behind = rest.startIndex, used = 0
+            while behind < rest.endIndex, used + Int(rest[behind].width) <= columns {
+                used += Int(rest[behind].width)
+                behind += 1
+            }
+            let breakAt = behind < rest.endIndex && rest[behind].base == " " ? behind : rest[..<behind].lastIndex { $0.base == " " } ?? rest.startIndex
+            take(breakAt > rest.startIndex ? breakAt : max(behind, rest.startIndex + 1))
+        }
+        take(rest.endIndex)
         return lines
     }
 
