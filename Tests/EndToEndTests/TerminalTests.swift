@@ -174,7 +174,9 @@ struct CommandLineTests {
     private func console(_ arguments: [String], environment: [String: String] = [:]) async throws -> (status: Int32, output: String) {
         let path = try #require(Program.built("masker-tui"))
         var all = ProcessInfo.processInfo.environment.filter { !["MASKER_URL", "MASKER_SESSION"].contains($0.key) }
-        all["XDG_STATE_HOME"] = NSTemporaryDirectory() + "masker-none-\(UUID().uuidString)"
+        let state = NSTemporaryDirectory() + "masker-state-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: state) }
+        all["XDG_STATE_HOME"] = state
         all.merge(environment) { $1 }
         return try await Program.run("/bin/sh", ["-c", "\"$0\" \"$@\" 2>&1", path] + arguments, environment: all)
     }
@@ -218,7 +220,9 @@ struct CommandLineTests {
     @Test("whoami: 0 with login and role, 4 when sign-in is needed, 1 when nobody answers")
     func whoami() async throws {
         let mock = try #require(Program.built("masker-mock")), path = try #require(Program.built("masker-tui"))
-        let environment = ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": NSTemporaryDirectory() + "none"]) { $1 }
+        let state = NSTemporaryDirectory() + "masker-state-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: state) }
+        let environment = ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": state]) { $1 }
         let good = try await Program.run(mock, ["exec", "--as", "grace", "--", path, "whoami"], environment: environment)
         #expect(good.status == 0 && good.output == "grace\tmember\n")
         let none = try await Program.run(
