@@ -81,7 +81,7 @@ deb: set-up
 docs:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
-	RECORD_DOCS=1 swift test --skip-build --filter GeneratedFileTests
+	RECORD_DOCS=1 scripts/test --filter GeneratedFileTests
 
 screenshots: build
 	scripts/set-up tmux python3-pil fonts-dejavu-core

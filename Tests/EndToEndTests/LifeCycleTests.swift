@@ -25,6 +25,8 @@ struct LifeCycleTests {
                 let text = raw.terminal.text
                 let entered = text.components(separatedBy: "\u{1B}[?1049h").count, left = text.components(separatedBy: "\u{1B}[?1049l").count
                 #expect(entered == left, "MASKER_SEED=\(seed), after \(delay) ms")
+                let modes = TerminalOutput.modesLeft(in: raw.terminal.output)
+                #expect(modes.isEmpty, "\(modes), MASKER_SEED=\(seed), after \(delay) ms")
                 let afterwards = text.components(separatedBy: "\u{1B}[?1049l").dropFirst().last
                 #expect(afterwards?.contains("?2026h") != true, "no frame is begun that never ends")
             }

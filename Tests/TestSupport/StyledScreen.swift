@@ -27,7 +27,7 @@ public struct StyledScreen: Equatable, CustomStringConvertible {
                     shown.append(character)
                 }
             }
-            while shown.hasSuffix(" ") { shown.removeLast() }
+            while let end = [" ", "{}"].first(where: { shown.hasSuffix($0) }) { shown.removeLast(end.count) }
             return shown
         }
     }

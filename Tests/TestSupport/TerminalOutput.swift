@@ -28,6 +28,36 @@ public enum TerminalOutput {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// What a program has set in a terminal and not set back, each by the sequence that set it: private modes, the keypad,
+    /// another character set, attributes, a title that was kept.
+    public static func modesLeft(in bytes: [UInt8]) -> Set<String> {
+        var left: Set<String> = [], titles = 0
+        let text = String(decoding: bytes, as: UTF8.self)
+        for match in text.matches(of: /\u{1B}(?:\[(\??)([0-9;]*)([hlmt])|([=>])|\(([0B]))|([\u{0E}\u{0F}])/) {
+            let (_, isPrivate, parameters, final, keypad, characters, shift) = match.output
+            switch (final, keypad, characters, shift) {
+            case ("h", _, _, _), ("l", _, _, _):
+                for mode in parameters?.split(separator: ";") ?? [] {
+                    let name = "\(isPrivate ?? "")\(mode)"
+                    // These are on in a terminal that nobody has changed.
+                    let usual: Substring = ["?7", "?25", "?12", "34"].contains(name) ? "h" : "l"
+                    if final == usual || name == "?12" { left.remove(name) } else { left.insert(name) }
+                }
+            case ("m", _, _, _): if parameters?.isEmpty == false, parameters != "0" { left.insert("m") } else { left.remove("m") }
+            case ("t", _, _, _): titles += parameters?.hasPrefix("22") == true ? 1 : parameters?.hasPrefix("23") == true ? -1 : 0
+            case (_, "=", _, _): left.insert("=")
+            case (_, ">", _, _): left.remove("=")
+            case (_, _, "0", _): left.insert("(0")
+            case (_, _, "B", _): left.remove("(0")
+            case (_, _, _, "\u{0E}"): left.insert("SO")
+            case (_, _, _, "\u{0F}"): left.remove("SO")
+            default: break
+            }
+        }
+        if titles != 0 { left.insert("title") }
+        return left
+    }
+
     /// Attributes and colours that the themes use; blinking, hidden and the like are nobody's here.
     private static let attributes: Set<Int> = Set([0, 1, 2, 4, 7, 22, 23, 24, 25, 27, 39, 49] + Array(30...37) + Array(90...97))
     private static let privateModes: Set<String> = ["?1", "?7", "?12", "?25", "?34", "?1049", "?2004", "?2026", "4", "?47", "?5", "?8", "?3", "?4", "?6"]
