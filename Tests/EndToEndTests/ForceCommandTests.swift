@@ -36,6 +36,23 @@ struct ForceCommandTests {
         }
     }
 
+    @Test("promise 6, 39: in a ChrootDirectory without /proc the options of the ForceCommand hold")
+    func chroot() async throws {
+        guard geteuid() == 0 else { return print("promise 6, 39: left out, only root can make a ChrootDirectory") }
+        try await ChrootDirectory.with { chroot in
+            try await SSHServer.with(chroot: chroot, options: "--read-only") { server in
+                let terminal = try await signedIn(server)
+                defer { terminal.stop() }
+                terminal.send("d")
+                try await terminal.expect("read-only")
+                #expect(!terminal.text.contains("elsewhere.example") && !terminal.text.contains("Delete this agent?"))
+                #expect(server.mock.requests.allSatisfy { $0.cookie == server.cookie })
+                terminal.send("q")
+                #expect(try await terminal.expectEnd() == 0)
+            }
+        }
+    }
+
     @Test("promise 39: without a terminal there is one sentence and no shell; sftp, scp and forwarding are refused")
     func refused() async throws {
         try await SSHServer.with { server in

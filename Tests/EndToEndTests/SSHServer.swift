@@ -17,16 +17,19 @@ struct SSHServer {
 
     private static let program = "/usr/sbin/sshd"
 
-    static func with(_ body: (SSHServer) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - chroot: Where sshd shuts the console in.
+    ///   - options: What the console gets beside `--restricted`.
+    static func with(chroot: ChrootDirectory? = nil, options: String = "", _ body: (SSHServer) async throws -> Void) async throws {
         let directory = NSTemporaryDirectory() + "masker-ssh-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: directory) }
         // Where sshd of root locks itself in; made at boot where sshd is a service.
         if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
-        var options = MockOptions()
-        options.users = [MockUser(login: "ada", role: "admin")]
-        let mock = MockProcess(options)
+        var mockOptions = MockOptions()
+        mockOptions.users = [MockUser(login: "ada", role: "admin")]
+        let mock = MockProcess(mockOptions)
         let server = SSHServer(
             mock: mock, directory: directory,
             clientOptions: [
@@ -35,10 +38,10 @@ struct SSHServer {
                 // What a user may try to bring along.
                 "-o", "SetEnv=MASKER_URL=https://elsewhere.example MASKER_SESSION=stolen MASKER_TOKEN=stolen TERMINFO=\(directory) SWIFT_BACKTRACE=enable=yes",
             ],
-            port: try freePort(), user: NSUserName(), cookie: options.users[0].cookie, origin: try await mock.start())
+            port: try freePort(), user: NSUserName(), cookie: mockOptions.users[0].cookie, origin: try await mock.start())
         var failure: (any Error)?
         do {
-            try await server.writeFiles()
+            try await server.writeFiles(chroot, options)
             let daemon = try PseudoTerminal([program, "-D", "-f", directory + "/config", "-E", directory + "/log"], environment: [:])
             defer { daemon.stop() }
             try await server.waitUntilListening(daemon)
@@ -80,7 +83,7 @@ struct SSHServer {
 
     // MARK: Setting up
 
-    private func writeFiles() async throws {
+    private func writeFiles(_ chroot: ChrootDirectory?, _ options: String) async throws {
         for name in ["key", "host"] {
             let made = try await Program.run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(directory)/\(name)"])
             try #require(made.status == 0, "ssh-keygen is there")
@@ -98,7 +101,8 @@ struct SSHServer {
             PermitRootLogin prohibit-password
             Subsystem sftp internal-sftp
             AcceptEnv *
-            \(try documentedSettings())
+            \(try documentedSettings(chroot?.console, options))
+            \(chroot.map { "    ChrootDirectory \($0.path)" } ?? "")
             """
         try Data(configuration.utf8).write(to: URL(fileURLWithPath: directory + "/config"))
         let check = try await run([Self.program, "-t", "-f", directory + "/config"])
@@ -106,15 +110,15 @@ struct SSHServer {
     }
 
     /// The settings that docs/restricted.md gives, for this user, this build and a link that is noticed sooner.
-    private func documentedSettings() throws -> String {
+    private func documentedSettings(_ program: String?, _ options: String) throws -> String {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../docs/restricted.md")
         let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
         let start = try #require(lines.firstIndex(of: "    PermitUserEnvironment no"))
         let settings = lines[start...].prefix { $0.hasPrefix("    ") }.joined(separator: "\n")
-        let console = try #require(Program.built("masker-tui"))
+        let console = try #require(program ?? Program.built("masker-tui"))
         let changes = [
             ("Match Group masker", "Match User \(user)"), ("ClientAliveInterval 15", "ClientAliveInterval 1"),
-            ("/usr/bin/masker-tui --restricted", "\(console) --restricted --no-store --url \(origin)"),
+            ("/usr/bin/masker-tui --restricted", "\(console) --restricted --no-store \(options) --url \(origin)"),
         ]
         return try changes.reduce(settings) { text, change in
             try #require(text.contains(change.0))
