@@ -184,7 +184,7 @@ struct DeletionTests {
     }
 
     @Test("promise 15: a lost answer: looks, and tells the truth", arguments: [
-        (true, "it was deleted although the answer was lost"), (false, "still there: the deletion was not carried out"),
+        (true, "is gone, although no answer confirmed its deletion"), (false, "still there: the deletion was not carried out"),
     ])
     func lostAnswer(isGone: Bool, sentence: String) {
         var console = deleting()
@@ -192,7 +192,7 @@ struct DeletionTests {
         console.answer(.deletion(target, .failed(Sample.lost)))
         #expect(console.takeEffects() == [.lookFor(target)])
         console.expect("unknown whether it was deleted")
-        console.answer(.lookedFor(target, isGone ? .failure(Sample.error(.notFound, 404)) : .success(())))
+        console.answer(.lookedFor(target, isGone ? .gone : .there))
         console.expect(sentence)
         #expect(console.takeEffects() == [])
     }
@@ -201,7 +201,7 @@ struct DeletionTests {
     func lostForGood() {
         var console = deleting()
         console.answer(.deletion(target, .failed(Sample.lost)))
-        console.answer(.lookedFor(target, .failure(Sample.lost)))
+        console.answer(.lookedFor(target, .unknown(Sample.lost)))
         console.expect("could not find out whether it was deleted")
         console.takeEffects()
         console.press("r")
@@ -268,7 +268,7 @@ struct DeletionTests {
         console.takeEffects()
         console.type(Sample.agentID(1).rawValue)
         console.press(.enter, .enter)
-        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue), by: "ada")])
+        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue, confirmedName: "prod\u{202E}dorp"), by: "ada")])
     }
 
     @Test("from the detail of an agent, which then says that it is deleted")
