@@ -170,6 +170,57 @@ struct DeletionTests {
         #expect(console.lines.filter { $0.contains("prior-auth-primary") }.count == 1, "in the notice only")
     }
 
+    @Test("promise 15: another 404 on the DELETE is looked into; gone or hidden is said as such, and so is the detail")
+    func goneOrHidden() {
+        var console = deleting()
+        console.takeEffects()
+        console.answer(.deletion(target, .failed(Sample.error(.notFound, 404, "not_found"))))
+        #expect(console.takeEffects() == [.lookFor(target)])
+        console.expect("unknown whether it was deleted")
+        console.answer(.lookedFor(target, .goneOrHidden))
+        console.expect("prior-auth-primary is gone, or not visible to you")
+        var other = TestConsole.loaded(columns: 100, rows: 30)
+        other.press("j", .enter)
+        other.answer(.deletion(target, .goneOrHidden))
+        other.expect("This agent is gone, or not visible to you.")
+        other.expectNot("This agent is deleted.")
+    }
+
+    @Test("promise 15: what the server lists is shown, also when it was called gone before", arguments: [
+        DeletionOutcome.deleted(.file("a.json")), .alreadyGone, .goneOrHidden,
+    ])
+    func comesBack(outcome: DeletionOutcome) {
+        var console = deleting()
+        console.answer(.deletion(target, outcome))
+        console.press("r")
+        console.expectNot("prior-auth-primary ")
+        console.answerRefresh()
+        console.expect("prior-auth-primary ")
+        console.expectPosition("4 · end")
+    }
+
+    @Test("promise 16: a name that has changed closes the dialog, says so and reads the list anew")
+    func renamed() {
+        var console = deleting()
+        console.takeEffects()
+        console.answer(.deletion(target, .renamed(to: "prior-auth-new")))
+        console.expectNot("Delete this agent?")
+        console.expect("not deleted: it is called prior-auth-new now; d asks again")
+        #expect(console.takeEffects().contains { if case .fetch(.agents) = $0 { true } else { false } })
+    }
+
+    @Test("promise 17: Enters that follow each other too fast say why nothing happens")
+    func fastEnters() {
+        var console = confirming()
+        console.press(.enter)
+        console.expect("Press Enter once more to delete it.")
+        console.wait(0.1)
+        console.act(.terminal(.key(.enter)))
+        console.expect("Too fast: a held key must not delete.")
+        console.press(.enter)
+        #expect(console.takeEffects() == [.delete(target, by: "ada")])
+    }
+
     @Test("401: the sign-in screen comes, gives the place back, and nothing is sent again")
     func unauthenticated() {
         var console = deleting()

@@ -50,8 +50,8 @@ struct ReportCheck {
     /// A PDF for the web has an end mark behind its first page, too. It says at its start how long it is (more, where it was
     /// changed afterwards), and what stands before that mark leads to no table of the whole.
     private var isCutAtFirstMark: Bool {
-        let words = String(decoding: end, as: UTF8.self).split { " \t\r\n\0".contains($0) || $0 == "\r\n" }
-        if words.suffix(3).elementsEqual(["startxref", "0", "%%EOF"]) { return true }
+        let words = end.split { " \t\r\n\0".utf8.contains($0) }.suffix(3).map { String(decoding: $0, as: UTF8.self) }
+        if words == ["startxref", "0", "%%EOF"] { return true }
         let text = String(decoding: start, as: UTF8.self)
         guard let dictionary = text.split(separator: "endobj", maxSplits: 1).first, dictionary.contains("/Linearized") else { return false }
         let lengths = dictionary.split(separator: "/").compactMap { entry -> Int? in
