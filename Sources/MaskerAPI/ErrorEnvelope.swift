@@ -66,15 +66,16 @@ extension APIError {
         }
     }
 
-    /// Whole seconds or a date; what is neither counts as 5 seconds, a date that has passed as none, no header as nothing.
+    /// Whole seconds or a date; what is neither, and a date that has passed, counts as 5 seconds; no header as nothing.
     static func retryAfter(_ head: HTTPResponseHead, now: Date) -> Duration? {
         guard let text = head["retry-after"] else { return nil }
         // A date counts from the server's own clock, where it says what that is.
         let serverNow = head["date"].flatMap(HTTPDate.parse) ?? now
         // Swift reads more as a number than HTTP does: signs, exponents, hexadecimal digits.
         let isCount = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        guard let seconds = isCount ? Double(text) : HTTPDate.parse(text)?.timeIntervalSince(serverNow) else { return .seconds(5) }
-        return .seconds(Int(min(max(seconds, 0), 1e9).rounded(.up)))
+        let seconds = isCount ? Double(text) : HTTPDate.parse(text)?.timeIntervalSince(serverNow)
+        guard let seconds, seconds >= 0 else { return .seconds(5) }
+        return .seconds(Int(min(seconds, 1e9).rounded(.up)))
     }
 
     private static func describe(_ head: HTTPResponseHead) -> String {
