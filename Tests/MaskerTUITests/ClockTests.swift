@@ -1,4 +1,5 @@
 import Foundation
+import MaskerAPI
 import TestSupport
 import Testing
 
