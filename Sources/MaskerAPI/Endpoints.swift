@@ -44,7 +44,8 @@ public struct Endpoint: Sendable {
     /// OPEN: path of signing out.
     public static var logOut: Endpoint {
         var endpoint = Endpoint(.post, "/auth/logout")
-        endpoint.success = [200, 204]
+        // Nothing else says that the session is over: a 200 can be any page of something in between.
+        endpoint.success = [204]
         return endpoint
     }
 

@@ -30,6 +30,10 @@ extension APIError {
             requestID: response.head["x-request-id"])
     }
 
+    /// A page that is not the last one, and does not say what the next one is.
+    public static let unreadableCursor = APIError(
+        kind: .unexpectedResponse, message: "the server's next_cursor is no text, so the list cannot be read to its end")
+
     static func notJSON(_ response: HTTPResponse, _ error: JSONSyntaxError) -> APIError {
         .unexpected(response, "the answer is not JSON: \(error.reason)")
     }
@@ -62,13 +66,15 @@ extension APIError {
         }
     }
 
-    /// Seconds or a date; what cannot be read counts as 5 seconds, nothing at all as nothing.
+    /// Whole seconds or a date; what is neither, and a date that has passed, counts as 5 seconds; no header as nothing.
     static func retryAfter(_ head: HTTPResponseHead, now: Date) -> Duration? {
         guard let text = head["retry-after"] else { return nil }
         // A date counts from the server's own clock, where it says what that is.
         let serverNow = head["date"].flatMap(HTTPDate.parse) ?? now
-        let seconds = Double(text) ?? HTTPDate.parse(text)?.timeIntervalSince(serverNow)
-        guard let seconds, seconds >= 0, seconds.isFinite else { return .seconds(5) }
+        // Swift reads more as a number than HTTP does: signs, exponents, hexadecimal digits.
+        let isCount = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let seconds = isCount ? Double(text) : HTTPDate.parse(text)?.timeIntervalSince(serverNow)
+        guard let seconds, seconds >= 0 else { return .seconds(5) }
         return .seconds(Int(min(seconds, 1e9).rounded(.up)))
     }
 

@@ -84,11 +84,12 @@ public final class MaskerClient: Sendable {
         case isToken
         /// There was no valid session to end.
         case alreadySignedOut
-        /// The server could not be told: the session may still be valid there.
+        /// The server did not confirm it: the session may still be valid there.
         case onlyHere(APIError)
     }
 
-    /// Ends the login session on the server and forgets it here and in the store, whatever the server answers.
+    /// Ends the login session on the server and forgets it here and in the store, whatever the server answers. Only 204, or
+    /// a 401 to a session that was over before, says that it is over there.
     public func logOut() async -> LogOutOutcome {
         guard !login.isToken else { return .isToken }
         defer { login.forget() }
@@ -176,6 +177,7 @@ public final class MaskerClient: Sendable {
                     let response = try await call(Endpoint.report(id, format), onHead: { head in
                         // A refusal's head says nothing of a report's length.
                         guard (200..<300).contains(head.status) else { return }
+                        check.withLock { $0.endsWithConnection = head.endsWithConnection }
                         continuation.yield(.start(expected: head["content-length"].flatMap { Int($0) }))
                     }, onBody: { bytes in
                         check.withLock { $0.take(bytes) }

@@ -75,7 +75,7 @@ struct WholeJobTests {
     }
 
     @Test("promise 15: the answer to a deletion is lost: the console looks and tells", arguments: [
-        ("after", "it was deleted although the answer was lost"), ("before", "still there: the deletion was not carried out"),
+        ("after", "is gone, although no answer confirmed its deletion"), ("before", "still there: the deletion was not carried out"),
     ])
     func lostAnswer(drop: String, sentence: String) async throws {
         var setup = TmuxTerminal.Setup(columns: 120)

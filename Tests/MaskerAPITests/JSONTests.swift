@@ -101,7 +101,9 @@ struct TimestampTests {
         #expect(abs(date.timeIntervalSince1970 - seconds) < 0.0005)
     }
 
-    @Test("anything else is none", arguments: ["", "yesterday", "2026-05-03", "2026-13-03T00:00:00Z", "2026-05-03T21:14:32", "2026-05-03T21:14:32.Z", "2026-05-03T21:14:32Zx"])
+    @Test("anything else is none", arguments: ["", "yesterday", "2026-05-03", "2026-13-03T00:00:00Z", "2026-05-03T21:14:32", "2026-05-03T21:14:32.Z", "2026-05-03T21:14:32Zx",
+        "9999-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-04-31T00:00:00Z", "2100-02-29T00:00:00Z",
+        "2026-05-03T24:00:00Z", "2026-05-03T21:14:32+99:00", "2026-05-03T21:14:32+02:75"])
     func refused(text: String) { #expect(Timestamp.parse(text) == nil) }
 
     @Test("written and read again, for days all over the calendar")

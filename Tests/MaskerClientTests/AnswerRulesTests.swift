@@ -50,6 +50,28 @@ struct AnswerRulesTests {
         #expect(APIError.retryAfter(head, now: Date(timeIntervalSince1970: 0)) == .seconds(12))
     }
 
+    @Test("promise 34: what is neither whole seconds nor an HTTP date counts as 5 s; so does a date that has passed", arguments: [
+        ("7", 7), ("0", 0), ("-7", 5), ("+7", 5), ("1e3", 5), ("0x20", 5), ("7.5", 5), ("nan", 5), ("inf", 5), ("", 5), ("soon", 5),
+        ("7 s", 5), ("Thu, 01 Jan 2032 00:00:00 GMT", 12), ("Thu, 01 Jan 1998 00:00:00 GMT", 5), ("Fri, 31 Dec 9999 23:59:59 GMT", 5),
+        ("99999999999999999999999", 1_000_000_000),
+    ])
+    func retryAfter(text: String, seconds: Int) throws {
+        let now = try #require(HTTPDate.parse("Wed, 31 Dec 2031 23:59:48 GMT"))
+        #expect(APIError.retryAfter(HTTPResponseHead(status: 429, headers: [("retry-after", text)]), now: now) == .seconds(seconds))
+    }
+
+    @Test("only 204, and 401 to a session that was over, confirm a log-out", arguments: [
+        ("200 OK", "<html>signed in?</html>", false), ("200 OK", "{}", false), ("200 OK", "", false), ("202 Accepted", "", false),
+        ("302 Found", "", false), ("404 Not Found", "", false), ("204 No Content", "", true), ("401 Unauthorized", "{}", true),
+    ])
+    func logOut(status: String, body: String, isConfirmed: Bool) async throws {
+        let answer = status.hasPrefix("204") ? "HTTP/1.1 204 No Content\r\n\r\n" : ScriptedServer.answer(body, status: status)
+        let client = try ScriptedServer([.sendAndClose(answer)]).client()
+        let outcome = await client.logOut()
+        if case .onlyHere = outcome { #expect(!isConfirmed) } else { #expect(isConfirmed, "\(outcome)") }
+        #expect(client.loginStatus.source == nil, "forgotten here all the same")
+    }
+
     @Test("promise 6: a target that would change the host is not sent", arguments: [".evil.example/", "@evil.example/", ":1/", ""])
     func target(text: String) async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])

@@ -73,6 +73,42 @@ struct CutAnswerTests {
                 #expect(!error.message.isEmpty, "silence at byte \(place)")
             }
         }
+        // Of a PDF nobody can tell: it may have been changed after it was made, and be whole up to each of its marks.
+        guard kind != .pdfReport || framing != .close else {
+            let error = await failure { try await kind.ask(client) }
+            #expect(error?.message.contains("how long the PDF is") == true)
+            return
+        }
         try await kind.ask(client)
+    }
+
+    @Test("promise 10: a PDF that is cut behind the first of its end marks is not whole", arguments: [
+        // For the web: it says how long it is, or only that its first table is not the last.
+        ("%PDF-1.5\n1 0 obj\n<< /Linearized 1 /L 999 /H [ 1 2 ] /O 3 >>\nendobj\nstartxref\n116\n%%EOF\n", false),
+        ("%PDF-1.5\n1 0 obj\n<</Linearized 1/L 999/H[1 2]/O 3>>\nendobj\nstartxref\n116\n%%EOF\n", false),
+        ("%PDF-1.5\n1 0 obj\n<< >>\nendobj\nstartxref\r\n0\r\n%%EOF\r\n", false),
+        // Whole, and changed afterwards.
+        ("%PDF-1.5\n1 0 obj\n<< /Linearized 1 /L 60 /O 3 >>\nendobj\nstartxref\n0\n%%EOF\nstartxref\n9\n%%EOF\n", true),
+        ("%PDF-1.5\n1 0 obj\n<< /Length 999 >>\nendobj\nstartxref\n9\n%%EOF\n", true),
+    ])
+    func endMarks(text: String, isWhole: Bool) {
+        var check = ReportCheck(.pdf, of: Identifier("sess_1"))
+        for byte in text.utf8 { check.take([byte]) }
+        if isWhole { #expect(throws: Never.self) { try check.finish() } } else { #expect(throws: ReportCheck.Problem.self) { try check.finish() } }
+        check.endsWithConnection = true
+        #expect(throws: ReportCheck.Problem.self) { try check.finish() }
+    }
+
+    @Test("promise 40: a JSON report that is not UTF-8 is not a report", arguments: [[0xE4], [0xC3], [0xED, 0xA0, 0x80]] as [[UInt8]])
+    func notUTF8(bytes: [UInt8]) {
+        let text = #"{"report":{"id":"rep_1","session_id":"sess_1","policy_snapshot":"x"}}"#
+        func check(_ bytes: [UInt8]) -> Bool {
+            var check = ReportCheck(.json, of: Identifier("sess_1"))
+            check.take(bytes)
+            return (try? check.finish()) != nil
+        }
+        let place = Array(text.utf8).count - 4
+        #expect(check(Array(text.utf8)))
+        #expect(!check(Array(text.utf8.prefix(place)) + bytes + Array(text.utf8.dropFirst(place))))
     }
 }

@@ -49,6 +49,12 @@ struct ReportStreamTests {
             await #expect(throws: APIError.self, "cut at \(length)") { try await Self.roots(client, format) }
         }
         let server = try ScriptedServer([.sendAndClose(answer)])
+        // Nobody can tell whether a PDF is whole that only the end of the connection ends.
+        if framing == .close, format == .pdf {
+            let client = try server.client()
+            #expect(await failure { try await Self.roots(client, format) }?.message.contains("how long the PDF is") == true)
+            return server.stop()
+        }
         #expect(try await Self.roots(try server.client(), format) == [Self.root])
         server.stop()
     }
@@ -62,7 +68,11 @@ struct ReportStreamTests {
         defer { server.stop() }
         let client = try server.client()
         var pieces: [ReportPiece] = []
-        for try await piece in client.report(Identifier("sess_1"), as: .pdf) { pieces.append(piece) }
+        do {
+            for try await piece in client.report(Identifier("sess_1"), as: .pdf) { pieces.append(piece) }
+        } catch where framing == .close {
+            // Without a length it is not taken for whole.
+        }
         #expect(pieces.first == .start(expected: framing == .length ? body.utf8.count : nil))
         #expect(pieces.count { if case .start = $0 { true } else { false } } == 1)
         pieces = []

@@ -1,4 +1,5 @@
 import Foundation
+import MaskerAPI
 import TestSupport
 import Testing
 
@@ -6,6 +7,16 @@ import Testing
 
 @Suite("Times", .ownThread)
 struct ClockTests {
+    @Test("promise 31: a time that cannot be is marked in its row and its detail, and not computed")
+    func impossibleTime() throws {
+        let body = #"{"data": [{"id": "sess_1", "started_at": "9999-12-31T23:59:59Z", "agent_name": "one"}]}"#
+        let page = try #require(Page<CallSession>(json: try JSON(parsing: Array(body.utf8))))
+        var console = TestConsole.loaded(sessions: page.data)
+        console.press("2")
+        console.expect("⚠ —")
+        for year in ["9999", "5138"] { console.expectNot(year) }
+    }
+
     private let moment = Date(timeIntervalSince1970: 1_777_842_872)  // 2026-05-03 21:14:32 UTC
 
     private func clock(_ style: TimeStyle, after seconds: Double = 0) -> Clock { Clock(style: style, now: moment + seconds) }

@@ -170,6 +170,57 @@ struct DeletionTests {
         #expect(console.lines.filter { $0.contains("prior-auth-primary") }.count == 1, "in the notice only")
     }
 
+    @Test("promise 15: another 404 on the DELETE is looked into; gone or hidden is said as such, and so is the detail")
+    func goneOrHidden() {
+        var console = deleting()
+        console.takeEffects()
+        console.answer(.deletion(target, .failed(Sample.error(.notFound, 404, "not_found"))))
+        #expect(console.takeEffects() == [.lookFor(target)])
+        console.expect("unknown whether it was deleted")
+        console.answer(.lookedFor(target, .goneOrHidden))
+        console.expect("prior-auth-primary is gone, or not visible to you")
+        var other = TestConsole.loaded(columns: 100, rows: 30)
+        other.press("j", .enter)
+        other.answer(.deletion(target, .goneOrHidden))
+        other.expect("This agent is gone, or not visible to you.")
+        other.expectNot("This agent is deleted.")
+    }
+
+    @Test("promise 15: what the server lists is shown, also when it was called gone before", arguments: [
+        DeletionOutcome.deleted(.file("a.json")), .alreadyGone, .goneOrHidden,
+    ])
+    func comesBack(outcome: DeletionOutcome) {
+        var console = deleting()
+        console.answer(.deletion(target, outcome))
+        console.press("r")
+        console.expectNot("prior-auth-primary ")
+        console.answerRefresh()
+        console.expect("prior-auth-primary ")
+        console.expectPosition("4 · end")
+    }
+
+    @Test("promise 16: a name that has changed closes the dialog, says so and reads the list anew")
+    func renamed() {
+        var console = deleting()
+        console.takeEffects()
+        console.answer(.deletion(target, .renamed(to: "prior-auth-new")))
+        console.expectNot("Delete this agent?")
+        console.expect("not deleted: it is called prior-auth-new now; d asks again")
+        #expect(console.takeEffects().contains { if case .fetch(.agents) = $0 { true } else { false } })
+    }
+
+    @Test("promise 17: Enters that follow each other too fast say why nothing happens")
+    func fastEnters() {
+        var console = confirming()
+        console.press(.enter)
+        console.expect("Press Enter once more to delete it.")
+        console.wait(0.1)
+        console.act(.terminal(.key(.enter)))
+        console.expect("Too fast: a held key must not delete.")
+        console.press(.enter)
+        #expect(console.takeEffects() == [.delete(target, by: "ada")])
+    }
+
     @Test("401: the sign-in screen comes, gives the place back, and nothing is sent again")
     func unauthenticated() {
         var console = deleting()
@@ -184,7 +235,7 @@ struct DeletionTests {
     }
 
     @Test("promise 15: a lost answer: looks, and tells the truth", arguments: [
-        (true, "it was deleted although the answer was lost"), (false, "still there: the deletion was not carried out"),
+        (true, "is gone, although no answer confirmed its deletion"), (false, "still there: the deletion was not carried out"),
     ])
     func lostAnswer(isGone: Bool, sentence: String) {
         var console = deleting()
@@ -192,7 +243,7 @@ struct DeletionTests {
         console.answer(.deletion(target, .failed(Sample.lost)))
         #expect(console.takeEffects() == [.lookFor(target)])
         console.expect("unknown whether it was deleted")
-        console.answer(.lookedFor(target, isGone ? .failure(Sample.error(.notFound, 404)) : .success(())))
+        console.answer(.lookedFor(target, isGone ? .gone : .there))
         console.expect(sentence)
         #expect(console.takeEffects() == [])
     }
@@ -201,7 +252,7 @@ struct DeletionTests {
     func lostForGood() {
         var console = deleting()
         console.answer(.deletion(target, .failed(Sample.lost)))
-        console.answer(.lookedFor(target, .failure(Sample.lost)))
+        console.answer(.lookedFor(target, .unknown(Sample.lost)))
         console.expect("could not find out whether it was deleted")
         console.takeEffects()
         console.press("r")
@@ -268,7 +319,7 @@ struct DeletionTests {
         console.takeEffects()
         console.type(Sample.agentID(1).rawValue)
         console.press(.enter, .enter)
-        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue), by: "ada")])
+        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue, confirmedName: "prod\u{202E}dorp"), by: "ada")])
     }
 
     @Test("from the detail of an agent, which then says that it is deleted")

@@ -105,6 +105,42 @@ struct ListingTests {
         listing.remove(Sample.sessionID(1))
         listing.receive(request, .success(page(0..<3)))
         #expect(listing.ids == [0, 2].map(Sample.sessionID))
+        // What is asked for afterwards tells what there is.
+        listing.receive(try #require(listing.refresh()), .success(page(0..<3)))
+        #expect(listing.ids == (0..<3).map(Sample.sessionID))
+    }
+
+    @Test("a row that was removed in the middle of a refresh of several pages does not come back with its first")
+    func removedMeanwhile() throws {
+        let listing = try loaded(50..<53, next: "z")
+        let first = try #require(listing.refresh())
+        let second = try #require(listing.receive(first, .success(page(40..<45, next: "k"))))
+        listing.remove(Sample.sessionID(42))
+        listing.receive(second, .success(page(45..<51, next: "l")))
+        #expect(listing.ids == (40..<53).filter { $0 != 42 }.map(Sample.sessionID))
+    }
+
+    @Test("promise 33: a next_cursor of another type is not the end, on the first page and later", arguments: [true, false])
+    func unreadableCursor(isFirst: Bool) throws {
+        let body = #"{"data": [{"id": "sess_1"}], "next_cursor": 5}"#
+        let bad = try #require(Page<CallSession>(json: try JSON(parsing: Array(body.utf8))))
+        #expect(bad.hasUnreadableCursor && bad.nextCursor == nil)
+        let listing = isFirst ? ListingDriver() : try loaded(0..<3, next: "a")
+        listing.receive(try #require(isFirst ? listing.refresh() : listing.loadMore()), .success(bad))
+        #expect(listing.listing.loadedLabel == "\(isFirst ? 1 : 4) · list may be incomplete")
+        #expect(listing.listing.countLabel == "\(isFirst ? 1 : 4)+" && listing.loadMore() == nil)
+    }
+
+    @Test("promise 33: a list that stops at the console's own limit says so, and which")
+    func limit() throws {
+        let listing = try loaded([0], next: "0")
+        var number = 0
+        while let request = listing.loadMore(), number < 2_000 {
+            number += 1
+            listing.receive(request, .success(page([number % 60], next: "\(number)")))
+        }
+        #expect(number == SessionListing.mostPages)
+        #expect(listing.listing.loadedLabel == "60 · stopped at 1,000 pages" && listing.listing.countLabel == "60+")
     }
 
     @Test("a refresh that changes nothing leaves the revision, so that no order is made anew")

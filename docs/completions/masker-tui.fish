@@ -159,7 +159,7 @@ complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui agents" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui agents" -eq 1' -fa 'list' -d 'List the agents, newest first (the default).'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui agents" -eq 1' -fa 'show' -d 'Show one agent with its figures and policy.'
-complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui agents" -eq 1' -fa 'create' -d 'Create an agent.'
+complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui agents" -eq 1' -fa 'create' -d 'Create an agent. When the answer is lost, look whether it is there.'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui agents" -eq 1' -fa 'delete' -d 'Delete an agent for good; account admins only. Its configuration is kept on this machine.'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui agents list" url' -l 'url' -d 'The server, with or without /api/v1. Takes https://HOST or https://HOST:PORT (default: MASKER_URL, or https://masker-voice.fly.dev).' -rfka ''
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui agents list" profile' -l 'profile' -d 'The profile of the configuration file to use (default: MASKER_PROFILE, or the file\'s own).' -rfka ''

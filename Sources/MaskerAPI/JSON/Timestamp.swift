@@ -2,7 +2,11 @@ import FoundationEssentials
 
 /// The API's timestamps: ISO 8601, UTC, with or without fractions of a second (contract, *Conventions*).
 public enum Timestamp {
-    /// Reads `2026-05-03T21:14:32Z`, `2026-05-03T21:14:32.481Z` or the same with a numeric offset; nil for anything else.
+    /// Years that a moment of the service can be in: what lies outside was never meant as one, such as 0001 or 9999.
+    static let years = 1900...2199
+
+    /// Reads `2026-05-03T21:14:32Z`, `2026-05-03T21:14:32.481Z` or the same with a numeric offset; nil for anything else, and
+    /// for a time that cannot be.
     public static func parse(_ text: String) -> Date? {
         var text = text
         return text.withUTF8 { parse($0) }
@@ -21,9 +25,9 @@ public enum Timestamp {
         return Date(timeIntervalSince1970: Double(seconds - offset) + fraction)
     }
 
-    /// Nil for what is no moment.
+    /// Nil for what is no moment, or one outside of `years`.
     static func secondsSince1970(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
-        guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day), (0..<24).contains(hour),
+        guard years.contains(year), (1...12).contains(month), (1...days(inMonth: month, of: year)).contains(day), (0..<24).contains(hour),
             (0..<60).contains(minute), (0...60).contains(second)
         else { return nil }
         return ((daysSince1970(year: year, month: month, day: day) * 24 + hour) * 60 + minute) * 60 + second
@@ -37,6 +41,14 @@ public enum Timestamp {
         let parts = UTCComponents(secondsSince1970: seconds)
         let text = "\(parts.dateText)T\(parts.timeText)"
         return fraction == 0 ? "\(text)Z" : "\(text).\(padded(fraction, 3))Z"
+    }
+
+    private static func days(inMonth month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant's `days_from_civil`).
@@ -92,7 +104,7 @@ public enum Timestamp {
             let sign = take("+") ? 1 : take("-") ? -1 : 0
             guard sign != 0, let hours = digits(2) else { return nil }
             _ = take(":")
-            guard let minutes = digits(2) else { return nil }
+            guard let minutes = digits(2), hours < 24, minutes < 60 else { return nil }
             return sign * (hours * 60 + minutes) * 60
         }
     }

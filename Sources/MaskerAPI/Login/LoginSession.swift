@@ -41,6 +41,8 @@ public final class LoginSession: Sendable {
         /// Whether the file holds the credential: not so when it could not be written.
         var isStored = false
         var readProblem: String?, writeProblem: String?
+        /// Why the store does not hold the value.
+        var unstoredReason: String?
         var status = LoginStatus()
         /// Grows when a person signs in or out: what was sent before then has no say any more.
         var epoch = 0
@@ -135,6 +137,7 @@ public final class LoginSession: Sendable {
             status.renewedAt = (state.credential ?? state.refused)?.renewedAt
             status.expiresAt = (state.credential ?? state.refused)?.expiresAt
             status.storageProblem = state.writeProblem ?? state.readProblem
+            status.unstoredReason = state.credential == nil ? nil : state.unstoredReason
             return status
         }
     }
@@ -360,6 +363,7 @@ public final class LoginSession: Sendable {
         state.passedOver = stored.passedOver
         state.isStored = true
         state.writeProblem = nil
+        state.unstoredReason = nil
         state.refused = nil
         state.status.refusedSource = nil
         state.status.wasRemovedElsewhere = false
@@ -430,7 +434,8 @@ public final class LoginSession: Sendable {
 
     /// Writes the credential as it is now, as the next generation of what the file holds.
     private func write(to store: CredentialStore, under lock: FileLock?) {
-        let known = (try? store.read())?.generation ?? 0
+        let old = try? store.read()
+        let known = old?.generation ?? 0
         let stored: CredentialStore.Stored? = state.withLock { state in
             guard var credential = state.credential else { return nil }
             credential.generation = max(credential.generation, known + 1)
@@ -442,9 +447,11 @@ public final class LoginSession: Sendable {
         }
         guard let stored else { return }
         var problem: String?
-        do { try store.write(stored, under: lock) } catch { problem = error.description + "; it is kept in memory" }
+        do { try store.write(stored, under: lock) } catch { problem = error.description }
         state.withLock { [problem] state in
-            state.writeProblem = problem
+            state.writeProblem = problem.map { $0 + "; it is kept in memory" }
+            // What only was to be written with a later end is there all the same.
+            state.unstoredReason = old?.value == stored.value ? nil : problem
             state.isStored = problem == nil && state.credential?.value == stored.value
             if problem == nil { state.expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt }
         }
@@ -491,5 +498,6 @@ public final class LoginSession: Sendable {
         state.isStored = false
         state.readProblem = nil
         state.writeProblem = nil
+        state.unstoredReason = nil
     }
 }

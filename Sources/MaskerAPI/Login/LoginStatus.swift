@@ -29,6 +29,8 @@ public struct LoginStatus: Sendable, Equatable {
     public var valueRenewals: Int
     /// Why it could not be read from or written to the file; nil when all is well.
     public var storageProblem: String?
+    /// Why the value is in memory only, although it was to be stored; nil when the store holds it, or never was to.
+    public var unstoredReason: String?
     /// Seconds that the server's clock is ahead of this machine's.
     public var serverClockOffset: Double
 

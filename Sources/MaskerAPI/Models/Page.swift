@@ -6,6 +6,8 @@ public struct Page<Element: Sendable>: Sendable {
     public var nextCursor: String?
     /// How many records of the page could not be read at all (no object, or no id).
     public var unreadableCount: Int
+    /// The server says where the list goes on, but not as a text: this is not its end, and it cannot be read on.
+    public var hasUnreadableCursor = false
 
     public init(data: [Element], nextCursor: String? = nil, unreadableCount: Int = 0) {
         self.data = data
@@ -22,7 +24,18 @@ extension Page where Element: JSONObjectReadable {
         guard case .array(let records)? = json["data"] else { return nil }
         data = records.compactMap(Element.init(json:))
         unreadableCount = records.count - data.count
-        nextCursor = json["next_cursor"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+        takeCursor(json["next_cursor"])
+    }
+}
+
+extension Page {
+    /// Takes over what the page says of where the list goes on.
+    mutating func takeCursor(_ value: JSON?) {
+        switch value {
+        case nil, .null?: break
+        case .string(let text)?: nextCursor = text.isEmpty ? nil : text
+        default: hasUnreadableCursor = true
+        }
     }
 }
 

@@ -40,7 +40,7 @@ extension Page where Element == CallSession {
                 if key.equals("next_cursor") {
                     guard !hasCursor else { return nil }
                     hasCursor = true
-                    page.nextCursor = value.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+                    page.takeCursor(value)
                 }
             }
             guard let hasMore = reader.next(orEnd: "}") else { return nil }

@@ -27,6 +27,8 @@ public struct HTTPResponseHead: Sendable {
     public var status: Int
     /// In the order received, names in lower case.
     public var headers: [(name: String, value: String)]
+    /// Whether nothing but the end of the connection ends the body: a body that is cut looks like a whole one then.
+    public var endsWithConnection = false
 
     public init(status: Int, headers: [(name: String, value: String)]) {
         self.status = status

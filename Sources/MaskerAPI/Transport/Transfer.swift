@@ -129,6 +129,12 @@ final class Transfer: @unchecked Sendable {
 
     // MARK: Receiving
 
+    private var head: HTTPResponseHead {
+        var head = HTTPResponseHead(status: status, headers: headers)
+        head.endsWithConnection = head["content-length"] == nil && head["transfer-encoding"] == nil
+        return head
+    }
+
     private func takeHeaderLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
         headerBytes += bytes.count
         guard headerBytes <= Self.headerLimit, headers.count <= Self.headerLines else {
@@ -147,7 +153,7 @@ final class Transfer: @unchecked Sendable {
                 tlsVersion = masker_curl_tls_version(handle).map { String(cString: $0) }
                 if isLong { masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, silenceSeconds) }
             }
-            let head = HTTPResponseHead(status: status, headers: headers)
+            let head = self.head
             let length = head["content-length"].flatMap { Int($0) } ?? 0
             // As far as it is believed before any of it is there.
             if onBody == nil { body.reserveCapacity(min(max(length, 0), request.bodyLimit, 256 << 10)) }
@@ -194,7 +200,7 @@ final class Transfer: @unchecked Sendable {
             // libcurl calls an answer that ends inside its headers a success.
             end(.failure(TransportError(.connectionLost, detail: "the connection ended inside the answer's headers")))
         } else {
-            let head = HTTPResponseHead(status: status, headers: headers)
+            let head = self.head
             end(.success(HTTPResponse(head: head, body: body, connection: connection)))
         }
         return connection

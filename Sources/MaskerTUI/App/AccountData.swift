@@ -36,6 +36,8 @@ enum Deletion: Sendable, Equatable {
     case notSent(APIError)
     /// The configuration could not be written down first, so nothing was sent.
     case notKept(reason: String)
+    /// It has another name than the one that was confirmed, so nothing was sent.
+    case renamed(to: String?)
     /// The answer was lost; looking whether the agent is still there.
     case looking
     /// The answer was lost, and the agent is still there.

@@ -32,7 +32,7 @@ enum Answer: Sendable {
     case stages(Identifier<CallSession>, SamplePurpose, Result<CallTiming, APIError>)
     case deletion(DeletionTarget, DeletionOutcome)
     /// Whether an agent is still there, after the answer to its deletion was lost.
-    case lookedFor(DeletionTarget, Result<Void, APIError>)
+    case lookedFor(DeletionTarget, AgentPresence)
     case creation(AgentOrder, CreationOutcome)
     /// The agent with the order's name, after the answer to its creation was lost.
     case lookedForName(AgentOrder, Result<Agent?, APIError>)
@@ -72,7 +72,7 @@ enum Answer: Sendable {
         switch self {
         case .user(.failure(let error)), .agents(_, .failure(let error)), .sessions(_, .failure(let error)),
             .agent(_, .failure(let error)), .agentSessions(_, .failure(let error)), .session(_, .failure(let error)),
-            .overview(_, .failure(let error)), .stages(_, _, .failure(let error)), .lookedFor(_, .failure(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
+            .overview(_, .failure(let error)), .stages(_, _, .failure(let error)), .lookedFor(_, .unknown(let error)), .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)),
             .creation(_, .failed(let error)), .lookedForName(_, .failure(let error)),
             .report(_, .failure(let error)):
             error

@@ -23,20 +23,20 @@ struct AgentCreation: Sendable {
         return home + path.dropFirst()
     }
 
-    /// More pages of agents with nearly the same name are not looked through.
-    private static let mostPages = 20
-
     /// The agent with the order's name, after the answer to its creation was lost; nil when there is none.
     func look(for order: AgentOrder) async -> Result<Agent?, APIError> {
         await Result {
             var cursor: String?
-            for _ in 0..<Self.mostPages {
-                let page = try await client.agents(nameContains: order.name, cursor: cursor)
-                if let found = page.data.first(where: { $0.name == order.name }) { return found }
+            // The server may take the blanks around a name away.
+            let name = order.name.trimmingSpaces
+            for _ in 0..<AgentDeletion.mostPages {
+                let page = try await client.agents(nameContains: name, cursor: cursor)
+                if let found = page.data.first(where: { $0.name == order.name || $0.name == name }) { return found }
+                guard !page.hasUnreadableCursor else { throw APIError.unreadableCursor }
                 cursor = page.nextCursor
                 if cursor == nil { return nil }
             }
-            throw APIError(kind: .unexpectedResponse, message: "the list of agents with this in their names does not end")
+            throw APIError.endlessAgents(pages: AgentDeletion.mostPages)
         }
     }
 }

@@ -7,15 +7,18 @@ struct AgentDeletion: Sendable {
     let client: MaskerClient
     let archive: ConfigurationArchive
 
-    /// Keeps the agent's configuration first, which cannot be had afterwards; without that nothing is sent.
+    /// Looks at the agent right before: one that is gone, or has another name than the user has confirmed, is not deleted.
+    /// Keeps its configuration, too, which cannot be had afterwards; without that nothing is sent.
     /// - Parameter login: who asks for it, for the archive.
     func delete(_ target: DeletionTarget, by login: String?) async -> DeletionOutcome {
         let detail: AgentDetail
         do {
             detail = try await client.agent(target.id)
         } catch {
-            return error.kind == .notFound ? .alreadyGone : .notSent(error)
+            return await outcome(ofFailedLook: error, target)
         }
+        guard detail.agent.id == target.id else { return .notSent(.anotherAgent) }
+        guard detail.agent.name == target.confirmedName else { return .renamed(to: detail.agent.name) }
         let kept: KeptConfiguration
         do {
             kept = try archive.keep(detail, by: login, at: Date())
@@ -25,7 +28,7 @@ struct AgentDeletion: Sendable {
         do {
             try await client.deleteAgent(target.id)
         } catch {
-            if error.kind == .notFound {
+            if error.saysAgentIsGone {
                 archive.settle(target.id, .deleted)
                 return .alreadyGone
             }
@@ -36,26 +39,91 @@ struct AgentDeletion: Sendable {
         return .deleted(kept)
     }
 
-    /// Whether the agent is still there, after the answer to its deletion was lost.
-    func look(for target: DeletionTarget) async -> Result<Void, APIError> {
-        do {
-            _ = try await client.agent(target.id)
-            archive.settle(target.id, .notDeleted)
-            return .success(())
-        } catch {
-            if error.kind == .notFound { archive.settle(target.id, .deleted) }
-            return .failure(error)
+    private func outcome(ofFailedLook error: APIError, _ target: DeletionTarget) async -> DeletionOutcome {
+        if error.saysAgentIsGone { return .alreadyGone }
+        guard error.kind == .notFound, case .goneOrHidden = await listed(target.id) else { return .notSent(error) }
+        return .goneOrHidden
+    }
+
+    /// Whether the agent is still there, after no answer to its deletion has said what became of it.
+    func look(for target: DeletionTarget) async -> AgentPresence {
+        let presence = await presence(of: target.id)
+        switch presence {
+        case .there: archive.settle(target.id, .notDeleted)
+        case .gone: archive.settle(target.id, .deleted)
+        // It may be hidden from this user only: the record keeps saying that nobody knows.
+        case .goneOrHidden, .unknown: break
         }
+        return presence
+    }
+
+    private func presence(of id: Identifier<Agent>) async -> AgentPresence {
+        do {
+            _ = try await client.agent(id)
+            return .there
+        } catch {
+            if error.saysAgentIsGone { return .gone }
+            return error.kind == .notFound ? await listed(id) : .unknown(error)
+        }
+    }
+
+    /// More pages of agents than this are not looked through.
+    static let mostPages = 20
+
+    /// Looks at the list, where the agent's own address answers with a 404 that may be a gateway's, or an agent's that this
+    /// user must not see.
+    private func listed(_ id: Identifier<Agent>) async -> AgentPresence {
+        var cursor: String?
+        for _ in 0..<Self.mostPages {
+            do {
+                let page = try await client.agents(cursor: cursor)
+                if page.data.contains(where: { $0.id == id }) { return .there }
+                guard !page.hasUnreadableCursor else { return .unknown(.unreadableCursor) }
+                // One of the records that could not be read may be this one.
+                guard page.unreadableCount == 0 else { return .unknown(.unreadableRecords) }
+                cursor = page.nextCursor
+            } catch {
+                return .unknown(error)
+            }
+            if cursor == nil { return .goneOrHidden }
+        }
+        return .unknown(.endlessAgents(pages: Self.mostPages))
     }
 }
 
+/// Whether an agent is there, as far as the server says.
+enum AgentPresence: Sendable, Equatable {
+    case there
+    /// The server has said `agent_not_found`.
+    case gone
+    /// The list does not hold it, and its own address answers with another 404.
+    case goneOrHidden
+    case unknown(APIError)
+}
+
 extension APIError {
+    /// Whether the service itself says that the agent is gone. Any other 404 can come from a gateway, or mean that this user
+    /// must not see it.
+    var saysAgentIsGone: Bool { kind == .notFound && code == "agent_not_found" }
+
     /// Whether the server may have carried a write out although its answer says nothing of the kind.
     var leavesOutcomeUnknown: Bool {
         switch kind {
         case .transport(let failure): failure.mayHaveReachedServer
         case .server, .unexpectedResponse, .redirected: true
+        case .notFound: !saysAgentIsGone
         default: false
         }
+    }
+
+    fileprivate static let anotherAgent = APIError(kind: .unexpectedResponse, status: 200, message: "the server answers with another agent")
+    fileprivate static let unreadableRecords = APIError(
+        kind: .unexpectedResponse, status: 200, message: "the list of agents holds records that cannot be read")
+
+    /// - Parameter pages: how many were looked through.
+    static func endlessAgents(pages: Int) -> APIError {
+        APIError(
+            kind: .unexpectedResponse,
+            message: "the list of agents goes on after \(pages) pages of \(Endpoint.largestPage), and no more are looked through")
     }
 }

@@ -4,11 +4,13 @@ import MaskerAPI
 struct AgentOrder: Sendable, Equatable {
     var name: String
     var upstream: Upstream
-    var tokenization: Tokenization
+    /// Nil: the server's default.
+    var tokenization: Tokenization?
     var policy: Policy
 
     enum Policy: Sendable, Equatable {
-        case named(String)
+        /// Nil: the server's default.
+        case named(String?)
         case yaml(String)
         /// The path of a file with the YAML, read when the agent is created.
         case file(String)

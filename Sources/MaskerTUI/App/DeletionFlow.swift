@@ -9,6 +9,12 @@ func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ stat
         leave(target, Notice(.refused, "\(target.name) is deleted; its configuration could not be kept: \(reason)"), &state)
     case .alreadyGone:
         leave(target, Notice(.done, "\(target.name) was already deleted"), &state)
+    case .goneOrHidden:
+        leave(target, Notice(.refused, "\(target.name) is gone, or not visible to you; nothing was sent"), &state)
+    case .renamed(let name):
+        state.data.deletions[target.id] = .renamed(to: name)
+        // The row below the note is to have the name that the agent has now.
+        return state.isClosed ? [] : state.data.agents.refresh().map { [.fetch(.agents($0))] } ?? []
     case .notSent(let error):
         state.data.deletions[target.id] = .notSent(error)
     case .notKept(let reason):
@@ -24,14 +30,16 @@ func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ stat
     return []
 }
 
-/// The agent was looked for after the answer to its deletion was lost.
-func finishLooking(_ target: DeletionTarget, _ result: Result<Void, APIError>, _ state: inout AppState) {
-    switch result {
-    case .success:
+/// The agent was looked for after no answer to its deletion has said what became of it.
+func finishLooking(_ target: DeletionTarget, _ presence: AgentPresence, _ state: inout AppState) {
+    switch presence {
+    case .there:
         state.data.deletions[target.id] = .stillThere
-    case .failure(let error) where error.kind == .notFound:
-        leave(target, Notice(.done, "\(target.name) is gone: it was deleted although the answer was lost"), &state)
-    case .failure(let error):
+    case .gone:
+        leave(target, Notice(.done, "\(target.name) is gone, although no answer confirmed its deletion"), &state)
+    case .goneOrHidden:
+        leave(target, Notice(.refused, "no answer confirmed the deletion: \(target.name) is gone, or not visible to you"), &state)
+    case .unknown(let error):
         state.data.deletions[target.id] = .unknown(error)
     }
 }

@@ -73,15 +73,30 @@ struct CallTiming: Sendable, Equatable {
 /// The agent that a confirmed deletion is about, fixed when the dialog opened.
 struct DeletionTarget: Hashable, Sendable {
     let id: Identifier<Agent>
+    /// What it is called in what is said of it: its name, or the id where the name cannot be shown as it is.
     let name: String
+    /// Its name when the dialog opened. It is not deleted when it has another one by now.
+    let confirmedName: String?
+
+    init(id: Identifier<Agent>, name: String) { self.init(id: id, name: name, confirmedName: name) }
+
+    init(id: Identifier<Agent>, name: String, confirmedName: String?) {
+        self.id = id
+        self.name = name
+        self.confirmedName = confirmedName
+    }
 }
 
 /// What became of a deletion, as far as it is known.
 enum DeletionOutcome: Sendable, Equatable {
     /// 204. Where its configuration was kept, or why it could not be.
     case deleted(KeptConfiguration)
-    /// 404: it was gone before.
+    /// `agent_not_found`: it was gone before.
     case alreadyGone
+    /// Another 404, and the list does not hold it: it is gone, or this user must not see it. Nothing was sent.
+    case goneOrHidden
+    /// It has another name than the one that was confirmed. Nothing was sent.
+    case renamed(to: String?)
     /// The request was not sent, because the configuration could not be fetched first.
     case notSent(APIError)
     /// The request was not sent, because the configuration could not be written down first.

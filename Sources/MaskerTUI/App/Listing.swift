@@ -39,6 +39,8 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     private(set) var unreadableCount = 0
     /// The server's pages never ended or repeated themselves.
     private(set) var mayBeIncomplete = false
+    /// It goes on, but no more of it is read.
+    private(set) var isAtLimit = false
 
     private var nextCursor: String?
     private var seenCursors: Set<String> = []
@@ -51,13 +53,15 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     private var fresh: [Element] = []
     private var freshIDs: Set<Element.ID> = []
     private var freshPages = 0
-    private var removedIDs: Set<Element.ID> = []
+    /// Rows that were taken out, each with the requests that were out then: what those bring is older than the removal.
+    private var removed: [Element.ID: Set<Request>] = [:]
 
     init(filter: Filter) { self.filter = filter }
 
     /// A page that brings nothing but a cursor is asked on for this often.
     private static var mostEmptyPages: Int { 3 }
-    private static var mostPages: Int { 1_000 }
+    /// No more pages than this are read.
+    static var mostPages: Int { 1_000 }
     /// How many new pages a refresh reads before it lets go of the old rows.
     private static var mostCatchUpPages: Int { 10 }
 
@@ -68,7 +72,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     /// `12`, `200+`, or nothing before the first answer.
     var countLabel: String {
         guard hasLoaded else { return failure == nil ? "…" : "!" }
-        return Format.count(items.count) + (isComplete ? "" : "+")
+        return Format.count(items.count) + (isComplete && !isAtLimit && !mayBeIncomplete ? "" : "+")
     }
 
     /// `1,234 · end`, `200+ loaded`.
@@ -76,6 +80,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
         guard hasLoaded else { return "" }
         var label = isComplete ? "\(Format.count(items.count)) · end" : "\(Format.count(items.count))+ loaded"
         if mayBeIncomplete { label = "\(Format.count(items.count)) · list may be incomplete" }
+        if isAtLimit { label = "\(Format.count(items.count)) · stopped at \(Format.count(Self.mostPages)) pages" }
         return unreadableCount == 0 ? label : label + " · \(unreadableCount) unreadable"
     }
 
@@ -120,6 +125,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     mutating func abandonRequests() {
         refreshing = nil
         loadingMore = nil
+        removed = [:]
     }
 
     // MARK: Answers
@@ -127,27 +133,42 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     /// Takes a page over. Returns the next request when the refresh has to read on.
     mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
         arrivals = []
+        defer { letGoOfRemoved(request) }
         if request == refreshing {
             refreshing = nil
             switch result {
-            case .success(let page): return merge(page)
+            case .success(let page): return merge(page.without(removedIDs(for: request)))
             case .failure(let error): failure = error
             }
         } else if request == loadingMore {
             loadingMore = nil
             switch result {
-            case .success(let page): append(page)
+            case .success(let page): append(page.without(removedIDs(for: request)))
             case .failure(let error): failure = error
             }
         }
         return nil
     }
 
-    /// Takes a row out for good: a page that was on its way does not bring it back.
+    /// Takes a row out. A page that was on its way does not bring it back; one that is asked for afterwards does, because a
+    /// list shows what the server lists.
     mutating func remove(_ id: Element.ID) {
-        removedIDs.insert(id)
+        if isLoading { removed[id] = Set(requestsOut) }
+        if freshIDs.remove(id) != nil { fresh.removeAll { $0.id == id } }
         guard items.index(of: id) != nil else { return }
         rebuild(items.lazy.filter { $0.id != id })
+    }
+
+    private func removedIDs(for request: Request) -> Set<Element.ID> {
+        removed.isEmpty ? [] : Set(removed.filter { $0.value.contains(request) }.keys)
+    }
+
+    private mutating func letGoOfRemoved(_ request: Request) {
+        guard !removed.isEmpty else { return }
+        removed = removed.compactMapValues { requests in
+            let left = requests.subtracting([request])
+            return left.isEmpty ? nil : left
+        }
     }
 
     subscript(id: Element.ID) -> Element? { items[id: id] }
@@ -157,13 +178,13 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     /// are gone on the server.
     private mutating func merge(_ page: Page<Element>) -> Request? {
         failure = nil
-        for element in page.data where !removedIDs.contains(element.id) && freshIDs.insert(element.id).inserted { fresh.append(element) }
+        for element in page.data where freshIDs.insert(element.id).inserted { fresh.append(element) }
         freshPages += 1
         unreadableCount = page.unreadableCount
         let lastKnown = page.data.compactMap { items.index(of: $0.id) }.max()
         if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= Self.mostCatchUpPages {
             noteArrivals()
-            adopt(next: page.nextCursor)
+            adopt(page)
         } else if let lastKnown {
             noteArrivals()
             replaceHead(through: lastKnown)
@@ -203,12 +224,14 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
         for element in fresh[..<added].reversed() { items.prepend(element) }
     }
 
-    private mutating func adopt(next: String?) {
+    private mutating func adopt(_ page: Page<Element>) {
+        let next = page.nextCursor
         if !(fresh.elementsEqual(items)) { rebuild(fresh) }
         nextCursor = next
         seenCursors = next.map { [$0] } ?? []
         emptyPages = 0
-        mayBeIncomplete = false
+        mayBeIncomplete = page.hasUnreadableCursor
+        isAtLimit = false
         loadingMore = nil
     }
 
@@ -221,14 +244,28 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
         failure = nil
         unreadableCount += page.unreadableCount
         // While a list grows at its head, pages overlap.
-        for element in page.data where items.index(of: element.id) == nil && !removedIDs.contains(element.id) { items.append(element) }
+        for element in page.data where items.index(of: element.id) == nil { items.append(element) }
         emptyPages = page.data.isEmpty ? emptyPages + 1 : 0
         nextCursor = page.nextCursor
+        if page.hasUnreadableCursor { mayBeIncomplete = true }
         guard let next = nextCursor else { return }
-        if !seenCursors.insert(next).inserted || seenCursors.count > Self.mostPages || emptyPages >= Self.mostEmptyPages {
+        if !seenCursors.insert(next).inserted || emptyPages >= Self.mostEmptyPages {
             nextCursor = nil
             mayBeIncomplete = true
+        } else if seenCursors.count > Self.mostPages {
+            nextCursor = nil
+            isAtLimit = true
         }
+    }
+}
+
+extension Page where Element: Identifiable {
+    /// Without some of its records.
+    fileprivate func without(_ ids: Set<Element.ID>) -> Page {
+        guard !ids.isEmpty else { return self }
+        var page = self
+        page.data.removeAll { ids.contains($0.id) }
+        return page
     }
 }
 

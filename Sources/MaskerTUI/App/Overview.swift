@@ -160,6 +160,7 @@ struct Overview: Sendable {
             mayBeIncomplete = !seenCursors.insert(next).inserted || emptyPages >= Self.mostEmptyPages
             isTruncated = pages >= Self.mostPages
         }
+        if page.hasUnreadableCursor { mayBeIncomplete = true }
         isLoaded = cursor == nil || mayBeIncomplete || isTruncated
         if isLoaded {
             lastPage = []

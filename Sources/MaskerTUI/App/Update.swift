@@ -245,8 +245,8 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         }
     case .deletion(let target, let outcome):
         effects += finishDeletion(target, outcome, &state)
-    case .lookedFor(let target, let result):
-        finishLooking(target, result, &state)
+    case .lookedFor(let target, let presence):
+        finishLooking(target, presence, &state)
     case .creation(let order, let outcome):
         effects += finishCreation(order, outcome, &state)
     case .lookedForName(let order, let result):

@@ -66,13 +66,15 @@ enum Wording {
     static func note(_ deletion: Deletion) -> Notice {
         switch deletion {
         case .deleting: Notice(.done, "deleting…")
-        case .looking: Notice(.refused, "the answer was lost: unknown whether it was deleted; looking…")
+        case .looking: Notice(.refused, "no answer confirmed it: unknown whether it was deleted; looking…")
         case .refused(let error) where error.kind == .forbidden:
             Notice(.failed, "⊘ " + forbidden(error, needs: accountAdmin))
         case .refused(let error): Notice(.failed, "✗ not deleted: " + failure(error))
         case .notSent(let error): Notice(.failed, "✗ not deleted, its configuration could not be kept: " + failure(error))
         case .notKept(let reason):
             Notice(.failed, PrintableText("✗ not deleted, its configuration could not be kept: \(reason)"))
+        case .renamed(let name):
+            Notice(.failed, PrintableText("✗ not deleted: " + (name.map { "it is called \($0) now" } ?? "it has no name any more") + "; d asks again"))
         case .stillThere: Notice(.failed, "✗ still there: the deletion was not carried out; d asks again")
         case .unknown(let error):
             Notice(.failed, "✗ could not find out whether it was deleted: " + failure(error) + "; r looks again")

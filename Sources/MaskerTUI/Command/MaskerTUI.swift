@@ -43,9 +43,12 @@ struct MaskerTUI: ParsableCommand {
             }
             var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
-            return 0
+            guard let sentence = UnstoredLogin.sentence else { return 0 }
+            complain(sentence)
+            return 1
         } catch let failure as CommandFailure {
             failure.sentence.map(complain)
+            UnstoredLogin.sentence.map(complain)
             return failure.status
         } catch {
             let message = fullMessage(for: error)
@@ -53,8 +56,14 @@ struct MaskerTUI: ParsableCommand {
                 Descriptor.complain(PrintableText.plain(message) + "\n")
                 return 2
             }
-            print(message == helpMessage() ? help : message)
-            return 0
+            do {
+                try Output.line(message == helpMessage() ? help : message)
+                return 0
+            } catch {
+                let failure = error as? CommandFailure
+                failure?.sentence.map(complain)
+                return failure?.status ?? 1
+            }
         }
     }
 

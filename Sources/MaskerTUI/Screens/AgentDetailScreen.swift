@@ -8,7 +8,10 @@ struct AgentDetailScreen: Screen {
     private var detail = Loadable<AgentDetail>()
     private var sessions = Loadable<Page<CallSession>>()
     private var scroll = ScrollPosition()
-    private var isGone = false
+    private var absence: Absence?
+
+    /// Why the agent is not there any more.
+    private enum Absence: Sendable { case deleted, goneOrHidden }
 
     /// How many of the latest sessions are asked for.
     static let latestSessions = 8
@@ -22,7 +25,7 @@ struct AgentDetailScreen: Screen {
 
     var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
     var place: String { id.rawValue }
-    var requests: [Request] { isGone ? [] : [.agent(id), .agentSessions(id)] }
+    var requests: [Request] { absence == nil ? [.agent(id), .agentSessions(id)] : [] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
@@ -50,16 +53,20 @@ struct AgentDetailScreen: Screen {
 
     /// As far as it is known; nil once it is deleted.
     private func agent(_ context: Context) -> Agent? {
-        isGone ? nil : detail.value?.agent ?? context.data.agents[id]
+        absence == nil ? detail.value?.agent ?? context.data.agents[id] : nil
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         switch answer {
         case .agent(id, let result)?: detail.receive(result)
         case .agentSessions(id, let result)?: sessions.receive(result)
-        case .deletion(let target, .deleted)? where target.id == id, .deletion(let target, .alreadyGone)? where target.id == id:
-            isGone = true
-        case .lookedFor(let target, .failure(let error))? where target.id == id && error.kind == .notFound: isGone = true
+        case .deletion(let target, .deleted)? where target.id == id, .deletion(let target, .alreadyGone)? where target.id == id,
+            .lookedFor(let target, .gone)? where target.id == id:
+            absence = .deleted
+        case .deletion(let target, .goneOrHidden)? where target.id == id, .lookedFor(let target, .goneOrHidden)? where target.id == id:
+            absence = .goneOrHidden
+        // What the server lists is there.
+        case .agents? where absence != nil && context.data.agents.contains(id): absence = nil
         default: break
         }
         scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
@@ -85,7 +92,11 @@ struct AgentDetailScreen: Screen {
     private func document(_ context: Context) -> Document {
         var document = Document(width: context.page.columns - 4)
         document.add([Span("Agents › ", .faint), Span(PrintableText(title), .title)])
-        if isGone { document.add("This agent is deleted. Its past sessions stay readable under Sessions.", .warning) }
+        switch absence {
+        case .deleted?: document.add("This agent is deleted. Its past sessions stay readable under Sessions.", .warning)
+        case .goneOrHidden?: document.add("This agent is gone, or not visible to you.", .warning)
+        case nil: break
+        }
         if let note = context.data.deletions[id].map(Wording.note) { document.paragraph(note.text, note.kind.style) }
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)

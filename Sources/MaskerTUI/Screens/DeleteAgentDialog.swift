@@ -26,7 +26,7 @@ struct DeleteAgentDialog: Screen {
     init(agent: Agent, _ context: Context) {
         let name = agent.name ?? ""
         let isPlain = !name.isEmpty && !PrintableText(name).wasAltered
-        target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue)
+        target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue, confirmedName: agent.name)
         expected = isPlain && context.settings.confirm == .name ? name : agent.id.rawValue
         sessions24h = agent.sessionCount24h
         isKnownMember = context.data.user.value?.mayAdminister == false
@@ -100,7 +100,10 @@ struct DeleteAgentDialog: Screen {
             focus = .name
             remark = "Type it first."
         case .delete:
-            guard !isRepeated, !isTooFast else { return [] }
+            guard !isRepeated, !isTooFast else {
+                remark = "Too fast: a held key must not delete. Wait a second, then press Enter once."
+                return []
+            }
             return [.close, .delete(target)]
         }
         return []

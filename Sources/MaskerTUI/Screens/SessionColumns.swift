@@ -7,7 +7,10 @@ extension SessionsScreen {
             ListColumn(
                 name: "started",
                 Column(title: clock.title("STARTED"), width: 16, minimum: 15, givesWay: nil) { session in
-                    guard let started = session.startedAt else { return CellText.optional(nil) }
+                    guard let started = session.startedAt else {
+                        // This cell marks what could not be read of the row, a time that cannot be as well.
+                        return session.malformedFields.isEmpty ? CellText.optional(nil) : Span("⚠ —", .warning)
+                    }
                     return Span(CellText.name(clock.short(started), id: "", malformed: session.malformedFields))
                 }, beginsDescending: true
             ) { $0.keys(.started) },

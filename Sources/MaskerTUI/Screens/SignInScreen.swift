@@ -163,7 +163,7 @@ struct SignInScreen: Screen {
             let source = (status.refusedSource ?? status.source).map { AccountScreen.origin($0, context.settings) } ?? "an unknown place"
             return PrintableText("\(context.settings.host) refused the login session from \(source).")
         case .loggedOut(.onlyHere(let error)):
-            return "The server could not be told (" + Wording.failure(error)
+            return "The server did not confirm the log-out (" + Wording.failure(error)
                 + "), so the login session may still be valid there. It is forgotten on this machine."
         case .loggedOut:
             return "The login session is invalid on the server and forgotten on this machine."

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 import MaskerAPI
 
@@ -63,7 +64,7 @@ struct AgentsCommand: ParsableCommand {
     }
 
     struct Create: ScriptCommand {
-        static let configuration = CommandConfiguration(commandName: "create", abstract: "Create an agent.")
+        static let configuration = CommandConfiguration(commandName: "create", abstract: "Create an agent. When the answer is lost, look whether it is there.")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
@@ -78,19 +79,15 @@ struct AgentsCommand: ParsableCommand {
         }
 
         func run() throws {
-            var yaml: String?
-            if let policyFile {
-                do {
-                    yaml = try PolicyFile.read(policyFile)
-                } catch {
-                    throw CommandFailure.usage("the file “\(policyFile)” given with --policy-file: \(error.sentence)")
-                }
-            }
-            let agent = NewAgent(
+            let named = AgentOrder.Policy.named(policy)
+            let order = AgentOrder(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
-                policy: yaml.map(NewAgent.Policy.yaml) ?? .named(policy))
-            let created = try withClient { try await $0.createAgent(agent) }
-            try RecordWriter.writeOne(created, AgentsCommand.fields + Self.urls, output.format)
+                policy: policyFile.map(AgentOrder.Policy.file) ?? named)
+            let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: order) }
+            if !created.isConfirmed {
+                Descriptor.complain(PrintableText("no answer confirmed it, but the agent is there now: \(created.agent.id.rawValue)").string + "\n")
+            }
+            try RecordWriter.writeOne(created.agent, AgentsCommand.fields + Self.urls, output.format)
         }
 
         private static let urls: [OutputField<Agent>] = [
@@ -111,15 +108,43 @@ struct AgentsCommand: ParsableCommand {
         func run() throws {
             let id = Identifier<Agent>(id), name = yesDelete
             let sentence = try withConnection { parts in
-                let detail = try await parts.client.agent(id)
-                guard detail.agent.name == name else {
-                    throw CommandFailure.usage("the agent \(id.rawValue) has another name than “\(name)”; nothing was deleted")
-                }
                 let archive = ConfigurationArchive(directory: parts.archiveDirectory, host: parts.client.host.authority)
                 let deletion = AgentDeletion(client: parts.client, archive: archive)
                 return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
             }
             Descriptor.complain(PrintableText(sentence).string + "\n")
+        }
+    }
+}
+
+extension AgentCreation {
+    /// Another clock than the server's may be so far off where the server does not tell its own.
+    private static let clockTolerance = 120.0
+
+    /// Creates and, when no answer confirms that, looks. Throws when the agent is not known to be there.
+    fileprivate func outcome(of order: AgentOrder) async throws -> (agent: Agent, isConfirmed: Bool) {
+        let began = Date()
+        switch await create(order) {
+        case .created(let agent): return (agent, true)
+        case .notRead(let reason):
+            guard case .file(let path) = order.policy else { throw CommandFailure.failed(reason) }
+            throw CommandFailure.usage("the file “\(path)” given with --policy-file: \(reason)")
+        case .failed(let error):
+            guard error.leavesOutcomeUnknown else { throw error }
+            let why = Wording.failure(error).string
+            switch await look(for: order) {
+            case .success(let agent?):
+                // An agent that was there before has made the server refuse the new one.
+                let began = began.addingTimeInterval(client.loginStatus.serverClockOffset - Self.clockTolerance)
+                guard agent.createdAt.map({ $0 >= began }) ?? true else {
+                    throw CommandFailure.failed("not created (\(why)): there was an agent with this name before, \(agent.id.rawValue)")
+                }
+                return (agent, false)
+            case .success(nil): throw CommandFailure.failed("not created: no agent has this name (\(why))")
+            case .failure(let second):
+                throw CommandFailure.failed(
+                    "unknown whether it was created (\(why)); looking for it failed, too: " + Wording.failure(second).string)
+            }
         }
     }
 }
@@ -132,17 +157,26 @@ extension AgentDeletion {
         switch await delete(target, by: login) {
         case .deleted(.file(let file)): return "deleted; its configuration is in \(archive.directory ?? "")/\(file)"
         case .deleted(.nowhere(let reason)): return "deleted; its configuration could not be kept: \(reason)"
-        case .alreadyGone: return "already deleted"
-        case .notSent(let error): throw error
+        case .alreadyGone: throw CommandFailure(status: 3, sentence: "the agent \(target.id.rawValue) is not there: it was deleted before")
+        case .goneOrHidden:
+            throw CommandFailure(status: 3, sentence: "the agent \(target.id.rawValue) is gone, or not visible to you; nothing was sent")
+        case .renamed: throw CommandFailure.usage("the agent \(target.id.rawValue) has another name than “\(target.name)”; nothing was deleted")
+        case .notSent(let error):
+            // A gateway's 404 is no word of the service about the agent.
+            guard error.kind == .notFound else { throw error }
+            throw CommandFailure.failed("not deleted, because the agent could not be looked at: " + Wording.failure(error).string)
         case .notKept(let reason): throw CommandFailure.failed("not deleted: its configuration could not be kept (\(reason))")
         case .failed(let error):
             guard error.leavesOutcomeUnknown else { throw error }
             switch await look(for: target) {
-            case .success:
+            case .there:
                 throw CommandFailure.failed("still there: the deletion was not carried out (" + Wording.failure(error).string + ")")
-            case .failure(let error) where error.kind == .notFound: return "gone: it was deleted although the answer was lost"
-            case .failure(let error):
-                throw CommandFailure.failed("the answer was lost, and so was the one to whether it is still there: " + Wording.failure(error).string)
+            case .gone: return "gone, although no answer confirmed the deletion"
+            case .goneOrHidden:
+                throw CommandFailure.failed(
+                    "gone, or not visible to you; no answer confirmed the deletion (" + Wording.failure(error).string + ")")
+            case .unknown(let error):
+                throw CommandFailure.failed("unknown: no answer confirmed the deletion, and looking whether it is still there failed, too: " + Wording.failure(error).string)
             }
         }
     }

@@ -9,6 +9,6 @@ struct HealthCommand: ScriptCommand {
 
     func run() throws {
         try withClient { try await $0.health() }
-        print("ok")
+        try Output.line("ok")
     }
 }

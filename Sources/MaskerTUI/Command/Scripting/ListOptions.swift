@@ -5,11 +5,11 @@ import MaskerAPI
 /// How much of a list is read.
 struct ListOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many at most.", valueName: "N|all"))
-    var limit = RowLimit(rows: 100)
+    var limit = RowLimit.standard
 
     /// Reads page after page and hands each over, until the limit or the end. How far it is stands on standard error
     /// while that is a terminal and standard output is not.
-    static func readAll<Record: Sendable>(
+    static func readAll<Record: Sendable & Identifiable>(
         _ limit: RowLimit, page: (_ size: Int, _ cursor: String?) async throws -> Page<Record>,
         write: ([Record]) throws -> Void
     ) async throws {
@@ -18,14 +18,18 @@ struct ListOptions: ParsableArguments {
         var cursor: String?
         var seen: Set<String> = []
         var emptyPages = 0
+        // A list that grows at its head moves rows to the next page, and a server may repeat a page.
+        var printed: Set<Record.ID> = []
         repeat {
             let left = limit.rows.map { $0 - count } ?? Endpoint.largestPage
             let answer = try await page(min(left, Endpoint.largestPage), cursor)
-            let records = limit.rows == nil ? answer.data : Array(answer.data.prefix(left))
+            let fresh = answer.data.filter { printed.insert($0.id).inserted }
+            let records = limit.rows == nil ? fresh : Array(fresh.prefix(left))
             try write(records)
             count += records.count
             emptyPages = records.isEmpty ? emptyPages + 1 : 0
             if showsProgress { Descriptor.complain("\r\(Format.count(count)) ") }
+            if answer.hasUnreadableCursor { throw CommandFailure.failed(APIError.unreadableCursor.message) }
             cursor = answer.nextCursor
             // A server whose pages repeat themselves must not hold a script for ever.
             if let next = cursor, !seen.insert(next).inserted || emptyPages >= 3 {
@@ -33,6 +37,8 @@ struct ListOptions: ParsableArguments {
             }
         } while cursor != nil && limit.rows.map { count < $0 } != false
         if showsProgress { Descriptor.complain("\r\u{1B}[K") }
+        // A limit that nobody has asked for is not to pass for the end of the list.
+        if cursor != nil, limit.isStandard { MaskerTUI.complain("stopped after \(limit), the usual limit; there is more: --limit N or --limit all") }
     }
 }
 
@@ -40,6 +46,15 @@ struct ListOptions: ParsableArguments {
 struct RowLimit: ExpressibleByArgument, Sendable, CustomStringConvertible {
     /// Nil: all.
     var rows: Int?
+    /// Nobody has asked for it.
+    private(set) var isStandard = false
+
+    /// What is read where nothing is asked for.
+    static let standard: RowLimit = {
+        var limit = RowLimit(rows: 100)
+        limit.isStandard = true
+        return limit
+    }()
 
     init(rows: Int?) { self.rows = rows }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTerminal
 import Glibc
 import MaskerAPI
 
@@ -22,8 +23,13 @@ struct LoginCommand: ScriptCommand {
         } catch {
             throw CommandFailure.usage("standard input: \(error.description)")
         }
-        let user = try withConnection(on: parts) { try await $0.client.signIn(with: cookie, store: true) }
-        print("signed in as", PrintableText(user.login ?? user.id ?? "?").string)
+        let user = try withConnection(on: parts, saysUnstored: false) { try await $0.client.signIn(with: cookie, store: true) }
+        let name = PrintableText(user.login ?? user.id ?? "?").string
+        if let reason = parts.client.loginStatus.unstoredReason {
+            throw CommandFailure.failed(
+                "the server has accepted the login session of \(name), but it is not stored, so nobody is signed in here: \(reason)")
+        }
+        try Output.line("signed in as \(name)")
     }
 }
 
@@ -37,13 +43,13 @@ struct LogoutCommand: ScriptCommand {
     func run() throws {
         let parts = try connection.connect()
         switch try withConnection(on: parts, { await $0.client.logOut() }) {
-        case .signedOut: print("logged out")
+        case .signedOut: try Output.line("logged out")
         case .isToken:
             throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
-        case .alreadySignedOut: print("there was no login session to end")
+        case .alreadySignedOut: try Output.line("there was no login session to end")
         case .onlyHere(let error):
             throw CommandFailure.failed(
-                "the server could not be told (" + Wording.failure(error).string
+                "the server did not confirm the log-out (" + Wording.failure(error).string
                     + "): the login session is forgotten here, and may still be valid there")
         }
     }
@@ -52,17 +58,10 @@ struct LogoutCommand: ScriptCommand {
 /// One line of standard input, not shown while it is typed.
 enum HiddenInput {
     static func line(prompt: String) -> String {
-        var before = termios()
-        let isTerminal = tcgetattr(STDIN_FILENO, &before) == 0
-        if isTerminal {
-            Descriptor.complain(prompt)
-            var hidden = before
-            hidden.c_lflag &= ~tcflag_t(ECHO)
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
-        }
+        let isTerminal = hidden_input_begin(STDIN_FILENO, prompt, prompt.utf8.count) == 0
         defer {
             if isTerminal {
-                tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+                hidden_input_end()
                 Descriptor.complain("\n")
             }
         }

@@ -10,13 +10,14 @@ protocol ScriptCommand: ParsableCommand {
 
 extension ScriptCommand {
     /// Connects, runs `body` and waits for it.
+    /// - Parameter saysUnstored: whether the end of the program says that a renewed login session could not be stored.
     /// - Throws: `CommandFailure` with the sentence and the exit status that belong to what went wrong.
     func withClient<Value: Sendable>(_ body: @escaping @Sendable (MaskerClient) async throws -> Value) throws -> Value {
         try withConnection { try await body($0.client) }
     }
 
     func withConnection<Value: Sendable>(
-        on given: Connection? = nil, _ body: @escaping @Sendable (Connection) async throws -> Value
+        on given: Connection? = nil, saysUnstored: Bool = true, _ body: @escaping @Sendable (Connection) async throws -> Value
     ) throws -> Value {
         let parts = try given ?? connection.connect()
         defer { parts.transport.shutDown() }
@@ -30,12 +31,26 @@ extension ScriptCommand {
             done.signal()
         }
         done.wait()
+        if saysUnstored { UnstoredLogin.note(parts.client.loginStatus) }
         do {
             guard let result = box.value.withLock({ $0 }) else { throw CommandFailure.failed("nothing came of it") }
             return try result.get()
         } catch let error as APIError {
             throw CommandFailure(error, signInURL: parts.client.host.signInURL)
         }
+    }
+}
+
+/// That a command has got a new value of the login session and could not store it: the next one would be refused without
+/// anybody knowing why. It is said when the command has printed what it has to print.
+enum UnstoredLogin {
+    private static let reason = Mutex<String?>(nil)
+
+    static func note(_ status: LoginStatus) { reason.withLock { $0 = status.unstoredReason } }
+
+    /// What is to be said at the end; nil when all is well.
+    static var sentence: String? {
+        reason.withLock { $0 }.map { "the server has replaced the login session, and the new one could not be stored; sign in again: \($0)" }
     }
 }
 

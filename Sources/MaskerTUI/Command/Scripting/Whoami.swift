@@ -9,6 +9,6 @@ struct Whoami: ScriptCommand {
 
     func run() throws {
         let user = try withClient { try await $0.currentUser() }
-        print(PrintableText(user.login ?? user.id ?? "?").string, PrintableText(AccountScreen.role(user)).string, separator: "\t")
+        try Output.line(PrintableText(user.login ?? user.id ?? "?").string + "\t" + PrintableText(AccountScreen.role(user)).string)
     }
 }

@@ -1,0 +1,149 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands behind gateways, and on servers, that were not written with them.
+@Suite("Commands that say nothing untrue", .ownThread)
+struct TruthfulCommandsTests {
+    /// Runs a shell script with the server's address and a cookie set; `$T` is the console, `$D` a directory of its own that is
+    /// gone afterwards. Standard error goes with the output.
+    private func run(_ script: String, on origin: String) async throws -> (status: Int32, output: String) {
+        let directory = NSTemporaryDirectory() + "masker-truth-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let environment = [
+            "PATH": "/usr/bin:/bin", "HOME": directory, "D": directory, "XDG_STATE_HOME": directory + "/state", "MASKER_URL": origin,
+            "MASKER_SESSION": "scripted-cookie", "T": try #require(Program.built("masker-tui")),
+        ]
+        return try await Program.run("/bin/bash", ["-c", "exec 2>&1; " + script], environment: environment)
+    }
+
+    private static func answer(_ body: String, _ status: String = "200 OK") -> ScriptedServer.Step { .sendAndClose(ScriptedServer.answer(body, status: status)) }
+    private static let user = answer(#"{"user":{"id":"usr_1","github_login":"ada"}}"#)
+    private static let agent = answer(#"{"agent":{"id":"agt_1","name":"one","policy_yaml":"version: 1"}}"#)
+    private static let page404 = answer("<html>404 Not Found</html>", "404 Not Found")
+    private static let none = answer(#"{"data":[],"next_cursor":null}"#)
+    private static let list = answer(#"{"data":[{"id":"agt_1","name":"one"}],"next_cursor":null}"#)
+
+    // MARK: Deleting
+
+    @Test("promise 15: agents delete behind a gateway whose 404s are its own: never called deleted", arguments: [
+        ([user, page404, list], 1, "not deleted, because the agent could not be looked at"),
+        ([user, page404, none], 3, "is gone, or not visible to you; nothing was sent"),
+        ([user, agent, page404, agent], 1, "still there: the deletion was not carried out"),
+        ([user, agent, page404, page404, none], 1, "gone, or not visible to you; no answer confirmed the deletion"),
+        ([user, agent, page404], 1, "unknown: no answer confirmed the deletion"),
+    ] as [([ScriptedServer.Step], Int32, String)])
+    func deletion(steps: [ScriptedServer.Step], status: Int32, sentence: String) async throws {
+        let server = try ScriptedServer(steps)
+        let result = try await run("$T agents delete agt_1 --yes-delete one; s=$?; cat $D/state/masker-tui/deleted-agents/* 2>/dev/null; exit $s", on: server.origin)
+        #expect(result.status == status && result.output.contains(sentence), "\(result)")
+        #expect(!result.output.contains(#""outcome" : "deleted""#) && server.requests.filter { $0.hasPrefix("DELETE") }.count <= 1)
+    }
+
+    // MARK: Logging out
+
+    @Test("logout: a 200 confirms nothing, whatever is in it", arguments: ["<html>welcome</html>", "", "{}"])
+    func logout(body: String) async throws {
+        let result = try await run("$T logout", on: ScriptedServer([Self.answer(body)]).origin)
+        #expect(result.status == 1 && result.output.contains("the server did not confirm the log-out") && result.output.contains("may still be valid there"))
+    }
+
+    // MARK: Creating
+
+    /// What may come instead of an answer to the creation.
+    private static let senseless: [ScriptedServer.Step] = [
+        .close, .sendAndClose("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"agent\": {\"id\""), answer("", "502 Bad Gateway"),
+        answer("<html></html>"), answer("{}", "202 Accepted"), .sendAndClose("HTTP/1.1 204 No Content\r\n\r\n"),
+        .sendAndClose("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n"), answer("{}", "201 Created"), page404,
+    ]
+
+    @Test("agents create: after a lost or senseless answer it looks, and says created with the id, not created, or unknown", arguments: senseless.indices)
+    func creation(place: Int) async throws {
+        let command = "$T agents create new-one --upstream stub"
+        let there = try ScriptedServer([Self.senseless[place], Self.answer(#"{"data":[{"id":"agt_7","name":"new-one"}]}"#)])
+        let created = try await run(command, on: there.origin)
+        #expect(created.status == 0 && created.output.contains("id\tagt_7") && created.output.contains("no answer confirmed it, but the agent is there now: agt_7"))
+        let absent = try await run(command, on: ScriptedServer([Self.senseless[place], Self.none]).origin)
+        #expect(absent.status == 1 && absent.output.contains("not created: no agent has this name"))
+        let lost = try ScriptedServer([Self.senseless[place], Self.page404])
+        let unknown = try await run(command, on: lost.origin)
+        #expect(unknown.status == 1 && unknown.output.contains("unknown whether it was created"))
+        for server in [there, lost] { #expect(server.requests.filter { $0.hasPrefix("POST") }.count == 1) }
+    }
+
+    @Test("agents create: an agent that had the name before is not taken for the new one")
+    func createdBefore() async throws {
+        let old = Self.answer(#"{"data":[{"id":"agt_7","name":"new-one","created_at":"2020-01-01T00:00:00Z"}]}"#)
+        let result = try await run("$T agents create new-one --upstream stub", on: ScriptedServer([.close, old]).origin)
+        #expect(result.status == 1 && result.output.contains("there was an agent with this name before, agt_7"))
+    }
+
+    // MARK: Lists
+
+    @Test("promise 33: sessions --limit all: none twice, whatever the pages repeat")
+    func repeated() async throws {
+        func page(_ ids: [Int], _ next: String) -> ScriptedServer.Step {
+            Self.answer(#"{"data":[\#(ids.map { #"{"id":"sess_\#($0)"}"# }.joined(separator: ","))],"next_cursor":\#(next)}"#)
+        }
+        let server = try ScriptedServer([page([1, 2, 2], #""a""#), page([2, 3, 1], #""b""#), page([4, 1], "null")])
+        let result = try await run("$T sessions --limit all | cut -f1", on: server.origin)
+        #expect(result.output == "sess_1\nsess_2\nsess_3\nsess_4\n", "\(result)")
+        let endless = try ScriptedServer([page([1], #""a""#), page([1], #""b""#), page([1], #""c""#), page([1], #""d""#), page([1], #""e""#)])
+        let stopped = try await run("$T sessions --limit all", on: endless.origin)
+        #expect(stopped.status == 1 && stopped.output.contains("may be incomplete"))
+    }
+
+    @Test("promise 33: a next_cursor that is no text is an error and not the end", arguments: ["5", "true", "{}", "[\"a\"]"], ["all", "7"])
+    func cursor(value: String, limit: String) async throws {
+        let server = try ScriptedServer([Self.answer(#"{"data":[{"id":"sess_1"}],"next_cursor":\#(value)}"#)])
+        let result = try await run("$T sessions --limit \(limit)", on: server.origin)
+        #expect(result.status == 1 && result.output.contains("sess_1") && result.output.contains("next_cursor is no text"))
+    }
+
+    @Test("promise 33: a list that stops at the usual limit says so; one that was asked for does not, nor does a whole one")
+    func usualLimit() async throws {
+        let rows = (0..<100).map { #"{"id":"sess_\#($0)"}"# }.joined(separator: ",")
+        let more = try ScriptedServer([Self.answer(#"{"data":[\#(rows)],"next_cursor":"a"}"#)])
+        #expect(try await run("$T sessions > /dev/null", on: more.origin).output.contains("stopped after 100, the usual limit; there is more"))
+        #expect(try await run("$T sessions --limit 100 > /dev/null", on: more.origin).output.isEmpty)
+        let whole = try ScriptedServer([Self.answer(#"{"data":[\#(rows)],"next_cursor":null}"#)])
+        #expect(try await run("$T sessions > /dev/null", on: whole.origin).output.isEmpty)
+    }
+
+    // MARK: Output and store
+
+    @Test("what cannot be written to standard output is a failure", arguments: ["whoami", "--help", "--version", "agents --help", "health", "logout"])
+    func fullOutput(command: String) async throws {
+        let server = try ScriptedServer([command == "logout" ? .sendAndClose("HTTP/1.1 204 No Content\r\n\r\n") : Self.user])
+        let result = try await run("$T \(command) > /dev/full", on: server.origin)
+        #expect(result.status == 1 && result.output.contains("standard output: No space left on device"), "\(result)")
+    }
+
+    private static let login = "unset MASKER_SESSION; echo pasted-value | $T login"
+
+    @Test("login says success only when it has stored", arguments: [
+        ("ulimit -f 0; ", "File too large"), ("export XDG_STATE_HOME=/proc/none; ", "/proc/none"), ("unset XDG_STATE_HOME; export HOME=/dev/null/x; ", "/dev/null/x"),
+        ("mkdir -p $D/state/masker-tui; chmod 777 $D/state/masker-tui; ", "can be written by other users"),
+        ("touch $D/state; ", "Not a directory"),
+    ])
+    func unstored(before: String, reason: String) async throws {
+        let server = try ScriptedServer([Self.user])
+        let result = try await run(before + Self.login, on: server.origin)
+        #expect(result.status == 1 && result.output.contains(reason) && result.output.contains("it is not stored"), "\(result)")
+        #expect(!result.output.contains("signed in as ada") && !result.output.contains("pasted-value"))
+        let stored = try await run(Self.login, on: server.origin)
+        #expect(stored.status == 0 && stored.output == "signed in as ada\n")
+    }
+
+    @Test("a command that gets a new value of the login session and cannot store it says so; one whose value is stored already does not")
+    func unstoredRenewal() async throws {
+        let renewed = ScriptedServer.answer(#"{"user":{"id":"usr_1","github_login":"ada"}}"#, headers: ["Set-Cookie: masker_session=renewed-value; Path=/"])
+        let server = try ScriptedServer([Self.user, .sendAndClose(renewed)])
+        let result = try await run(Self.login + "; ulimit -f 0; $T whoami | cat; exit ${PIPESTATUS[0]}", on: server.origin)
+        #expect(result.status == 1 && result.output.contains("ada\t") && result.output.contains("the new one could not be stored"), "\(result)")
+        #expect(!result.output.contains("renewed-value"))
+        let same = try ScriptedServer([Self.user])
+        #expect(try await run(Self.login + "; ulimit -f 0; $T whoami | cat; exit ${PIPESTATUS[0]}", on: same.origin).status == 0)
+    }
+}
