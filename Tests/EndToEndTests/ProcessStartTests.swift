@@ -6,12 +6,15 @@ import Testing
 /// How the process is started decides nothing but what it is told: its options hold wherever it runs.
 @Suite("How the process is started", .serialized, .ownThread)
 struct ProcessStartTests {
+    /// Whoever is on one mock is on the other, too.
+    private static let options = MockOptions()
+
     /// Runs `body` with a folder that is gone afterwards and the address of a mock.
     private static func withMock(_ body: (_ directory: String, _ origin: String, _ mock: MockProcess) async throws -> Void) async throws {
         let directory = NSTemporaryDirectory() + "masker-start-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let mock = MockProcess()
+        let mock = MockProcess(options)
         let origin = try await mock.start()
         var failure: (any Error)?
         do { try await body(directory, origin, mock) } catch { failure = error }
@@ -20,7 +23,7 @@ struct ProcessStartTests {
     }
 
     private static func environment(_ directory: String, _ more: [String: String]) throws -> [String: String] {
-        let cookie = try #require(MockOptions().users.first).cookie
+        let cookie = try #require(options.users.first { $0.login == "ada" }).cookie
         return ["PATH": "/usr/bin:/bin", "HOME": directory, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "MASKER_SESSION": cookie]
             .merging(more) { $1 }
     }
@@ -45,7 +48,7 @@ struct ProcessStartTests {
         try await Self.withMock { directory, origin, mock in
             let library = try await Self.compile(Self.movesEnvironment, directory, library: true)
             let console = try #require(Program.built("masker-tui"))
-            let elsewhere = MockProcess()
+            let elsewhere = MockProcess(Self.options)
             let other = try await elsewhere.start()
             defer { elsewhere.stop() }
             let environment = try Self.environment(directory, ["LD_PRELOAD": library, "MASKER_URL": other])
@@ -66,7 +69,7 @@ struct ProcessStartTests {
         guard geteuid() == 0 else { return print("left out: only root can take /proc away") }
         try await Self.withMock { directory, origin, _ in
             let console = try #require(Program.built("masker-tui"))
-            let elsewhere = MockProcess()
+            let elsewhere = MockProcess(Self.options)
             let other = try await elsewhere.start()
             defer { elsewhere.stop() }
             let environment = try Self.environment(directory, ["MASKER_URL": other])
@@ -149,8 +152,9 @@ struct ProcessStartTests {
         var setup = RawTerminal.Setup()
         setup.command = Self.closing(redirection, [try #require(Program.built("masker-tui"))])
         try await RawTerminal.with(setup) { raw in
-            #expect(try await raw.terminal.expectEnd() == 2)
-            #expect(raw.terminal.text.contains("needs a terminal") == !redirection.contains("2"))
+            let status = try await raw.terminal.expectEnd(), isSaid = raw.terminal.text.contains("needs a terminal")
+            #expect(status == 2)
+            #expect(isSaid != redirection.contains("2"))
             #expect(!raw.terminal.text.contains("\u{1B}"))
         }
     }

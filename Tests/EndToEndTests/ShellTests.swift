@@ -18,12 +18,12 @@ struct ShellTests {
             let terminal = raw.terminal
             func attributes(_ name: String) async throws -> String {
                 let path = raw.directory + "/" + name
-                terminal.send("stty -g > \(path).part; mv \(path).part \(path)\r")
+                terminal.send("stty -g > \(path).part; mv \(path).part \(path)\n")
                 try #require(await Patience.wait(until: { FileManager.default.fileExists(atPath: path) }, unless: { terminal.status != nil }))
                 return try String(contentsOfFile: path, encoding: .utf8)
             }
             let before = try await attributes("before")
-            terminal.send("\(console) --refresh 0\r")
+            terminal.send("\(console) --refresh 0\n")
             try await terminal.expect("appointment-bot-prod")
             let children = try String(contentsOfFile: "/proc/\(terminal.process)/task/\(terminal.process)/children", encoding: .utf8)
             let process = try #require(children.split(separator: " ").last.flatMap { pid_t($0) })
@@ -35,7 +35,8 @@ struct ShellTests {
                 // “Stopped” in bash and dash, “suspended” in zsh.
                 #expect(await terminal.eventually { $0.text.contains("topped") || $0.text.contains("suspended") })
                 terminal.forgetOutput()
-                terminal.send("fg\r")
+                // A line feed: dash leaves the terminal in the modes of who was stopped, where Return makes no line.
+                terminal.send("fg\n")
                 try await terminal.expect(number == 0 ? "appointment-bot-prod" : "STARTED")
                 #expect(await terminal.eventually { $0.attributes == own }, "the modes are the console's")
                 terminal.forgetOutput()
@@ -46,7 +47,7 @@ struct ShellTests {
             terminal.send("q")
             #expect(await terminal.eventually { $0.text.contains("\u{1B}[?1049l") })
             #expect(try await attributes("after") == before)
-            terminal.send("exit\r")
+            terminal.send("exit\n")
             try await terminal.expectEnd()
         }
     }
