@@ -17,9 +17,10 @@ ZSH_FOLDER ?= site-functions
 ROLE ?= admin
 USER_admin = ada
 USER_member = grace
-TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server openssh-client strace util-linux
+TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server openssh-client strace util-linux zsh dash faketime gcc libc6-dev
 BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
-RELEASE = swift build -c release --static-swift-stdlib
+# Without a run path: a library beside the program is not to be loaded for the system's.
+RELEASE = swift build -c release --static-swift-stdlib --disable-local-rpath
 
 .PHONY: demo test test-unit test-api test-terminal soak fuzz bench bench-quick build install deb check-deb docs screenshots set-up
 
@@ -71,11 +72,11 @@ install: set-up
 	install -D -m 644 docs/completions/masker-tui.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/masker-tui.fish
 
 check-deb: deb build
-	scripts/set-up debootstrap tmux
+	scripts/set-up debootstrap tmux binutils
 	scripts/check-deb .build/deb/masker-tui_*.deb
 
 deb: set-up
-	scripts/set-up dpkg-dev
+	scripts/set-up dpkg-dev binutils
 	scripts/make-deb
 
 docs:

@@ -35,7 +35,7 @@ END_OF_FRAME = b"\x1b[?2026l"
 
 
 def build():
-    release = ["swift", "build", "-c", "release", "--static-swift-stdlib"]
+    release = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--disable-local-rpath"]
     subprocess.run([*release, "--product", "masker-tui"], cwd=ROOT, check=True)
     package = ["--package-path", "Benchmarks/console", "--scratch-path", "Benchmarks/.work/console"]
     subprocess.run([*release, *package, "--product", "measure-steps"], cwd=ROOT, check=True)

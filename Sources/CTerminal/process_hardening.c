@@ -12,16 +12,17 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 
-void process_harden(void) {
+int process_harden(void) {
     struct rlimit none = { 0, 0 };
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    int is_hardened = setrlimit(RLIMIT_CORE, &none) == 0;
+    is_hardened &= prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
     // The runtime's own crash reports show what is in memory, and swallow a SIGQUIT.
     static const int reported[] = { SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV };
     for (size_t i = 0; i < sizeof reported / sizeof reported[0]; i++) {
         struct sigaction current;
         if (sigaction(reported[i], NULL, &current) == 0 && current.sa_handler != SIG_IGN) signal(reported[i], SIG_DFL);
     }
+    return is_hardened ? 0 : -1;
 }
 
 #if defined(__x86_64__)

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "signal_pipe.h"
+#include "terminal_guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,13 +12,41 @@
 
 static int pipe_ends[2] = { -1, -1 };
 
-static const int watched[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH };
+// All that ends a process by default, but for those of a crash (`terminal_guard.c`), and PIPE and XFSZ, which are ignored.
+// The real-time signals come on top.
+static const int ending[] = {
+    SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO, SIGPWR, SIGSTKFLT,
+};
+static const int others[] = { SIGTSTP, SIGCONT, SIGWINCH };
+
+// The first signal that is to end the process.
+static volatile sig_atomic_t first_ending;
+// From others it is ignored where it was at the start; our own has to come all the same.
+static int alarm_is_ignored;
+
+static int is_ending(int signal_number) {
+    if (signal_number >= SIGRTMIN && signal_number <= SIGRTMAX) return 1;
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) {
+        if (ending[i] == signal_number) return 1;
+    }
+    return 0;
+}
 
 static void handler(int signal_number) {
     int saved = errno;
-    unsigned char byte = (unsigned char)signal_number;
-    ssize_t ignored = write(pipe_ends[1], &byte, 1); // A full pipe already has something to wake up for.
-    (void)ignored;
+    if (signal_number == SIGALRM && first_ending != 0) {
+        // The event loop has had its second. It may be busy; but where it hangs in a write nothing else ends the process.
+        terminal_guard_end_if_stalled(128 + first_ending);
+        if (terminal_guard_is_armed()) alarm(1);
+    } else if (signal_number != SIGALRM || !alarm_is_ignored) {
+        if (is_ending(signal_number) && first_ending == 0) {
+            first_ending = signal_number;
+            if (terminal_guard_is_armed()) alarm(1);
+        }
+        unsigned char byte = (unsigned char)signal_number;
+        ssize_t ignored = write(pipe_ends[1], &byte, 1); // A full pipe already has something to wake up for.
+        (void)ignored;
+    }
     errno = saved;
 }
 
@@ -30,19 +59,27 @@ static void install(int signal_number) {
     sigaction(signal_number, &action, NULL);
 }
 
+static void watch(int signal_number, sigset_t *unblocked) {
+    sigaddset(unblocked, signal_number);
+    struct sigaction current;
+    if (sigaction(signal_number, NULL, &current) == 0 && current.sa_handler == SIG_IGN) {
+        if (signal_number != SIGALRM) return;
+        alarm_is_ignored = 1;
+    }
+    install(signal_number);
+}
+
 int signal_pipe_open(void) {
     if (pipe_ends[0] < 0 && pipe2(pipe_ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
     // Whoever started us may have left signals blocked, and a blocked SIGWINCH or SIGTERM never comes.
     sigset_t unblocked;
     sigemptyset(&unblocked);
-    for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
-        sigaddset(&unblocked, watched[i]);
-        struct sigaction current;
-        if (sigaction(watched[i], NULL, &current) == 0 && current.sa_handler == SIG_IGN) continue;
-        install(watched[i]);
-    }
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) watch(ending[i], &unblocked);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) watch(others[i], &unblocked);
+    for (int number = SIGRTMIN; number <= SIGRTMAX; number++) watch(number, &unblocked);
     pthread_sigmask(SIG_UNBLOCK, &unblocked, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     return pipe_ends[0];
 }
 

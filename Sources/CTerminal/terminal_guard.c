@@ -1,23 +1,30 @@
+#define _GNU_SOURCE
 #include "terminal_guard.h"
 #include "stderr_capture.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct termios saved_attributes;
-static int terminal_fd = -1;
+// What has attributes, and what is written to: standard input can be a terminal that was opened for reading only.
+static int terminal_fd = -1, output_fd = -1;
 static char restore_bytes[512];
 static size_t restore_count;
 static volatile sig_atomic_t armed;
 
 static const int crash_signals[] = { SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS };
 
-int terminal_guard_save(int fd) {
-    if (tcgetattr(fd, &saved_attributes) != 0) return -1;
-    terminal_fd = fd;
+int terminal_guard_save(int input, int output) {
+    if (tcgetattr(input, &saved_attributes) != 0) return -1;
+    terminal_fd = input;
+    output_fd = output;
     return 0;
 }
 
@@ -31,14 +38,41 @@ void terminal_guard_restore_attributes(void) {
     if (terminal_fd >= 0) tcsetattr(terminal_fd, TCSANOW, &saved_attributes);
 }
 
-static void write_all(int fd, const char *bytes, size_t count) {
+static long milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// Writes what is taken until `deadline`: a terminal that takes nothing must not keep the process from ending.
+static void write_until(long deadline, int fd, const char *bytes, size_t count) {
+    int flags = fcntl(fd, F_GETFL);
+    // Others may have this terminal open through the same description, so that they get it back as it was.
+    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) return;
     while (count > 0) {
         ssize_t written = write(fd, bytes, count);
-        if (written <= 0) return;
-        bytes += written;
-        count -= (size_t)written;
+        if (written > 0) {
+            bytes += written;
+            count -= (size_t)written;
+            continue;
+        }
+        if (written == 0 || (errno != EAGAIN && errno != EINTR)) break;
+        long left = deadline - milliseconds();
+        if (left <= 0) break;
+        struct pollfd room = { .fd = fd, .events = POLLOUT };
+        poll(&room, 1, (int)left);
     }
+    fcntl(fd, F_SETFL, flags);
 }
+
+void terminal_guard_end_if_stalled(int status) {
+    struct pollfd room = { .fd = output_fd, .events = POLLOUT };
+    if (!armed || poll(&room, 1, 0) != 0) return;
+    terminal_guard_restore_attributes();
+    _exit(status);
+}
+
+int terminal_guard_is_armed(void) { return armed; }
 
 // Only async-signal-safe calls. What stood on the captured stderr is not replayed: it may hold data.
 static void crash_handler(int signal_number) {
@@ -46,10 +80,11 @@ static void crash_handler(int signal_number) {
         "masker-tui stopped because of a defect of its own; the terminal was put back. Nothing was written to disk.\r\n";
     if (armed) {
         armed = 0;
-        write_all(terminal_fd, restore_bytes, restore_count);
+        long deadline = milliseconds() + 1000;
+        write_until(deadline, output_fd, restore_bytes, restore_count);
         terminal_guard_restore_attributes();
         stderr_capture_abandon();
-        write_all(STDERR_FILENO, message, sizeof message - 1);
+        write_until(deadline, STDERR_FILENO, message, sizeof message - 1);
     }
     signal(signal_number, SIG_DFL);
     raise(signal_number);

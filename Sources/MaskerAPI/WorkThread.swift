@@ -21,13 +21,16 @@ package final class WorkThread: TaskExecutor {
     /// - Parameter onStart: runs first thing on the thread.
     package init(onStart: @escaping @Sendable () -> Void = {}) { self.onStart = onStart }
 
-    /// Starts the thread now, not with the first task.
-    package func start() {
+    /// Starts the thread now, not with the first task. False when the system has none left: tasks run on Swift's own then.
+    @discardableResult
+    package func start() -> Bool {
         let isFirst = queue.withLock { queue in
             defer { queue.isStarted = true }
             return !queue.isStarted
         }
-        if isFirst, !DetachedThread.start({ [self] in run() }) { end() }
+        guard isFirst, !DetachedThread.start({ [self] in run() }) else { return true }
+        end()
+        return false
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {

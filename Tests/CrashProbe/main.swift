@@ -25,7 +25,7 @@ import Foundation
 
 let kind = CommandLine.arguments.dropFirst().first ?? "", thread = CommandLine.arguments.last ?? ""
 process_harden()
-guard terminal_guard_save(STDIN_FILENO) == 0 else { exit(65) }
+guard terminal_guard_save(STDIN_FILENO, STDOUT_FILENO) == 0 else { exit(65) }
 let restore = "\u{1B}[?25h\u{1B}[?1049l"
 terminal_guard_set_restore_bytes(restore, restore.utf8.count)
 terminal_guard_arm()

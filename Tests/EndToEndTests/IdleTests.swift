@@ -40,24 +40,54 @@ struct IdleTests {
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
             try await raw.terminal.withStalledOutput {
-                // Until keys cost it no time any more: the terminal's buffer is full, and it hangs in a write.
-                var before = -1, quiet = 0
-                for _ in 0..<100 where quiet < 3 && raw.terminal.status == nil {
-                    for _ in 0..<20 {
-                        raw.terminal.send("2\u{0C}1\u{0C}")
-                        try await Task.sleep(for: .milliseconds(5))
-                    }
-                    try await Task.sleep(for: .milliseconds(500))
-                    let ticks = try Self.ticks(raw.terminal.process)
-                    quiet = ticks == before ? quiet + 1 : 0
-                    before = ticks
-                }
-                try #require(quiet == 3, "it hangs")
+                let before = try await Self.fill(raw.terminal)
                 try await Task.sleep(for: .seconds(20))
                 #expect(try Self.ticks(raw.terminal.process) - before <= 20, "at most 1 % of 20 s, in hundredths")
                 #expect(await raw.terminal.eventually { $0.status == 128 + SIGHUP })
             }
         }
+    }
+
+    @Test("promise 25: a terminal that takes nothing: a signal, or a crash, ends the console all the same, and nothing is said there", arguments: [
+        SIGTERM, SIGHUP, SIGINT, SIGUSR1, SIGSEGV,
+    ], [true, false])
+    func stalledSignals(number: Int32, hangs: Bool) async throws {
+        var setup = RawTerminal.Setup()
+        // The lock, which ends it as well, is out of reach.
+        setup.arguments = ["--idle-lock", "60", "--refresh", "0"]
+        setup.columns = 200
+        setup.rows = 60
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            await raw.rest()
+            try await raw.terminal.withStalledOutput {
+                // Either it hangs in a write, or it waits for keys and finds out when it is to leave.
+                if hangs { _ = try await Self.fill(raw.terminal) } else { raw.terminal.stopOutput() }
+                kill(raw.terminal.process, number)
+                #expect(await raw.terminal.eventually { $0.status != nil })
+            }
+            #expect(try await raw.terminal.expectEnd() == 128 + number)
+            #expect(raw.terminal.attributes == raw.terminal.attributesBefore)
+            #expect(!raw.terminal.text.contains("defect"))
+        }
+    }
+
+    /// Presses keys until they cost it no time any more: the terminal's buffer is full, and it hangs in a write. Returns the
+    /// time taken so far.
+    private static func fill(_ terminal: PseudoTerminal) async throws -> Int {
+        var before = -1, quiet = 0
+        for _ in 0..<100 where quiet < 3 && terminal.status == nil {
+            for _ in 0..<20 {
+                terminal.send("2\u{0C}1\u{0C}")
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            try await Task.sleep(for: .milliseconds(500))
+            let ticks = try Self.ticks(terminal.process)
+            quiet = ticks == before ? quiet + 1 : 0
+            before = ticks
+        }
+        try #require(quiet == 3, "it hangs")
+        return before
     }
 
     @Test("promise 29: at rest no thread wakes, also after a pause between two tries and a report that was saved")
@@ -88,6 +118,34 @@ struct IdleTests {
                 wakes.append(try Self.wakes(raw.terminal.process) - before)
             }
             #expect(wakes.contains(0), "in each 3 s: \(wakes)")
+        }
+    }
+
+    @Test("promise 29: with the clock set back by hours it goes on to refresh")
+    func clockSetBack() async throws {
+        let library = try #require(
+            ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketimeMT.so.1" }.first(where: FileManager.default.fileExists))
+        let time = NSTemporaryDirectory() + "masker-time-\(UUID().uuidString)"
+        try Data("+0\n".utf8).write(to: URL(fileURLWithPath: time))
+        defer { unlink(time) }
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["--refresh", "2", "--no-store"]
+        setup.environment = [
+            "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": time, "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+        ]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 6 }, "it refreshes")
+            try Data("-7200\n".utf8).write(to: URL(fileURLWithPath: time))
+            // One that was on its way does not count.
+            try await Task.sleep(for: .seconds(3))
+            raw.mock.clearRequests()
+            let deadline = ContinuousClock.now + .seconds(60)
+            #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 6 || ContinuousClock.now > deadline })
+            #expect(raw.mock.requests.count >= 6, "it refreshes on")
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
         }
     }
 

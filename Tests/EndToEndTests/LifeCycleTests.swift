@@ -33,6 +33,34 @@ struct LifeCycleTests {
         }
     }
 
+    @Test("promise 22: every other signal that ends a process by default does so with the terminal as it was", arguments: [
+        SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO, SIGPWR, SIGSTKFLT, 34, 50, 64,
+    ])
+    func otherSignals(number: Int32) async throws {
+        try await RawTerminal.with { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            kill(raw.terminal.process, number)
+            #expect(try await raw.terminal.expectEnd() == 128 + number)
+            #expect(raw.terminal.attributes == raw.terminal.attributesBefore)
+            #expect(raw.terminal.text.contains("\u{1B}[?1049l"), "main screen again")
+        }
+    }
+
+    @Test("promise 23: a crash with a standard input that cannot be written to restores attributes and screen")
+    func crashWithReadOnlyInput() async throws {
+        var setup = RawTerminal.Setup()
+        setup.command = ["/bin/sh", "-c", "exec \"$0\" \"$@\" </dev/tty", try #require(Program.built("masker-tui"))]
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            await raw.terminal.rest()
+            kill(raw.terminal.process, SIGSEGV)
+            #expect(try await raw.terminal.expectEnd() == 128 + SIGSEGV)
+            #expect(raw.terminal.attributes == raw.terminal.attributesBefore)
+            let after = raw.terminal.text.components(separatedBy: "\u{1B}[?1049l")
+            #expect(after.count == 2 && after[1].contains("stopped because of a defect"))
+        }
+    }
+
     @Test("promise 22: signals that were blocked when it was started come all the same", arguments: [
         SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH,
     ])

@@ -127,6 +127,14 @@ public final class PseudoTerminal: Sendable {
         }
     }
 
+    /// Takes nothing any more, as after Ctrl-S in a terminal that knows it. What is written from now on waits.
+    public func stopOutput() {
+        let side = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))
+        guard side >= 0 else { return }
+        tcflow(side, TCOOFF)
+        Foundation.close(side)
+    }
+
     /// Reads nothing while `body` runs, as a stalled terminal does.
     public func withStalledOutput<Result>(_ body: () async throws -> Result) async rethrows -> Result {
         isStalled.store(true, ordering: .sequentiallyConsistent)

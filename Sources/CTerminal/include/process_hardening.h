@@ -4,8 +4,9 @@
 #include <stddef.h>
 
 // No core dumps, no ptrace, no /proc/PID/environ or mem for the same user; and the Swift runtime, which at a crash or
-// SIGQUIT would start the program that SWIFT_BACKTRACE names and print memory, starts none. First thing in the process.
-void process_harden(void);
+// SIGQUIT would start the program that SWIFT_BACKTRACE names and print memory, starts none. First thing in the process. 0, or -1 where the
+// kernel refuses any of that; it may be asked again.
+int process_harden(void);
 
 // From now on no thread of this process can start a program: execve and execveat fail with EPERM, for good.
 // Returns 0, or -1 where the kernel cannot promise that.

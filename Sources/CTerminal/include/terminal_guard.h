@@ -3,8 +3,9 @@
 #define TERMINAL_GUARD_H
 #include <stddef.h>
 
-// Remembers the terminal's attributes as they are now. 0, or -1 when `fd` is no terminal.
-int terminal_guard_save(int fd);
+// Remembers the attributes of the terminal `input` as they are now, and that `output` is written to in order to restore
+// what is shown. 0, or -1 when `input` is no terminal.
+int terminal_guard_save(int input, int output);
 
 // The bytes that undo what the console switched on (cursor, keypad, alternate screen, paste and frame modes),
 // prepared while all is well, because nothing can be computed in a signal handler.
@@ -15,6 +16,13 @@ void terminal_guard_arm(void);
 
 // Nothing to restore any more.
 void terminal_guard_disarm(void);
+
+// 1 between these two, 0 otherwise.
+int terminal_guard_is_armed(void);
+
+// Ends the process when there is something to restore and the terminal takes nothing: with its attributes as they were,
+// and nothing written. Safe in a signal handler.
+void terminal_guard_end_if_stalled(int status);
 
 // Puts the saved attributes back, without writing anything.
 void terminal_guard_restore_attributes(void);

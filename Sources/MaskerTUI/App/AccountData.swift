@@ -13,12 +13,13 @@ struct AccountData: Sendable {
     var reports = ReportState()
     var login = LoginStatus()
     var connection: ConnectionInfo?
-    /// When the last complete refresh ended.
+    /// When the last complete refresh ended, as it is shown.
     var refreshedAt: Date?
     /// When the login session was last seen to be renewed.
     var renewalSeenAt: Date?
 
     /// The server's clock, which the login session's end is measured by.
+    /// - Parameter now: by the machine's own clock.
     func serverTime(_ now: Date) -> Date { now.addingTimeInterval(login.serverClockOffset) }
 
     /// Seconds until the login session ends; nil when that is unknown.

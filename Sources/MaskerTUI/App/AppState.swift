@@ -5,7 +5,12 @@ import MaskerAPI
 struct AppState: Sendable {
     let settings: Settings
     var size: Size
+    /// Now, by a clock that nobody sets: what everything is measured and planned by.
     var now: Date
+    /// Seconds that the machine's own clock is ahead of that one.
+    var wallAhead = 0.0
+    /// Now, as it is shown.
+    var wall: Date { now.addingTimeInterval(wallAhead) }
     var data = AccountData()
     var tab = Tab.agents
     /// The screens of each tab: its list, and the details opened from it.
@@ -60,7 +65,7 @@ struct AppState: Sendable {
     /// Dialogs may lie over the tabs: in the smallest window every line counts.
     var dialogArea: Rect { Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2) }
 
-    var context: Context { Context(data: data, settings: settings, now: now, page: pageArea, tab: tab, looks: looks, follow: follow, commands: commands) }
+    var context: Context { Context(data: data, settings: settings, now: now, wall: wall, page: pageArea, tab: tab, looks: looks, follow: follow, commands: commands) }
 
     /// What the screen in front reads: the help explains the screen it lies on.
     var frontContext: Context {
@@ -72,13 +77,13 @@ struct AppState: Sendable {
         return context
     }
 
-    var clock: Clock { Clock(style: settings.time, now: now) }
+    var clock: Clock { Clock(style: settings.time, now: wall) }
 
     /// When something changes by itself next; nil: only input and answers.
     var nextWake: Date? {
         let clocks = data.login.expiresAt == nil ? nil : nextMinute
         let mark = data.renewalSeenAt.map { $0.addingTimeInterval(Self.renewalMarkLasts) }.flatMap { $0 > now ? $0 : nil }
-        return [refresh.dueAt, followDueAt, follow.nextExpiry, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick, nextSecond, nextSecondOfWork].compactMap { $0 }.min()
+        return [refresh.dueAt, followDueAt, follow.nextExpiry, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick?.addingTimeInterval(-wallAhead), nextSecond, nextSecondOfWork].compactMap { $0 }.min()
     }
 
     /// When the header's seconds to the next refresh change, while that is put off.
@@ -95,7 +100,7 @@ struct AppState: Sendable {
 
     /// When the minutes of the login session's remaining time change.
     private var nextMinute: Date? {
-        guard let remaining = data.loginRemaining(now), remaining > 0 else { return nil }
+        guard let remaining = data.loginRemaining(wall), remaining > 0 else { return nil }
         return now.addingTimeInterval(remaining.truncatingRemainder(dividingBy: 60) + 0.05)
     }
 }

@@ -5,7 +5,10 @@ import MaskerAPI
 struct Context: Sendable {
     var data: AccountData
     var settings: Settings
+    /// By a clock that nobody sets.
     var now: Date
+    /// As it is shown.
+    var wall: Date
     /// Where the page is drawn; its rows are a page of scrolling.
     var page: Rect
     var tab: Tab
@@ -20,7 +23,7 @@ struct Context: Sendable {
     var helpTitle = ""
     var keys: [KeyHelp] = []
 
-    var clock: Clock { Clock(style: settings.time, now: now) }
+    var clock: Clock { Clock(style: settings.time, now: wall) }
 }
 
 /// What does not change while the console runs.

@@ -54,7 +54,7 @@ final class EventLoop {
     }
 
     private func handle(_ action: Action) {
-        for effect in update(&state, action, at: Date()) {
+        for effect in update(&state, action, at: BootClock.date, wall: Date()) {
             switch effect {
             case .quit: ending = ending ?? .exit(0)
             case .reopen(let profile): ending = ending ?? .reopen(profile: profile)
@@ -92,7 +92,7 @@ final class EventLoop {
 
     /// Milliseconds until something happens by itself.
     private func timeout(_ nextWake: Date?) -> Int32 {
-        let timers = [nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSinceNow }
+        let timers = [nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSince(BootClock.date) }
         let next = min(timers.min() ?? .infinity, idle.nextDue - BootClock.now)
         // The day's end is far enough: a longer wait would not fit poll's argument.
         return Int32(min(max(next * 1000, 0), 86_400_000).rounded(.up))
@@ -100,7 +100,7 @@ final class EventLoop {
 
     /// - Parameter nextWake: as it was when the wait began; what was set since then may come after the next frame.
     private func fireTimers(_ nextWake: Date?) {
-        let now = Date()
+        let now = BootClock.date
         if let due = resizeAt, due <= now {
             resizeAt = nil
             terminal.adoptWindowSize()
@@ -125,7 +125,7 @@ final class EventLoop {
         let read = terminal.input.readAll()
         if !read.isEmpty { idle.keyPressed(now: BootClock.now) }
         read.forEach { handle(.terminal($0)) }
-        pasteEndsAt = terminal.input.isPasting ? Date().addingTimeInterval(Self.pastePatience) : nil
+        pasteEndsAt = terminal.input.isPasting ? BootClock.date.addingTimeInterval(Self.pastePatience) : nil
         if read.isEmpty, isAtEnd() { ending = .exit(128 + SIGHUP) }
     }
 
@@ -144,11 +144,12 @@ final class EventLoop {
         guard count > 0 else { return }
         for byte in bytes.prefix(count) {
             switch Int32(byte) {
-            case SIGWINCH: resizeAt = Date().addingTimeInterval(Self.resizeQuiet)
+            case SIGWINCH: resizeAt = BootClock.date.addingTimeInterval(Self.resizeQuiet)
             case SIGTSTP: handle(.terminal(.key(.control("z"))))
             case SIGCONT:
-                // Somebody else stopped the program and may have written on the screen.
-                terminal.repaint()
+                // Somebody else stopped the program, and may have written on the screen and changed the terminal's modes.
+                terminal.programAnew()
+                handle(.resized(terminal.size))
             case let other: ending = .exit(128 + other)
             }
         }

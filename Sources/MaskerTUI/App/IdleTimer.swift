@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// When the console locks, and ends, for want of a key.
@@ -35,8 +36,14 @@ struct IdleTimer: Sendable, Equatable {
     }
 }
 
-/// Seconds since the machine was started. Goes on while it sleeps, and nobody can set it.
+/// Seconds since the machine was started. Goes on while it sleeps, and nobody can set it. What the console does after a
+/// while it does by this clock; the machine's own is for what is shown only.
 enum BootClock {
+    private static let started = (date: Date(), seconds: now)
+
+    /// The same as a moment: what the machine's own clock would show if nobody had set it since the start.
+    static var date: Date { started.date.addingTimeInterval(now - started.seconds) }
+
     static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_BOOTTIME, &time)

@@ -18,7 +18,7 @@ func lock(_ state: inout AppState) -> [Effect] {
         state.stacks[tab] = screens
     }
     // The sign-in screen guards what is below as well, but what was typed into it goes.
-    let signIn = state.signInScreen.map { SignInScreen(reason: $0.reason, status: $0.status, now: state.data.serverTime(state.now)) }
+    let signIn = state.signInScreen.map { SignInScreen(reason: $0.reason, status: $0.status, now: state.data.serverTime(state.wall)) }
     var kept = state.overlays.filter { $0.staysThroughLock }
     for index in kept.indices { kept[index].forget() }
     state.overlays = kept + [signIn ?? LockScreen(after: state.settings.lockAfter)]

@@ -27,7 +27,7 @@ func signedOut(_ state: inout AppState, because reason: SignedOutReason) -> [Eff
         state.overlays.append(RefusedTokenScreen())
         return effects
     }
-    state.overlays.append(SignInScreen(reason: reason, status: state.data.login, now: state.data.serverTime(state.now)))
+    state.overlays.append(SignInScreen(reason: reason, status: state.data.login, now: state.data.serverTime(state.wall)))
     return effects
 }
 

@@ -76,8 +76,11 @@ struct Overview: Sendable {
     // MARK: Asking
 
     /// What is to be asked for now, while the overview is shown: one page at a time, and after the pages the sample.
-    mutating func requests(now: Date) -> [Request] {
-        if let pausedUntil, pausedUntil > now { return [] }
+    /// - Parameters:
+    ///   - now: By the server's clock, as the window is meant.
+    ///   - steady: By a clock that nobody sets, as pauses are meant; nil: the same.
+    mutating func requests(now: Date, steady: Date? = nil) -> [Request] {
+        if let pausedUntil, pausedUntil > steady ?? now { return [] }
         if out == nil, !isLoaded || isStale {
             if isLoaded, catchUp == nil { catchUp = CatchUp(statistics: SessionStatistics(sliceLength: window.sliceSeconds)) }
             let filter = SessionFilter(since: window.rawValue)
@@ -111,7 +114,8 @@ struct Overview: Sendable {
     }
 
     private mutating func takeSampleIfDue(_ now: Date) {
-        let isDue = sampledAt.map { now.timeIntervalSince($0) >= Double(window.columnSeconds) } ?? true
+        // A sample of a time to come was taken before the clock was set back.
+        let isDue = sampledAt.map { abs(now.timeIntervalSince($0)) >= Double(window.columnSeconds) } ?? true
         guard isDue, stages.isComplete else { return }
         sampledAt = now
         stages = StageSample(StageSample.spread(candidates.ids(since: now.addingTimeInterval(-Double(window.seconds)))))
@@ -119,14 +123,14 @@ struct Overview: Sendable {
 
     // MARK: Answers
 
-    mutating func receive(_ request: PageRequest<SessionFilter>, _ result: Result<Page<CallSession>, APIError>, now: Date) {
+    mutating func receive(_ request: PageRequest<SessionFilter>, _ result: Result<Page<CallSession>, APIError>, now: Date, steady: Date? = nil) {
         guard request == out else { return }
         out = nil
         switch result {
         case .failure(let error):
             failure = error
             catchUp = nil
-            pause(after: error, now: now)
+            pause(after: error, now: steady ?? now)
         case .success(let page):
             failure = nil
             failuresInRow = 0

@@ -33,7 +33,7 @@ func finishRefresh(_ part: RefreshSchedule.Part, _ answer: Answer, _ state: inou
     switch state.refresh.answered(part, failure: answer.failure, now: state.now) {
     case .waiting, .failed: return []
     case .complete:
-        state.data.refreshedAt = state.now
+        state.data.refreshedAt = state.wall
         return []
     case .worthAll: return beginRefresh(&state)
     }

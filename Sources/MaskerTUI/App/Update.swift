@@ -3,8 +3,12 @@ import Glibc
 import MaskerAPI
 
 /// The next state and what is to be done for it. Pure: time comes in with the action, nothing else is looked at.
-func update(_ state: inout AppState, _ action: Action, at now: Date) -> [Effect] {
-    react(&state, to: action, at: now) + readOverview(&state)
+/// - Parameters:
+///   - now: Of a clock that nobody sets (`BootClock.date`).
+///   - wall: Of the machine's own clock, which may be set forward and back; nil: the same.
+func update(_ state: inout AppState, _ action: Action, at now: Date, wall: Date? = nil) -> [Effect] {
+    state.wallAhead = wall.map { $0.timeIntervalSince(now) } ?? 0
+    return react(&state, to: action, at: now) + readOverview(&state)
 }
 
 private func react(_ state: inout AppState, to action: Action, at now: Date) -> [Effect] {

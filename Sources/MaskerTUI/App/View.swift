@@ -84,7 +84,7 @@ enum Frame {
     private static func login(_ state: AppState) -> Span {
         guard let source = state.data.login.source else { return Span(state.data.login.isToken ? "token refused" : "no session", .faint) }
         if source == .token { return Span("API token") }
-        guard let remaining = state.data.loginRemaining(state.now) else { return Span("session ?", .faint) }
+        guard let remaining = state.data.loginRemaining(state.wall) else { return Span("session ?", .faint) }
         let isNew = state.data.renewalSeenAt.map { state.now.timeIntervalSince($0) < AppState.renewalMarkLasts } ?? false
         let time = PrintableText("session \(Format.remaining(remaining))")
         if remaining < warnBefore { return Span("⚠ " + time + (remaining <= 0 ? " over" : " left"), .warning) }

@@ -29,7 +29,8 @@ struct ConnectionChoices {
     /// - Parameter console: the options that only the console has.
     /// - Throws: `CommandFailure` for a file, a `MASKER_TOKEN` or a `MASKER_SESSION` that cannot be used.
     func prepare(_ console: [String: Given] = [:]) throws -> Start {
-        // First of all: libcurl, OpenSSL and ncurses are to find the environment that is left.
+        try ProcessLimits.check()
+        // Before all else: libcurl, OpenSSL and ncurses are to find the environment that is left.
         let secrets = isRestricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
         let environment = isRestricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
         let own: [String: Given?] = [

@@ -35,7 +35,7 @@ struct MaskerTUI: ParsableCommand {
 
     private static func status() -> Int32 {
         do {
-            let arguments = try RestrictedMode.arguments(of: CommandLine.arguments)
+            let arguments = try RestrictedMode.arguments(of: ProcessArguments.given())
             guard !arguments.isEmpty else {
                 // To find nothing, the parser would take longer than all the rest until the first frame.
                 try OpenConsole.open(ConnectionChoices(), [:])

@@ -23,6 +23,7 @@ struct OpenConsole: ParsableCommand {
         tzset()
         // Before ncurses, which installs handlers of its own where there are none.
         let signals = signal_pipe_open()
+        guard signals >= 0 else { throw CommandFailure.failed("signals cannot be waited for: \(String(cString: strerror(errno)))") }
         let terminal: NcursesTerminal
         do {
             terminal = try NcursesTerminal(

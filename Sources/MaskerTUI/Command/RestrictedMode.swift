@@ -18,6 +18,9 @@ enum RestrictedMode {
     /// Gives up starting programs, and every variable that could tell the console or a library what to do.
     /// - Returns: what is left, for the console; `HOME` is for it alone, since ncurses would read `~/.terminfo`.
     static func enter() throws(CommandFailure) -> [String: String] {
+        guard process_harden() == 0 else {
+            throw .failed("this kernel cannot keep other programs from reading this one's memory, so --restricted is not possible")
+        }
         guard process_forbid_programs() == 0 else {
             throw .failed("this kernel cannot keep a process from starting programs, so --restricted is not possible")
         }

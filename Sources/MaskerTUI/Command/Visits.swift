@@ -24,8 +24,10 @@ struct Visits {
             // It sleeps until its first deadline, so each visit, with a lock of its own, has one of its own.
             watchdog = StallWatchdog(deadline: BootClock.now + configuration.lockAfter)
             // Before the network's thread, which loads libcurl: as long as that takes, the system makes no other.
-            watchdog.start()
-            work.start()
+            guard watchdog.start(), work.start() else {
+                watchdog.stop()
+                throw ProcessLimits.noThread
+            }
             do throws(CommandFailure) {
                 parts = try start.connect(configuration)
             } catch {
@@ -61,7 +63,7 @@ struct Visits {
         let runtime = Runtime(
             client: visit.parts.client, mailbox: mailbox, archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
             webhookSecret: start.webhookSecret, settings: settings, work: visit.work)
-        var state = AppState(settings: settings, size: terminal.size, now: Date(), login: visit.parts.client.loginStatus)
+        var state = AppState(settings: settings, size: terminal.size, now: BootClock.date, login: visit.parts.client.loginStatus)
         if let notice = visit.notice { notify(notice, &state) }
         let loop = EventLoop(
             state: state, terminal: terminal, runtime: runtime, mailbox: mailbox, signals: signals, watchdog: visit.watchdog)

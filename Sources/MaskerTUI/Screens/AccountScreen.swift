@@ -79,7 +79,7 @@ struct AccountScreen: Screen {
         document.field("obtained", login.obtainedAt.map(context.clock.full))
         document.field("renewed", login.renewedAt.map(context.clock.full))
         let ends = login.expiresAt.map { end in
-            context.clock.moment(end) + ", in " + Format.remaining(context.data.loginRemaining(context.now) ?? 0)
+            context.clock.moment(end) + ", in " + Format.remaining(context.data.loginRemaining(context.wall) ?? 0)
         }
         document.field("ends", ends)
         addArchive(context, to: &document)

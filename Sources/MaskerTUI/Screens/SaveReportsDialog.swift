@@ -27,7 +27,7 @@ struct SaveReportsDialog: Screen {
     }
 
     private static func proposed(_ session: Identifier<CallSession>, _ context: Context) -> String? {
-        ReportName.proposed(session: session.rawValue, date: Format.utcDate(context.now))
+        ReportName.proposed(session: session.rawValue, date: Format.utcDate(context.wall))
     }
 
     enum Command: Sendable { case move(Int), save, choose(ReportChoice), cancel }

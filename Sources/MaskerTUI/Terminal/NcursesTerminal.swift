@@ -20,7 +20,7 @@ final class NcursesTerminal {
     /// Sets the terminal up. Signals must be routed before (`SignalPipe`), or ncurses installs handlers of its own.
     /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
     init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse: Bool) throws(TerminalProblem) {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO) == 0,
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO, STDOUT_FILENO) == 0,
             let output = frame_output_open(STDOUT_FILENO)
         else { throw .noTerminal }
         let term = environment["TERM"] ?? ""
@@ -212,8 +212,17 @@ final class NcursesTerminal {
         leave()
         replayErrors()
         signal_pipe_stop_process()
-        terminal_guard_save(STDIN_FILENO)
+        terminal_guard_save(STDIN_FILENO, STDOUT_FILENO)
         // Now, not with the next frame: then ncurses' descriptor is no terminal (`frame_output`).
+        reset_prog_mode()
+        setModes()
+        adoptWindowSize()
+        repaint()
+    }
+
+    /// After a stop that nobody asked for first (SIGSTOP), and from which the shell may have brought the terminal back in
+    /// its own modes. The attributes to restore at the end stay: those of now may be the console's own.
+    func programAnew() {
         reset_prog_mode()
         setModes()
         adoptWindowSize()

@@ -21,7 +21,8 @@ final class StallWatchdog: Sendable {
     /// Nobody is to come back any more.
     func stop() { isOver.store(true, ordering: .relaxed) }
 
-    func start() {
+    /// False when the system has no thread left.
+    func start() -> Bool {
         DetachedThread.start { [self] in
             terminal_guard_add_thread()
             watch()

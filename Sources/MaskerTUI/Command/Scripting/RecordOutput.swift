@@ -123,6 +123,7 @@ enum Output {
             if written < 0, errno == EINTR { continue }
             // As if the signal had ended it: `masker-tui agents | head` is no failure to speak of.
             if written < 0, errno == EPIPE { throw CommandFailure(status: 128 + SIGPIPE) }
+            if written < 0, errno == EBADF { throw CommandFailure.failed("standard output is closed") }
             guard written > 0 else { throw CommandFailure.failed("standard output: \(String(cString: strerror(errno)))") }
             rest = rest.dropFirst(written)
         }

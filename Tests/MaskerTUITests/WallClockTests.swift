@@ -1,0 +1,51 @@
+import Foundation
+import MaskerAPI
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("A clock that somebody sets", .ownThread)
+struct WallClockTests {
+    private static let hours = [-48.0, -1, 0, 1, 48]
+
+    @Test("promise 29: whatever the machine's clock is set to, a refresh comes when it is due, and a notice goes", arguments: hours)
+    func timers(hours: Double) throws {
+        let console = TestConsole.loaded()
+        let due = try #require(console.state.refresh.dueAt)
+        var state = console.state
+        let wall = due.addingTimeInterval(hours * 3_600)
+        notify(Notice(.done, PrintableText("done")), &state)
+        #expect(update(&state, .woke, at: due, wall: wall).contains(.fetch(.user)))
+        #expect(state.now == due && abs(state.wall.timeIntervalSince(wall)) < 0.001)
+        _ = update(&state, .woke, at: due.addingTimeInterval(AppState.noticeLasts + 1), wall: wall)
+        #expect(state.notice == nil)
+        // What wakes the console next is meant by the clock that nobody sets: within the minute.
+        #expect(state.nextWake.map { $0.timeIntervalSince(state.now) < 61 } ?? true)
+    }
+
+    @Test("what is shown follows the machine's clock", arguments: hours)
+    func shown(hours: Double) throws {
+        let console = TestConsole.loaded()
+        var state = console.state
+        let wall = Sample.now.addingTimeInterval(hours * 3_600)
+        _ = update(&state, .resized(state.size), at: Sample.now, wall: wall)
+        #expect(abs(state.clock.now.timeIntervalSince(wall)) < 0.001)
+        #expect(abs(state.context.clock.now.timeIntervalSince(wall)) < 0.001)
+        #expect(state.context.now == Sample.now)
+    }
+
+    @Test("promise 29: the overview's pause after a failure ends, too", arguments: hours)
+    func overviewPause(hours: Double) throws {
+        var overview = Overview(.day, generation: 0, now: Sample.now)
+        let first = try #require(overview.requests(now: Sample.now, steady: Sample.now).first)
+        guard case .overview(let request) = first else {
+            Issue.record("a page is asked for")
+            return
+        }
+        overview.receive(request, .failure(APIError(kind: .server, status: 503, message: "")), now: Sample.now, steady: Sample.now)
+        let wall = Sample.now.addingTimeInterval(hours * 3_600)
+        #expect(overview.requests(now: wall, steady: Sample.now.addingTimeInterval(5)).isEmpty)
+        #expect(!overview.requests(now: wall, steady: Sample.now.addingTimeInterval(11)).isEmpty)
+    }
+}
