@@ -29,6 +29,9 @@ public struct LoginStatus: Sendable, Equatable {
     public var valueRenewals: Int
     /// Why it could not be read from or written to the file; nil when all is well.
     public var storageProblem: String?
+    /// The file that keeps what the server has replaced the value of `MASKER_SESSION` with; nil when it has not, or when that is
+    /// kept in memory only.
+    public var renewalsPath: String?
     /// Seconds that the server's clock is ahead of this machine's.
     public var serverClockOffset: Double
 
