@@ -95,4 +95,20 @@ const char *masker_curl_certificate_field(CURL *handle, const char *name) {
     return NULL;
 }
 
+static int before_request(void *handle, char *server, char *own, int server_port, int own_port) {
+    (void)server, (void)own, (void)server_port, (void)own_port;
+    struct curl_certinfo *chain = NULL;
+    if (loaded.curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL) return CURL_PREREQFUNC_ABORT;
+    // A kept connection shows no certificates: the request that it was made for has looked at them.
+    if (chain->num_of_certs < 1) return CURL_PREREQFUNC_OK;
+    const char *names = masker_curl_certificate_field(handle, "X509v3 Subject Alternative Name");
+    int names_host = names != NULL && (strstr(names, "DNS:") != NULL || strstr(names, "IP Address:") != NULL);
+    return names_host ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+}
+
+CURLcode masker_curl_require_alternative_name(CURL *handle) {
+    CURLcode code = loaded.curl_easy_setopt(handle, CURLOPT_PREREQDATA, handle);
+    return code == CURLE_OK ? loaded.curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, before_request) : code;
+}
+
 CURLcode masker_curl_message_result(const CURLMsg *message) { return message->data.result; }

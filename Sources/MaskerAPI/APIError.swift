@@ -89,6 +89,8 @@ public struct TransportError: Error, Sendable, Equatable {
         self.detail = detail
     }
 
+    static let cancelled = TransportError(.cancelled, detail: "cancelled")
+
     /// Whether the server can have seen the request: then the outcome of a write is unknown.
     public var mayHaveReachedServer: Bool {
         switch reason {

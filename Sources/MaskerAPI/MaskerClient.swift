@@ -4,8 +4,9 @@ import Synchronization
 
 /// The Masker API: one function an endpoint.
 ///
-/// Every function throws `APIError` and nothing else. Cancelling the surrounding task ends the transfer; the error is
-/// `.transport` with the reason `.cancelled` then. Reads are tried again where that can help (`RetryPolicy`); writes
+/// Every function throws `APIError` and nothing else. Cancelling the surrounding task ends the call at once; the error is
+/// `.transport` with the reason `.cancelled` then. The head of the answer is still waited for, for a second: it may bring a
+/// new value of the cookie. Reads are tried again where that can help (`RetryPolicy`); writes
 /// and reports are sent once.
 public final class MaskerClient: Sendable {
     public let host: APIHost
@@ -367,18 +368,17 @@ public final class MaskerClient: Sendable {
     ) async throws(APIError) -> HTTPResponse {
         var request = request
         if let access { request.headers.append(access.ticket.header) }
-        let hasHead = Atomic(false)
+        let passage = access.map { Passage($0.login, $0.ticket, host) }
         let response: HTTPResponse
         do {
             response = try await transport.send(
                 request,
-                onHead: { head in
-                    hasHead.store(true, ordering: .relaxed)
-                    access.map { $0.login.finished($0.ticket, head) }
+                onHead: { [passage, watching] head in
+                    passage?.finish(head)
                     watching.onHead?(head)
                 }, onBody: watching.onBody)
         } catch {
-            if !hasHead.load(ordering: .relaxed) { access.map { $0.login.abandoned($0.ticket) } }
+            passage?.fail(canStillFinish: error.reason == .cancelled)
             throw APIError(error)
         }
         latest.withLock { $0.connection = response.connection }
@@ -387,5 +387,57 @@ public final class MaskerClient: Sendable {
             throw .unexpected(response, "the server answered with status \(response.head.status)")
         }
         return response
+    }
+}
+
+/// One request's way with the cookie. It outlives a call that was cancelled: the transport keeps it for as long as the
+/// head of the answer can come.
+private final class Passage: Sendable {
+    private enum State { case out, left, headSeen, over }
+
+    private let login: LoginSession
+    private let ticket: LoginSession.Ticket
+    private let host: APIHost
+    private let state = Mutex(State.out)
+
+    init(_ login: LoginSession, _ ticket: LoginSession.Ticket, _ host: APIHost) {
+        self.login = login
+        self.host = host
+        self.ticket = ticket
+    }
+
+    deinit { abandon() }
+
+    /// The head of the answer is there.
+    func finish(_ head: HTTPResponseHead) {
+        let wasLeft = state.withLock { state in
+            defer { state = state == .left ? .over : .headSeen }
+            return state == .left
+        }
+        login.finished(ticket, head, from: host)
+        // Nobody is there to ask what a 401 means.
+        if wasLeft { login.doubtsNoMore(ticket) }
+    }
+
+    /// The caller goes away, without an answer.
+    func fail(canStillFinish: Bool) {
+        let hadHead = state.withLock { state in
+            guard state != .headSeen else {
+                state = .over
+                return true
+            }
+            if canStillFinish, state == .out { state = .left }
+            return false
+        }
+        if hadHead { login.doubtsNoMore(ticket) }
+        if !canStillFinish { abandon() }
+    }
+
+    private func abandon() {
+        let isOut = state.withLock { state in
+            defer { state = .over }
+            return state == .out || state == .left
+        }
+        if isOut { login.abandoned(ticket) }
     }
 }

@@ -115,4 +115,27 @@ struct CookieTests {
         #expect(read("masker_session=a b") == nil)
         #expect(read("") == nil)
     }
+
+    @Test("promise 6: a cookie for another domain, or for a path that does not cover the API, is none of ours", arguments: [
+        ("Domain=api.example.org", true), ("Domain=.example.org", true), ("domain=EXAMPLE.org; Path=/", true), ("Path=/api/v1", true),
+        ("Path=/api", true), ("Path=/api/", true), ("Domain=; Path=", true), ("Domain=other.example.org", false), ("Domain=org", false),
+        ("Domain=ample.org", false), ("Domain=evil.net", false), ("Path=/portal", false), ("Path=/api/v1/auth", false), ("Path=/ap", false),
+        ("Path=/; Domain=evil.net", false),
+    ])
+    func foreignCookies(attributes: String, isOurs: Bool) throws {
+        let host = try APIHost("https://api.example.org")
+        for value in ["v1", ""] {
+            #expect((SetCookie(header: "masker_session=\(value); \(attributes)", from: host, now: now) != nil) == isOurs)
+        }
+        let head = HTTPResponseHead(status: 200, headers: [("set-cookie", "masker_session=v1"), ("set-cookie", "masker_session=v2; \(attributes)")])
+        let found = SetCookie.find(in: head, from: host, now: now)
+        #expect(found == .renewed(try CookieValue(pasted: isOurs ? "v2" : "v1"), expiresAt: nil))
+    }
+
+    @Test("promise 6: an address is in no domain")
+    func addressesHaveNoDomain() throws {
+        let host = try APIHost("http://127.0.0.1:1")
+        #expect(SetCookie(header: "masker_session=v1; Domain=127.0.0.1", from: host, now: now) != nil)
+        #expect(SetCookie(header: "masker_session=v1; Domain=0.0.1", from: host, now: now) == nil)
+    }
 }

@@ -144,4 +144,31 @@ struct LoginRaceTests {
             #expect(session.status.source == .file(path: directory + "/session-masker-voice.fly.dev.json"))
         }
     }
+
+    @Test("promise 18: refused elsewhere while an answer waits here: what that brings is kept, unless somebody has logged out since",
+        arguments: ["refused", "refused and asked for again", "logged out"])
+    func stoppedMeanwhile(what: String) async throws {
+        try await withDirectory { directory in
+            let store = CredentialStore(directory: directory, host: host)
+            _ = try session(store: store)
+            let stopped = LoginSession(host: host, store: store, environmentValue: nil, patience: Patience.hang)
+            let ticket = try #require(await stopped.begin())
+            let other = LoginSession(host: host, store: store, environmentValue: nil, patience: .milliseconds(20))
+            let refused = try #require(await other.begin())
+            other.finished(refused, answer(401))
+            #expect(await other.refused(refused) == nil)
+            #expect(try store.read() == nil)
+            if what == "logged out" { other.forget() }
+            let next = what == "refused and asked for again" ? Task { await sent(stopped) } : nil
+            if next != nil { #expect(await Patience.wait { stopped.status.refusedSource != nil }) }
+            stopped.finished(ticket, answer(cookie: "v2"))
+            if let next { #expect(await next.value == "v2") }
+            let expected = what == "logged out" ? nil : try CookieValue(pasted: "v2")
+            #expect(try store.read()?.value == expected)
+            #expect(await sent(stopped) == (what == "logged out" ? nil : "v2"))
+            #expect(stopped.status.wasRemovedElsewhere == (what == "logged out"))
+            let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+            #expect(!names.contains { $0.hasSuffix(".refused") })
+        }
+    }
 }

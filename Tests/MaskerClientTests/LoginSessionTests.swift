@@ -167,6 +167,47 @@ struct LoginSessionTests {
         }
     }
 
+    @Test("promise 18: what a server replaces the environment's value with is kept for whoever begins with the same, until the log-out")
+    func environmentRenewals() async throws {
+        try await withDirectory { directory in
+            try await TestService.with({ $0.rotation = .always }) { service in
+                let store = CredentialStore(directory: directory, host: service.host)
+                let first = try service.client(store: store)
+                _ = try await first.currentUser()
+                let second = try service.client(store: store)
+                for _ in 0..<3 {
+                    #expect(try await second.currentUser().login == "ada")
+                    #expect(try await first.currentUser().login == "ada")
+                }
+                let path = try #require(second.loginStatus.renewalsPath)
+                #expect(second.loginStatus.source == .environment)
+                #expect(!String(decoding: try #require(FileManager.default.contents(atPath: path)), as: UTF8.self).contains(TestService.admin))
+                #expect(try store.read() == nil, "that is for a session that was signed in here")
+                #expect(try await service.client(TestService.member, store: store).currentUser().login == "grace", "another value has its own")
+                #expect(await second.logOut() == .signedOut)
+                #expect(!FileManager.default.fileExists(atPath: path))
+                #expect(await failure { try await first.agents() }?.kind == .unauthenticated)
+                #expect(first.loginStatus.wasRemovedElsewhere)
+            }
+        }
+    }
+
+    @Test("a value from the environment that the server does not replace is not written, and without a store nothing is")
+    func environmentUnchanged() async throws {
+        try await withDirectory { directory in
+            try await TestService.with { service in
+                let client = try service.client(store: CredentialStore(directory: directory, host: service.host))
+                _ = try await client.currentUser()
+                #expect(client.loginStatus.renewalsPath == nil)
+                #expect(!(try FileManager.default.contentsOfDirectory(atPath: directory)).contains { $0.hasSuffix(".json") })
+            }
+            try await TestService.with({ $0.rotation = .always }) { service in
+                _ = try await service.client().currentUser()
+                #expect(await failure { try await service.client().currentUser() }?.kind == .unauthenticated)
+            }
+        }
+    }
+
     @Test("signing in stores the value as it was renewed; the next start uses it; logging out removes it")
     func storedSession() async throws {
         try await withDirectory { directory in
@@ -287,9 +328,9 @@ struct CredentialStoreTests {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
             try store.write(try stored("fresh"), under: nil)
-            store.remove(try CookieValue(pasted: "stale"))
+            store.remove(try CookieValue(pasted: "stale"), wasRefused: true)
             #expect(try store.read() != nil)
-            store.remove(try CookieValue(pasted: "fresh"))
+            store.remove(try CookieValue(pasted: "fresh"), wasRefused: true)
             #expect(try store.read() == nil)
         }
     }

@@ -15,6 +15,8 @@ public final class ScriptedServer: Sendable {
         case silence
         /// Sends these bytes and says nothing more.
         case stall(String)
+        /// Sends these bytes once `letGo` is called.
+        case held(String)
         /// Sends these bytes one by one.
         case trickle(String, every: Duration)
         /// Sends these bytes, then the filling for ever.
@@ -32,6 +34,7 @@ public final class ScriptedServer: Sendable {
         var connections = 0
         var openConnections = 0
         var isStopped = false
+        var isLetGo = false
     }
 
     /// The last step is repeated.
@@ -71,6 +74,9 @@ public final class ScriptedServer: Sendable {
     public var connections: Int { state.withLock { $0.connections } }
     /// Those that neither side has closed yet.
     public var openConnections: Int { state.withLock { $0.openConnections } }
+
+    /// Sends what is held.
+    public func letGo() { state.withLock { $0.isLetGo = true } }
 
     /// Waits until `condition` holds; false when it never does.
     public func eventually(_ condition: (ScriptedServer) -> Bool) async -> Bool {
@@ -116,6 +122,9 @@ public final class ScriptedServer: Sendable {
                 guard write(text, connection) else { return }
                 waitForTheEnd(of: connection)
                 return
+            case .held(let text):
+                while !state.withLock({ $0.isLetGo || $0.isStopped }) { usleep(1_000) }
+                guard write(text, connection) else { return }
             case .trickle(let text, let pause):
                 for byte in text.utf8 {
                     guard write(String(UnicodeScalar(byte)), connection) else { return }

@@ -50,6 +50,9 @@ CURLMcode masker_curl_multi_set_long(CURLM *multi, CURLMoption option, long valu
 const char *masker_curl_tls_version(CURL *handle);
 // A field of the server's own certificate, such as `Subject`; null when there is none.
 const char *masker_curl_certificate_field(CURL *handle, const char *name);
+// Ends a transfer with CURLE_ABORTED_BY_CALLBACK, before anything of the request is sent, when the server's certificate has
+// no alternative name of a host: libcurl would go by the common name of its subject.
+CURLcode masker_curl_require_alternative_name(CURL *handle);
 // CURLMsg keeps its result in a union, which is awkward from Swift.
 CURLcode masker_curl_message_result(const CURLMsg *message);
 

@@ -1,12 +1,17 @@
 import FoundationEssentials
 import Glibc
 
-/// Where a login session rests between runs: one file a host, shared by all consoles of the user.
+/// Where a login session rests between runs: one file a host, shared by all consoles of the user, and one for each value from
+/// the environment that the server has replaced.
 public struct CredentialStore: Sendable {
     /// The file with the login session.
     public let path: String
     private let directory: String
     private let host: APIHost
+    /// The digest of the value in the environment that the stored one has come from; nil for a session signed in here.
+    private let cameFrom: String?
+    /// What the names of the locks begin with: one set of them a host.
+    private let lockPath: String
 
     /// `$XDG_STATE_HOME/masker-tui`, or `~/.local/state/masker-tui`.
     public static func defaultDirectory(environment: [String: String]) -> String {
@@ -15,11 +20,29 @@ public struct CredentialStore: Sendable {
         return home + "/.local/state/masker-tui"
     }
 
-    public init(directory: String, host: APIHost) {
+    public init(directory: String, host: APIHost) { self.init(directory: directory, host: host, cameFrom: nil) }
+
+    private init(directory: String, host: APIHost, cameFrom: String?) {
         self.directory = directory
         self.host = host
-        let name = host.authority.map { $0.isLetter || $0.isNumber || ".-".contains($0) ? $0 : "_" }
-        path = "\(directory)/session-\(String(name)).json"
+        self.cameFrom = cameFrom
+        let name = "\(directory)/session-" + host.authority.map { $0.isLetter || $0.isNumber || ".-".contains($0) ? String($0) : "_" }.joined()
+        lockPath = name + ".json"
+        path = name + (cameFrom.map { Self.origin + $0.prefix(16) } ?? "") + ".json"
+    }
+
+    private static let origin = "-from-"
+
+    /// Where what replaces a value from the environment is kept: beside the session that was signed in here, under the digest
+    /// of that value.
+    func renewals(of value: CookieValue) -> CredentialStore {
+        CredentialStore(directory: directory, host: host, cameFrom: Self.digest(value))
+    }
+
+    private static func digest(_ value: CookieValue) -> String {
+        var digest = SHA256()
+        digest.take(Array(value.textToSendOrStore.utf8))
+        return digest.hex()
     }
 
     /// What the file holds.
@@ -46,7 +69,7 @@ public struct CredentialStore: Sendable {
     func read() throws(PrivateFile.Problem) -> Stored? {
         guard let bytes = try PrivateFile.read(path) else { return nil }
         guard let json = try? JSON(parsing: bytes), var fields = JSONFields<Key>(json),
-            fields.string(.host) == host.origin, let text = fields.string(.value),
+            fields.string(.host) == host.origin, fields.string(.cameFrom) == cameFrom, let text = fields.string(.value),
             let value = try? CookieValue(checking: text[...])
         else { throw PrivateFile.Problem("\(path) holds no login session for \(host.authority); sign in again to replace it") }
         return Stored(
@@ -78,6 +101,7 @@ public struct CredentialStore: Sendable {
             member(.obtainedAt, time(stored.obtainedAt)), member(.generation, .number(Double(stored.generation))),
             member(.sentAt, time(Self.wholeMilliseconds(stored.sentAt))),
         ]
+        if let cameFrom { members.append(member(.cameFrom, .string(cameFrom))) }
         if let renewedAt = stored.renewedAt { members.append(member(.renewedAt, time(renewedAt))) }
         if let expiresAt = stored.expiresAt { members.append(member(.expiresAt, time(expiresAt))) }
         if !stored.passedOver.isEmpty {
@@ -87,16 +111,43 @@ public struct CredentialStore: Sendable {
         }
         let bytes = Array((JSON.object(members).compactText + "\n").utf8)
         try PrivateFile.replace(path, with: bytes, by: lock == nil ? nil : unfinished)
+        forgetRefusal()
+        if cameFrom != nil { removeOutdated() }
     }
 
     /// Deletes the stored login session if it is still this one: another console may have put a fresh one there.
-    func remove(_ value: CookieValue) {
+    /// - Parameter wasRefused: by the server; otherwise somebody has logged out.
+    func remove(_ value: CookieValue, wasRefused: Bool) {
         guard let stored = try? read(), stored.value == value else { return }
         let lock = takeWriting()
         defer { lock?.release() }
         guard let stored = try? read(), stored.value == value else { return }
+        // First, so that whoever finds no session finds out why. Where it cannot be written, the session counts as logged out.
+        if wasRefused { try? PrivateFile.replace(refusal, with: Array((Self.digest(value) + "\n").utf8)) } else { forgetRefusal() }
         unlink(path)
         unlink(unfinished)
+    }
+
+    /// Whether the login session is gone because the server has refused this value. An answer that brings its successor,
+    /// to a console that was stopped meanwhile, is still good then; after a log-out it is not.
+    func hasRefused(_ value: CookieValue) -> Bool {
+        guard let bytes = try? PrivateFile.read(refusal) else { return false }
+        return String(decoding: bytes, as: UTF8.self).trimmed == Self.digest(value)
+    }
+
+    func forgetRefusal() { unlink(refusal) }
+
+    /// Holds a digest of the value that the server has refused last, never the value.
+    private var refusal: String { path + ".refused" }
+
+    /// Removes what values from the environment were replaced with long ago: such a session has ended by itself.
+    private func removeOutdated() {
+        let start = lockPath.dropFirst(directory.utf8.count + 1).dropLast(".json".utf8.count) + Self.origin
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where name.hasPrefix(start) {
+            var status = stat()
+            guard lstat(directory + "/" + name, &status) == 0, Double(time(nil) - status.st_mtim.tv_sec) > 2 * LoginSession.lifetime else { continue }
+            unlink(directory + "/" + name)
+        }
     }
 
     /// Where a file is written before it takes its place. One name, so that a killed console leaves one at most, and
@@ -110,6 +161,7 @@ public struct CredentialStore: Sendable {
         case expiresAt = "expires_at"
         case sentAt = "sent_at"
         case passedOver = "passed_over", at
+        case cameFrom = "came_from"
     }
 
     // MARK: Locks between consoles
@@ -126,11 +178,11 @@ public struct CredentialStore: Sendable {
     /// holds that may be waiting for us.
     func takeWriting() -> FileLock? {
         try? PrivateFile.makeDirectory(directory)
-        return FileLock.takeWaiting(path + ".write", patience: .seconds(5))
+        return FileLock.takeWaiting(lockPath + ".write", patience: .seconds(5))
     }
 
     private func take(_ name: String, _ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {
         try? PrivateFile.makeDirectory(directory)
-        return await FileLock.take(path + "." + name, kind, patience: patience)
+        return await FileLock.take(lockPath + "." + name, kind, patience: patience)
     }
 }

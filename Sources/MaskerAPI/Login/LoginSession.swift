@@ -17,8 +17,15 @@ public final class LoginSession: Sendable {
     /// Nil for a candidate, which is sent wherever it is checked.
     private let host: APIHost?
     private let store: CredentialStore?
+    /// Where what replaces the environment's value is kept. Nil without such a value, and where nothing is stored.
+    private let renewals: CredentialStore?
+    private let environmentValue: CookieValue?
     /// How long one request waits for the others.
     private let patience: Duration
+    /// How long it waits for the heads of their answers only to learn whether the session is still good.
+    private let headPatience: Duration
+    /// Most requests that are out at once without that being known.
+    private static let mostUnanswered = 2
     /// Sent instead of a cookie, until the server refuses it. Then there is no cookie, and never will be.
     private let token: APIToken?
     private let state: Mutex<State>
@@ -51,7 +58,14 @@ public final class LoginSession: Sendable {
         var passedOver: [CredentialStore.PassedOver] = []
         /// What a 401 has ended. An answer still out can bring its successor.
         var refused: Credential?
+        /// Whether the store held it, which then says whether it was refused or somebody has logged out.
+        var refusedWasStored = false
         var inFlight = 0
+        /// Those of them whose answers have not come, with when they were sent.
+        var unanswered: [Int: ContinuousClock.Instant] = [:]
+        /// Answered with 401, and not yet asked about.
+        var doubted: Set<Int> = []
+        var lastTicket = 0
         var isExclusive = false
         /// How many wait to be alone; nobody else begins meanwhile.
         var waitingToBeAlone = 0
@@ -65,6 +79,7 @@ public final class LoginSession: Sendable {
         fileprivate let epoch: Int
         fileprivate let sentAt: Date
         fileprivate let isExclusive: Bool
+        fileprivate var number = 0
         fileprivate let locks: [FileLock]
 
         /// Nil where an API token is carried.
@@ -85,20 +100,27 @@ public final class LoginSession: Sendable {
 
     /// - Parameters:
     ///   - store: nil keeps everything in memory.
-    ///   - environmentValue: wins over the store, and is never written to it.
+    ///   - environmentValue: wins over what is stored, and is never written. What the server replaces it with is kept beside
+    ///     the store, for the next process that begins with the same value.
     public convenience init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?) {
         self.init(host: host, store: store, environmentValue: environmentValue, patience: .seconds(5))
     }
 
-    init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, patience: Duration) {
+    init(
+        host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, patience: Duration, headPatience: Duration = .seconds(1)
+    ) {
         self.host = host
         self.store = store
+        self.environmentValue = environmentValue
         self.patience = patience
+        self.headPatience = min(patience, headPatience)
         token = nil
+        renewals = environmentValue.flatMap { store?.renewals(of: $0) }
         var state = State()
         if let environmentValue {
             state.credential = Self.credential(environmentValue)
             state.origin = .environment
+            if let renewals { Self.adoptStored(renewals, &state) }
         } else if let store {
             state.origin = .file(path: store.path)
             Self.adoptStored(store, &state)
@@ -110,7 +132,10 @@ public final class LoginSession: Sendable {
     init(candidate: CookieValue) {
         host = nil
         store = nil
+        renewals = nil
+        environmentValue = nil
         patience = .seconds(5)
+        headPatience = .seconds(1)
         token = nil
         state = Mutex(State(credential: Self.credential(candidate), origin: .memory))
     }
@@ -119,7 +144,10 @@ public final class LoginSession: Sendable {
     public init(host: APIHost, token: APIToken) {
         self.host = host
         store = nil
+        renewals = nil
+        environmentValue = nil
         patience = .seconds(5)
+        headPatience = .seconds(1)
         self.token = token
         state = Mutex(State(origin: .token, status: LoginStatus(source: .token)))
     }
@@ -138,6 +166,7 @@ public final class LoginSession: Sendable {
             status.expiresAt = (state.credential ?? state.refused)?.expiresAt
             status.storageProblem = state.writeProblem ?? state.readProblem
             status.unstoredReason = state.credential == nil ? nil : state.unstoredReason
+            status.renewalsPath = state.origin == .environment && state.isStored ? renewals?.path : nil
             return status
         }
     }
@@ -164,30 +193,54 @@ public final class LoginSession: Sendable {
             // Nothing renews it, so its requests need not wait for one another.
             return Ticket(secret: .token(token), epoch: 0, sentAt: Date(), isExclusive: false, locks: [])
         }
-        _ = await waitInProcess(exclusive: false)
+        let number = await waitInProcess()
         var locks: [FileLock] = []
         if let store = sharedStore {
-            let gate = await store.takeGate(patience)
+            var gate = await store.takeGate(patience)
             state.withLock { Self.adoptStored(store, &$0) }
+            if await mustWaitForOthers(number, gate) {
+                gate = await store.takeGate(patience)
+                state.withLock { Self.adoptStored(store, &$0) }
+            }
             if let inFlight = await store.takeInFlight(.shared, patience) { locks.append(inFlight) }
             gate?.release()
         }
-        return ticket(isExclusive: false, locks: locks)
+        return ticket(number, isExclusive: false, locks: locks)
+    }
+
+    /// Another console has seen the value refused and has removed it, while an answer to it is still out here, which may
+    /// bring its successor: waits for that. False when there is nothing to wait for; `gate` is released otherwise.
+    private func mustWaitForOthers(_ number: Int, _ gate: FileLock?) async -> Bool {
+        func isHopeful() -> Bool {
+            state.withLock { state in
+                state.credential == nil && state.refused != nil && state.unanswered.keys.contains { $0 != number }
+            }
+        }
+        guard isHopeful() else { return false }
+        gate?.release()
+        let deadline = ContinuousClock.now + patience
+        while isHopeful(), !Task.isCancelled, ContinuousClock.now < deadline { try? await Pause.sleep(for: .milliseconds(4)) }
+        return true
     }
 
     /// The headers of an answer are there: takes over what they say of the cookie and gives the ticket back.
-    func finished(_ ticket: Ticket, _ head: HTTPResponseHead) {
+    /// - Parameter host: the one that has answered.
+    func finished(_ ticket: Ticket, _ head: HTTPResponseHead, from host: APIHost? = nil) {
         let localNow = Date()
         let offset = head["date"].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(localNow) }
         let serverNow = localNow.addingTimeInterval(offset ?? status.serverClockOffset)
         if let offset { state.withLock { $0.status.serverClockOffset = abs(offset) < 2 ? 0 : offset } }
         // A cookie that comes to an API token is nobody's.
         guard let sent = ticket.value else { return }
-        if head.status != 401 {
-            switch SetCookie.find(in: head, now: serverNow) {
+        if head.status == 401 {
+            state.withLock { state in
+                if state.epoch == ticket.epoch, state.credential?.value == sent { state.doubted.insert(ticket.number) }
+            }
+        } else {
+            switch SetCookie.find(in: head, from: host ?? self.host, now: serverNow) {
             case .renewed(let value, let expiresAt):
                 adopt(value, expiresAt: expiresAt ?? serverNow + Self.lifetime, at: serverNow, ticket)
-            case .cleared: end(ticket)
+            case .cleared: end(ticket, wasRefused: false)
             case nil where head.status < 500:
                 adopt(sent, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
             case nil: break
@@ -198,6 +251,9 @@ public final class LoginSession: Sendable {
 
     /// No headers came.
     func abandoned(_ ticket: Ticket) { if token == nil { release(ticket) } }
+
+    /// Whoever got a 401 does not ask what it means.
+    func doubtsNoMore(_ ticket: Ticket) { state.withLock { _ = $0.doubted.remove(ticket.number) } }
 
     /// The server said 401. Waits until nothing else is in flight and looks again: a ticket for one more try, alone,
     /// when the value has changed meanwhile or there is another that may be the good one. Nil when the session is
@@ -212,12 +268,14 @@ public final class LoginSession: Sendable {
             }
             return nil
         }
+        // Until it is known what the refusal means, nothing else leaves with that value.
+        defer { doubtsNoMore(ticket) }
         let isLastOne = state.withLock { $0.passedOver.isEmpty && $0.credential?.value == ticket.value }
         if ticket.isExclusive, isLastOne {
-            end(ticket)
+            end(ticket, wasRefused: true)
             return nil
         }
-        guard isCurrent(ticket), await waitInProcess(exclusive: true) else { return nil }
+        guard isCurrent(ticket), await waitToBeAlone() else { return nil }
         var locks: [FileLock] = []
         if let store = sharedStore {
             for lock in [await store.takeGate(patience), await store.takeInFlight(.exclusive, patience)] {
@@ -226,13 +284,13 @@ public final class LoginSession: Sendable {
             state.withLock { Self.adoptStored(store, &$0, refused: value) }
         }
         guard !Task.isCancelled, isCurrent(ticket) else {
-            release(isExclusive: true, locks)
+            release(isExclusive: true, 0, locks)
             return nil
         }
         takePassedOver(insteadOf: value)
-        guard let fresh = self.ticket(isExclusive: true, locks: locks), fresh.value != value else {
-            end(ticket)
-            release(isExclusive: true, locks)
+        guard let fresh = self.ticket(0, isExclusive: true, locks: locks), fresh.value != value else {
+            end(ticket, wasRefused: true)
+            release(isExclusive: true, 0, locks)
             return nil
         }
         return fresh
@@ -254,61 +312,95 @@ public final class LoginSession: Sendable {
         write(to: store, under: lock)
     }
 
-    private func ticket(isExclusive: Bool, locks: [FileLock]) -> Ticket? {
+    private func ticket(_ number: Int, isExclusive: Bool, locks: [FileLock]) -> Ticket? {
         state.withLock { state in
             guard let credential = state.credential else {
                 locks.forEach { $0.release() }
-                if !isExclusive { state.inFlight -= 1 }
+                if !isExclusive {
+                    state.inFlight -= 1
+                    state.unanswered[number] = nil
+                }
                 return nil
             }
             return Ticket(
-                secret: .cookie(credential.value), epoch: state.epoch, sentAt: Date(), isExclusive: isExclusive, locks: locks)
+                secret: .cookie(credential.value), epoch: state.epoch, sentAt: Date(), isExclusive: isExclusive, number: number, locks: locks)
         }
     }
 
     /// A value that was refused or cleared is gone for good; one that has taken its place meanwhile is not touched.
-    private func end(_ ticket: Ticket) {
+    private func end(_ ticket: Ticket, wasRefused: Bool) {
         let isEnded = state.withLock { state in
             guard state.epoch == ticket.epoch, state.credential?.value == ticket.value else { return false }
             state.status.refusedSource = Self.source(state)
             state.refused = state.credential
+            state.refusedWasStored = state.isStored
             state.credential = nil
             state.isStored = false
             state.passedOver = []
             return true
         }
-        if isEnded, let value = ticket.value { sharedStore?.remove(value) }
+        if isEnded, let value = ticket.value { sharedStore?.remove(value, wasRefused: wasRefused) }
     }
 
-    private func release(_ ticket: Ticket) { release(isExclusive: ticket.isExclusive, ticket.locks) }
+    private func release(_ ticket: Ticket) { release(isExclusive: ticket.isExclusive, ticket.number, ticket.locks) }
 
-    private func release(isExclusive: Bool, _ locks: [FileLock]) {
+    private func release(isExclusive: Bool, _ number: Int, _ locks: [FileLock]) {
         locks.forEach { $0.release() }
         state.withLock { state in
-            if isExclusive { state.isExclusive = false } else { state.inFlight -= 1 }
+            if isExclusive {
+                state.isExclusive = false
+            } else {
+                state.inFlight -= 1
+                state.unanswered[number] = nil
+            }
         }
     }
 
-    /// Waits for its turn among this process's own requests, in small steps that do not hold its task's thread. False when the task
-    /// was cancelled before it could be alone.
-    private func waitInProcess(exclusive: Bool) async -> Bool {
+    /// Waits for its turn among this process's own requests, in small steps that do not hold its task's thread. Returns the
+    /// number of the request.
+    ///
+    /// Two of them at most are out without an answer, and none leaves while one was refused and it is not known why: a session that
+    /// is over is not sent by every request that a screen begins with. Whoever has been out for long holds up no others.
+    private func waitInProcess() async -> Int {
+        let begun = ContinuousClock.now
+        let deadline = begun + patience, turn = begun + headPatience
+        var pause = Duration.milliseconds(1)
+        while true {
+            let now = ContinuousClock.now
+            // A request of a cancelled task ends by itself, so it need not wait.
+            let isFree = now >= deadline || Task.isCancelled
+            let number = state.withLock { state -> Int? in
+                if !isFree {
+                    guard !state.isExclusive, state.waitingToBeAlone == 0 else { return nil }
+                    if now < turn {
+                        let recent = state.unanswered.values.count { now - $0 < headPatience }
+                        guard recent < Self.mostUnanswered, state.doubted.isEmpty else { return nil }
+                    }
+                }
+                state.inFlight += 1
+                state.lastTicket += 1
+                state.unanswered[state.lastTicket] = now
+                return state.lastTicket
+            }
+            if let number { return number }
+            try? await Pause.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(16))
+        }
+    }
+
+    /// Waits until none of this process's requests is in flight. False when the task was cancelled before.
+    private func waitToBeAlone() async -> Bool {
         let deadline = ContinuousClock.now + patience
         var pause = Duration.milliseconds(1)
-        if exclusive { state.withLock { $0.waitingToBeAlone += 1 } }
+        state.withLock { $0.waitingToBeAlone += 1 }
         while true {
             let isLate = ContinuousClock.now >= deadline, isCancelled = Task.isCancelled
             let isTaken = state.withLock { state -> Bool? in
-                if exclusive {
-                    let isFree = !state.isExclusive && (state.inFlight == 0 || isLate)
-                    guard isFree || isCancelled else { return nil }
-                    state.waitingToBeAlone -= 1
-                    guard !isCancelled else { return false }
-                    state.isExclusive = true
-                } else {
-                    // A request of a cancelled task ends by itself, so it need not wait.
-                    guard !state.isExclusive && state.waitingToBeAlone == 0 || isLate || isCancelled else { return nil }
-                    state.inFlight += 1
-                }
+                let isFree = !state.isExclusive && (state.inFlight == 0 || isLate)
+                guard isFree || isCancelled else { return nil }
+                state.waitingToBeAlone -= 1
+                guard !isCancelled else { return false }
+                state.isExclusive = true
                 return true
             }
             if let isTaken { return isTaken }
@@ -322,8 +414,11 @@ public final class LoginSession: Sendable {
     /// The store, when the session lives there.
     private var sharedStore: CredentialStore? {
         state.withLock { state in
-            if case .file = state.origin { return store }
-            return nil
+            switch state.origin {
+            case .file: store
+            case .environment: renewals
+            case .memory, .token, nil: nil
+            }
         }
     }
 
@@ -333,10 +428,14 @@ public final class LoginSession: Sendable {
         do {
             state.readProblem = nil
             guard let stored = try store.read() else {
-                // Another console has logged out. What could never be written has nothing to lose there.
-                if state.isStored, state.credential != nil {
+                // Another console has logged out, or the server has refused it there. What could never be written has nothing
+                // to lose there.
+                if state.isStored, let credential = state.credential {
+                    let wasRefused = store.hasRefused(credential.value)
                     state.status.refusedSource = source(state)
-                    state.status.wasRemovedElsewhere = true
+                    state.status.wasRemovedElsewhere = !wasRefused
+                    state.refused = wasRefused ? credential : nil
+                    state.refusedWasStored = true
                     state.credential = nil
                     state.isStored = false
                 }
@@ -372,7 +471,9 @@ public final class LoginSession: Sendable {
 
     private func adopt(_ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: Ticket) {
         let isDue = state.withLock { state in
-            value != ticket.value || !state.isStored
+            // The environment has that itself.
+            if state.origin == .environment, value == environmentValue { return false }
+            return value != ticket.value || !state.isStored
                 || now.timeIntervalSince(state.expiryWrittenAt) >= Self.writeExpiryEvery
         }
         guard isDue, let store = sharedStore else {
@@ -383,6 +484,8 @@ public final class LoginSession: Sendable {
         defer { lock?.release() }
         let isToBeWritten = state.withLock { state in
             Self.adoptStored(store, &state)
+            // Somebody has logged out since it was refused.
+            if let refused = state.refused, state.refusedWasStored, !store.hasRefused(refused.value) { state.refused = nil }
             return Self.keep(value, expiresAt: expiresAt, at: now, ticket, &state)
         }
         if isToBeWritten { write(to: store, under: lock) }
@@ -487,7 +590,10 @@ public final class LoginSession: Sendable {
             state.status.wasRemovedElsewhere = false
             return value
         }
-        if let value { store?.remove(value) }
+        for store in [store, renewals].compactMap({ $0 }) {
+            if let value { store.remove(value, wasRefused: false) }
+            store.forgetRefusal()
+        }
     }
 
     private static func startOver(_ state: inout State) {

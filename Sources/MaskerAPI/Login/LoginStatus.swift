@@ -31,6 +31,9 @@ public struct LoginStatus: Sendable, Equatable {
     public var storageProblem: String?
     /// Why the value is in memory only, although it was to be stored; nil when the store holds it, or never was to.
     public var unstoredReason: String?
+    /// The file that keeps what the server has replaced the value of `MASKER_SESSION` with; nil when it has not, or when that is
+    /// kept in memory only.
+    public var renewalsPath: String?
     /// Seconds that the server's clock is ahead of this machine's.
     public var serverClockOffset: Double
 

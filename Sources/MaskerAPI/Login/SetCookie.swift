@@ -1,17 +1,18 @@
 import FoundationEssentials
 
-/// What a `Set-Cookie` header says of the `masker_session` cookie. Every other cookie, and `Path` and `Domain`, are
-/// ignored: the console sends this one cookie to its one host.
+/// What a `Set-Cookie` header says of the `masker_session` cookie. Every other cookie is ignored, and so is one that a
+/// browser would not send to the API: one for another domain, or for a path that does not cover it.
 enum SetCookie: Equatable {
     case renewed(CookieValue, expiresAt: Date?)
     case cleared
 
     /// The last header about `masker_session` counts. `now` is the server's clock.
-    static func find(in head: HTTPResponseHead, now: Date) -> SetCookie? {
-        head.values("set-cookie").compactMap { SetCookie(header: $0, now: now) }.last
+    /// - Parameter host: the one that has answered; nil where that is not known, and then no domain is looked at.
+    static func find(in head: HTTPResponseHead, from host: APIHost?, now: Date) -> SetCookie? {
+        head.values("set-cookie").compactMap { SetCookie(header: $0, from: host, now: now) }.last
     }
 
-    init?(header: String, now: Date) {
+    init?(header: String, from host: APIHost? = nil, now: Date) {
         let parts = header.split(separator: ";", omittingEmptySubsequences: false).map(\.trimmed)
         guard let pair = parts.first, let equals = pair.firstIndex(of: "="),
             pair[..<equals].trimmed == CookieValue.cookieName
@@ -24,6 +25,10 @@ enum SetCookie: Equatable {
             let fields = attribute.split(separator: "=", maxSplits: 1).map(\.trimmed)
             guard fields.count == 2 else { continue }
             switch fields[0].lowercased() {
+            case "domain":
+                guard let host else { break }
+                guard Self.covers(domain: fields[1], host) else { return nil }
+            case "path": guard Self.covers(path: fields[1]) else { return nil }
             case "max-age": maxAge = Double(fields[1]).flatMap { $0.isFinite ? $0 : nil }
             case "expires": expires = HTTPDate.parse(fields[1])
             default: break
@@ -38,6 +43,23 @@ enum SetCookie: Equatable {
         } else {
             return nil
         }
+    }
+}
+
+extension SetCookie {
+    /// RFC 6265, sections 5.1.3 and 5.2.3: the host itself, or a domain that it is in; an address has none.
+    private static func covers(domain: String, _ host: APIHost) -> Bool {
+        let domain = (domain.hasPrefix(".") ? domain.dropFirst() : domain[...]).lowercased()
+        if domain.isEmpty || domain == host.name { return true }
+        let isAddress = host.name.contains(":") || host.name.split(separator: ".").last.map { $0.allSatisfy(\.isNumber) } == true
+        return !isAddress && domain.contains(".") && host.name.hasSuffix("." + domain)
+    }
+
+    /// RFC 6265, section 5.1.4. Without a path a cookie counts for all of the API, although a browser would keep it for the
+    /// address that has set it.
+    private static func covers(path: String) -> Bool {
+        guard path.hasPrefix("/") else { return true }
+        return Endpoint.apiPrefix == path || Endpoint.apiPrefix.hasPrefix(path.hasSuffix("/") ? path : path + "/")
     }
 }
 

@@ -15,6 +15,8 @@ enum CurlFailure {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
             return TransportError(.tls, detail: "the connection is not safe: \(detail)")
+        case CURLE_ABORTED_BY_CALLBACK:
+            return TransportError(.tls, detail: "the connection is not safe: the certificate has no subjectAltName, so it names no host")
         case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Resolving timed out"):
             return TransportError(.resolve, detail: "the server's name was not resolved within 5 s")
         case CURLE_OPERATION_TIMEDOUT where !wasConnected:

@@ -21,8 +21,15 @@ final class NetworkThread: TaskExecutor {
         var isStopping = false
         var hasEnded = false
         /// What becomes of requests that come after the end.
-        var refusal = NetworkThread.cancelled
+        var refusal = TransportError.cancelled
+        /// Nothing new is sent.
+        var isHeld = false
+        /// Who waits until nothing is out.
+        var holder: DispatchSemaphore?
     }
+
+    /// A turn of the loop takes as long as this only when the process was stopped.
+    private static let stopped = Duration.seconds(2)
 
     /// What wakes the thread while it runs. Not in the queue: the thread that is woken would find that locked.
     private let sleeper = Mutex<Sleeper?>(nil)
@@ -72,10 +79,30 @@ final class NetworkThread: TaskExecutor {
             return queue.hasEnded
         }
         wake()
-        if waiting, !hasEnded { _ = ended.wait(timeout: .now() + 2) }
+        if waiting, !hasEnded { _ = ended.wait(timeout: .now() + .milliseconds(settings.headPatience.milliseconds + 1_000)) }
     }
 
-    fileprivate static let cancelled = TransportError(.cancelled, detail: "cancelled")
+    /// Sends nothing new from here on, and returns when the heads of all that is out have come, or after the time for that.
+    func hold() {
+        let holder = DispatchSemaphore(value: 0)
+        let isRunning = queue.withLock { queue in
+            queue.isHeld = true
+            queue.holder = queue.hasEnded ? nil : holder
+            return !queue.hasEnded
+        }
+        guard isRunning else { return }
+        wake()
+        _ = holder.wait(timeout: .now() + .milliseconds(settings.headPatience.milliseconds))
+    }
+
+    /// Sends what was asked for meanwhile.
+    func release() {
+        queue.withLock { queue in
+            queue.isHeld = false
+            queue.holder = nil
+        }
+        wake()
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
@@ -109,28 +136,82 @@ final class NetworkThread: TaskExecutor {
             refuseEverything()
             return
         }
-        masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 4)
         sleeper.withLock { $0 = Sleeper(multi: UInt(bitPattern: multi), thread: pthread_self()) }
         var running: [UInt64: Transfer] = [:]
         var connection = ConnectionInfo(proxy: proxy.shown)
         // A cancellation can come before its transfer; the id waits here for it.
         var cancelledEarly: Set<UInt64> = []
+        // The last turn of the loop.
+        var lastSeen = ContinuousClock.now
+        var isEnding = false
         while true {
             runJobs()
+            let now = ContinuousClock.now
+            if now - lastSeen > Self.stopped { running.values.forEach { $0.forgive(now - lastSeen) } }
+            lastSeen = now
             let (submitted, cancelled, isStopping) = takeCommands()
-            if isStopping { break }
-            cancelledEarly.formUnion(cancelled.filter { running[$0] == nil })
-            for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly) }
-            for id in cancelled { running.removeValue(forKey: id).map { cancel($0, multi) } }
-            // Ids of transfers that had ended already would pile up.
-            if submitted.isEmpty, cancelledEarly.count > 64 { cancelledEarly = [] }
+            if isStopping {
+                submitted.forEach { $0.end(.failure(.cancelled)) }
+                if !isEnding { running.values.forEach { letGo($0, multi, &running) } }
+                isEnding = true
+                if running.isEmpty { break }
+            } else {
+                cancelledEarly.formUnion(cancelled.filter { running[$0] == nil })
+                for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly) }
+                for id in cancelled { running[id].map { letGo($0, multi, &running) } }
+                // Ids of transfers that had ended already would pile up.
+                if submitted.isEmpty, cancelledEarly.count > 64 { cancelledEarly = [] }
+            }
+            // Those that were left hold up no others.
+            let left = running.values.count { $0.leavesBy != nil }
+            masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, Self.connections + min(left, Self.connections))
             var active: Int32 = 0
             masker_curl_multi_perform(multi, &active)
             collect(multi, &running, &connection)
+            leave(multi, &running)
+            tellHolder(running)
             // Idle means asleep: only a command wakes it then.
-            if !hasCommands { masker_curl_multi_poll(multi, running.isEmpty ? Int32.max : 1_000) }
+            if !hasCommands(isEnding: isEnding) { masker_curl_multi_poll(multi, isEnding && running.isEmpty ? 0 : wait(running)) }
         }
-        end(multi, &running)
+        end(multi)
+    }
+
+    private static let connections = 4
+
+    /// Milliseconds until something happens that nobody wakes the thread for.
+    private func wait(_ running: [UInt64: Transfer]) -> Int32 {
+        guard !running.isEmpty else { return .max }
+        let next = running.values.compactMap(\.leavesBy).min().map { ($0 - ContinuousClock.now).milliseconds + 1 }
+        return Int32(max(min(next ?? 1_000, 1_000), 0))
+    }
+
+    /// Lets the caller of a transfer go. Its head is still taken, where it can bring a new value of the cookie: the one that
+    /// was sent may be dead.
+    private func letGo(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
+        if transfer.awaitsHead {
+            transfer.letGo(until: ContinuousClock.now + settings.headPatience)
+        } else {
+            running[transfer.id] = nil
+            cancel(transfer, multi)
+        }
+    }
+
+    /// Ends those whose head has not come in time.
+    private func leave(_ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
+        guard running.values.contains(where: { $0.leavesBy != nil }) else { return }
+        let now = ContinuousClock.now
+        for transfer in running.values where transfer.leavesBy.map({ $0 <= now }) == true {
+            running[transfer.id] = nil
+            cancel(transfer, multi)
+        }
+    }
+
+    private func tellHolder(_ running: [UInt64: Transfer]) {
+        queue.withLock { queue in
+            guard let holder = queue.holder, !running.values.contains(where: \.hasNoHead) else { return }
+            queue.holder = nil
+            holder.signal()
+        }
     }
 
     private func runJobs() {
@@ -144,21 +225,21 @@ final class NetworkThread: TaskExecutor {
         }
     }
 
-    private var hasCommands: Bool {
+    private func hasCommands(isEnding: Bool) -> Bool {
         queue.withLock { queue in
-            queue.isStopping || !queue.submitted.isEmpty || !queue.cancelled.isEmpty || !queue.jobs.isEmpty
+            if !queue.jobs.isEmpty { return true }
+            guard !queue.isStopping else { return !isEnding }
+            return !queue.submitted.isEmpty && !queue.isHeld || !queue.cancelled.isEmpty
         }
     }
 
     private func takeCommands() -> ([Transfer], [UInt64], Bool) {
         queue.withLock { queue in
-            // What was submitted just before stays: `refuseEverything` answers it.
-            guard !queue.isStopping else { return ([], [], true) }
-            defer {
-                queue.submitted = []
-                queue.cancelled = []
-            }
-            return (queue.submitted, queue.cancelled, false)
+            let cancelled = queue.cancelled
+            queue.cancelled = []
+            guard !queue.isHeld || queue.isStopping else { return ([], cancelled, false) }
+            defer { queue.submitted = [] }
+            return (queue.submitted, cancelled, queue.isStopping)
         }
     }
 
@@ -167,7 +248,7 @@ final class NetworkThread: TaskExecutor {
         _ cancelledEarly: inout Set<UInt64>
     ) {
         guard cancelledEarly.remove(transfer.id) == nil else {
-            transfer.end(.failure(Self.cancelled))
+            transfer.end(.failure(.cancelled))
             return
         }
         guard transfer.prepare(host: host, settings: settings, proxy: proxy), let handle = transfer.handle,
@@ -181,7 +262,7 @@ final class NetworkThread: TaskExecutor {
 
     private func cancel(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer) {
         if let handle = transfer.handle { masker_curl_multi_remove_handle(multi, handle) }
-        transfer.end(.failure(Self.cancelled))
+        transfer.end(.failure(.cancelled))
     }
 
     private func collect(
@@ -201,20 +282,20 @@ final class NetworkThread: TaskExecutor {
         }
     }
 
-    private func end(_ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
-        for transfer in running.values { cancel(transfer, multi) }
-        running = [:]
+    private func end(_ multi: UnsafeMutableRawPointer) {
         // No one may wake a handle that is gone.
         sleeper.withLock { $0 = nil }
         masker_curl_multi_cleanup(multi)
         refuseEverything()
     }
 
-    private func refuseEverything(_ refusal: TransportError = NetworkThread.cancelled) {
+    private func refuseEverything(_ refusal: TransportError = .cancelled) {
         let (transfers, jobs) = queue.withLock { queue in
             queue.isStopping = true
             queue.hasEnded = true
             queue.refusal = refusal
+            queue.holder?.signal()
+            queue.holder = nil
             defer { (queue.submitted, queue.jobs) = ([], []) }
             return (queue.submitted, queue.jobs)
         }

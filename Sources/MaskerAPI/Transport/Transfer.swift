@@ -24,9 +24,14 @@ final class Transfer: @unchecked Sendable {
     private var tlsVersion: String?
     /// Set when the console itself ends the transfer; says why better than libcurl can.
     private var ownFailure: TransportError?
+    /// Milliseconds for the whole exchange.
+    private var timeLimit = 0
+    /// When it ends although its head has not come. Nil while its caller waits for it.
+    private(set) var leavesBy: ContinuousClock.Instant?
 
     /// An answer of the contract has a dozen headers.
     private static let headerLimit = 64 << 10, headerLines = 100
+    private static let headTooLarge = TransportError(.tooLarge, detail: "the server's headers are larger than any answer needs")
     /// Seconds without a byte that end a transfer.
     private var silenceSeconds = 20
 
@@ -84,9 +89,13 @@ final class Transfer: @unchecked Sendable {
         }
         var isReady = strings.allSatisfy { masker_curl_set_string(handle, $0, $1) == CURLE_OK }
             && numbers.allSatisfy { masker_curl_set_long(handle, $0, $1) == CURLE_OK }
+        timeLimit = request.timeout.milliseconds
         if let caFile = settings.caFile {
+            // Debian's libcurl trusts the system's directory of authorities as well, until it is told to use none.
             isReady = isReady && masker_curl_set_string(handle, CURLOPT_CAINFO, caFile) == CURLE_OK
+                && masker_curl_set_string(handle, CURLOPT_CAPATH, nil) == CURLE_OK
         }
+        if host.isSecure { isReady = isReady && masker_curl_require_alternative_name(handle) == CURLE_OK }
         if let body = request.body {
             isReady = isReady && masker_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK
             isReady = isReady && body.withUnsafeBytes {
@@ -138,7 +147,7 @@ final class Transfer: @unchecked Sendable {
     private func takeHeaderLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
         headerBytes += bytes.count
         guard headerBytes <= Self.headerLimit, headers.count <= Self.headerLines else {
-            return fail(TransportError(.tooLarge, detail: "the server's headers are larger than any answer needs"))
+            return fail(Self.headTooLarge)
         }
         // The head is over: these are trailers, which nothing of the contract uses.
         guard !headIsComplete else { return true }
@@ -159,6 +168,8 @@ final class Transfer: @unchecked Sendable {
             if onBody == nil { body.reserveCapacity(min(max(length, 0), request.bodyLimit, 256 << 10)) }
             onHead?(head)
             onHead = nil
+            // The head was all that was still wanted of it.
+            guard leavesBy == nil else { return fail(.cancelled) }
         } else if let field = line.field {
             headers.append(field)
         }
@@ -179,6 +190,32 @@ final class Transfer: @unchecked Sendable {
         return false
     }
 
+    // MARK: Being left
+
+    /// Whether the request may have gone and its head has not come: that can bring a new value of the cookie.
+    var awaitsHead: Bool { onHead != nil && !headIsComplete && wasConnected }
+
+    /// Whether anybody still waits for its head.
+    var hasNoHead: Bool { onHead != nil && !headIsComplete }
+
+    /// Answers the caller at once. The transfer goes on to the end of its head, or to `deadline`, for whoever watches for
+    /// the head.
+    func letGo(until deadline: ContinuousClock.Instant) {
+        leavesBy = min(leavesBy ?? deadline, deadline)
+        continuation?.resume(returning: .failure(.cancelled))
+        continuation = nil
+    }
+
+    /// The process was stopped for so long: that is no time in which the server was slow. What has come meanwhile waits in
+    /// the socket.
+    func forgive(_ pause: Duration) {
+        guard let handle else { return }
+        timeLimit += pause.milliseconds
+        masker_curl_set_long(handle, CURLOPT_TIMEOUT_MS, timeLimit)
+        // libcurl cannot be told to begin its count of the silence anew.
+        masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 0)
+    }
+
     // MARK: Ending
 
     /// libcurl is done with it.
@@ -193,6 +230,9 @@ final class Transfer: @unchecked Sendable {
         }
         if let ownFailure {
             end(.failure(ownFailure))
+        } else if code == CURLE_OUT_OF_MEMORY, !headIsComplete, wasConnected {
+            // So libcurl calls a line of a head that is longer than it takes.
+            end(.failure(Self.headTooLarge))
         } else if code != CURLE_OK {
             end(.failure(CurlFailure.error(
                 code, text: String(cString: errorText), timeout: request.timeout, wasConnected: wasConnected)))
@@ -217,6 +257,8 @@ final class Transfer: @unchecked Sendable {
 
     /// Answers the caller, once.
     func end(_ result: Result<HTTPResponse, TransportError>) {
+        // Before the caller goes on: no head comes any more.
+        onHead = nil
         continuation?.resume(returning: result)
         continuation = nil
         cleanUp()

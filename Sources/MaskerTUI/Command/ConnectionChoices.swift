@@ -65,9 +65,9 @@ extension ConnectionChoices.Start {
     /// Puts the client together. Nothing is sent yet.
     /// - Throws: `CommandFailure` for a file that cannot be read.
     func connect(_ configuration: Configuration) throws(CommandFailure) -> Connection {
-        if let file = configuration.caFile, !FileManager.default.isReadableFile(atPath: file) {
+        if let file = configuration.caFile, let problem = Self.problem(ofFile: file) {
             let origin = configuration.origins["ca_file"] ?? .standard
-            throw CommandFailure([ConfigurationProblem(origin: origin, clause: "the file “\(file)” cannot be read")])
+            throw CommandFailure([ConfigurationProblem(origin: origin, clause: "the file “\(file)” \(problem)")])
         }
         let host = configuration.url
         let stateDirectory = configuration.noStore ? nil : CredentialStore.defaultDirectory(environment: environment)
@@ -82,5 +82,12 @@ extension ConnectionChoices.Start {
             client: MaskerClient(host: host, transport: transport, login: login, log: log), transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
             looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
+    }
+
+    /// Why libcurl could not read certificates there, again and again: a pipe would hold its thread for good.
+    private static func problem(ofFile path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0, access(path, R_OK) == 0 else { return "cannot be read" }
+        return status.st_mode & S_IFMT == S_IFREG ? nil : "is not a plain file; name a PEM file"
     }
 }

@@ -84,7 +84,12 @@ struct AccountScreen: Screen {
         document.field("ends", ends)
         addArchive(context, to: &document)
         if let problem = login.storageProblem { document.field("⚠ storage", problem, .warning) }
-        if login.source == .environment, login.valueRenewals > 0 {
+        guard login.source == .environment else { return }
+        if let path = login.renewalsPath {
+            document.paragraph(
+                "The server has replaced the value from MASKER_SESSION; the new one is kept in \(context.settings.shown(path)), readable by "
+                    + "you only, for the next start with the same MASKER_SESSION.", .faint)
+        } else if login.valueRenewals > 0 {
             document.paragraph(
                 "The server has replaced the value from MASKER_SESSION; the new one lives in this console only, and the "
                     + "shell's copy is not valid any more.", .faint)

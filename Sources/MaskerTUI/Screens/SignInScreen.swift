@@ -149,6 +149,12 @@ struct SignInScreen: Screen {
         context.settings.environmentStranger.map { "\($0.variable) is for \($0.host)" } ?? "MASKER_SESSION is not set"
     }
 
+    /// Why a good value can have been refused.
+    private func hint(_ context: Context) -> String {
+        guard status.refusedSource == .environment, context.settings.storePath == nil else { return "" }
+        return " The server may have replaced it since, and without a store the new value was not kept."
+    }
+
     private func explanation(_ context: Context, isRoomy: Bool) -> PrintableText {
         switch reason {
         case .noCookie where !isRoomy:
@@ -161,7 +167,7 @@ struct SignInScreen: Screen {
             return PrintableText("Somebody has logged out on this machine: the login session is gone from \(source).")
         case .refused:
             let source = (status.refusedSource ?? status.source).map { AccountScreen.origin($0, context.settings) } ?? "an unknown place"
-            return PrintableText("\(context.settings.host) refused the login session from \(source).")
+            return PrintableText("\(context.settings.host) refused the login session from \(source).\(hint(context))")
         case .loggedOut(.onlyHere(let error)):
             return "The server did not confirm the log-out (" + Wording.failure(error)
                 + "), so the login session may still be valid there. It is forgotten on this machine."

@@ -208,9 +208,11 @@ final class NcursesTerminal {
     }
 
     /// Stops the process as ^Z does, with the terminal as it was, and draws anew afterwards.
-    func suspend() {
+    /// - Parameter prepare: runs once the terminal is the shell's again, before the process stops.
+    func suspend(_ prepare: () -> Void) {
         leave()
         replayErrors()
+        prepare()
         signal_pipe_stop_process()
         terminal_guard_save(STDIN_FILENO, STDOUT_FILENO)
         // Now, not with the next frame: then ncurses' descriptor is no terminal (`frame_output`).

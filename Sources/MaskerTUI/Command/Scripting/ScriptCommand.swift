@@ -21,6 +21,8 @@ extension ScriptCommand {
     ) throws -> Value {
         let parts = try given ?? connection.connect()
         defer { parts.transport.shutDown() }
+        // An answer that is out may bring a new value of the cookie: it is taken before a signal ends or stops the process.
+        SignalWatch.start(holding: parts.transport) { parts.transport.shutDown() }
         let done = DispatchSemaphore(value: 0)
         let box = ResultBox<Value>()
         // This thread has nothing else to do; the command line of a script is not asynchronous.
@@ -36,7 +38,8 @@ extension ScriptCommand {
             guard let result = box.value.withLock({ $0 }) else { throw CommandFailure.failed("nothing came of it") }
             return try result.get()
         } catch let error as APIError {
-            throw CommandFailure(error, signInURL: parts.client.host.signInURL)
+            let isUnkept = parts.storePath == nil && parts.client.loginStatus.refusedSource == .environment
+            throw CommandFailure(error, signInURL: parts.client.host.signInURL, isUnkept: isUnkept)
         }
     }
 }
@@ -60,10 +63,13 @@ private final class ResultBox<Value: Sendable>: Sendable {
 }
 
 extension CommandFailure {
-    init(_ error: APIError, signInURL: String) {
+    /// - Parameter isUnkept: what was refused is from `MASKER_SESSION`, and nothing keeps what a server replaces that with.
+    init(_ error: APIError, signInURL: String, isUnkept: Bool = false) {
         switch error.kind {
         case .unauthenticated where error.isOfToken:
             self = .signInNeeded("MASKER_TOKEN: \(Wording.failure(error).string); make a new one in the portal: \(signInURL)")
+        case .unauthenticated where isUnkept:
+            self = .signInNeeded("sign-in needed: MASKER_SESSION was refused; the server may have replaced its value, and with --no-store the new one is not kept: set a fresh one, or leave --no-store out; see \(signInURL)")
         case .unauthenticated:
             self = .signInNeeded("sign-in needed: open masker-tui in a terminal, or set MASKER_SESSION or MASKER_TOKEN; see \(signInURL)")
         case .forbidden: self.init(status: 5, sentence: Wording.forbidden(error, needs: nil).string)

@@ -1,24 +1,54 @@
 import CTerminal
 import Glibc
 import MaskerAPI
+import Synchronization
 
-/// Lets a command put away what is not finished before a signal ends it.
+/// Lets a command put away what is not finished before a signal ends or stops it.
 enum SignalWatch {
-    /// Runs `end` when Ctrl-C or the like comes, then ends the process with 128 and the signal's number.
-    static func start(_ end: @escaping @Sendable () -> Void) {
+    private struct State {
+        var ends: [@Sendable () -> Void] = []
+        var transport: CurlTransport?
+        var isWatching = false
+    }
+
+    private static let state = Mutex(State())
+
+    /// Runs `end` when Ctrl-C or the like comes, before what earlier calls have asked for; then the signal ends the process.
+    /// - Parameter transport: sends nothing while the process is stopped.
+    static func start(holding transport: CurlTransport? = nil, _ end: @escaping @Sendable () -> Void) {
+        let isFirst = state.withLock { state in
+            state.ends.append(end)
+            if let transport { state.transport = transport }
+            defer { state.isWatching = true }
+            return !state.isWatching
+        }
+        guard isFirst else { return }
         let signals = signal_pipe_open()
         guard signals >= 0 else { return }
         DetachedThread.start {
             while let signal = next(signals) {
                 switch signal {
                 case SIGWINCH, SIGCONT: break
-                case SIGTSTP: signal_pipe_stop_process()
-                default:
-                    end()
-                    _exit(128 + signal)
+                case SIGTSTP: stop()
+                default: finish(signal)
                 }
             }
         }
+    }
+
+    private static func stop() {
+        let transport = state.withLock { $0.transport }
+        transport?.hold()
+        signal_pipe_stop_process()
+        transport?.release()
+    }
+
+    private static func finish(_ signal: Int32) {
+        for end in state.withLock({ $0.ends }).reversed() { end() }
+        // As the signal itself does it, so that a shell's loop ends with the command.
+        Glibc.signal(signal, SIG_DFL)
+        raise(signal)
+        _exit(128 + signal)
     }
 
     /// Waits for it. Nil when there is nothing to wait for any more.
