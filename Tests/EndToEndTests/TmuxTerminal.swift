@@ -159,8 +159,10 @@ struct TmuxTerminal {
     }
 
     private func currentState() async throws -> State {
-        let format = (Self.modes.map { "#{\($0)}" } + ["#{cursor_x},#{cursor_y}", "#{pane_title}"]).joined(separator: "\t")
-        let fields = try await tmux("display-message", "-p", format).dropLast().split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        // tmux prints no control character outside of UTF-8 locales. The title is last: it may have anything in it.
+        let format = (Self.modes.map { "#{\($0)}" } + ["#{cursor_x},#{cursor_y}", "#{pane_title}"]).joined(separator: "|")
+        let fields = try await tmux("display-message", "-p", format).dropLast()
+            .split(separator: "|", maxSplits: Self.modes.count + 1, omittingEmptySubsequences: false).map(String.init)
         try #require(fields.count == Self.modes.count + 2)
         let modes = Dictionary(uniqueKeysWithValues: zip(Self.modes, fields))
         return State(
