@@ -63,11 +63,14 @@ struct PrintableTextTests {
         }
         var last: Unicode.Scalar = "x", count = 0
         for out in PrintableText(String(text)).string.unicodeScalars {
-            if out == "x" { count += 1 }
+            if out == "x" {
+                count += 1
+                continue
+            }
             if out == last { continue }
             last = out
-            let isControl = out.value < 0x20 || (0x7F..<0xA0).contains(out.value)
-            if isControl || (0xE0000...0xE0FFF).contains(out.value) || out.properties.generalCategory == .format { return out }
+            let value = out.value, isControl = value < 0x20 || value >= 0x7F && value < 0xA0
+            if isControl || value >= 0xE0000 && value <= 0xE0FFF || out.properties.generalCategory == .format { return out }
         }
         #expect(count >= scalars.count, "nothing was cut")
         return nil

@@ -1,6 +1,7 @@
 import Foundation
 import MaskerAPI
 import Synchronization
+import TestSupport
 
 @testable import MaskerTUI
 
@@ -51,6 +52,18 @@ final class ReportTransport: HTTPTransport {
         }
         defer { close(number) }
         let answer = answer(request.target)
+        // A request is over when its task is cancelled, not when that finds it out.
+        let result = await withTaskCancellationHandler { () async -> Result<HTTPResponse, TransportError> in
+            do throws(TransportError) { return .success(try await self.send(answer, onHead, onBody)) } catch { return .failure(error) }
+        } onCancel: {
+            close(number)
+        }
+        return try result.get()
+    }
+
+    private func send(
+        _ answer: OneAnswer, _ onHead: (@Sendable (HTTPResponseHead) -> Void)?, _ onBody: (@Sendable ([UInt8]) -> Void)?
+    ) async throws(TransportError) -> HTTPResponse {
         let head = HTTPResponseHead(status: answer.status, headers: answer.headers)
         onHead?(head)
         guard answer.status == 200, let onBody else {
@@ -60,17 +73,13 @@ final class ReportTransport: HTTPTransport {
         for start in stride(from: 0, to: answer.body.count, by: answer.pieceSize) {
             onBody(Array(answer.body[start..<min(start + answer.pieceSize, answer.body.count)]))
         }
-        if answer.isSilent, await waitForCancellation(number) { throw TransportError(.cancelled, detail: "cancelled") }
+        // It says nothing more until it is cancelled.
+        if answer.isSilent, (try? await Task.sleep(for: Patience.hang)) == nil { throw TransportError(.cancelled, detail: "cancelled") }
         if let failure = answer.failure { throw failure }
         return HTTPResponse(head: head, body: [])
     }
 
     private func close(_ number: Int) { state.withLock { _ = $0.open.remove(number) } }
-
-    /// Waits until its task is cancelled. The request is over then, not when its task finds that out. False after 10 minutes.
-    private func waitForCancellation(_ number: Int) async -> Bool {
-        await withTaskCancellationHandler { (try? await Task.sleep(for: .seconds(600))) == nil } onCancel: { close(number) }
-    }
 
     func saver(_ directory: String?) throws -> ReportSaver {
         let host = try APIHost("http://127.0.0.1:9")

@@ -26,23 +26,28 @@ struct GlyphMaker {
 
     mutating func append(printable scalar: Unicode.Scalar) {
         let value = scalar.value
+        if value > 0xFF { return append(beyondLatin1: scalar) }
         switch value {
         // ASCII and Latin-1 without the soft hyphen: one column each, so nothing has to be asked.
         case 0x20..<0x7F, 0xA0...0xAC, 0xAE...0xFF: append(scalar)
         case 0..<0x20: append(substitute: "^" + String(Unicode.Scalar(UInt8(value + 0x40))))
         case 0x7F: append(substitute: "^?")
-        case 0x80..<0xA0: append(substitute: Self.codePoint(scalar))
-        case _ where Self.isInvisible(value): append(substitute: Self.codePoint(scalar))
+        default: append(substitute: Self.codePoint(scalar))
+        }
+    }
+
+    private mutating func append(beyondLatin1 scalar: Unicode.Scalar) {
+        // Lines and blocks, which the console draws itself: one column each.
+        if scalar.value >= 0x2500, scalar.value <= 0x259F { return append(scalar) }
+        if Self.isInvisible(scalar.value) { return append(substitute: Self.codePoint(scalar)) }
+        switch scalar.properties.generalCategory {
+        case .unassigned, .privateUse, .surrogate: append("\u{FFFD}", substitute: true)
+        case .format, .lineSeparator, .paragraphSeparator: append(substitute: Self.codePoint(scalar))
         default:
-            switch scalar.properties.generalCategory {
-            case .unassigned, .privateUse, .surrogate: append("\u{FFFD}", substitute: true)
-            case .format, .lineSeparator, .paragraphSeparator: append(substitute: Self.codePoint(scalar))
-            default:
-                switch CharacterWidth.of(scalar) {
-                case 0: append(mark: scalar)
-                case let columns where columns > 0: append(scalar, width: columns)
-                default: append("\u{FFFD}", substitute: true)
-                }
+            switch CharacterWidth.of(scalar) {
+            case 0: append(mark: scalar)
+            case let columns where columns > 0: append(scalar, width: columns)
+            default: append("\u{FFFD}", substitute: true)
             }
         }
     }
@@ -71,9 +76,11 @@ struct GlyphMaker {
 
     /// Characters that take no ink or reorder what stands beside them.
     private static func isInvisible(_ value: UInt32) -> Bool {
-        switch value {
-        case 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E,
-            0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0xE0000...0xE0FFF:
+        // Beyond the first plane they stand together.
+        if value > 0xFFFF { return value >= 0xE0000 && value <= 0xE0FFF }
+        return switch value {
+        case 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E,
+            0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB:
             true
         default: false
         }
