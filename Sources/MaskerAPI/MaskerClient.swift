@@ -112,7 +112,16 @@ public final class MaskerClient: Sendable {
         nameContains: String? = nil, limit: Int = Endpoint.largestPage, cursor: String? = nil
     ) async throws(APIError) -> Page<Agent> {
         let response = try await call(Endpoint.agents(nameContains: nameContains, limit: limit, cursor: cursor))
-        return try Self.list(Page<Agent>(json: try parse(response)), response)
+        do {
+            let (json, leftOut) = try JSON.page(parsing: response.body, mostElements: PageLimit.elements)
+            return try Self.list(Page<Agent>(json: json, leftOut: leftOut), response)
+        } catch let error as JSONSyntaxError {
+            throw .notJSON(response, error)
+        } catch let error as APIError {
+            throw error
+        } catch {
+            throw .unexpected(response, "the answer is no list")
+        }
     }
 
     /// One agent with its policy and figures.

@@ -35,6 +35,20 @@ struct SizeBombTests {
         #expect(result.peakKiB - usual.peakKiB < 64 << 10, "\(result.peakKiB - usual.peakKiB) KiB more than for an empty list")
     }
 
+    @Test("promise 11: 8 MiB of tiny elements take less than 64 MiB, too", arguments: ["0", "{}", "[0]", "{\"a\":0}"], [true, false])
+    func tinyElements(element: String, isList: Bool) async throws {
+        let console = try #require(Program.built("masker-tui"))
+        let usual = try await agents(of: ScriptedServer([.send(ScriptedServer.answer(#"{"data":[]}"#))]))
+        let elements = String(repeating: element + ",", count: (8 << 20) / (element.utf8.count + 1) - 100) + element
+        let body = isList ? "{\"data\":[\(elements)]}" : "{\"session\":{\"id\":\"sess_1\",\"events\":[\(elements)]}}"
+        let server = try ScriptedServer([.send(ScriptedServer.answer(body))])
+        let environment = ["MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
+        let result = try await Program.measure(
+            "/bin/sh", ["-c", "exec \"$0\" \(isList ? "agents" : "sessions show sess_1") 2>&1", console], environment: environment)
+        #expect(result.status == 1 && result.output.contains(isList ? "the list is incomplete" : "more than 200000 values"), "\(result.output.prefix(300))")
+        #expect(result.peakKiB - usual.peakKiB < 64 << 10, "\(result.peakKiB - usual.peakKiB) KiB more than for an empty list")
+    }
+
     @Test("promise 11, 33: pages that never end are given up")
     func endlessPages() async throws {
         let page = #"{"data":[{"id":"agt_1"}],"next_cursor":"again"}"#

@@ -172,4 +172,19 @@ struct IdentifierTests {
             #expect(CompactID(text).text == text)
         }
     }
+
+    @Test("promise 11: a thousand records of a page are taken, and the others counted", arguments: [999, 1_000, 1_001, 5_000], [0, 3])
+    func pageLimit(records: Int, unreadable: Int) throws {
+        let rows = (0..<records).map { $0 < unreadable ? "0" : #"{"id":"sess_\#($0)"}"# }
+        let bytes = Array("{\"data\":[\(rows.joined(separator: ","))]}".utf8)
+        var sharing = SessionSharing()
+        let plain = try #require(try Page<CallSession>(parsing: bytes, sharing: &sharing))
+        let (json, leftOut) = try JSON.page(parsing: bytes, mostElements: PageLimit.elements)
+        let tree = try #require(Page<CallSession>(json: json, leftOut: leftOut))
+        let whole = try #require(Page<CallSession>(json: try JSON(parsing: bytes)))
+        for page in [plain, tree, whole] {
+            #expect(page.data.count == min(records, 1_000) - unreadable && page.unreadableCount == unreadable)
+            #expect(page.leftOutCount == max(records - 1_000, 0))
+        }
+    }
 }

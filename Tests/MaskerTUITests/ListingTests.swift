@@ -10,6 +10,7 @@ private final class ListingDriver {
 
     func refresh() -> PageRequest<SessionFilter>? { listing.refresh() }
     func loadMore() -> PageRequest<SessionFilter>? { listing.loadMore() }
+    func keep(atMost bytes: Int) { listing.mostBytes = bytes }
     func abandon() { listing.abandonRequests() }
     func remove(_ id: Identifier<CallSession>) { listing.remove(id) }
 
@@ -46,6 +47,31 @@ struct ListingTests {
         #expect(listing.listing.isComplete)
         #expect(listing.listing.loadedLabel == "5 · end")
         #expect(listing.loadMore() == nil)
+    }
+
+    @Test("promise 11: a list keeps so many bytes and stops there, and says so")
+    func fullList() throws {
+        let listing = ListingDriver()
+        listing.keep(atMost: 1 << 20)
+        let first = try #require(listing.refresh())
+        func page(_ numbers: Range<Int>) -> Page<CallSession> {
+            var sessions = numbers.map { Sample.session($0) }
+            for index in sessions.indices { sessions[index].agentName = String(repeating: "n", count: 40_000) + "\(numbers.lowerBound + index)" }
+            return Page(data: sessions, nextCursor: "after \(numbers.upperBound)")
+        }
+        listing.receive(first, .success(page(0..<20)))
+        let more = try #require(listing.loadMore(), "there is room for more")
+        listing.receive(more, .success(page(20..<40)))
+        #expect(listing.loadMore() == nil)
+        #expect(listing.listing.loadedLabel == "40 · the list stops here: no more than 1 MB is kept")
+    }
+
+    @Test("promise 11: what a page has beyond what is taken of one is told")
+    func leftOut() throws {
+        let listing = ListingDriver()
+        let request = try #require(listing.refresh())
+        listing.receive(request, .success(Page(data: [Sample.session(0)], leftOutCount: 7_000)))
+        #expect(listing.listing.loadedLabel == "1 · end · 7,000 left out: over 1,000 on a page")
     }
 
     @Test("promise 33: overlapping pages show no row twice")

@@ -10,6 +10,10 @@ extension JSON {
     /// Deepest nesting accepted. The contract's deepest answer nests 5 levels; a hostile one nests until the stack ends.
     public static let deepestNesting = 64
 
+    /// Most values in one answer. The largest of the contract, a page of 100 records, has some 3,000; small ones take many
+    /// times the room of their text.
+    public static let mostValues = 200_000
+
     /// Reads one JSON value that fills `bytes`.
     ///
     /// Bad UTF-8 and lone surrogates become U+FFFD instead of failing; everything else is strict, so that an answer
@@ -21,17 +25,33 @@ extension JSON {
             return try parser.document()
         }
     }
+
+    /// Reads a page of a list, of which no more than `mostElements` elements of an array one level deep are taken.
+    /// - Returns: the page, and how many elements were left out.
+    static func page(parsing bytes: [UInt8], mostElements: Int) throws(JSONSyntaxError) -> (json: JSON, leftOut: Int) {
+        try bytes.withUnsafeBufferPointer { buffer throws(JSONSyntaxError) in
+            var parser = JSONParser(bytes: buffer, mostElements: mostElements)
+            return (try parser.document(), parser.leftOut)
+        }
+    }
 }
 
 /// A recursive-descent parser over bytes; the recursion is bounded by `JSON.deepestNesting`.
 struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var at: Int
+    /// How many elements were read and not taken.
+    private(set) var leftOut = 0
+    private let mostElements: Int
+    private var values = 0
 
-    /// - Parameter at: where the value begins that is asked for.
-    init(bytes: UnsafeBufferPointer<UInt8>, at: Int = 0) {
+    /// - Parameters:
+    ///   - at: where the value begins that is asked for.
+    ///   - mostElements: of an array one level deep, to be taken.
+    init(bytes: UnsafeBufferPointer<UInt8>, at: Int = 0, mostElements: Int = .max) {
         self.bytes = bytes
         self.at = at
+        self.mostElements = mostElements
     }
 
     mutating func document() throws(JSONSyntaxError) -> JSON {
@@ -45,6 +65,8 @@ struct JSONParser {
     /// The value that comes next, `depth` deep in the document.
     mutating func value(depth: Int) throws(JSONSyntaxError) -> JSON {
         guard depth < JSON.deepestNesting else { throw error("it is nested more than \(JSON.deepestNesting) deep") }
+        values += 1
+        guard values <= JSON.mostValues else { throw error("it has more than \(JSON.mostValues) values") }
         skipSpace()
         switch peek() {
         case UInt8(ascii: "{"): return try object(depth: depth)
@@ -84,7 +106,14 @@ struct JSONParser {
         skipSpace()
         if take("]") { return .array(elements) }
         while true {
-            elements.append(try value(depth: depth + 1))
+            if depth == 1, elements.count >= mostElements {
+                let before = values
+                _ = try value(depth: depth + 1)
+                values = before
+                leftOut += 1
+            } else {
+                elements.append(try value(depth: depth + 1))
+            }
             skipSpace()
             if take("]") { return .array(elements) }
             guard take(",") else { throw error("a comma or the end of the array was expected") }

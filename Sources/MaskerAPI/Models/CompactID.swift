@@ -33,6 +33,11 @@ enum CompactID: Hashable, Sendable {
         self = CompactID.ulid(bytes) ?? .text(String(decoding: bytes, as: UTF8.self))
     }
 
+    /// What it keeps beside its own place.
+    var heapBytes: Int {
+        if case .text(let text) = self, text.utf8.count > 15 { text.utf8.count + 48 } else { 0 }
+    }
+
     var text: String {
         switch self {
         case .text(let text): return text

@@ -7,6 +7,9 @@ public struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConve
     /// The id as sent by the server. Untrusted text: it is percent-encoded in paths and sanitised on screen.
     public var rawValue: String { compact.text }
 
+    /// Bytes of memory that it keeps beside its own place.
+    public var heapBytes: Int { compact.heapBytes }
+
     public init(_ rawValue: String) { compact = CompactID(rawValue) }
 
     init(_ compact: CompactID) { self.compact = compact }

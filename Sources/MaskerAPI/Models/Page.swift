@@ -8,20 +8,31 @@ public struct Page<Element: Sendable>: Sendable {
     public var unreadableCount: Int
     /// The server says where the list goes on, but not as a text: this is not its end, and it cannot be read on.
     public var hasUnreadableCursor = false
+    /// How many records the page has beyond those that are taken of one. The contract's pages have 100 at most.
+    public var leftOutCount: Int
 
-    public init(data: [Element], nextCursor: String? = nil, unreadableCount: Int = 0) {
+    public init(data: [Element], nextCursor: String? = nil, unreadableCount: Int = 0, leftOutCount: Int = 0) {
         self.data = data
         self.nextCursor = nextCursor
         self.unreadableCount = unreadableCount
+        self.leftOutCount = leftOutCount
     }
+}
+
+/// What is taken of a page, whatever a server sends.
+public enum PageLimit {
+    public static let elements = 1_000
 }
 
 extension Page: Equatable where Element: Equatable {}
 
 extension Page where Element: JSONObjectReadable {
     /// Reads a page record by record; nil when there is no `data` array at all.
-    public init?(json: JSON) {
-        guard case .array(let records)? = json["data"] else { return nil }
+    /// - Parameter leftOut: how many were left out already.
+    public init?(json: JSON, leftOut: Int = 0) {
+        guard case .array(let all)? = json["data"] else { return nil }
+        let records = all.prefix(PageLimit.elements)
+        leftOutCount = all.count - records.count + leftOut
         data = records.compactMap(Element.init(json:))
         unreadableCount = records.count - data.count
         takeCursor(json["next_cursor"])

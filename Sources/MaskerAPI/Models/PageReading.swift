@@ -18,7 +18,8 @@ extension Page where Element == CallSession {
         if let page = bytes.withUnsafeBufferPointer({ Page.plain($0, &sharing) }) {
             self = page
         } else {
-            self.init(json: try JSON(parsing: bytes))
+            let (json, leftOut) = try JSON.page(parsing: bytes, mostElements: PageLimit.elements)
+            self.init(json: json, leftOut: leftOut)
         }
     }
 
@@ -58,7 +59,10 @@ extension Page where Element == CallSession {
         data.reserveCapacity(Endpoint.largestPage)
         while true {
             let start = reader.at
-            if let record = CallSession.plain(&reader, &sharing) {
+            if data.count + unreadableCount >= PageLimit.elements {
+                guard reader.tree(depth: 2) != nil else { return false }
+                leftOutCount += 1
+            } else if let record = CallSession.plain(&reader, &sharing) {
                 data.append(record)
             } else {
                 reader.goBack(to: start)

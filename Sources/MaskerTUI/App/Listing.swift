@@ -41,6 +41,12 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     private(set) var mayBeIncomplete = false
     /// It goes on, but no more of it is read.
     private(set) var isAtLimit = false
+    /// Records that pages had beyond what is taken of one.
+    private(set) var leftOutCount = 0
+    /// The list ends here, because it keeps no more.
+    private(set) var isFull = false
+    /// About how many bytes of rows are kept at most.
+    var mostBytes = RowBytes.most
 
     private var nextCursor: String?
     private var seenCursors: Set<String> = []
@@ -72,7 +78,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     /// `12`, `200+`, or nothing before the first answer.
     var countLabel: String {
         guard hasLoaded else { return failure == nil ? "…" : "!" }
-        return Format.count(items.count) + (isComplete && !isAtLimit && !mayBeIncomplete ? "" : "+")
+        return Format.count(items.count) + (isComplete && !isAtLimit && !isFull && !mayBeIncomplete ? "" : "+")
     }
 
     /// `1,234 · end`, `200+ loaded`.
@@ -81,7 +87,9 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
         var label = isComplete ? "\(Format.count(items.count)) · end" : "\(Format.count(items.count))+ loaded"
         if mayBeIncomplete { label = "\(Format.count(items.count)) · list may be incomplete" }
         if isAtLimit { label = "\(Format.count(items.count)) · stopped at \(Format.count(Self.mostPages)) pages" }
-        return unreadableCount == 0 ? label : label + " · \(unreadableCount) unreadable"
+        if isFull { label = "\(Format.count(items.count)) · the list stops here: no more than \(mostBytes >> 20) MB is kept" }
+        if unreadableCount > 0 { label += " · \(unreadableCount) unreadable" }
+        return leftOutCount == 0 ? label : label + " · \(Format.count(leftOutCount)) left out: over \(Format.count(PageLimit.elements)) on a page"
     }
 
     // MARK: Asking
@@ -181,6 +189,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
         for element in page.data where freshIDs.insert(element.id).inserted { fresh.append(element) }
         freshPages += 1
         unreadableCount = page.unreadableCount
+        leftOutCount = page.leftOutCount
         let lastKnown = page.data.compactMap { items.index(of: $0.id) }.max()
         if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= Self.mostCatchUpPages {
             noteArrivals()
@@ -232,7 +241,15 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
         emptyPages = 0
         mayBeIncomplete = page.hasUnreadableCursor
         isAtLimit = false
+        isFull = false
         loadingMore = nil
+        stopIfFull()
+    }
+
+    private mutating func stopIfFull() {
+        guard nextCursor != nil, items.bytes >= mostBytes else { return }
+        nextCursor = nil
+        isFull = true
     }
 
     private mutating func rebuild(_ rows: some Sequence<Element>) {
@@ -243,6 +260,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     private mutating func append(_ page: Page<Element>) {
         failure = nil
         unreadableCount += page.unreadableCount
+        leftOutCount += page.leftOutCount
         // While a list grows at its head, pages overlap.
         for element in page.data where items.index(of: element.id) == nil { items.append(element) }
         emptyPages = page.data.isEmpty ? emptyPages + 1 : 0
@@ -256,6 +274,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
             nextCursor = nil
             isAtLimit = true
         }
+        stopIfFull()
     }
 }
 

@@ -7,6 +7,8 @@ struct Overview: Sendable {
     /// More pages than this are not read; what is shown says so.
     static let mostPages = 200
     /// After a pause that more pages have come in, all is read anew.
+    /// Sessions, however many of them a page has.
+    private static let mostSessions = 20_000
     private static let mostCatchUpPages = 50
     private static let mostEmptyPages = 3
     /// Remembered of the newest sessions, to know them again: more than a page holds.
@@ -23,7 +25,10 @@ struct Overview: Sendable {
     /// There are more sessions in the window than are read.
     private(set) var isTruncated = false
     /// The server's pages did not end, or repeated themselves.
-    private(set) var mayBeIncomplete = false
+    private var mayRepeat = false
+    /// A page had more records than are taken of one.
+    private var mayMiss = false
+    var mayBeIncomplete: Bool { mayRepeat || mayMiss }
     private(set) var unreadableCount = 0
     /// How far back the first reading has come.
     private var oldest: Date?
@@ -33,6 +38,7 @@ struct Overview: Sendable {
     private var cursor: String?
     private var seenCursors: Set<String> = []
     private var pages = 0
+    private var counted = 0
     private var emptyPages = 0
     /// Newest first.
     private var known: [Identifier<CallSession>] = []
@@ -157,15 +163,17 @@ struct Overview: Sendable {
         lastPage = ids
         pages += 1
         unreadableCount += page.unreadableCount
+        counted += fresh.count
+        if page.leftOutCount > 0 { mayMiss = true }
         oldest = page.data.compactMap(\.startedAt).min() ?? oldest
         emptyPages = fresh.isEmpty ? emptyPages + 1 : 0
         cursor = page.nextCursor
         if let next = cursor {
-            mayBeIncomplete = !seenCursors.insert(next).inserted || emptyPages >= Self.mostEmptyPages
-            isTruncated = pages >= Self.mostPages
+            mayRepeat = !seenCursors.insert(next).inserted || emptyPages >= Self.mostEmptyPages
+            isTruncated = pages >= Self.mostPages || counted >= Self.mostSessions || statistics.bytes >= RowBytes.most
         }
-        if page.hasUnreadableCursor { mayBeIncomplete = true }
-        isLoaded = cursor == nil || mayBeIncomplete || isTruncated
+        if page.hasUnreadableCursor { mayRepeat = true }
+        isLoaded = cursor == nil || mayRepeat || isTruncated
         if isLoaded {
             lastPage = []
             seenCursors = []
@@ -184,6 +192,7 @@ struct Overview: Sendable {
         }
         new.cursor = page.nextCursor
         new.pages += 1
+        if page.leftOutCount > 0 { mayMiss = true }
         if page.nextCursor == nil || page.data.contains(where: { old.contains($0.id) }) {
             statistics.merge(new.statistics)
             for session in new.candidates.reversed() { candidates.add(session) }
@@ -191,7 +200,7 @@ struct Overview: Sendable {
             catchUp = nil
             isStale = false
             settle(now)
-        } else if new.pages >= Self.mostCatchUpPages {
+        } else if new.pages >= Self.mostCatchUpPages || new.ids.count >= Self.mostSessions || new.statistics.bytes >= RowBytes.most {
             self = Overview(window, generation: generation, now: now)
         } else {
             catchUp = new

@@ -11,7 +11,9 @@ struct MaskerTUI: ParsableCommand {
         abstract: "The admin console of Masker, for a terminal.",
         discussion: """
             The login session comes from MASKER_SESSION or from the file that signing in inside the console has written. \
-            MASKER_TOKEN, an API token, comes before both. Neither is ever an argument, because other users could read that.
+            MASKER_TOKEN, an API token, comes before both. Neither is ever an argument, because other users could read that. \
+            What a server replaces the value of MASKER_SESSION with is kept, readable by you only, for the next start with that \
+            variable, unless --no-store is given.
 
             Exit status: 0 done, 1 failed, 2 bad usage or no usable terminal, 3 not found, 4 sign-in needed, \
             5 not permitted, 6 too many requests.

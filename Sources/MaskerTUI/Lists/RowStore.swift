@@ -6,6 +6,8 @@ where Index == Int, Element: Identifiable & Equatable & Sendable, Element.ID: Se
     init()
     /// The handle of the first row; those of the others follow it.
     var head: Int { get }
+    /// About how many bytes the rows keep.
+    var bytes: Int { get }
     func id(at index: Int) -> Element.ID
     func index(of id: Element.ID) -> Int?
     mutating func append(_ element: Element)
@@ -32,18 +34,49 @@ enum RowKeys {
     case texts((Int) -> String?)
 }
 
+/// About how much memory is kept.
+enum RowBytes {
+    /// Most that a list keeps, whatever a server sends.
+    static let most = 192 << 20
+
+    /// Of a text: short ones have no memory of their own.
+    static func of(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
+}
+
 /// The rows of a list that is never very long.
 struct AgentRows: RowStore {
     private var table = RowTable<Identifier<Agent>, Agent>()
+    private(set) var bytes = 0
 
     var endIndex: Int { table.count }
     var head: Int { table.head }
     subscript(index: Int) -> Agent { table[index] }
     func id(at index: Int) -> Identifier<Agent> { table[index].id }
     func index(of id: Identifier<Agent>) -> Int? { table.index(of: id) }
-    mutating func append(_ agent: Agent) { table.append(agent, id: agent.id) }
-    mutating func prepend(_ agent: Agent) { table.prepend(agent, id: agent.id) }
-    mutating func replace(at index: Int, with agent: Agent) { table[index] = agent }
+
+    mutating func append(_ agent: Agent) {
+        bytes += Self.bytes(agent)
+        table.append(agent, id: agent.id)
+    }
+
+    mutating func prepend(_ agent: Agent) {
+        bytes += Self.bytes(agent)
+        table.prepend(agent, id: agent.id)
+    }
+
+    mutating func replace(at index: Int, with agent: Agent) {
+        bytes += Self.bytes(agent) - Self.bytes(table[index])
+        table[index] = agent
+    }
+
+    private static func bytes(_ agent: Agent) -> Int {
+        let texts = [
+            agent.id.rawValue, agent.name, agent.upstream?.rawValue, agent.tokenization?.rawValue, agent.policyName, agent.policyVersion,
+            agent.proxyURL, agent.webhookURL,
+        ] + agent.malformedFields
+        // Arrays and dictionaries that grow have up to as much again in reserve.
+        return 2 * MemoryLayout<Agent>.stride + 64 + texts.reduce(0) { $0 + RowBytes.of($1) }
+    }
 
     func matching(_ text: TextSearch) -> (Int) -> Bool {
         { text.finds(in: table[$0].name ?? "") || text.finds(in: table[$0].id.rawValue) }

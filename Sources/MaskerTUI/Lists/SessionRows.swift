@@ -15,6 +15,7 @@ struct SessionRows: RowStore {
     }
 
     private var table = RowTable<Identifier<CallSession>, Row>()
+    private var idBytes = 0
     private var agentIDs = Pool<Identifier<Agent>>()
     /// Names, statuses and models.
     private var texts = Pool<String>()
@@ -24,11 +25,24 @@ struct SessionRows: RowStore {
     private var malformed = Pool<[String]>()
 
     var endIndex: Int { table.count }
+    var bytes: Int {
+        // Arrays and dictionaries that grow have up to as much again in reserve.
+        table.count * (2 * MemoryLayout<Row>.stride + 64) + idBytes + agentIDs.bytes + texts.bytes + 3 * kinds.bytes + malformed.bytes
+    }
     var head: Int { table.head }
     func id(at index: Int) -> Identifier<CallSession> { table[index].id }
     func index(of id: Identifier<CallSession>) -> Int? { table.index(of: id) }
-    mutating func append(_ session: CallSession) { table.append(row(session), id: session.id) }
-    mutating func prepend(_ session: CallSession) { table.prepend(row(session), id: session.id) }
+
+    mutating func append(_ session: CallSession) {
+        idBytes += session.id.heapBytes
+        table.append(row(session), id: session.id)
+    }
+
+    mutating func prepend(_ session: CallSession) {
+        idBytes += session.id.heapBytes
+        table.prepend(row(session), id: session.id)
+    }
+
     mutating func replace(at index: Int, with session: CallSession) { table[index] = row(session) }
 
     subscript(index: Int) -> CallSession {
@@ -44,15 +58,15 @@ struct SessionRows: RowStore {
     }
 
     private mutating func row(_ session: CallSession) -> Row {
-        let kindNumber = kinds.number(of: session.redactionsByKind)
+        let kindNumber = kinds.number(of: session.redactionsByKind) { $0.reduce(64) { $0 + 64 + $1.key.utf8.count } }
         if Int(kindNumber) == kindTexts.count { kindTexts.append(session.redactionsByKind.map(Format.kinds)) }
         return Row(
             id: session.id, started: session.startedAt?.timeIntervalSinceReferenceDate ?? .nan,
             ended: session.endedAt?.timeIntervalSinceReferenceDate ?? .nan, duration: session.durationMS ?? .nan,
-            redactions: session.redactionCount, agentID: agentIDs.number(of: session.agentID),
-            agentName: texts.number(of: session.agentName), status: texts.number(of: session.status?.rawValue),
-            model: texts.number(of: session.upstreamModel), kinds: kindNumber,
-            malformed: malformed.number(of: session.malformedFields.isEmpty ? nil : session.malformedFields))
+            redactions: session.redactionCount, agentID: agentIDs.number(of: session.agentID) { $0.heapBytes },
+            agentName: texts.number(of: session.agentName, RowBytes.of), status: texts.number(of: session.status?.rawValue, RowBytes.of),
+            model: texts.number(of: session.upstreamModel, RowBytes.of), kinds: kindNumber,
+            malformed: malformed.number(of: session.malformedFields.isEmpty ? nil : session.malformedFields) { $0.reduce(64) { $0 + 16 + RowBytes.of($1) } })
     }
 
     func matching(_ text: TextSearch) -> (Int) -> Bool {
@@ -102,14 +116,18 @@ struct SessionRows: RowStore {
 struct Pool<Value: Hashable & Sendable>: Sendable {
     private var values: [Value?] = [nil]
     private var numbers: [Value: UInt32] = [:]
+    /// About how many bytes the values keep.
+    private(set) var bytes = 0
 
     subscript(number: UInt32) -> Value? { values[Int(number)] }
 
-    mutating func number(of value: Value?) -> UInt32 {
+    /// - Parameter size: bytes that a value keeps beside its own place.
+    mutating func number(of value: Value?, _ size: (Value) -> Int) -> UInt32 {
         guard let value else { return 0 }
         if let number = numbers[value] { return number }
         let number = UInt32(values.count)
         numbers[value] = number
+        bytes += size(value) + 4 * MemoryLayout<Value>.stride
         values.append(value)
         return number
     }

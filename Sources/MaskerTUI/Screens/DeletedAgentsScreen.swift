@@ -100,6 +100,8 @@ struct DeletedAgentsScreen: Screen {
 struct ArchivedRows: RowStore {
     private var table = RowTable<String, ArchivedAgent>()
 
+    /// They come from files of this machine.
+    var bytes: Int { 0 }
     var endIndex: Int { table.count }
     var head: Int { table.head }
     subscript(index: Int) -> ArchivedAgent { table[index] }

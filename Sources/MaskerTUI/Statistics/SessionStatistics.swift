@@ -12,6 +12,8 @@ struct SessionStatistics: Sendable, Equatable {
     private(set) var names: [Identifier<Agent>: String] = [:]
     /// Sessions that do not say when they started; they are in no slice.
     private(set) var undated = 0
+    /// About how many bytes of memory the figures have taken at most.
+    private(set) var bytes = 0
 
     struct Slice: Sendable, Equatable {
         var kinds: [String: Int] = [:]
@@ -27,7 +29,12 @@ struct SessionStatistics: Sendable, Equatable {
     /// The kinds are the server's own words; one that sends ever new ones must not fill the memory.
     private static let mostKinds = 64
     private static let otherKinds = "other kinds"
+    private static let longestName = 256
     private static let largestCount = 1_000_000
+
+    static func == (left: SessionStatistics, right: SessionStatistics) -> Bool {
+        left.sliceLength == right.sliceLength && left.slices == right.slices && left.names == right.names && left.undated == right.undated
+    }
 
     init(sliceLength: Int) { self.sliceLength = max(sliceLength, 1) }
 
@@ -42,12 +49,18 @@ struct SessionStatistics: Sendable, Equatable {
             undated += 1
             return
         }
-        if let id = session.agentID, let name = session.agentName, names[id] == nil { names[id] = name }
+        if let id = session.agentID, let name = session.agentName, names[id] == nil {
+            // Nobody reads more of it.
+            names[id] = String(name.prefix(Self.longestName))
+            bytes += 128 + RowBytes.of(names[id]) + id.heapBytes
+        }
         let number = slice(of: started)
         var slice = slices.removeValue(forKey: number) ?? Slice()
         for (kind, count) in session.redactionsByKind ?? [:] {
-            Self.add(min(max(count, 0), Self.largestCount), of: kind, to: &slice.kinds)
+            Self.add(min(max(count, 0), Self.largestCount), of: String(kind.prefix(Self.longestName)), to: &slice.kinds)
         }
+        if slice.agents[session.agentID] == nil { bytes += 256 + (session.agentID?.heapBytes ?? 0) }
+        bytes += 16
         slice.agents[session.agentID, default: AgentSlice()].statuses.add(session.status)
         if let duration = session.durationMS { slice.agents[session.agentID]?.latencies.add(duration) }
         slices[number] = slice
@@ -57,6 +70,7 @@ struct SessionStatistics: Sendable, Equatable {
     mutating func merge(_ other: SessionStatistics) {
         guard other.sliceLength == sliceLength else { return }
         undated += other.undated
+        bytes += other.bytes
         names.merge(other.names) { mine, _ in mine }
         for (number, theirs) in other.slices {
             var slice = slices.removeValue(forKey: number) ?? Slice()

@@ -31,6 +31,9 @@ struct ListOptions: ParsableArguments {
             if showsProgress { Descriptor.complain("\r\(Format.count(count)) ") }
             if answer.hasUnreadableCursor { throw CommandFailure.failed(APIError.unreadableCursor.message) }
             cursor = answer.nextCursor
+            if answer.leftOutCount > 0, limit.rows.map({ count < $0 }) != false {
+                throw CommandFailure.failed("the list is incomplete: a page has \(Format.count(answer.leftOutCount)) records more than the \(Format.count(PageLimit.elements)) that are taken of one")
+            }
             // A server whose pages repeat themselves must not hold a script for ever.
             if let next = cursor, !seen.insert(next).inserted || emptyPages >= 3 {
                 throw CommandFailure.failed("the server's pages do not end; the list may be incomplete")
