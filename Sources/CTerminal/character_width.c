@@ -3,17 +3,21 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <pthread.h>
 #include <string.h>
 #include <wchar.h>
 
+static locale_t utf8;
+
+// Kept: making it maps files, which for an emoji in each row would cost more than all else.
+static void make_utf8(void) { utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0); }
+
 void character_widths(uint32_t first, int8_t *widths, size_t count) {
-    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_utf8);
     locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
     for (size_t i = 0; i < count; i++) widths[i] = (int8_t)wcwidth((wchar_t)(first + i));
-    if (utf8) {
-        uselocale(before);
-        freelocale(utf8);
-    }
+    if (utf8) uselocale(before);
 }
 
 int locale_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }

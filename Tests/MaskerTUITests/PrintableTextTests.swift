@@ -42,11 +42,12 @@ struct PrintableTextTests {
 
     @Test("nothing that comes out is a control character or invisible, for any scalar", arguments: UInt32(0)...0x10)
     func total(plane: UInt32) {
-        // So many at a time that no text is cut, each behind a letter.
+        // So many at a time that no text is cut. Each is behind a letter where there are marks, which hide behind one another.
+        let run = plane < 2 ? 1 : 16
         for start in stride(from: plane << 16, to: (plane + 1) << 16, by: 256) {
             let scalars = (start..<start + 256).compactMap { Unicode.Scalar($0) }
-            guard let bad = firstHidden(scalars) else { continue }
-            for scalar in scalars where firstHidden([scalar]) != nil {
+            guard let bad = firstHidden(scalars, behindLetterEach: run) else { continue }
+            for scalar in scalars where firstHidden([scalar], behindLetterEach: 1) != nil {
                 Issue.record("U+\(String(scalar.value, radix: 16)) gives U+\(String(bad.value, radix: 16))")
                 return
             }
@@ -54,11 +55,15 @@ struct PrintableTextTests {
         }
     }
 
-    /// The first control character or invisible scalar that comes out for texts of `x` and one of these.
-    private func firstHidden(_ scalars: [Unicode.Scalar]) -> Unicode.Scalar? {
+    /// The first control character or invisible scalar that comes out for a text of these, with an `x` before every `run` of them.
+    private func firstHidden(_ scalars: [Unicode.Scalar], behindLetterEach run: Int) -> Unicode.Scalar? {
         var text = String.UnicodeScalarView()
-        for scalar in scalars {
-            text.append("x")
+        var letters = 0
+        for (index, scalar) in scalars.enumerated() {
+            if index % run == 0 {
+                text.append("x")
+                letters += 1
+            }
             text.append(scalar)
         }
         var last: Unicode.Scalar = "x", count = 0
@@ -72,7 +77,7 @@ struct PrintableTextTests {
             let value = out.value, isControl = value < 0x20 || value >= 0x7F && value < 0xA0
             if isControl || value >= 0xE0000 && value <= 0xE0FFF || out.properties.generalCategory == .format { return out }
         }
-        #expect(count >= scalars.count, "nothing was cut")
+        #expect(count >= letters, "nothing was cut")
         return nil
     }
 

@@ -23,7 +23,7 @@ struct AccountScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }
 

@@ -69,7 +69,7 @@ struct AgentDetailScreen: Screen {
         case .agents? where absence != nil && context.data.agents.contains(id): absence = nil
         default: break
         }
-        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }
 

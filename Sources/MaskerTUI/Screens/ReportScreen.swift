@@ -47,7 +47,7 @@ struct ReportScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .report(session, let result)? = answer { report.receive(result) }
-        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }
 

@@ -37,7 +37,7 @@ struct SavedAgentScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .deletedAgents(.success(let all))? = answer { archived = all.first { $0.file == file } ?? archived }
-        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }
 

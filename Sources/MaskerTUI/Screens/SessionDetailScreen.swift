@@ -62,7 +62,7 @@ struct SessionDetailScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .session(summary.id, let result)? = answer { detail.receive(result) }
-        scroll.clamp(lines: document(context).lines.count, page: context.page.rows)
+        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }
 

@@ -63,6 +63,9 @@ struct Document: Sendable {
 struct ScrollPosition: Sendable, Equatable {
     private(set) var top = 0
 
+    /// Whether fewer lines than before, or a larger window, can change anything: a document at its top need not be laid out for it.
+    var canClamp: Bool { top > 0 }
+
     mutating func move(_ move: ScrollMove, lines: Int, page: Int) {
         switch move {
         case .by(let rows): top += rows

@@ -41,7 +41,7 @@ struct LatencyScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        defer { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
+        defer { if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) } }
         if case .stages(let id, .latency, let result)? = answer {
             if id == marked { timing.receive(result) }
             sample?.receive(id, result.map(\.stages))

@@ -32,8 +32,8 @@ struct OverviewScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        guard let pane = layout(context)?.main else { return [] }
-        scroll.clamp(lines: pane.document.lines.count, page: context.page.rows)
+        guard let shown = context.data.overviews.shown else { return [] }
+        if scroll.canClamp { scroll.clamp(lines: OverviewLayout(shown, context).main.document.lines.count, page: context.page.rows) }
         return context.data.agents.items.count < Self.mostAgents ? [.loadMoreAgents] : []
     }
 
