@@ -109,6 +109,32 @@ struct AgentLifeTests {
         }
     }
 
+    @Test("promise 16: an agent that is renamed behind the open dialog is not deleted, and the dialog says why")
+    func renamed() async throws {
+        try await RawTerminal.with { raw in
+            let terminal = raw.terminal
+            try await terminal.expect("appointment-bot-prod")
+            await raw.rest()
+            terminal.send("d")
+            try await terminal.expect("Delete this agent?")
+            for key in "appointment-bot-prod" {
+                terminal.send(String(key))
+                await terminal.rest()
+            }
+            let agent = try #require(raw.mock.agents.first { $0.name == "appointment-bot-prod" })
+            raw.mock.renameAgent(agent.id, to: "somebody-elses")
+            raw.mock.clearRequests()
+            terminal.forgetOutput()
+            terminal.send("\r")
+            await terminal.rest()
+            terminal.send("\r")
+            try await terminal.expect("somebody-elses")
+            await raw.rest()
+            #expect(!raw.mock.requests.contains { $0.method == "DELETE" })
+            #expect(raw.mock.agents.contains { $0.id == agent.id })
+        }
+    }
+
     @Test("the webhook check tells a secret that matches from one that differs, from the environment and typed")
     func webhook() async throws {
         var setup = TmuxTerminal.Setup()

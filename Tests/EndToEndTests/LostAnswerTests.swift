@@ -87,6 +87,45 @@ struct LostAnswerTests {
         }
     }
 
+    @Test("promise 13, 18: Ctrl-Z in a shell with a refresh under way, a command meanwhile, fg: both stay signed in")
+    func stoppedInShell() async throws {
+        var setup = RawTerminal.Setup()
+        setup.mock.rotation = .always
+        setup.mock.rotationGrace = 0
+        setup.mock.latency = .milliseconds(300)
+        setup.command = ["/bin/bash", "--norc", "-i"]
+        setup.environment = ["MASKER_SESSION": "", "T": try #require(Program.built("masker-tui"))]
+        let cookie = try #require(setup.mock.users.first).cookie
+        try await RawTerminal.with(setup) { raw in
+            let terminal = raw.terminal
+            let environment = ["MASKER_URL": raw.origin, "XDG_STATE_HOME": raw.directory + "/state", "T": setup.environment["T"] ?? ""]
+            let login = try await Program.run("/bin/sh", ["-c", "echo \(cookie) | $T login"], environment: environment)
+            #expect(login.status == 0)
+            terminal.send("$T --refresh 0\n")
+            try await terminal.expect("appointment-bot-prod")
+            await raw.rest()
+            for _ in 0..<3 {
+                await refreshIsUnderWay(raw)
+                terminal.forgetOutput()
+                terminal.send("\u{1A}")
+                try await terminal.expect("topped")
+                let meanwhile = try await whoami(environment)
+                #expect(meanwhile.status == 0, "\(meanwhile.output)")
+                terminal.forgetOutput()
+                terminal.send("fg\n")
+                try await terminal.expect("appointment-bot-prod")
+                await raw.rest()
+            }
+            #expect(!terminal.text.contains("signed out"))
+            terminal.send("q")
+            #expect(await terminal.eventually { $0.text.contains("\u{1B}[?1049l") })
+            terminal.send("exit\n")
+            try await terminal.expectEnd()
+            let next = try await whoami(environment)
+            #expect(next.status == 0, "\(next.output)")
+        }
+    }
+
     @Test("promise 13, 18: a command that a signal ends: the next one is signed in", arguments: [SIGTERM, SIGHUP])
     func command(signal: Int32) async throws {
         try await with(.file) { raw, environment in
