@@ -376,7 +376,11 @@ public final class MaskerClient: Sendable {
         _ watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
         var request = request
-        if let access { request.headers.append(access.ticket.header) }
+        if let access {
+            request.headers.append(access.ticket.header)
+            // Other consoles wait until it is answered.
+            request.goesOnWhileHeld = access.ticket.isExclusive
+        }
         let passage = access.map { Passage($0.login, $0.ticket, host) }
         let response: HTTPResponse
         do {

@@ -122,6 +122,8 @@ struct SecretsTests {
             try await raw.terminal.expect("appointment-bot-prod")
             raw.terminal.send("\r")
             try await raw.terminal.expect("proxy URL")
+            // The sessions may come later than the agent.
+            await raw.rest()
             raw.terminal.send("2\r")
             try await raw.terminal.expect("tries again")
             raw.terminal.send("q")

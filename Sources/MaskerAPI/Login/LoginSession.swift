@@ -78,7 +78,8 @@ public final class LoginSession: Sendable {
         fileprivate let secret: Secret
         fileprivate let epoch: Int
         fileprivate let sentAt: Date
-        fileprivate let isExclusive: Bool
+        /// Nothing else of the user's consoles is out meanwhile.
+        let isExclusive: Bool
         fileprivate var number = 0
         fileprivate let locks: [FileLock]
 
@@ -270,11 +271,7 @@ public final class LoginSession: Sendable {
         }
         // Until it is known what the refusal means, nothing else leaves with that value.
         defer { doubtsNoMore(ticket) }
-        let isLastOne = state.withLock { $0.passedOver.isEmpty && $0.credential?.value == ticket.value }
-        if ticket.isExclusive, isLastOne {
-            end(ticket, wasRefused: true)
-            return nil
-        }
+        // Also for a request that was alone: if the process was stopped meanwhile, another one may have gone on.
         guard isCurrent(ticket), await waitToBeAlone() else { return nil }
         var locks: [FileLock] = []
         if let store = sharedStore {

@@ -13,6 +13,8 @@ public struct HTTPRequest: Sendable {
     /// A connection of its own, so that libcurl has no reused connection to re-send the request over: for writes
     /// and reports.
     public var needsFreshConnection = false
+    /// Sent also while the transport holds new requests back: this one ends what others have begun, and everybody waits for it.
+    var goesOnWhileHeld = false
 
     public enum Method: String, Sendable { case get = "GET", post = "POST", delete = "DELETE" }
 

@@ -229,7 +229,7 @@ final class NetworkThread: TaskExecutor {
         queue.withLock { queue in
             if !queue.jobs.isEmpty { return true }
             guard !queue.isStopping else { return !isEnding }
-            return !queue.submitted.isEmpty && !queue.isHeld || !queue.cancelled.isEmpty
+            return queue.submitted.contains { !queue.isHeld || $0.request.goesOnWhileHeld } || !queue.cancelled.isEmpty
         }
     }
 
@@ -237,9 +237,10 @@ final class NetworkThread: TaskExecutor {
         queue.withLock { queue in
             let cancelled = queue.cancelled
             queue.cancelled = []
-            guard !queue.isHeld || queue.isStopping else { return ([], cancelled, false) }
-            defer { queue.submitted = [] }
-            return (queue.submitted, cancelled, queue.isStopping)
+            let isHeld = queue.isHeld && !queue.isStopping
+            let sent = queue.submitted.filter { !isHeld || $0.request.goesOnWhileHeld }
+            queue.submitted.removeAll { !isHeld || $0.request.goesOnWhileHeld }
+            return (sent, cancelled, queue.isStopping)
         }
     }
 
