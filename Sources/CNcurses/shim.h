@@ -15,7 +15,6 @@ static inline int masker_new_terminal(const char *name, FILE *output) {
     return newterm(name, output, stdin) != NULL ? OK : ERR;
 }
 static inline int masker_colors(void) { return COLORS; }
-static inline int masker_color_pairs(void) { return COLOR_PAIRS; }
 
 static inline attr_t masker_attr_bold(void) { return A_BOLD; }
 static inline attr_t masker_attr_dim(void) { return A_DIM; }
@@ -50,8 +49,6 @@ static inline const char *masker_terminal_string(const char *name) {
     char *value = tigetstr((char *)name);
     return value == (char *)-1 ? (const char *)0 : value;
 }
-static inline int masker_terminal_flag(const char *name) { return tigetflag((char *)name) > 0; }
 static inline int masker_define_key(const char *sequence, int code) { return define_key(sequence, code); }
-static inline const char *masker_terminal_longname(void) { return longname(); }
 
 #endif

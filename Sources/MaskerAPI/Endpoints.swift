@@ -33,8 +33,6 @@ public struct Endpoint: Sendable {
     public static let apiPrefix = "/api/v1"
     /// Most records a list page can hold (contract, *Conventions*).
     public static let largestPage = 100
-    /// The server's own duration window for sessions when none is asked for.
-    public static let defaultSince = "24h"
 
     // MARK: Login session
 

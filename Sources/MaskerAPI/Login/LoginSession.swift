@@ -180,8 +180,6 @@ public final class LoginSession: Sendable {
     /// Whether an API token takes the place of a login session, a refused one too.
     var isToken: Bool { token != nil }
 
-    public var hasCookie: Bool { state.withLock { $0.credential != nil } }
-
     /// Whether the cookie may go to this host: it is bound to the one it was made for.
     func belongs(to host: APIHost) -> Bool { self.host.map { $0 == host } ?? true }
 

@@ -54,7 +54,7 @@ struct ConsoleCommand: Sendable {
         if first.hasPrefix("agt_") { return try agent([first], context) }
         words.removeFirst()
         guard let command = all.first(where: { $0.name == first }) else {
-            throw Problem(sentence: "there is no command “\(first)”" + Spelling.hint(first, all.map(\.name)))
+            throw Problem(sentence: "there is no command “\(first)”" + Suggestion.clause(for: first, among: all.map(\.name)))
         }
         return try command.run(words, context)
     }
@@ -105,7 +105,7 @@ struct ConsoleCommand: Sendable {
             case "agent" where !value.isEmpty: text.agent = value
             case "redactions" where !value.isEmpty: text.minRedactions = value
             default:
-                let hint = Spelling.hint(parts[0], ["since", "status", "agent", "redactions"])
+                let hint = Suggestion.clause(for: parts[0], among: ["since", "status", "agent", "redactions"])
                 throw Problem(sentence: hint.isEmpty ? "“\(argument)” is none of since=…, status=…, agent=…, redactions=…" : "“\(parts[0])” is no filter" + hint)
             }
         }
@@ -120,7 +120,7 @@ struct ConsoleCommand: Sendable {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
         guard let id = SessionFilterText.agent(name, context.data.agents) else {
-            throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name" + Spelling.hint(name, names(context.data)))
+            throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name" + Suggestion.clause(for: name, among: names(context.data)))
         }
         let known = context.data.agents[id]?.name
         return [.show(.agents), .open(AgentDetailScreen(id: id, name: known))]

@@ -21,7 +21,7 @@ extension ConsoleCommand {
     private static func column(_ name: String, _ list: ArrangedList) throws(Problem) -> ArrangedList.Entry {
         if let column = list.columns.first(where: { $0.name == name.lowercased() }) { return column }
         let names = list.columns.map(\.name)
-        throw Problem(sentence: "“\(name)” is no column of the \(list.title)" + Spelling.hint(name, names))
+        throw Problem(sentence: "“\(name)” is no column of the \(list.title)" + Suggestion.clause(for: name, among: names))
     }
 
     private static func sort(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {

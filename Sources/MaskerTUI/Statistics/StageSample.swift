@@ -23,8 +23,6 @@ struct StageSample: Sendable {
     }
 
     var isComplete: Bool { waiting.isEmpty && out.isEmpty }
-    /// How many have answered, in whatever way.
-    var answered: Int { size - waiting.count - out.count }
 
     /// What is to be asked for now.
     mutating func next() -> [Identifier<CallSession>] {

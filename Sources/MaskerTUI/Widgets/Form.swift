@@ -50,12 +50,6 @@ struct Form<ID: Hashable & Sendable>: Sendable {
         if let index = fields.firstIndex(where: { $0.id == id }) { body(&fields[index]) }
     }
 
-    mutating func suggest(_ suggestions: [String], for id: ID) {
-        change(id) { field in
-            if case .text(let text, _) = field.input { field.input = .text(text, suggestions: suggestions) }
-        }
-    }
-
     // MARK: Keys
 
     enum Move: Sendable { case next, previous, choose(Int) }
