@@ -39,6 +39,10 @@ public final class MaskerClient: Sendable {
     /// What may be shown of the login session.
     public var loginStatus: LoginStatus { login.status }
 
+    /// Whether it is being found out what a refusal of the login session means: a process that is stopped meanwhile keeps
+    /// the user's other consoles waiting.
+    public var isInDoubt: Bool { login.isInDoubt }
+
     /// Of the latest answer; nil before the first.
     public var connection: ConnectionInfo? { latest.withLock { $0.connection } }
 

@@ -180,6 +180,9 @@ public final class LoginSession: Sendable {
     /// Whether an API token takes the place of a login session, a refused one too.
     var isToken: Bool { token != nil }
 
+    /// Whether it is being found out what a refusal means. Other consoles of the user wait for that.
+    var isInDoubt: Bool { state.withLock { !$0.doubted.isEmpty || $0.isExclusive || $0.waitingToBeAlone > 0 } }
+
     /// Whether the cookie may go to this host: it is bound to the one it was made for.
     func belongs(to host: APIHost) -> Bool { self.host.map { $0 == host } ?? true }
 

@@ -60,7 +60,8 @@ public final class CurlTransport: HTTPTransport {
 
     /// For a process that is about to be stopped: sends nothing new from here on, and returns when the heads of all answers
     /// that are out have come, after a second at most.
-    public func hold() { network.hold() }
+    /// - Parameter isSettled: what else is waited for within that second.
+    public func hold(until isSettled: () -> Bool = { true }) { network.hold(until: isSettled) }
 
     /// Sends what was asked for since `hold`.
     public func release() { network.release() }

@@ -82,9 +82,11 @@ final class NetworkThread: TaskExecutor {
         if waiting, !hasEnded { _ = ended.wait(timeout: .now() + .milliseconds(settings.headPatience.milliseconds + 1_000)) }
     }
 
-    /// Sends nothing new from here on, and returns when the heads of all that is out have come, or after the time for that.
-    func hold() {
+    /// Sends nothing new from here on, and returns when the heads of all that is out have come and all is settled, or after
+    /// the time for that.
+    func hold(until isSettled: () -> Bool) {
         let holder = DispatchSemaphore(value: 0)
+        let deadline = ContinuousClock.now + settings.headPatience
         let isRunning = queue.withLock { queue in
             queue.isHeld = true
             queue.holder = queue.hasEnded ? nil : holder
@@ -93,6 +95,7 @@ final class NetworkThread: TaskExecutor {
         guard isRunning else { return }
         wake()
         _ = holder.wait(timeout: .now() + .milliseconds(settings.headPatience.milliseconds))
+        while !isSettled(), ContinuousClock.now < deadline { usleep(4_000) }
     }
 
     /// Sends what was asked for meanwhile.

@@ -9,7 +9,7 @@ final class EventLoop {
     private var state: AppState
     private let terminal: NcursesTerminal
     private let runtime: Runtime
-    private let network: CurlTransport
+    private let connection: Connection
     private let mailbox: Mailbox
     private let signals: Int32
     private var ending: Ending?
@@ -31,12 +31,12 @@ final class EventLoop {
     private static let pastePatience = 0.5
 
     init(
-        state: AppState, terminal: NcursesTerminal, runtime: Runtime, network: CurlTransport, mailbox: Mailbox, signals: Int32, watchdog: StallWatchdog
+        state: AppState, terminal: NcursesTerminal, runtime: Runtime, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: StallWatchdog
     ) {
         self.state = state
         self.terminal = terminal
         self.runtime = runtime
-        self.network = network
+        self.connection = connection
         self.mailbox = mailbox
         self.signals = signals
         idle = IdleTimer(lockAfter: state.settings.lockAfter, now: BootClock.now)
@@ -71,9 +71,8 @@ final class EventLoop {
     }
 
     private func suspend() {
-        // An answer that is out may bring a new value of the cookie, and others would be refused with the old one meanwhile.
-        terminal.suspend { network.hold() }
-        network.release()
+        terminal.suspend { connection.hold() }
+        connection.release()
         handle(.resized(terminal.size))
         handle(.resumed)
     }

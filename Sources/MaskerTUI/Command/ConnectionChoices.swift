@@ -59,6 +59,12 @@ struct Connection {
     var storePath: String?
     /// Empty unless restricted.
     var fixed: FixedConfiguration
+
+    /// Before the process is stopped. An answer that is out may bring a new value of the cookie, and others would be refused
+    /// with the old one, or wait for this process, meanwhile.
+    func hold() { transport.hold { !client.isInDoubt } }
+
+    func release() { transport.release() }
 }
 
 extension ConnectionChoices.Start {

@@ -66,7 +66,7 @@ struct Visits {
         var state = AppState(settings: settings, size: terminal.size, now: BootClock.date, login: visit.parts.client.loginStatus)
         if let notice = visit.notice { notify(notice, &state) }
         let loop = EventLoop(
-            state: state, terminal: terminal, runtime: runtime, network: visit.parts.transport, mailbox: mailbox, signals: signals,
+            state: state, terminal: terminal, runtime: runtime, connection: visit.parts, mailbox: mailbox, signals: signals,
             watchdog: visit.watchdog)
         let ending = loop.run()
         if case .exit = ending { terminal.close() }

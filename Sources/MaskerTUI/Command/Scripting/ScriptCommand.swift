@@ -22,7 +22,7 @@ extension ScriptCommand {
         let parts = try given ?? connection.connect()
         defer { parts.transport.shutDown() }
         // An answer that is out may bring a new value of the cookie: it is taken before a signal ends or stops the process.
-        SignalWatch.start(holding: parts.transport) { parts.transport.shutDown() }
+        SignalWatch.start(holding: parts) { parts.transport.shutDown() }
         let done = DispatchSemaphore(value: 0)
         let box = ResultBox<Value>()
         // This thread has nothing else to do; the command line of a script is not asynchronous.

@@ -7,18 +7,18 @@ import Synchronization
 enum SignalWatch {
     private struct State {
         var ends: [@Sendable () -> Void] = []
-        var transport: CurlTransport?
+        var connection: Connection?
         var isWatching = false
     }
 
     private static let state = Mutex(State())
 
     /// Runs `end` when Ctrl-C or the like comes, before what earlier calls have asked for; then the signal ends the process.
-    /// - Parameter transport: sends nothing while the process is stopped.
-    static func start(holding transport: CurlTransport? = nil, _ end: @escaping @Sendable () -> Void) {
+    /// - Parameter connection: sends nothing while the process is stopped.
+    static func start(holding connection: Connection? = nil, _ end: @escaping @Sendable () -> Void) {
         let isFirst = state.withLock { state in
             state.ends.append(end)
-            if let transport { state.transport = transport }
+            if let connection { state.connection = connection }
             defer { state.isWatching = true }
             return !state.isWatching
         }
@@ -37,10 +37,10 @@ enum SignalWatch {
     }
 
     private static func stop() {
-        let transport = state.withLock { $0.transport }
-        transport?.hold()
+        let connection = state.withLock { $0.connection }
+        connection?.hold()
         signal_pipe_stop_process()
-        transport?.release()
+        connection?.release()
     }
 
     private static func finish(_ signal: Int32) {
