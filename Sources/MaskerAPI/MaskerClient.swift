@@ -170,12 +170,12 @@ public final class MaskerClient: Sendable {
 
     /// One call session with its events. The payloads in it can hold PHI.
     public func session(_ id: Identifier<CallSession>) async throws(APIError) -> CallSessionDetail {
-        try await record("session", Endpoint.session(id))
+        do { return try await record("session", Endpoint.session(id)) } catch { throw error.namingRetention(of: id) }
     }
 
     /// The compliance report of a call session. Can take minutes.
     public func report(_ id: Identifier<CallSession>) async throws(APIError) -> Report {
-        try await record("report", Endpoint.report(id, .json))
+        do { return try await record("report", Endpoint.report(id, .json)) } catch { throw error.namingRetention(of: id) }
     }
 
     /// The compliance report as a file: `.start`, its exact bytes piece by piece as they come, and `.complete` after a
@@ -204,7 +204,7 @@ public final class MaskerClient: Sendable {
                     }
                     continuation.finish()
                 } catch {
-                    continuation.finish(throwing: error)
+                    continuation.finish(throwing: error.namingRetention(of: id))
                 }
             }
             continuation.onTermination = { _ in task.cancel() }

@@ -15,6 +15,8 @@ protocol Screen: Sendable {
     var staysThroughLock: Bool { get }
     /// What it needs from the API; fetched when it opens and when the user refreshes.
     var requests: [Request] { get }
+    /// What of it has failed, or may have changed, and is asked for again with the next refresh.
+    func retries(_ context: Context) -> [Request]
 
     /// Every key of the screen as it stands now: hints, help and refusals are drawn from this table.
     func bindings(_ context: Context) -> [Binding<Command>]
@@ -47,6 +49,7 @@ extension Screen {
     var isTyping: Bool { false }
     var staysThroughLock: Bool { false }
     var requests: [Request] { [] }
+    func retries(_ context: Context) -> [Request] { [] }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
     mutating func click(row: Int, _ context: Context) -> [Intent] { [] }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MaskerAPI
 
 extension SessionFilter {
@@ -5,9 +6,10 @@ extension SessionFilter {
     static let initial = SessionFilter(since: "30d")
 
     /// `last 7d · status error · agent refill-line-west · 2 or more redactions`.
-    func text(agents: AgentListing) -> PrintableText {
+    func text(agents: AgentListing, now: Date) -> PrintableText {
         var parts: [String] = []
         if let since { parts.append(since.first?.isNumber == true && since.count > 4 ? "since \(since)" : "last \(since)") }
+        if Retention.isExceeded(by: since, now: now) { parts[0] += " (\(Retention.sentence))" }
         if let status { parts.append("status \(status)") }
         if let agentID { parts.append("agent \(agents[agentID]?.name ?? agentID.rawValue)") }
         if let minRedactions { parts.append("\(minRedactions) or more redactions") }

@@ -71,11 +71,21 @@ enum Frame {
     }
 
     private static func who(_ state: AppState) -> Span {
-        guard !state.isSignedOut, let user = state.data.user.value else {
-            return Span(state.isSignedOut ? "not signed in" : "signing in…", .faint)
+        guard !state.isSignedOut else { return Span("not signed in", .faint) }
+        let trouble = state.data.user.failure.map(trouble)
+        guard let user = state.data.user.value else {
+            return trouble.map { Span("⚠ user unknown" + $0, .warning) } ?? Span("signing in…", .faint)
         }
         let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)
+        if let trouble { return Span("⚠ " + name + trouble, .warning) }
+        guard user.role != nil || user.isAdmin != nil else { return Span(name) }
         return Span(name + " · " + PrintableText(AccountScreen.role(user)).truncated(to: 12))
+    }
+
+    /// Why it is not known anew, as short as it can be said; the account's pane says it in full.
+    private static func trouble(_ error: APIError) -> PrintableText {
+        if error.isCancellation { return "" }
+        return PrintableText(error.status.map { " (\($0))" } ?? " (no answer)")
     }
 
     /// Warned of from here on, in seconds.

@@ -27,6 +27,13 @@ struct AgentDetailScreen: Screen {
     var place: String { id.rawValue }
     var requests: [Request] { absence == nil ? [.agent(id), .agentSessions(id)] : [] }
 
+    /// What has failed; the agent also where the whole list does not have it any more.
+    func retries(_ context: Context) -> [Request] {
+        guard absence == nil else { return [] }
+        let isMissing = context.data.agents.isComplete && context.data.agents.filter == AgentFilter() && !context.data.agents.contains(id)
+        return (detail.failure != nil || isMissing ? [.agent(id)] : []) + (sessions.failure != nil ? [.agentSessions(id)] : [])
+    }
+
     func bindings(_ context: Context) -> [Binding<Command>] {
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         bindings.insert(Binding([.character("o")], hint: "sessions", "All sessions of the agent", .sessions), at: 1)
@@ -58,7 +65,9 @@ struct AgentDetailScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         switch answer {
-        case .agent(id, let result)?: detail.receive(result)
+        case .agent(id, let result)?:
+            detail.receive(result)
+            if case .failure(let error) = result, error.saysAgentIsGone { absence = .deleted }
         case .agentSessions(id, let result)?: sessions.receive(result)
         case .deletion(let target, .deleted)? where target.id == id, .deletion(let target, .alreadyGone)? where target.id == id,
             .lookedFor(let target, .gone)? where target.id == id:

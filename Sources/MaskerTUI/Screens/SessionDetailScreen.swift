@@ -16,6 +16,8 @@ struct SessionDetailScreen: Screen {
     var place: String { summary.id.rawValue }
     var requests: [Request] { [.session(summary.id)] }
 
+    func retries(_ context: Context) -> [Request] { detail.failure == nil ? [] : requests }
+
     func bindings(_ context: Context) -> [Binding<Command>] {
         var refusal: String?
         if detail.value == nil { refusal = "the session is not loaded yet" }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MaskerAPI
 
 /// The account's call sessions, newest first.
@@ -111,7 +112,7 @@ struct SessionsScreen: Screen {
         let rows = body.rows(context.data.sessions), columns = Self.columns(context.clock), look = context.looks.sessions
         ListPane.drawHead(
             head(columns, context), body.find, found: rows.count, of: context.data.sessions.countLabel, on: &canvas, in: area)
-        let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : "No sessions like this."
+        let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : Self.noneText(context.data.sessions.filter, context.wall)
         ListPane.draw(
             context.data.sessions, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
@@ -127,7 +128,7 @@ struct SessionsScreen: Screen {
     /// What the list is made of stands above it at all times.
     private func head(_ columns: [ListColumn<SessionRows>], _ context: Context) -> [Span] {
         let filter = context.data.sessions.filter
-        let text = Span(filter.text(agents: context.data.agents), filter == .initial ? .faint : .accent)
+        let text = Span(filter.text(agents: context.data.agents, now: context.wall), filter == .initial ? .faint : .accent)
         let sort = context.looks.sessions.sortNote(columns, isComplete: context.data.sessions.isComplete)
         return [Span(SessionMarks.label(context.data), .accent.bold), text] + [followNote(context), sort.map { Span($0, .accent) }].compactMap { $0 }.flatMap { [Span(" · ", .faint), $0] }
     }
@@ -152,4 +153,9 @@ struct SessionsScreen: Screen {
     }
 
     private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
+
+    /// Why there are none, where that is known.
+    private static func noneText(_ filter: SessionFilter, _ now: Date) -> PrintableText {
+        Retention.isExceeded(by: filter.since, now: now) ? "No sessions like this; \(Retention.sentence)." : "No sessions like this."
+    }
 }

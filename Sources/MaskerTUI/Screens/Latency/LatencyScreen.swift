@@ -86,7 +86,7 @@ struct LatencyScreen: Screen {
         let listing = context.data.sessions
         let searched = find.text.isEmpty ? "" : " · with “\(find.text)”"
         document.add([
-            Span(listing.filter.text(agents: context.data.agents), .accent), Span(PrintableText(searched), .accent),
+            Span(listing.filter.text(agents: context.data.agents, now: context.wall), .accent), Span(PrintableText(searched), .accent),
             Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
         ])
         if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + "; r tries again", .warning) }

@@ -1,0 +1,178 @@
+import Foundation
+import MaskerAPI
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+/// One part of what the console asks for fails, and the others do not.
+@Suite("One failing part freezes nothing", .ownThread)
+struct PartialFailureTests {
+    private static let failures: [APIError] = [
+        Sample.error(.server, 500), Sample.error(.notFound, 404), Sample.error(.unexpectedResponse, 200), Sample.lost,
+    ]
+
+    /// Answers what was asked for: the parts in `failing` with an error, the others well. Returns the parts that were asked for.
+    @discardableResult
+    private func answer(_ console: inout TestConsole, _ failing: Set<RefreshSchedule.Part>, _ error: APIError) -> Set<RefreshSchedule.Part> {
+        var asked: Set<RefreshSchedule.Part> = []
+        for effect in console.takeEffects() {
+            switch effect {
+            case .fetch(.user):
+                asked.insert(.user)
+                console.answer(.user(failing.contains(.user) ? .failure(error) : .success(Sample.admin)))
+            case .fetch(.agents(let page)):
+                asked.insert(.agents)
+                console.answer(.agents(page, failing.contains(.agents) ? .failure(error) : .success(Page(data: Sample.agents))))
+            case .fetch(.sessions(let page)):
+                asked.insert(.sessions)
+                console.answer(.sessions(page, failing.contains(.sessions) ? .failure(error) : .success(Page(data: Sample.sessions))))
+            default: break
+            }
+        }
+        return asked
+    }
+
+    /// How often each part is asked for in ten minutes.
+    private func counts(_ console: inout TestConsole, failing: Set<RefreshSchedule.Part>, _ error: APIError) -> [RefreshSchedule.Part: Int] {
+        var counts: [RefreshSchedule.Part: Int] = [:]
+        let end = console.now + 600
+        while console.now < end {
+            for part in answer(&console, failing, error) { counts[part, default: 0] += 1 }
+            console.wait(1)
+            console.act(.woke)
+        }
+        return counts
+    }
+
+    @Test("the user fails for good: the lists are as new as ever, and the header says what is wrong", arguments: failures)
+    func user(error: APIError) {
+        var console = TestConsole()
+        let counts = counts(&console, failing: [.user], error)
+        #expect(counts[.agents] ?? 0 >= 38 && counts[.sessions] ?? 0 >= 38, "\(counts)")
+        #expect(counts[.user] ?? 0 <= 8, "it is asked for more and more rarely: \(counts)")
+        console.expectNot("signing in")
+        console.expect("⚠ user unknown" + (error.status.map { " (\($0))" } ?? " (no answer)"))
+        #expect(console.lines[0].contains("↻ \(Sample.clock.time(console.state.data.refreshedAt ?? .distantPast))"))
+        #expect((console.state.data.refreshedAt ?? .distantPast) > console.now - 20)
+        console.press("3")
+        console.expect("r tries again")
+    }
+
+    @Test("a user that may not be asked for is said so, and the rest goes on")
+    func forbidden() {
+        var console = TestConsole()
+        let counts = counts(&console, failing: [.user], Sample.forbidden)
+        #expect(counts[.agents] ?? 0 >= 38)
+        console.expect("⚠ user unknown (403)")
+        console.expectNot("signing in")
+    }
+
+    @Test("a list fails for good: the other parts go on, its pane says why, and nothing claims to be new", arguments: failures, [
+        RefreshSchedule.Part.agents, .sessions,
+    ])
+    func list(error: APIError, part: RefreshSchedule.Part) {
+        var console = TestConsole.loaded()
+        let before = console.state.data.refreshedAt
+        let counts = counts(&console, failing: [part], error)
+        let others = Set(RefreshSchedule.Part.allCases).subtracting([part])
+        for other in others { #expect(counts[other] ?? 0 >= 38, "\(other): \(counts)") }
+        #expect(counts[part] ?? 0 <= 8, "\(counts)")
+        #expect(console.state.data.refreshedAt == before)
+        console.press(part == .agents ? "1" : "2")
+        console.expect("not up to date")
+    }
+
+    @Test("after it was down as a whole, a part that goes on failing does not stand in the way of the others", arguments: RefreshSchedule.Part.allCases)
+    func recovery(part: RefreshSchedule.Part) {
+        var console = TestConsole()
+        let error = Sample.error(.server, 503)
+        _ = counts(&console, failing: Set(RefreshSchedule.Part.allCases), error)
+        let counts = counts(&console, failing: [part], error)
+        for other in RefreshSchedule.Part.allCases where other != part { #expect(counts[other] ?? 0 >= 1, "\(other): \(counts)") }
+        #expect(!console.state.refresh.isFailing)
+    }
+
+    @Test("r asks for everything at once, also for what waits for its own time")
+    func byHand() {
+        var console = TestConsole()
+        _ = counts(&console, failing: [.user], Sample.error(.server, 500))
+        answer(&console, [.user], Sample.error(.server, 500))
+        console.press("r")
+        #expect(Set(console.takeEffects().compactMap { effect -> String? in
+            switch effect {
+            case .fetch(.user): "user"
+            case .fetch(.agents): "agents"
+            case .fetch(.sessions): "sessions"
+            default: nil
+            }
+        }) == ["user", "agents", "sessions"])
+    }
+
+    // MARK: Details
+
+    /// The next refresh by itself, answered with these agents; returns what it asks for beside the parts.
+    private func nextRefresh(_ console: inout TestConsole, agents: [Agent] = Sample.agents) -> [Request] {
+        console.takeEffects()
+        console.wait(16)
+        console.act(.woke)
+        let asked = console.effects
+        console.answerRefresh(agents: agents)
+        console.takeEffects()
+        return asked.compactMap { effect in
+            guard case .fetch(let request) = effect else { return nil }
+            switch request {
+            case .user, .agents, .sessions: return nil
+            default: return request
+            }
+        }
+    }
+
+    @Test("an agent's detail that failed is read again by itself, and only what failed")
+    func agentDetail() {
+        var console = TestConsole.loaded()
+        console.press(.enter)
+        let id = Sample.agents[0].id
+        console.answer(.agent(id, .failure(Sample.error(.server, 500))))
+        console.answer(.agentSessions(id, .success(Page(data: []))))
+        #expect(nextRefresh(&console) == [.agent(id)])
+        console.answer(.agent(id, .success(Sample.agentDetail)))
+        #expect(nextRefresh(&console) == [])
+    }
+
+    @Test("a session's detail that failed is read again by itself")
+    func sessionDetail() {
+        var console = TestConsole.loaded()
+        console.press("2")
+        console.press(.enter)
+        let id = Sample.sessions[0].id
+        console.answer(.session(id, .failure(Sample.lost)))
+        #expect(nextRefresh(&console) == [.session(id)])
+    }
+
+    @Test("an open agent that somebody else deletes is looked at once more, and then is said to be deleted")
+    func deletedElsewhere() {
+        var console = TestConsole.loaded()
+        console.press(.enter)
+        let id = Sample.agents[0].id
+        console.answer(.agent(id, .success(Sample.agentDetail)))
+        console.answer(.agentSessions(id, .success(Page(data: []))))
+        let others = Array(Sample.agents.dropFirst())
+        #expect(nextRefresh(&console, agents: others) == [])
+        #expect(nextRefresh(&console, agents: others) == [.agent(id)])
+        console.answer(.agent(id, .failure(APIError(kind: .notFound, status: 404, code: "agent_not_found", message: "No such agent."))))
+        console.expect("This agent is deleted.")
+        #expect(nextRefresh(&console, agents: others) == [])
+    }
+
+    // MARK: Retention
+
+    @Test("a since beyond what is kept says so, and is asked for all the same", arguments: [("100d", true), ("2026-01-01", true), ("90d", false), ("24h", false), ("9999h", true)])
+    func retention(since: String, isBeyond: Bool) throws {
+        var console = TestConsole.loaded()
+        console.run(":sessions since=\(since)")
+        let asked = console.takeEffects().contains { if case .fetch(.sessions(let page)) = $0 { page.filter.since?.hasPrefix(since) == true } else { false } }
+        #expect(asked)
+        if isBeyond { console.expect("sessions are kept for 90 days") } else { console.expectNot("kept for 90") }
+    }
+}
