@@ -75,6 +75,8 @@ enum Frame {
             return Span(state.isSignedOut ? "not signed in" : "signing in…", .faint)
         }
         let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)
+        // Where the server does not say what the user may do, there is nothing to say.
+        guard user.mayAdminister != nil else { return Span(name) }
         return Span(name + " · " + PrintableText(AccountScreen.role(user)).truncated(to: 12))
     }
 
