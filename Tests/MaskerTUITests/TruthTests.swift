@@ -8,7 +8,7 @@ import Testing
 struct TruthTests {
     private static let untold = User(id: "usr_1", login: "ada")
     private static let reader = User(id: "usr_1", login: "ada", account: Account(name: "clinic", plan: "pilot"), permissions: [.readAgents, .readReports])
-    private static let foretold = "Your permissions lack agents:write: the server will most likely refuse."
+    private static let foretold = "No agents:write: the server will most likely refuse."
 
     // MARK: Rights
 
@@ -73,7 +73,7 @@ struct TruthTests {
         (401, .unauthenticated, "unauthenticated", "the login session is not valid any more · req_01HZ4T"),
         (400, .validation, "invalid_state", "MESSAGE · req_01HZ4T"), (404, .notFound, "not_found", "MESSAGE · req_01HZ4T"),
         (500, .server, "internal_error", "the server failed (500): MESSAGE · req_01HZ4T"),
-        (500, .server, "report_generation_failed", "it failed, or the audit chain is broken (500): MESSAGE · req_01HZ4T"),
+        (500, .server, "report_generation_failed", "failed, or a broken audit chain (500): MESSAGE · req_01HZ4T"),
         (500, .server, "user_upsert_failed", "the service could not keep who has signed in (500): MESSAGE · req_01HZ4T"),
         (502, .server, "oauth_exchange_failed", "GitHub did not confirm the sign-in to the service (502): MESSAGE · req_01HZ4T"),
         (502, .server, "upstream_error", "the LLM provider has answered with an error (502): MESSAGE · req_01HZ4T"),

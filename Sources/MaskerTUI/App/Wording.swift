@@ -39,7 +39,7 @@ enum Wording {
     /// What a person is told before what the permissions, as the server tells them, do not seem to allow. It is sent all the same.
     static func foretold(_ user: User?, lacking permission: Permission) -> String? {
         guard user?.lacks(permission) == true else { return nil }
-        return "Your permissions lack \(permission.rawValue): the server will most likely refuse."
+        return "No \(permission.rawValue): the server will most likely refuse."
     }
 
     /// What went wrong behind the server, or in it, by the codes of the contract's table; nil where the code says no more than
@@ -47,7 +47,7 @@ enum Wording {
     private static func cause(_ error: APIError) -> String? {
         switch error.code {
         // The service refuses to make a report over a chain that does not verify, and answers as when it has failed.
-        case "report_generation_failed": "it failed, or the audit chain is broken"
+        case "report_generation_failed": "failed, or a broken audit chain"
         case "user_upsert_failed": "the service could not keep who has signed in"
         case "oauth_exchange_failed": "GitHub did not confirm the sign-in to the service"
         case "upstream_error": "the LLM provider has answered with an error"
