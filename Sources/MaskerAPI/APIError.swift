@@ -26,6 +26,8 @@ public struct APIError: Error, Sendable, Equatable {
     }
 
     public var kind: Kind
+    /// Whether signing in would help: a 401 that is about a signature is not about the login session.
+    public var asksForSignIn: Bool { kind == .unauthenticated && code != "bad_signature" }
     /// HTTP status, where an answer came.
     public var status: Int?
     /// The machine code of the error envelope, such as `agent_not_found`.

@@ -23,7 +23,7 @@ public struct APIHost: Sendable, Hashable, CustomStringConvertible {
         self.port = port
     }
 
-    /// Reads an address as a person or `MASKER_URL` gives it: an origin, with or without `/api/v1`.
+    /// Reads an address as a person, `MASKER_URL` or `MASKER_SERVER` gives it: an origin, with or without `/api/v1`.
     /// - Throws: `InvalidHost` with a sentence that says what is wrong.
     public init(_ address: String) throws(InvalidHost) {
         let shown = address.isEmpty ? "an empty address" : "“\(address)”"
@@ -68,14 +68,23 @@ public struct APIHost: Sendable, Hashable, CustomStringConvertible {
     /// Path and query of an address on this host.
     /// - Throws: `InvalidHost` when it is somebody else's, or no address.
     func target(of address: String) throws(InvalidHost) -> String {
-        guard let parts = URLParts(address), parts.user == nil, parts.password == nil, parts.path.hasPrefix("/") else {
-            throw InvalidHost("“\(address)” is no address that can be used")
-        }
+        let parts = try APIHost.parts(of: address)
+        guard isHost(of: parts) else { throw InvalidHost("“\(address)” is on another host than \(authority)") }
+        return parts.target
+    }
+
+    /// An address taken apart.
+    /// - Throws: `InvalidHost` when nothing can be asked for there.
+    static func parts(of address: String) throws(InvalidHost) -> URLParts {
+        guard let parts = URLParts(address), ["https", "http"].contains(parts.scheme), parts.user == nil, parts.password == nil,
+            parts.path.hasPrefix("/")
+        else { throw InvalidHost("“\(address)” is no address that can be used") }
+        return parts
+    }
+
+    func isHost(of parts: URLParts) -> Bool {
         let usual = ["https": 443, "http": 80]
-        guard parts.scheme == scheme, parts.host.lowercased() == name, parts.port ?? usual[scheme] == port ?? usual[scheme] else {
-            throw InvalidHost("“\(address)” is on another host, and only \(authority) is talked to")
-        }
-        return parts.path + (parts.query.map { "?" + $0 } ?? "")
+        return parts.scheme == scheme && parts.host.lowercased() == name && parts.port ?? usual[scheme] == port ?? usual[scheme]
     }
 }
 
@@ -90,6 +99,12 @@ struct URLParts: Equatable {
     var scheme = "", host = "", path = ""
     var port: Int?
     var user: String?, password: String?, query: String?, fragment: String?
+
+    /// Path and query.
+    var target: String { path + (query.map { "?" + $0 } ?? "") }
+
+    /// `host[:port]`, as a person reads it.
+    var authority: String { (host.contains(":") ? "[\(host)]" : host) + (port.map { ":\($0)" } ?? "") }
 
     init?(_ text: String) {
         if let plain = URLParts(plain: text) { self = plain } else { self.init(parsedByLibcurl: text) }

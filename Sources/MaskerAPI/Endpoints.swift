@@ -1,5 +1,4 @@
-/// Every path, method and query of the contract. Decisions taken where the contract is **OPEN** are marked and stand
-/// nowhere else.
+/// Every path, method and query of the contract. Decisions taken where the contract is **OPEN** stand in `OpenDecision`.
 public struct Endpoint: Sendable {
     public var method: HTTPRequest.Method
     /// The path with its variable parts named, for logs: `/agents/{id}`.
@@ -17,6 +16,8 @@ public struct Endpoint: Sendable {
     public var accept = "application/json"
     /// Sent beside those of every request.
     public var headers: [(name: String, value: String)] = []
+    /// Sent to the host that the configuration names for the agents' own URLs. Never with the login session.
+    var goesToPublicHost = false
 
     /// - Parameters:
     ///   - id: stands between `path` and `end`.
@@ -36,10 +37,11 @@ public struct Endpoint: Sendable {
 
     // MARK: Login session
 
-    /// OPEN: path and body of the current user. Tried in this order; the one that does not answer 404 is kept.
-    public static let currentUser = [Endpoint(.get, "/auth/me"), Endpoint(.get, "/me")]
+    /// `GET /me` (contract, *Current user*). Servers of before the documentation answer 404 there, and answer at `/auth/me`:
+    /// tried in this order, the second only after a 404, and the one that says who is signed in is kept.
+    public static let currentUser = [Endpoint(.get, "/me"), Endpoint(.get, "/auth/me")]
 
-    /// OPEN: path of signing out.
+    /// `POST /auth/logout`, no body, 204 (contract, *Signing out*). A 401 says that the session was over already.
     public static var logOut: Endpoint {
         var endpoint = Endpoint(.post, "/auth/logout")
         // Nothing else says that the session is over: a 200 can be any page of something in between.
@@ -47,29 +49,24 @@ public struct Endpoint: Sendable {
         return endpoint
     }
 
-    // MARK: API tokens
-
-    /// OPEN: how an API token is sent: as a bearer token, instead of the cookie.
-    static func header(of token: APIToken) -> (name: String, value: String) { ("Authorization", "Bearer " + token.textToSend) }
-
-    /// OPEN: how an answer names the scope that a token lacks: 403, with `details` of `{"scope": "agents:read"}`. Where it
-    /// does so otherwise, its message says what there is to say.
-    static func missingScope(_ status: Int, details: JSON?) -> String? { status == 403 ? details?["scope"]?.stringValue : nil }
-
     // MARK: Agents
 
+    /// `GET /agents?limit&cursor&name_contains` (contract, *Agents*).
     public static func agents(nameContains: String? = nil, limit: Int, cursor: String? = nil) -> Endpoint {
         Endpoint(.get, "/agents", query: [("limit", "\(limit)"), ("cursor", cursor), ("name_contains", nameContains)])
     }
 
+    /// `GET /agents/{id}` (contract, *Agents*).
     public static func agent(_ id: Identifier<Agent>) -> Endpoint { Endpoint(.get, "/agents/", id: id.rawValue) }
 
+    /// `POST /agents`, 201 (contract, *Agents*).
     public static var createAgent: Endpoint {
         var endpoint = Endpoint(.post, "/agents")
         endpoint.success = [201]
         return endpoint
     }
 
+    /// `DELETE /agents/{id}`, 204, for account admins (contract, *Agents*).
     public static func deleteAgent(_ id: Identifier<Agent>) -> Endpoint {
         var endpoint = Endpoint(.delete, "/agents/", id: id.rawValue)
         endpoint.success = [204]
@@ -78,23 +75,27 @@ public struct Endpoint: Sendable {
 
     // MARK: Sessions
 
+    /// `GET /sessions?limit&cursor&since&agent_id&status&min_redactions` (contract, *Sessions*).
     public static func sessions(_ filter: SessionFilter, limit: Int, cursor: String? = nil) -> Endpoint {
         Endpoint(.get, "/sessions", query: filter.query(limit: limit, cursor: cursor) + [("agent_id", filter.agentID?.rawValue)])
     }
 
+    /// `GET /agents/{id}/sessions?limit&cursor&since&status&min_redactions` (contract, *Agents*): 404 once the agent is deleted.
     public static func sessions(
         of agent: Identifier<Agent>, _ filter: SessionFilter, limit: Int, cursor: String? = nil
     ) -> Endpoint {
         Endpoint(.get, "/agents/", id: agent.rawValue, "/sessions", query: filter.query(limit: limit, cursor: cursor))
     }
 
+    /// `GET /sessions/{id}` (contract, *Sessions*).
     public static func session(_ id: Identifier<CallSession>) -> Endpoint {
         Endpoint(.get, "/sessions/", id: id.rawValue)
     }
 
     public enum ReportFormat: String, Sendable, CaseIterable { case json, pdf }
 
-    /// Generated on demand and not cached, so it can be slow.
+    /// `GET /sessions/{id}/report?format=json|pdf` (contract, *Report*). The default differs between servers, so the format is
+    /// always sent. Made on demand and not cached, so it can be slow.
     public static func report(_ id: Identifier<CallSession>, _ format: ReportFormat) -> Endpoint {
         var endpoint = Endpoint(.get, "/sessions/", id: id.rawValue, "/report", query: [("format", format.rawValue)])
         endpoint.timeout = .seconds(300)
@@ -109,7 +110,8 @@ public struct Endpoint: Sendable {
 
     // MARK: Called by other systems
 
-    /// Vapi's `assistant-request` to an agent's webhook. Never with the login session.
+    /// `POST /vapi/webhook/{agent_id}` (contract, *Called by other systems*): Vapi's `assistant-request`. Never with the login
+    /// session.
     /// - Parameter target: of the agent's own URL; nil for the contract's path.
     static func assistantRequest(_ agent: Identifier<Agent>, target: String?, signature: String?) -> Endpoint {
         var endpoint = Endpoint(.post, "/vapi/webhook/{id}")
@@ -119,8 +121,9 @@ public struct Endpoint: Sendable {
         return endpoint
     }
 
-    /// A chat completion through an agent's proxy. Never with the login session: the agent's id is what admits it.
-    /// OPEN: whether an agent's URL names the whole path; what is missing at its end is added.
+    /// `POST /proxy/{agent_id}/v1/chat/completions` (contract, *Called by other systems*). Never with the login session: the
+    /// agent's id is what admits it. An agent's `proxy_url` is the whole path; what an earlier server leaves out at its end is
+    /// added.
     static func completion(_ agent: Identifier<Agent>, target: String?) -> Endpoint {
         var endpoint = Endpoint(.post, "/proxy/{id}/v1/chat/completions")
         var path = target ?? "/proxy/\(encode(agent.rawValue))/v1/chat/completions"
@@ -137,11 +140,14 @@ public struct Endpoint: Sendable {
 
     // MARK: Service
 
-    /// Outside `/api/v1`, and without the cookie.
+    /// `GET /health` (contract, *Health*): outside `/api/v1`, and without the cookie. A degraded service answers 503, with the
+    /// same body, and asking again would not help it.
     public static var health: Endpoint {
         var endpoint = Endpoint(.get, "/health")
         endpoint.target = "/health"
         endpoint.isAuthenticated = false
+        endpoint.success = [200, 503]
+        endpoint.isRepeatable = false
         return endpoint
     }
 

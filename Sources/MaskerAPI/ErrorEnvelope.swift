@@ -3,24 +3,23 @@ import FoundationEssentials
 extension APIError {
     /// Turns any answer that is no success into an error: the one place that does (contract, *Errors*).
     ///
-    /// OPEN nesting of the envelope: `{"error": {"code", "message", "request_id"?}}`, with the request id inside, beside
-    /// it, or in `X-Request-Id`. A body that is nothing of the kind still gives a readable error.
+    /// `{"error": {"code", "message", "request_id"}}`, with the request id inside, beside it, or in `X-Request-Id`; from the proxy
+    /// OpenAI's shape, `{"error": {"message", "type", "param", "code"}}`. A body that is nothing of the kind still gives a
+    /// readable error.
     init(answer response: HTTPResponse, now: Date = Date()) {
         let head = response.head
         let json = try? JSON(parsing: response.body)
         let envelope = json?["error"]
+        // `error` can be a text alone.
         let said = envelope?["message"]?.stringValue ?? envelope?.stringValue ?? json?["message"]?.stringValue
+        let code = envelope?["code"]?.stringValue ?? envelope?["type"]?.stringValue
+        let scope = OpenDecision.missingScope(head.status, details: envelope?["details"])
+        let details = OpenDecision.details(scope == nil ? envelope?["details"] : nil)
+        let message = said.flatMap { $0.isEmpty ? nil : $0 } ?? Self.meaning(of: code) ?? Self.describe(head)
         self.init(
-            kind: Self.kind(head, now: now), status: head.status, code: envelope?["code"]?.stringValue,
-            message: said ?? Self.describe(head), field: Self.field(envelope?["details"]),
-            scope: Endpoint.missingScope(head.status, details: envelope?["details"]),
+            kind: Self.kind(head, now: now), status: head.status, code: code, message: details.completing(message),
+            field: details.field ?? envelope?["param"]?.stringValue, scope: scope,
             requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
-    }
-
-    /// OPEN: `details` is `{"field": "name"}`, or a list that begins with such an object.
-    private static func field(_ details: JSON?) -> String? {
-        if case .array(let list)? = details { return list.first?["field"]?.stringValue }
-        return details?["field"]?.stringValue
     }
 
     /// An answer that came with a success, and is not what the contract says.
@@ -76,6 +75,31 @@ extension APIError {
         let seconds = isCount ? Double(text) : HTTPDate.parse(text)?.timeIntervalSince(serverNow)
         guard let seconds, seconds >= 0 else { return .seconds(5) }
         return .seconds(Int(min(seconds, 1e9).rounded(.up)))
+    }
+
+    /// What a code of the contract's table means, where the server says no more than that.
+    private static func meaning(of code: String?) -> String? {
+        switch code {
+        case "invalid_state": "the sign-in was begun elsewhere, or more than 10 minutes ago"
+        case "unauthenticated": "not signed in"
+        case "bad_signature": "the signature is missing, or was made with another secret"
+        case "forbidden": "this needs more rights than you have"
+        case "agent_not_found": "there is no such agent, or it is not visible to you"
+        case "session_not_found": "there is no such session, or it is not visible to you"
+        case "not_found": "this does not exist, or is not visible to you"
+        case "name_taken": "the name is taken"
+        case "validation_failed": "the server does not accept what was sent"
+        case "unknown_upstream": "the server does not know this upstream"
+        case "unknown_policy": "the server does not know this policy"
+        case "policy_yaml_invalid": "the policy is not valid"
+        case "unsupported_event": "the webhook does not answer this kind of event"
+        case "model_not_allowed": "the model does not fit the agent's upstream"
+        case "rate_limited": "too many requests"
+        case "internal_error", "report_generation_failed", "user_upsert_failed", "upstream_error", "oauth_exchange_failed",
+            "upstream_timeout":
+            "the server says no more"
+        default: nil
+        }
     }
 
     private static func describe(_ head: HTTPResponseHead) -> String {

@@ -14,6 +14,7 @@ public final class MaskerClient: Sendable {
     private let login: LoginSession
     private let retry: RetryPolicy
     private let log: RequestObserver?
+    private let publicHost: PublicHost?
     private let latest = Mutex(Latest())
     private let reader = Mutex(SessionPageReader())
     /// Of all requests together, since the last one that was answered well.
@@ -21,15 +22,16 @@ public final class MaskerClient: Sendable {
 
     private struct Latest {
         var connection: ConnectionInfo?
-        /// Which of the OPEN paths of the current user has answered.
+        /// Which path of the current user has said who that is.
         var currentUserPath: Int?
     }
 
     public init(
         host: APIHost, transport: any HTTPTransport, login: LoginSession, retry: RetryPolicy = .standard,
-        log: RequestObserver? = nil
+        log: RequestObserver? = nil, publicHost: PublicHost? = nil
     ) {
         self.host = host
+        self.publicHost = publicHost
         self.transport = transport
         self.login = login
         self.retry = retry
@@ -62,14 +64,14 @@ public final class MaskerClient: Sendable {
                 missing = error
                 continue
             }
-            latest.withLock { $0.currentUserPath = index }
-            // OPEN: wrapped in `user`, or bare.
-            let json = try parse(response)
-            guard let user = User(json: json["user"] ?? json) else {
+            guard let user = User(answer: try parse(response)) else {
                 throw .unexpected(response, "the server does not say who is signed in")
             }
+            latest.withLock { $0.currentUserPath = index }
             return user
         }
+        // Another server may stand there by now: all paths are tried again the next time.
+        latest.withLock { $0.currentUserPath = nil }
         throw missing
     }
 
@@ -214,35 +216,48 @@ public final class MaskerClient: Sendable {
     // MARK: Trying an agent
 
     /// Sends an agent's webhook what Vapi sends when a call comes in, with made-up identifiers, once and without the
-    /// login session. Throws `.unauthenticated` where the signature is refused and `.notFound` where there is no such
-    /// agent; nothing is sent, and the reason is `.refused`, when the agent's URL is on another host.
+    /// login session (`CheckRoute` says where to). Throws `.unauthenticated` where the signature is refused and `.notFound` where
+    /// there is no such agent; nothing is sent, and the reason is `.refused`, when the agent's URL is no address.
     /// - Parameter secret: signs the request; nil leaves it unsigned.
     public func assistantRequest(_ agent: Agent, signedWith secret: WebhookSecret?) async throws(APIError) -> AssistantAnswer {
         let body = CheckBody.assistantRequest(milliseconds: Int(Date().timeIntervalSince1970 * 1_000))
         let signature = secret.map { WebhookSignature.of(body, secret: $0) }
-        let endpoint = Endpoint.assistantRequest(agent.id, target: try target(of: agent.webhookURL), signature: signature)
+        let route = try route(of: agent.webhookURL)
+        var endpoint = Endpoint.assistantRequest(agent.id, target: route?.target, signature: signature)
+        endpoint.goesToPublicHost = route?.isToPublicHost == true
         let json = try parse(try await call(endpoint, body: body))
         return AssistantAnswer(modelURL: (json["assistant"] ?? json)["model"]?["url"]?.stringValue)
     }
 
     /// Sends one short chat completion with made-up identifiers through an agent's proxy, once and without the login
-    /// session. It may cost money, and leaves a call session behind. Nothing is sent, and the reason is `.refused`,
-    /// when the agent's URL is on another host.
+    /// session (`CheckRoute` says where to). It may cost money, and leaves a call session behind. Nothing is sent, and the
+    /// reason is `.refused`, when the agent's URL is no address.
     public func completion(_ agent: Agent) async throws(APIError) -> CompletionAnswer {
-        let endpoint = Endpoint.completion(agent.id, target: try target(of: agent.proxyURL))
+        let route = try route(of: agent.proxyURL)
+        var endpoint = Endpoint.completion(agent.id, target: route?.target)
+        endpoint.goesToPublicHost = route?.isToPublicHost == true
         let json = try parse(try await call(endpoint, body: CheckBody.completion(of: agent)))
         return CompletionAnswer(model: json["model"]?.stringValue)
     }
 
-    private func target(of url: String?) throws(APIError) -> String? {
+    private func route(of url: String?) throws(APIError) -> CheckRoute? {
         guard let url else { return nil }
-        do { return try host.target(of: url) } catch { throw APIError(TransportError(.refused, detail: error.description)) }
+        do throws(InvalidHost) {
+            return try CheckRoute(url, server: host, publicHost: publicHost?.host)
+        } catch {
+            throw APIError(TransportError(.refused, detail: error.description))
+        }
     }
 
     // MARK: Service
 
-    /// Whether the service is alive. Sent without the cookie.
-    public func health() async throws(APIError) { _ = try await call(Endpoint.health) }
+    /// How the service is. Sent without the cookie, and once: a degraded service says so in an answer of 503.
+    public func health() async throws(APIError) -> ServiceHealth {
+        let response = try await call(Endpoint.health)
+        if let json = try? JSON(parsing: response.body), let health = ServiceHealth(json: json) { return health }
+        guard response.head.status == 200 else { throw APIError(answer: response) }
+        throw .unexpected(response, "the answer does not say how the service is")
+    }
 
     // MARK: Reading answers
 
@@ -379,12 +394,15 @@ public final class MaskerClient: Sendable {
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
         _ watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
+        // What goes to another host never has the cookie or the token with it.
+        guard !endpoint.goesToPublicHost || access == nil else { throw .foreignCookie }
         var request = request
         if let access {
             request.headers.append(access.ticket.header)
             // Other consoles wait until it is answered.
             request.goesOnWhileHeld = access.ticket.isExclusive
         }
+        let transport = endpoint.goesToPublicHost ? publicHost?.transport ?? self.transport : self.transport
         let passage = access.map { Passage($0.login, $0.ticket, host) }
         let response: HTTPResponse
         do {
@@ -398,7 +416,7 @@ public final class MaskerClient: Sendable {
             passage?.fail(canStillFinish: error.reason == .cancelled)
             throw APIError(error)
         }
-        latest.withLock { $0.connection = response.connection }
+        if !endpoint.goesToPublicHost { latest.withLock { $0.connection = response.connection } }
         guard endpoint.success.contains(response.head.status) else {
             guard (200..<300).contains(response.head.status) else { throw APIError(answer: response) }
             throw .unexpected(response, "the server answered with status \(response.head.status)")

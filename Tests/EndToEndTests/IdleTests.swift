@@ -25,7 +25,7 @@ struct IdleTests {
             #expect(!raw.terminal.text.contains("appointment-bot-prod"))
             raw.terminal.send("x")
             try await raw.terminal.expect("appointment-bot-prod")
-            #expect(raw.mock.requests.dropFirst(asked).first?.path == "/api/v1/auth/me")
+            #expect(raw.mock.requests.dropFirst(asked).first?.path == "/api/v1/me")
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
         }
@@ -107,7 +107,7 @@ struct IdleTests {
             raw.terminal.send("2S")
             try await raw.terminal.expect("It will be saved to")
             raw.terminal.send("j")
-            try await raw.terminal.expect("the merkle roots agree")
+            try await raw.terminal.expect("the audit roots agree")
             // The minute in the header may wake it, and what was done last may not be over: the quietest time tells. Threads of
             // pools that have nothing to do go after 5 s.
             try await Task.sleep(for: .seconds(6))

@@ -99,7 +99,7 @@ struct PayloadSecrecyTests {
             try await terminal.expect("It will be saved to")
             terminal.forgetOutput()
             terminal.send(key)
-            try await terminal.expect("the merkle roots agree")
+            try await terminal.expect("the audit roots agree")
             terminal.send("\r")
             terminal.forgetOutput()
         }

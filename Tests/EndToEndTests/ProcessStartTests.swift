@@ -60,7 +60,7 @@ struct ProcessStartTests {
             let status = try String(contentsOfFile: "/proc/\(terminal.process)/status", encoding: .utf8)
             #expect(status.contains("NoNewPrivs:\t1") && status.contains("Seccomp:\t2"))
             #expect(elsewhere.requests.isEmpty, "the environment's server gets nothing")
-            #expect(mock.requests.map(\.path) == ["/api/v1/auth/me"])
+            #expect(mock.requests.map(\.path) == ["/api/v1/me"])
         }
     }
 

@@ -49,7 +49,7 @@ struct ReportEndToEndTests {
                 try await raw.terminal.expect("It will be saved to")
                 raw.terminal.forgetOutput()
                 raw.terminal.send(key)
-                try await raw.terminal.expect("the merkle roots agree")
+                try await raw.terminal.expect("the audit roots agree")
                 raw.terminal.send("\r")
                 raw.terminal.forgetOutput()
                 expected.append(end)
@@ -121,7 +121,7 @@ struct ReportEndToEndTests {
             raw.terminal.send("\u{1B}[A\u{1B}[A")
             try await raw.terminal.expect("The name is taken already")
             raw.terminal.send("j")
-            try await raw.terminal.expect("the merkle roots agree")
+            try await raw.terminal.expect("the audit roots agree")
             #expect(names(directory) == ["audit-2.json", "audit.json"])
             #expect(try String(contentsOfFile: directory + "/audit.json", encoding: .utf8) == "mine")
         }
@@ -165,7 +165,7 @@ struct ReportEndToEndTests {
         (MockFault(path: reportPath, truncateAt: 300), "report not saved: the connection was lost"),
         (MockFault(path: reportPath, drop: .after), "report not saved: the server closed the connection"),
         (MockFault(path: reportPath, garbage: true), "report not saved: unexpected answer (200): the PDF is not complete"),
-        (MockFault(path: reportPath, status: 500, code: "report_generation_failed"), "report not saved: the server failed (500)"),
+        (MockFault(path: reportPath, status: 500, code: "report_generation_failed"), "report not saved: failed, or a broken audit chain (500)"),
         (MockFault(path: reportPath, status: 403), "report not saved: not permitted"),
         (MockFault(path: reportPath, status: 429, retryAfter: "9"), "the server asks to wait 9 s · req_"),
     ])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Merkle roots in the text of a PDF", .ownThread)
+@Suite("Audit roots in the text of a PDF", .ownThread)
 struct PDFRootsTests {
     private static let root = String(repeating: "9f3a", count: 16)
     private static let other = String(repeating: "0b1c", count: 16)
@@ -32,6 +32,11 @@ struct PDFRootsTests {
             rest = rest.dropFirst(min(pieces, rest.count))
         }
         return scan.found
+    }
+
+    @Test("under whatever name", arguments: ["merkle_root_hex: ", "audit_root_hash: ", "audit_root_hash=", "Audit root ", "head of the chain: "])
+    func names(name: String) {
+        #expect(Self.roots(Self.compressed("BT (\(name)\(Self.root)) Tj ET")) == [Self.root])
     }
 
     @Test("in every way that a string can be written")

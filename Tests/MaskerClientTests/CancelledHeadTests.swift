@@ -73,7 +73,7 @@ struct CancelledHeadTests {
         // What is asked for after the end has begun is refused.
         #expect(await Patience.wait {
             do throws(APIError) {
-                try await parts.client.health()
+                _ = try await parts.client.health()
                 return false
             } catch { return self.isCancelled(error) }
         })

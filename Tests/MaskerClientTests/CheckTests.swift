@@ -37,7 +37,7 @@ struct CheckTests {
             let client = try service.client()
             let agent = try #require(try await client.agents().data.first)
             let answer = try await client.assistantRequest(agent, signedWith: WebhookSecret("right"))
-            #expect(answer.modelURL.map { agent.proxyURL?.hasPrefix($0) == true } == true)
+            #expect(answer.modelURL.map { AssistantAnswer.isProxy($0, of: agent) } == true)
             #expect(await failure { try await client.assistantRequest(agent, signedWith: WebhookSecret("wrong")) }?.kind == .unauthenticated)
             #expect(await failure { try await client.assistantRequest(agent, signedWith: nil) }?.kind == .unauthenticated)
             let stranger = Agent(id: Identifier("agt_none"))
@@ -86,11 +86,10 @@ struct CheckTests {
         }
     }
 
-    @Test("promise 6: an agent whose URLs are on another host is sent nothing, and the sentence names that address", arguments: [
-        "https://elsewhere.example/vapi/webhook/agt_1", "http://127.0.0.1:1/x", "https://127.0.0.1/x", "http://user@127.0.0.1/x", "/x", "",
-        "http://127.0.0.1.elsewhere.example/x", "ftp://127.0.0.1/x", "javascript:alert(1)",
+    @Test("promise 6: an agent whose URLs are no addresses is sent nothing, and the sentence names that address", arguments: [
+        "http://user@127.0.0.1/x", "/x", "", "ftp://127.0.0.1/x", "javascript:alert(1)",
     ])
-    func otherHost(url: String) async throws {
+    func noAddress(url: String) async throws {
         try await TestService.with { service in
             let client = try service.client()
             let agent = Agent(id: Identifier("agt_1"), proxyURL: url, webhookURL: url)
@@ -103,6 +102,45 @@ struct CheckTests {
             }
             #expect(service.server.requests.isEmpty)
         }
+    }
+
+    @Test("promise 6: of an agent's URL on another host the path is tried on the server itself, and that host is not talked to", arguments: [
+        "https://elsewhere.example", "https://127.0.0.1", "http://127.0.0.1.elsewhere.example:8080",
+    ])
+    func otherHost(origin: String) async throws {
+        let other = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
+        let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
+        let client = try server.client()
+        for origin in [origin, other.origin] {
+            let agent = Agent(id: Identifier("agt_1"), proxyURL: origin + "/p/agt_1/v1/chat/completions", webhookURL: origin + "/w/agt_1?x=1")
+            _ = try await client.assistantRequest(agent, signedWith: WebhookSecret("right"))
+            _ = try await client.completion(agent)
+        }
+        let lines = ["POST /w/agt_1?x=1 HTTP/1.1", "POST /p/agt_1/v1/chat/completions HTTP/1.1"]
+        #expect(server.requests.map { $0.prefix { $0 != "\r\n" } }.map(String.init) == lines + lines)
+        #expect(other.connections == 0 && !server.received.contains("Cookie"))
+    }
+
+    @Test("promise 6: where the configuration names that host, the checks go there, without cookie or token, and nothing else does", arguments: [false, true])
+    func publicHost(hasToken: Bool) async throws {
+        let other = try ScriptedServer([.send(ScriptedServer.answer("{}", headers: ["Set-Cookie: masker_session=planted; Path=/"]))])
+        let server = try ScriptedServer([.send(ScriptedServer.answer(#"{"data":[]}"#))])
+        let host = try APIHost(server.origin), named = try APIHost(other.origin)
+        let login = hasToken
+            ? LoginSession(host: host, token: try APIToken("s3cret"))
+            : LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "s3cret"))
+        let client = MaskerClient(
+            host: host, transport: PatientTransport(host: host), login: login, retry: .none,
+            publicHost: PublicHost(named, transport: PassingTransport(host: named, settings: CurlTransport.Settings())))
+        let agent = Agent(id: Identifier("agt_1"), proxyURL: other.origin + "/p/v1/chat/completions", webhookURL: other.origin + "/w")
+        _ = try await client.assistantRequest(agent, signedWith: WebhookSecret("right"))
+        _ = try await client.completion(agent)
+        #expect(server.connections == 0)
+        _ = try await client.agents()
+        #expect(server.requests.count == 1 && server.received.contains("s3cret"))
+        #expect(other.requests.map { $0.prefix { $0 != "\r\n" } }.map(String.init) == ["POST /w HTTP/1.1", "POST /p/v1/chat/completions HTTP/1.1"])
+        #expect(!other.received.contains("s3cret") && !other.received.lowercased().contains("cookie") && !other.received.lowercased().contains("authorization"))
+        #expect(client.loginStatus.valueRenewals == 0)
     }
 
     @Test("an address of this host, in any way it can be written, is its path", arguments: [

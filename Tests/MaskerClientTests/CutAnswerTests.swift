@@ -28,7 +28,7 @@ struct CutAnswerTests {
             case .list: try #require(try await client.agents().data.count == 2)
             case .detail: try #require(try await client.agent(Identifier("agt_1")).policyYAML != nil)
             case .deletion: try await client.deleteAgent(Identifier("agt_1"))
-            case .jsonReport: try #require(try await client.report(Identifier("sess_1")).merkleRootHex == "00")
+            case .jsonReport: try #require(try await client.report(Identifier("sess_1")).auditRootHex == "00")
             case .pdfReport:
                 var bytes: [UInt8] = []
                 for try await case .bytes(let piece) in client.report(Identifier("sess_1"), as: .pdf) { bytes += piece }

@@ -58,10 +58,10 @@ struct TokenRequestTests {
 
     @Test("what is not sent with the login session is not sent with a token either")
     func openEndpoints() async throws {
-        let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
+        let server = try ScriptedServer([.send(ScriptedServer.answer(#"{"status":"ok"}"#))])
         let client = try Self.client(server)
         let agent = Agent(id: Identifier("agt_1"))
-        try await client.health()
+        _ = try await client.health()
         _ = try? await client.assistantRequest(agent, signedWith: nil)
         _ = try? await client.completion(agent)
         #expect(server.requests.count == 3 && !server.received.lowercased().contains("authorization"))
@@ -128,8 +128,8 @@ struct TokenRequestTests {
     @Test("only a 403 tells of a scope, and only where it is named")
     func scopeNames() throws {
         let details = try JSON(parsing: Array(#"{"scope": "agents:read"}"#.utf8))
-        #expect(Endpoint.missingScope(403, details: details) == "agents:read")
-        #expect(Endpoint.missingScope(422, details: details) == nil && Endpoint.missingScope(403, details: nil) == nil)
+        #expect(OpenDecision.missingScope(403, details: details) == "agents:read")
+        #expect(OpenDecision.missingScope(422, details: details) == nil && OpenDecision.missingScope(403, details: nil) == nil)
     }
 
     @Test("logging out and signing in send nothing, and change nothing")

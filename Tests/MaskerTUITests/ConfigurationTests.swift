@@ -44,6 +44,9 @@ struct ConfigurationTests {
     @Test("an option comes before the environment, that before the profile, that before the top of the file", arguments: [
         (["url": "https://option.example"], ["MASKER_URL": "https://variable.example"], "https://option.example", "option --url"),
         ([:], ["MASKER_URL": "https://variable.example"], "https://variable.example", "environment MASKER_URL"),
+        ([:], ["MASKER_SERVER": "https://server.example"], "https://server.example", "environment MASKER_SERVER"),
+        ([:], ["MASKER_URL": "", "MASKER_SERVER": "https://server.example/api/v1"], "https://server.example", "environment MASKER_SERVER"),
+        ([:], ["MASKER_SERVER": "https://server.example", "MASKER_URL": "https://variable.example"], "https://variable.example", "environment MASKER_URL"),
         ([:], [:], "https://staging.example", "/c.yaml:9"),
         ([:], ["MASKER_PROFILE": "quiet"], "https://top.example", "/c.yaml:1"),
         ([:], ["MASKER_PROFILE": "production"], "https://prod.example", "/c.yaml:6"),
@@ -166,6 +169,29 @@ struct ConfigurationTests {
         #expect(unnamed.stranger(to: one)?.host == "b.example")
     }
 
+    @Test("what names the server and is no address leaves the environment's login session with nobody")
+    func unreadableServer() throws {
+        let logins = LoginSessions(.session(try CookieValue(pasted: "s3cret")), url: "masker.example.org"), host = try APIHost("https://a.example")
+        #expect(logins.session(for: host, store: nil).status.source == nil)
+        #expect(logins.stranger(to: host) == EnvironmentStranger(variable: "MASKER_SESSION", host: "masker.example.org"))
+    }
+
+    @Test("MASKER_SERVER binds MASKER_SESSION and MASKER_TOKEN as MASKER_URL does, and gives way to it", arguments: [
+        (["MASKER_SERVER": "https://one.example"], "https://one.example"), (["MASKER_URL": "https://two.example", "MASKER_SERVER": "https://one.example"], "https://two.example"),
+        (["MASKER_URL": "", "MASKER_SERVER": "https://one.example"], "https://one.example"), ([:], nil), (["MASKER_SERVER": ""], nil),
+    ] as [([String: String], String?)])
+    func boundServer(environment: [String: String], url: String?) {
+        #expect(ConnectionChoices.loginURL(option: nil, environment) == url)
+        #expect(ConnectionChoices.loginURL(option: "https://option.example", environment) == "https://option.example")
+    }
+
+    @Test("public_url is a host or none, at the top or in a profile")
+    func publicURL() throws {
+        let text = "public_url: https://voice.example\nprofiles:\n  lab:\n    public_url: none\n"
+        let top = try sources(text).configuration(), lab = try sources(text, profile: "lab").configuration(), none = try sources(nil).configuration()
+        #expect(top.publicURL?.origin == "https://voice.example" && lab.publicURL == nil && none.publicURL == nil)
+    }
+
     // MARK: The table
 
     @Test("every option of the table is one of the console's, with the same help")
@@ -186,7 +212,7 @@ struct ConfigurationTests {
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }.map(String.init)
         func code(_ text: String) -> String { text.isEmpty ? "" : "`\(text)`" }
         let expected = ConfigurationKey.all.map { key in
-            let others: [String] = [key.option, key.variable].compactMap { $0 }
+            let others: [String] = [key.option].compactMap { $0 } + key.variables
             return "| `\(key.name)` | \(key.takes) | \(code(key.defaultText)) | \(others.map(code).joined(separator: ", ")) | \(key.help) |"
         }
         #expect(rows == expected, "it should be:\n\(expected.joined(separator: "\n"))")

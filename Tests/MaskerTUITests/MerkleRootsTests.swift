@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Merkle roots compared", .ownThread)
+@Suite("Audit roots compared", .ownThread)
 struct MerkleRootsTests {
     private static let one = String(repeating: "9f3a", count: 16), two = String(repeating: "00", count: 32)
 

@@ -46,10 +46,10 @@ extension Sample {
     }
 
     static let report = Report(
-        id: Identifier("rep_01HZ4T0000000000000000001"), scope: "session", sessionID: sessionID(0), generatedAt: now, merkleRootHex: root,
+        id: Identifier("rep_01HZ4T0000000000000000001"), scope: "session", sessionID: sessionID(0), generatedAt: now, auditRootHex: root,
         redactionsByKind: ["NAME": 2, "PHONE": 1], policySnapshot: policyYAML,
-        safeHarborCoverage: [
+        safeHarborCoverage: .categories([
             "A_names": "full", "B_geographic": "partial", "C_dates": "full", "D_phone_numbers": "full", "L_vehicle_ids": "none",
             "P_biometric": "not_applicable", "R_other": "in_review",
-        ])
+        ]))
 }

@@ -140,7 +140,7 @@ struct ReportFlowTests {
         #expect(console.takeEffects().allSatisfy { $0 != .cancelSaving } && console.selected?.hasPrefix("prior-auth-primary") == true)
         console.expect("1.2 MB of 3.4 MB")
         end(&console, Sample.saved(0, .pdf))
-        console.expect("✓ saved; the merkle roots agree · ~/reports/")
+        console.expect("✓ saved; the audit roots agree · ~/reports/")
     }
 
     @Test("without a length there is no bar, and in the smallest window the numbers stay", arguments: [60, 80])
@@ -191,7 +191,7 @@ struct ReportFlowTests {
         var reports = Sample.saved(0, .pdf)
         reports.roots.read([], in: .pdf)
         end(&console, reports)
-        console.expect("the merkle roots could not be compared")
+        console.expect("the audit roots could not be compared")
         #expect(console.lines.contains { $0.contains("JSON report") && $0.contains("not fetched") && $0.contains("—") })
         #expect(console.lines.contains { $0.contains("PDF’s text") && $0.contains("not readable") && $0.contains("—") })
     }
@@ -200,7 +200,7 @@ struct ReportFlowTests {
     func otherRoot() {
         var console = saving()
         end(&console, Sample.saved(0, .pdf, root: String(repeating: "00", count: 32)))
-        console.expect("⚠ saved; the merkle roots do NOT agree")
+        console.expect("⚠ saved; the audit roots do NOT agree")
         console.wait(20)
         console.act(.woke)
         console.expectSnapshot("saved-report-other-root")
@@ -237,7 +237,7 @@ struct ReportFlowTests {
         reports.problems = [.failed(Sample.error(.server, 500, "report_generation_failed", "rendering failed"))]
         end(&console, reports)
         console.expect("✓ ~/reports/\(Self.name).json")
-        console.expect("✗ report not saved: the server failed (500)")
+        console.expect("✗ report not saved: failed, or a broken audit chain (500)")
     }
 
     @Test("promise 40: X cancels, on whatever page, and once; the outcome is told as it comes")

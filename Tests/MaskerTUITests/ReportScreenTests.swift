@@ -49,9 +49,9 @@ struct ReportScreenTests {
     @Test("another root is said plainly; none at all, too")
     func roots() {
         var report = Sample.report
-        report.merkleRootHex = String(repeating: "00", count: 32)
+        report.auditRootHex = String(repeating: "00", count: 32)
         #expect(read(report).lines.contains { $0.contains("JSON report") && $0.contains("✗ NO") })
-        report.merkleRootHex = nil
+        report.auditRootHex = nil
         #expect(read(report).lines.contains { $0.contains("JSON report") && $0.contains("none given") && $0.contains("—") })
     }
 
@@ -84,7 +84,7 @@ struct ReportScreenTests {
     @Test("failures are one line where the report would be; r asks once more", arguments: [
         (Sample.forbidden, "⊘ not permitted: account admins only · req_01HZ4T; r asks once more"),
         (Sample.error(.notFound, 404, "session_not_found", "no such session"), "✗ no report: no such session · req_01HZ4T"),
-        (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: the server failed (500): rendering failed · req_01HZ4T"),
+        (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: failed, or a broken audit chain (500): rendering failed · req_01HZ4T"),
         (Sample.lost, "✗ no report: the connection was lost"),
     ] as [(APIError, String)])
     func failures(error: APIError, line: String) {

@@ -52,7 +52,7 @@ struct RestrictedTests {
         for name in ["TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "HOME"] { #expect(RestrictedMode.keeps(name)) }
         for name in [
             "TERMINFO", "TERMINFO_DIRS", "LD_PRELOAD", "LD_LIBRARY_PATH", "OPENSSL_CONF", "SSLKEYLOGFILE", "SSL_CERT_FILE",
-            "https_proxy", "ALL_PROXY", "LINES", "COLUMNS", "ESCDELAY", "NCURSES_TRACE", "SWIFT_BACKTRACE", "MASKER_URL",
+            "https_proxy", "ALL_PROXY", "LINES", "COLUMNS", "ESCDELAY", "NCURSES_TRACE", "SWIFT_BACKTRACE", "MASKER_URL", "MASKER_SERVER",
             "MASKER_SESSION", "MASKER_TOKEN", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH", "NLSPATH", "LANGUAGE", "TZ",
             "CURL_HOME", "TMPDIR",
         ] { #expect(!RestrictedMode.keeps(name)) }
@@ -77,6 +77,7 @@ struct FixedConfigurationTests {
             url = https://masker.example.org
 
               ca_file=/etc/ssl/private-ca.pem
+            public_url = https://voice.example.org
             reports = /srv/reports
             idle_lock = 5
             read_only = on
@@ -85,6 +86,7 @@ struct FixedConfigurationTests {
             """
         var expected = FixedConfiguration()
         expected.url = "https://masker.example.org"
+        expected.publicURL = "https://voice.example.org"
         expected.caFile = "/etc/ssl/private-ca.pem"
         expected.reports = "/srv/reports"
         expected.idleLock = 5
@@ -97,7 +99,7 @@ struct FixedConfigurationTests {
 
     @Test("a bad line is one sentence with its number, exit 2", arguments: [
         ("\nurl https://x", "line 2: “url https://x” is not “key = value”"), ("url =", "line 1: “url =” is not"),
-        ("proxy = http://x", "“proxy” is none of url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
+        ("proxy = http://x", "“proxy” is none of url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
         ("idle_lock = ten", "1 to 60 minutes"), ("read_only = yes", "read_only takes on or off"),
         ("reports = reports", "reports takes a path from the root"), ("ca_file = off", "ca_file takes a path"),
         ("restricted = off", "“restricted” is none of"),

@@ -162,7 +162,7 @@ struct SessionMarksTests {
         for number in [0, 2] { console.answer(.sessionReports(1, Sample.saved(number, .both))) }
         console.answer(.sessionReports(1, Sample.saved(3, .both, root: String(repeating: "00", count: 32))))
         console.answer(.reportsEnded(1, .notWritten(reason: "No space left on device")))
-        console.expect("⚠ reports saved: 3 of 3 · 1 with merkle roots that do NOT agree · no manifest: No space left")
+        console.expect("⚠ reports saved: 3 of 3 · 1 with audit roots that do NOT agree · no manifest: No space left")
     }
 
     @Test("marks are nobody's after a log-out")

@@ -543,7 +543,7 @@ _masker-tui_overview() {
 
 _masker-tui_health() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --version -h --help)
+    non_repeating_flags=(--no-store --restricted --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--url --profile --ca-file --log)
     __masker-tui_offer_flags_options 0

@@ -94,7 +94,7 @@ public final class LoginSession: Sendable {
         var header: (name: String, value: String) {
             switch secret {
             case .cookie(let value): ("Cookie", CookieValue.cookieName + "=" + value.textToSendOrStore)
-            case .token(let token): Endpoint.header(of: token)
+            case .token(let token): OpenDecision.header(of: token)
             }
         }
     }

@@ -7,8 +7,9 @@ public struct Agent: Sendable, Equatable, Identifiable {
     public var upstream: Upstream?
     public var tokenization: Tokenization?
     public var policyName: String?
-    /// A number or a text, as the server likes; kept as text.
+    /// A number by the documentation; a text is taken, too. Kept as text.
     public var policyVersion: String?
+    /// Whole, up to `/chat/completions`. Its host, as that of `webhookURL`, can be another than the API's.
     public var proxyURL: String?
     public var webhookURL: String?
     public var createdAt: Date?

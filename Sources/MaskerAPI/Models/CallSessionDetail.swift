@@ -4,6 +4,7 @@ public struct CallSessionDetail: Sendable, Equatable {
     public var policyName: String?
     public var policyVersion: String?
     public var stageDurations: StageDurations?
+    /// The audit root under the service's own name.
     public var merkleRootHex: String?
     public var events: [RedactionEvent]?
     /// Nil when the policy does not log payloads.
@@ -96,11 +97,12 @@ public struct RedactionEvent: Sendable, Equatable {
     /// The detection pass that found it: `regex`, `gemma`, …
     public var pass: String?
     public var entityKind: String?
-    /// Where in the text, as [start, end).
+    /// Where in the text, as [start, end). Whether it counts characters or bytes is not known: no payload may be cut by it
+    /// without looking whether it fits.
     public var span: [Int]?
-    /// 0 to 1.
+    /// 0 to 1; of the NER pass, so events of `regex` may have none.
     public var confidence: Double?
-    /// The token format: `MSKV1`.
+    /// The token's scheme: `MSKV1`.
     public var tokenKind: String?
     /// Id of the key the token was made with.
     public var kid: String?

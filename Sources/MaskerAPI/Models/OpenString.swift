@@ -10,7 +10,7 @@ extension OpenString {
     public var description: String { rawValue }
 }
 
-/// How an agent tokenizes what it finds: `vault-deterministic` or `reversible-aead`.
+/// How an agent tokenizes what it finds: `vault-deterministic` or `reversible-aead`; `synthetic` can come, and is not accepted.
 public struct Tokenization: OpenString {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -41,4 +41,15 @@ public struct Role: OpenString {
     public init(rawValue: String) { self.rawValue = rawValue }
     public static let admin: Role = "admin"
     public static let member: Role = "member"
+}
+
+/// What a user may do: `agents:write`, … The server decides; a person is told beforehand.
+public struct Permission: OpenString {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public static let readAgents: Permission = "agents:read"
+    public static let writeAgents: Permission = "agents:write"
+    public static let readSessions: Permission = "sessions:read"
+    public static let readReports: Permission = "reports:read"
+    public static let readBilling: Permission = "billing:read"
 }

@@ -1,19 +1,28 @@
 import FoundationEssentials
 
-/// The signed-in user (contract, *Current user*; every field is optional but one of id and login).
+/// The signed-in user, the account and what the user may do there (contract, *Current user*; everything is optional but one of
+/// id and login).
 public struct User: Sendable, Equatable {
     public var id: String?
     /// `github_login`, or `login` where the server calls it that.
     public var login: String?
     public var email: String?
     public var name: String?
+    /// Documented nowhere, and read where it comes, as `isAdmin` is.
     public var role: Role?
     public var isAdmin: Bool?
     public var lastSeenAt: Date?
+    public var githubID: Int?
+    public var avatarURL: String?
+    public var createdAt: Date?
+    public var account: Account?
+    /// Nil where the server does not tell them.
+    public var permissions: [Permission]?
 
     public init(
         id: String? = nil, login: String? = nil, email: String? = nil, name: String? = nil, role: Role? = nil,
-        isAdmin: Bool? = nil, lastSeenAt: Date? = nil
+        isAdmin: Bool? = nil, lastSeenAt: Date? = nil, githubID: Int? = nil, avatarURL: String? = nil, createdAt: Date? = nil,
+        account: Account? = nil, permissions: [Permission]? = nil
     ) {
         self.id = id
         self.login = login
@@ -22,27 +31,36 @@ public struct User: Sendable, Equatable {
         self.role = role
         self.isAdmin = isAdmin
         self.lastSeenAt = lastSeenAt
+        self.githubID = githubID
+        self.avatarURL = avatarURL
+        self.createdAt = createdAt
+        self.account = account
+        self.permissions = permissions
     }
 
     /// Whether the user is an account admin; nil when the server does not say, and then nothing is withheld: the
     /// server decides.
-    public var mayAdminister: Bool? {
-        if let isAdmin { return isAdmin }
-        return role.map { $0 == .admin }
-    }
+    public var mayAdminister: Bool? { OpenDecision.mayAdminister(self) }
+
+    /// Whether the server tells the user's permissions, and this is none of them.
+    public func lacks(_ permission: Permission) -> Bool { permissions.map { !$0.contains(permission) } ?? false }
 }
 
 extension User: JSONObjectReadable, Encodable {
     public enum CodingKeys: String, CodingKey {
-        case id, email, name, role
+        case id, email, name, role, account, permissions
         case login = "github_login"
         case plainLogin = "login"
         case isAdmin = "is_admin"
         case lastSeenAt = "last_seen_at"
+        case githubID = "github_id"
+        case avatarURL = "avatar_url"
+        case createdAt = "created_at"
     }
 
     public init?(_ fields: inout JSONFields<CodingKeys>) {
-        id = fields.string(.id)
+        // A number, where it is no ULID.
+        id = fields.version(.id)
         login = fields.string(.login) ?? fields.string(.plainLogin)
         guard id != nil || login != nil else { return nil }
         email = fields.string(.email)
@@ -50,16 +68,67 @@ extension User: JSONObjectReadable, Encodable {
         role = fields.string(.role).map(Role.init)
         isAdmin = fields.bool(.isAdmin)
         lastSeenAt = fields.date(.lastSeenAt)
+        githubID = fields.int(.githubID)
+        avatarURL = fields.string(.avatarURL)
+        createdAt = fields.date(.createdAt)
+        account = fields.record(.account)
+        permissions = fields.list(.permissions) { $0.stringValue.map(Permission.init) }
     }
 
+    /// An answer: the user in `user`, with account and permissions beside it, or all of it without that.
+    public init?(answer: JSON) {
+        guard let own = answer["user"] else {
+            self.init(json: answer)
+            return
+        }
+        self.init(json: own)
+        guard var beside = JSONFields<CodingKeys>(answer) else { return }
+        account = beside.record(.account) ?? account
+        permissions = beside.list(.permissions) { $0.stringValue.map(Permission.init) } ?? permissions
+    }
+
+    /// The user's own fields: account and permissions stand beside them.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(id, forKey: .id)
         try container.encodeIfPresent(login, forKey: .login)
+        try container.encodeIfPresent(githubID, forKey: .githubID)
         try container.encodeIfPresent(email, forKey: .email)
         try container.encodeIfPresent(name, forKey: .name)
+        try container.encodeIfPresent(avatarURL, forKey: .avatarURL)
         try container.encodeIfPresent(role, forKey: .role)
         try container.encodeIfPresent(isAdmin, forKey: .isAdmin)
+        try container.encodeIfPresent(createdAt, forKey: .createdAt)
         try container.encodeIfPresent(lastSeenAt, forKey: .lastSeenAt)
+    }
+}
+
+/// The account that everything belongs to.
+public struct Account: Sendable, Equatable {
+    public var id: String?
+    public var name: String?
+    /// `beta`, `pilot`, `production`, `internal`, …
+    public var plan: String?
+    public var createdAt: Date?
+
+    public init(id: String? = nil, name: String? = nil, plan: String? = nil, createdAt: Date? = nil) {
+        self.id = id
+        self.name = name
+        self.plan = plan
+        self.createdAt = createdAt
+    }
+}
+
+extension Account: JSONObjectReadable, Encodable {
+    public enum CodingKeys: String, CodingKey {
+        case id, name, plan
+        case createdAt = "created_at"
+    }
+
+    public init?(_ fields: inout JSONFields<CodingKeys>) {
+        id = fields.string(.id)
+        name = fields.string(.name)
+        plan = fields.string(.plan)
+        createdAt = fields.date(.createdAt)
     }
 }

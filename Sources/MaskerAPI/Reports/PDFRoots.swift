@@ -1,4 +1,4 @@
-/// Finds what looks like a Merkle root in the text of a PDF that passes by.
+/// Finds what looks like an audit root in the text of a PDF that passes by, whatever the text calls it.
 ///
 /// Text is drawn by the strings in a PDF's streams, which are compressed as a rule. No more is read of the format than
 /// that: a font that numbers its glyphs in its own way, or encryption, leaves nothing to be found.

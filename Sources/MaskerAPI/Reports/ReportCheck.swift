@@ -9,7 +9,7 @@ public enum ReportPiece: Sendable, Equatable {
 
 /// What can be said of a report that begins and ends as it should and is about the session asked for.
 public struct WholeReport: Sendable, Equatable {
-    /// The Merkle roots that can be read in it: one in JSON; in a PDF what looks like one, none where its text cannot be
+    /// The audit roots that can be read in it: one in JSON; in a PDF what looks like one, none where its text cannot be
     /// read.
     public var merkleRoots: [String]
     /// What a JSON report says; nil for a PDF.
@@ -82,7 +82,7 @@ struct ReportCheck {
                 throw Problem(sentence: "the report is not complete, or no JSON")
             }
             guard report.sessionID == session else { throw Problem(sentence: "the report is not this session's") }
-            return WholeReport(merkleRoots: report.merkleRootHex.map { [$0] } ?? [], report: report)
+            return WholeReport(merkleRoots: report.auditRootHex.map { [$0] } ?? [], report: report)
         }
     }
 }

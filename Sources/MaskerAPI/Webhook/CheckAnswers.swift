@@ -1,9 +1,15 @@
 /// What a webhook has answered to Vapi's `assistant-request`.
 public struct AssistantAnswer: Sendable, Equatable {
-    /// Where the assistant's model is to be found; the agent's proxy, when all is well.
+    /// Where the assistant's model is to be found; the agent's whole proxy URL, when all is well.
     public var modelURL: String?
 
     public init(modelURL: String? = nil) { self.modelURL = modelURL }
+
+    /// Whether a model is at an agent's proxy. Servers of before the documentation leave the end of the path to the caller.
+    public static func isProxy(_ modelURL: String, of agent: Agent) -> Bool {
+        guard let proxyURL = agent.proxyURL, !modelURL.isEmpty else { return false }
+        return [modelURL, modelURL + "/chat/completions"].contains(proxyURL)
+    }
 }
 
 /// What a proxy has answered. The text of the completion is not kept.

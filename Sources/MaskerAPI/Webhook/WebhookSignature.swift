@@ -1,10 +1,8 @@
-/// The signature of a webhook request: HMAC of its body under the shared secret.
-///
-/// OPEN encoding: HMAC-SHA256, lower-case hex. It is sent without a prefix, and accepted with or without `sha256=`.
+/// The signature of a webhook request: HMAC of its body under the shared secret (`OpenDecision.signaturePrefix`).
 public enum WebhookSignature {
     /// The header that carries it.
     public static let header = "X-Vapi-Signature"
-    private static let prefix = "sha256="
+    private static let prefix = OpenDecision.signaturePrefix
 
     /// The header's value for a body.
     public static func of(_ body: [UInt8], secret: WebhookSecret) -> String {

@@ -7,11 +7,11 @@ enum PDFReport {
         var lines = [
             "Masker compliance report", "", "report: \(report.id)", "session: \(session.id)",
             "generated: \(report.generatedAt.map(Timestamp.format) ?? "")", "",
-            "merkle root:", report.merkleRootHex ?? "", "", "redactions by kind:"
+            "merkle root:", report.auditRootHex ?? "", "", "redactions by kind:"
         ]
         lines += (report.redactionsByKind ?? [:]).sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
         lines += ["", "Safe Harbor coverage:"]
-        lines += (report.safeHarborCoverage ?? [:]).sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+        lines += (report.safeHarborCoverage?.categories ?? [:]).sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
         return document(page(lines))
     }
 

@@ -26,10 +26,10 @@ enum ReportRoutes {
         var random = SeededRandom(account.options.seed, UInt64(max(now.timeIntervalSince1970 * 1000, 0)), .report)
         return Report(
             id: Identifier(ULID.make("rep_", at: now, high: random.next(), low: random.next())), scope: "session",
-            sessionID: detail.session.id, generatedAt: now, merkleRootHex: detail.merkleRootHex,
+            sessionID: detail.session.id, generatedAt: now, auditRootHex: detail.merkleRootHex,
             redactionsByKind: detail.session.redactionsByKind,
             policySnapshot: account.policyText(of: detail.session.agentID, name: detail.policyName),
-            safeHarborCoverage: coverage)
+            safeHarborCoverage: .categories(coverage))
     }
 
     private static let coverage = [

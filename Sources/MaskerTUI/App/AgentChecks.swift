@@ -36,7 +36,7 @@ struct AgentChecks: Sendable {
     func proxy(of agent: Agent) async -> ProxyCheck {
         let before = await latest(agent)
         // Nobody is signed in: the session could not be shown, so nothing is spent.
-        if case .failure(let error) = before, error.kind == .unauthenticated { return ProxyCheck(answer: .notSent(error)) }
+        if case .failure(let error) = before, error.asksForSignIn { return ProxyCheck(answer: .notSent(error)) }
         let started = ContinuousClock.now
         let answer = await Result { try await client.completion(agent) }
         let (seconds, attoseconds) = (ContinuousClock.now - started).components

@@ -32,6 +32,8 @@ struct Settings: Sendable {
     var host: String
     /// `https://host[:port]`.
     var origin = ""
+    /// The same, of the host that the configuration names for the agents' own URLs.
+    var publicOrigin: String?
     /// What the configuration calls this server; nil for no name.
     var label: ServerLabel?
     /// The profile in use, and all that there are.

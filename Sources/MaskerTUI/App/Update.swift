@@ -273,7 +273,7 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         break
     }
     if case .rateLimited(let pause?) = answer.failure?.kind { holdOff(pause, &state) }
-    if answer.failure?.kind == .unauthenticated { effects += signedOut(&state, because: .refused) }
+    if answer.failure?.asksForSignIn == true { effects += signedOut(&state, because: .refused) }
     return effects + tellScreens(answer, &state)
 }
 

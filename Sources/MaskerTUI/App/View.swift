@@ -78,7 +78,8 @@ enum Frame {
         }
         let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)
         if let trouble { return Span("⚠ " + name + trouble, .warning) }
-        guard user.role != nil || user.isAdmin != nil else { return Span(name) }
+        // Where the server does not say what the user may do, there is nothing to say.
+        guard user.mayAdminister != nil else { return Span(name) }
         return Span(name + " · " + PrintableText(AccountScreen.role(user)).truncated(to: 12))
     }
 

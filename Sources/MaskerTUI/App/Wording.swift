@@ -19,7 +19,7 @@ enum Wording {
 
     /// What a server said to a request that is not the console's own: there a 401 is about a signature.
     static func answer(_ error: APIError) -> PrintableText {
-        let text = PrintableText(error.message)
+        let text = PrintableText(cause(error).map { "\($0): \(error.message)" } ?? error.message)
         guard let id = error.requestID, !id.isEmpty else { return text }
         return text + PrintableText(" · \(id)")
     }
@@ -36,9 +36,31 @@ enum Wording {
 
     static let accountAdmin = "an account admin"
 
+    /// What a person is told before what the permissions, as the server tells them, do not seem to allow. It is sent all the same.
+    static func foretold(_ user: User?, lacking permission: Permission) -> String? {
+        guard user?.lacks(permission) == true else { return nil }
+        return "No \(permission.rawValue): the server will most likely refuse."
+    }
+
+    /// What went wrong behind the server, or in it, by the codes of the contract's table; nil where the code says no more than
+    /// the status does.
+    private static func cause(_ error: APIError) -> String? {
+        switch error.code {
+        // The service refuses to make a report over a chain that does not verify, and answers as when it has failed.
+        case "report_generation_failed": "failed, or a broken audit chain"
+        case "user_upsert_failed": "the service could not keep who has signed in"
+        case "oauth_exchange_failed": "GitHub did not confirm the sign-in to the service"
+        case "upstream_error": "the LLM provider has answered with an error"
+        case "upstream_timeout": "the LLM provider did not answer in time"
+        default: nil
+        }
+    }
+
+
     private static func clause(_ error: APIError) -> String {
         switch error.kind {
         case .unauthenticated where error.isOfToken: return "the API token is not accepted: it has expired, or was revoked"
+        case .unauthenticated where !error.asksForSignIn: return "the signature was refused: \(error.message)"
         case .unauthenticated: return "the login session is not valid any more"
         case .forbidden:
             let reason = error.scope.map(lacking) ?? error.message
@@ -47,7 +69,7 @@ enum Wording {
         case .conflict, .validation: return error.message
         case .rateLimited(let pause):
             return "too many requests" + (pause.map { "; the server asks to wait \($0.components.seconds) s" } ?? "")
-        case .server: return "the server failed (\(error.status.map(String.init) ?? "5xx")): \(error.message)"
+        case .server: return "\(cause(error) ?? "the server failed") (\(error.status.map(String.init) ?? "5xx")): \(error.message)"
         case .redirected(let target):
             return "the server answers with a redirect\(target.map { " to \($0)" } ?? ""); is the address right?"
         case .transport(let failure): return transport(failure)

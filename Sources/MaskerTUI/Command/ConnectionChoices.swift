@@ -43,8 +43,15 @@ struct ConnectionChoices {
         if isRestricted { sources.fixed = fixed.values } else { sources.file = try ConfigurationFile.read(environment) }
         let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
         return Start(
-            environment: environment, sources: sources, logins: LoginSessions(secrets.login, url: url ?? environment["MASKER_URL"]),
+            environment: environment, sources: sources, logins: LoginSessions(secrets.login, url: Self.loginURL(option: url, environment)),
             webhookSecret: secrets.webhook, fixed: fixed, log: log)
+    }
+}
+
+extension ConnectionChoices {
+    /// Of the server that a login session in the environment is for; nil where none is named. A profile does not name it.
+    static func loginURL(option: String?, _ environment: [String: String]) -> String? {
+        option ?? ConfigurationKey.named("url")?.given(in: environment)?.text
     }
 }
 
@@ -84,8 +91,9 @@ extension ConnectionChoices.Start {
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)
         let login = logins.session(for: host, store: store)
+        let publicHost = configuration.publicURL.map { PublicHost($0, transport: PassingTransport(host: $0, settings: settings)) }
         return Connection(
-            client: MaskerClient(host: host, transport: transport, login: login, log: log), transport: transport,
+            client: MaskerClient(host: host, transport: transport, login: login, log: log, publicHost: publicHost), transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
             looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
     }

@@ -41,7 +41,7 @@ extension ArgumentHelp {
     static func setting(_ name: String, valueName: String? = nil) -> ArgumentHelp {
         guard let key = ConfigurationKey.named(name) else { return ArgumentHelp(valueName: valueName) }
         let takes = valueName == nil ? "" : " Takes \(key.takes)"
-        let standard = key.defaultText.isEmpty || valueName == nil ? "" : " (default: \(key.variable.map { $0 + ", or " } ?? "")\(key.defaultText))"
+        let standard = key.defaultText.isEmpty || valueName == nil ? "" : " (default: \(key.variables.isEmpty ? "" : key.variables.joined(separator: ", ") + ", or ")\(key.defaultText))"
         return ArgumentHelp("\(key.help)\(takes)\(standard)\(takes.isEmpty ? "" : ".")", valueName: valueName)
     }
 }

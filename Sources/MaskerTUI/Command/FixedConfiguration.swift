@@ -5,6 +5,8 @@ import MaskerAPI
 /// begins with `#` is a comment.
 struct FixedConfiguration: Equatable {
     var url: String?
+    /// The host of the agents' own URLs, where it is another one.
+    var publicURL: String?
     var caFile: String?
     /// The one directory for reports; nil saves none.
     var reports: String?
@@ -52,7 +54,7 @@ struct FixedConfiguration: Equatable {
     /// As settings, by key.
     var values: [String: Given] {
         let texts = [
-            "url": url, "ca_file": caFile, "reports": reports, "idle_lock": idleLock.map { "\($0)" },
+            "url": url, "public_url": publicURL, "ca_file": caFile, "reports": reports, "idle_lock": idleLock.map { "\($0)" },
             "read_only": readOnly ? "on" : nil, "no_store": store || keepDeleted ? nil : "on",
         ]
         return texts.compactMapValues { $0.map { Given(text: $0, origin: .file(Self.path, nil)) } }
@@ -62,6 +64,7 @@ struct FixedConfiguration: Equatable {
     private mutating func take(_ key: String, _ value: String) -> String? {
         switch key {
         case "url": url = value
+        case "public_url": publicURL = value
         case "ca_file", "reports":
             let isOff = key == "reports" && value == "off"
             guard isOff || value.hasPrefix("/") else { return "\(key) takes a path from the root" }
@@ -77,7 +80,7 @@ struct FixedConfiguration: Equatable {
             default: readOnly = isOn
             }
         default:
-            return "“\(key)” is none of url, ca_file, reports, idle_lock, read_only, store, keep_deleted"
+            return "“\(key)” is none of url, public_url, ca_file, reports, idle_lock, read_only, store, keep_deleted"
         }
         return nil
     }

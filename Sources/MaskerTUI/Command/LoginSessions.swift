@@ -3,20 +3,23 @@ import MaskerAPI
 /// The login sessions of this run, one a server: who comes back to a profile finds the one that was left.
 ///
 /// A session never goes to a server that it is not for: that of `MASKER_SESSION`, or the API token of `MASKER_TOKEN`, to
-/// the one that `--url` or `MASKER_URL` names only, or without those to the first one.
+/// the one that `--url`, `MASKER_URL` or `MASKER_SERVER` names only, or without those to the first one.
 final class LoginSessions {
     private var environment: EnvironmentLogin?
     private var environmentHost: APIHost?
+    /// What names the server and is no address: then the one in the environment is for none.
+    private let unreadableURL: String?
     private var sessions: [String: LoginSession] = [:]
 
     /// - Parameter url: of the server that the one in the environment is for, where one is named.
     init(_ environment: EnvironmentLogin?, url: String?) {
         self.environment = environment
         environmentHost = url.flatMap { try? APIHost($0) }
+        unreadableURL = environmentHost == nil ? url : nil
     }
 
     func session(for host: APIHost, store: CredentialStore?) -> LoginSession {
-        let isMeant = environmentHost == nil || environmentHost == host
+        let isMeant = unreadableURL == nil && (environmentHost == nil || environmentHost == host)
         if isMeant, case .token(let token)? = environment {
             environmentHost = host
             return remembered(host.origin) { LoginSession(host: host, token: token) }
@@ -41,6 +44,7 @@ final class LoginSessions {
 
     /// What the environment holds for another server.
     func stranger(to host: APIHost) -> EnvironmentStranger? {
+        if let environment, let unreadableURL { return EnvironmentStranger(variable: environment.variable, host: unreadableURL) }
         guard let environment, let environmentHost, environmentHost != host else { return nil }
         return EnvironmentStranger(variable: environment.variable, host: environmentHost.authority)
     }

@@ -16,7 +16,7 @@ struct MaskerTUI: ParsableCommand {
             variable, unless --no-store is given.
 
             Exit status: 0 done, 1 failed, 2 bad usage or no usable terminal, 3 not found, 4 sign-in needed, \
-            5 not permitted, 6 too many requests.
+            5 not permitted, 6 too many requests, 7 the server was not reached, and nothing was sent.
             """,
         version: "masker-tui \(Version.current)",
         subcommands: [

@@ -117,6 +117,7 @@ struct Visits {
         settings.isRestricted = start.sources.isRestricted
         settings.isReadOnly = configuration.isReadOnly
         settings.origin = host.origin
+        settings.publicOrigin = configuration.publicURL?.origin
         settings.clipboard = terminal.clipboard
         settings.hasWebhookSecret = start.webhookSecret != nil
         return settings

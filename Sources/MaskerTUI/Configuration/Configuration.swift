@@ -4,6 +4,8 @@ import MaskerAPI
 /// for each value.
 struct Configuration: Sendable {
     var url = APIHost.hosted
+    /// The host of the agents' own URLs, where it is another one.
+    var publicURL: APIHost?
     /// Shown in the header beside the host.
     var name: String?
     /// Of the header.

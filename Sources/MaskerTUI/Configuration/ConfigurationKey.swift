@@ -8,9 +8,9 @@ struct ConfigurationKey: Sendable {
     /// What it may be, as the end of “it takes …”.
     let takes: String
     let help: String
-    /// The option and the variable that say the same.
+    /// The option and the variables that say the same, of which the first that is set counts.
     let option: String?
-    let variable: String?
+    let variables: [String]
     /// Whether it names a place in the file system.
     let isPath: Bool
 
@@ -25,13 +25,13 @@ struct ConfigurationKey: Sendable {
 
     init<Value>(
         _ name: String, _ path: WritableKeyPath<Configuration, Value> & Sendable, _ kind: ValueKind<Value>, option: String? = nil,
-        variable: String? = nil, isPath: Bool = false, _ help: String
+        variables: [String] = [], isPath: Bool = false, _ help: String
     ) {
         self.name = name
         self.takes = kind.takes
         self.help = help
         self.option = option
-        self.variable = variable
+        self.variables = variables
         self.isPath = isPath
         text = { kind.write($0[keyPath: path]) }
         set = { text, configuration throws(Problem) in configuration[keyPath: path] = try kind.read(text) }
@@ -48,12 +48,22 @@ struct ConfigurationKey: Sendable {
         }
     }
 
+    /// What the environment says; an empty variable says nothing.
+    func given(in environment: [String: String]) -> Given? {
+        variables.lazy.compactMap { name in
+            environment[name].flatMap { $0.isEmpty ? nil : Given(text: $0, origin: .environment(name)) }
+        }.first
+    }
+
     var defaultText: String { text(Configuration()) }
 
     static func named(_ name: String) -> ConfigurationKey? { all.first { $0.name == name } }
 
     static let all: [ConfigurationKey] = [
-        ConfigurationKey("url", \.url, .address, option: "--url", variable: "MASKER_URL", "The server, with or without /api/v1."),
+        ConfigurationKey("url", \.url, .address, option: "--url", variables: ["MASKER_URL", "MASKER_SERVER"], "The server, with or without /api/v1."),
+        ConfigurationKey(
+            "public_url", \.publicURL, .addressOrNone,
+            "Another host that agents' URLs name: the checks w and x go there, without cookie or token."),
         ConfigurationKey("name", \.name, .label, "Stands in the header beside the host; the profile's name by default."),
         ConfigurationKey("color", \.color, .tint, "Of the header; red in a profile called production or prod."),
         ConfigurationKey("read_only", \.isReadOnly, .onOff, option: "--read-only", "Only look: no agent is created, deleted or checked."),
@@ -84,6 +94,6 @@ struct ConfigurationKey: Sendable {
             "no_store", \.noStore, .onOff, option: "--no-store", "Keep a login session in memory only; read and write no file."),
         ConfigurationKey(
             "escape_delay", \.escapeDelay, .number("25 to 1000 milliseconds") { (25...1_000).contains($0) }, option: "--escape-delay",
-            variable: "ESCDELAY", "How long a key's further bytes are waited for after Esc."),
+            variables: ["ESCDELAY"], "How long a key's further bytes are waited for after Esc."),
     ]
 }

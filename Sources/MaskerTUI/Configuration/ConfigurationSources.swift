@@ -45,8 +45,7 @@ struct ConfigurationSources: Sendable {
     private var variables: [String: Given] {
         var found: [String: Given] = [:]
         for key in ConfigurationKey.all {
-            guard let variable = key.variable, let text = environment[variable], !text.isEmpty else { continue }
-            found[key.name] = Given(text: text, origin: .environment(variable))
+            if let given = key.given(in: environment) { found[key.name] = given }
         }
         // A variable of ncurses: what it would make of it is nobody's fault here.
         if let delay = found["escape_delay"] {

@@ -36,6 +36,15 @@ extension ValueKind<APIHost> {
     }
 }
 
+extension ValueKind<APIHost?> {
+    static var addressOrNone: Self {
+        let address = ValueKind<APIHost>.address
+        return ValueKind("https://HOST, https://HOST:PORT or none", telling: { text throws(ConfigurationKey.Problem) in
+            text == "none" ? nil : try address.read(text)
+        }, write: { $0?.origin ?? "none" })
+    }
+}
+
 extension ValueKind<Bool> {
     static var onOff: Self {
         ValueKind("on or off") { ["on": true, "true": true, "yes": true, "off": false, "false": false, "no": false][$0] } write: {

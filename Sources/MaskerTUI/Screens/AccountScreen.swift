@@ -59,6 +59,11 @@ struct AccountScreen: Screen {
         document.field("id", user.id)
         document.field("email", user.email)
         document.field("last seen", user.lastSeenAt.map(clock.full))
+        if let account = user.account {
+            document.field("account", [account.name ?? account.id, account.plan.map { "plan \($0)" }].compactMap { $0 }.joined(separator: " · "))
+        }
+        guard let permissions = user.permissions else { return }
+        document.field("permissions", permissions.isEmpty ? "none" : permissions.map(\.rawValue).joined(separator: ", "))
     }
 
     /// The role in the server's word; what it means for deleting where the word does not say.

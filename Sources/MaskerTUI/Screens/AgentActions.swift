@@ -24,7 +24,9 @@ enum AgentActions {
 
     /// `n`, where there is a list.
     static func create<Command>(_ context: Context, _ command: Command) -> Binding<Command> {
-        Binding([.character("n")], hint: "new", "Create an agent", refusal: context.settings.readOnlyRefusal, command)
+        Binding(
+            [.character("n")], hint: lacksRight(context) ? "new (no agents:write)" : "new", "Create an agent",
+            refusal: context.settings.readOnlyRefusal, command)
     }
 
     static func begin(_ action: AgentAction, _ agent: Agent?, _ context: Context) -> [Intent] {
@@ -32,11 +34,13 @@ enum AgentActions {
         case .create: return [.present(CreateAgentDialog(context))]
         case .delete: return agent.map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []
         case .checkWebhook: return agent.map { WebhookCheckDialog.begin($0, context) } ?? []
-        case .checkProxy: return agent.map { [.present(ProxyCheckDialog($0))] } ?? []
+        case .checkProxy: return agent.map { [.present(ProxyCheckDialog($0, context))] } ?? []
         }
     }
 
-    /// Marked beforehand when the role is known not to suffice; the server still decides.
+    private static func lacksRight(_ context: Context) -> Bool { context.data.user.value?.lacks(.writeAgents) == true }
+
+    /// Marked beforehand when role or permissions are known not to suffice; the server still decides.
     private static func delete<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> Binding<Command> {
         let isAdmin = context.data.user.value?.mayAdminister
         var refusal = context.settings.readOnlyRefusal
@@ -46,7 +50,7 @@ enum AgentActions {
             refusal = refusal ?? "there is no agent to delete"
         }
         return Binding(
-            [.character("d")], hint: isAdmin == false ? "admin only" : "delete",
+            [.character("d")], hint: isAdmin == false ? "admin only" : lacksRight(context) ? "delete (no agents:write)" : "delete",
             "Delete the agent, after asking (admins only)", refusal: refusal, command)
     }
 }

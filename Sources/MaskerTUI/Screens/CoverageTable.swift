@@ -1,13 +1,20 @@
+import MaskerAPI
+
 /// How far each identifier of the Safe Harbor rule is covered, as lines of a document.
 enum CoverageTable {
     private static let letterWidth = 3, nameWidth = 18, signWidth = 17
 
-    static func add(_ coverage: [String: String]?, to document: inout Document) {
+    static func add(_ coverage: SafeHarborCoverage?, to document: inout Document) {
         document.heading("Safe Harbor coverage")
-        guard let coverage, !coverage.isEmpty else {
-            document.add(coverage == nil ? "—" : "none", .faint)
-            return
+        switch coverage {
+        case nil: document.add("—", .faint)
+        case .text(let text)?: document.paragraph(PrintableText(text))
+        case .categories(let categories)? where categories.isEmpty: document.add("none", .faint)
+        case .categories(let categories)?: add(categories, to: &document)
         }
+    }
+
+    private static func add(_ coverage: [String: String], to document: inout Document) {
         let rows = coverage.sorted { $0.key < $1.key }.map { cells($0.key, $0.value) }
         let columns = document.width >= 2 * (letterWidth + nameWidth + signWidth) ? 2 : 1
         let height = (rows.count + columns - 1) / columns
@@ -34,10 +41,11 @@ enum CoverageTable {
     }
 
     private static func sign(_ value: String) -> Span {
-        switch value {
+        switch SafeHarborCoverage.word(value) {
         case "full": Span("✓ full", .good)
         case "partial": Span("○ partial", .warning)
         case "none": Span("✗ none", .bad)
+        case "in_progress": Span("… in progress", .warning)
         case "not_applicable": Span("— not applicable", .faint)
         default: Span("· " + PrintableText(value))
         }
@@ -45,8 +53,8 @@ enum CoverageTable {
 
     /// `11 full · 4 partial · 3 none`.
     private static func summary(_ values: some Sequence<String>) -> PrintableText {
-        let counts = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
-        let known = ["full", "partial", "none", "not_applicable"]
+        let counts = Dictionary(values.map { (SafeHarborCoverage.word($0), 1) }, uniquingKeysWith: +)
+        let known = ["full", "partial", "in_progress", "none", "not_applicable"]
         let order = known.filter { counts[$0] != nil } + counts.keys.filter { !known.contains($0) }.sorted()
         return PrintableText(order.map { "\(counts[$0] ?? 0) \($0.split(separator: "_").joined(separator: " "))" }.joined(separator: " · "))
     }

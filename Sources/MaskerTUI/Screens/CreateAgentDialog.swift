@@ -195,7 +195,7 @@ struct CreateAgentDialog: Screen {
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let width = min(area.columns - 2, 78)
         let fields = form.rows(columns: width - 6)
-        let below = footer().wrapped(to: width - 6)
+        let below = footer(context).wrapped(to: width - 6)
         var above = introduction(context, width: width - 6)
         let needed = fields + below.count + 3
         // In a small window the fields come first.
@@ -206,16 +206,16 @@ struct CreateAgentDialog: Screen {
         var row = inside.row + above.count
         form.draw(on: &canvas, row: row, column: inside.column, columns: inside.columns, values: min(30, inside.columns - 15))
         row += fields + 1
-        let style = phase == .editing ? remark?.kind.style ?? .faint : remark?.kind.style ?? .accent
+        let style = phase == .editing ? remark?.kind.style ?? .warning : remark?.kind.style ?? .accent
         for (offset, line) in below.enumerated() { canvas.write(line, row: row + offset, column: inside.column + 1, style: style) }
     }
 
-    private func footer() -> PrintableText {
+    private func footer(_ context: Context) -> PrintableText {
         if let remark { return remark.text }
         return switch phase {
         case .sending: "Creating it…"
         case .looking: "Looking whether it was created…"
-        case .editing, .unknown: ""
+        case .editing, .unknown: PrintableText(Wording.foretold(context.data.user.value, lacking: .writeAgents) ?? "")
         }
     }
 

@@ -10,7 +10,8 @@ struct DeleteAgentDialog: Screen {
     /// What has to be typed: the name, or the id when that is configured or the name cannot be shown as it is.
     let expected: String
     private let sessions24h: Int?
-    private let isKnownMember: Bool
+    /// Why the server will most likely refuse; it is sent all the same.
+    private let foretold: String?
     private var focus = Focus.cancel
     private var field = TextField(limit: 200)
     private var remark: PrintableText?
@@ -29,7 +30,9 @@ struct DeleteAgentDialog: Screen {
         target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue, confirmedName: agent.name)
         expected = isPlain && context.settings.confirm == .name ? name : agent.id.rawValue
         sessions24h = agent.sessionCount24h
-        isKnownMember = context.data.user.value?.mayAdminister == false
+        let user = context.data.user.value
+        foretold = user?.mayAdminister == false
+            ? "Not an admin: the server will most likely refuse." : Wording.foretold(user, lacking: .writeAgents)
         shownName = agent.name.map { PrintableText($0) }
     }
 
@@ -145,7 +148,7 @@ struct DeleteAgentDialog: Screen {
         typed.draw(on: &canvas, row: row, column: inside.column, width: inside.columns)
         if focus != .name { canvas.cursor = nil }
         row += 1
-        line(remark ?? (isKnownMember ? "Not an admin: the server will most likely refuse." : ""), .warning)
+        line(remark ?? PrintableText(foretold ?? ""), .warning)
         if isRoomy { row += 1 }
         let used = Box.button("Cancel", focused: focus == .cancel, on: &canvas, row: row, column: inside.column)
         let isReady = typed.text == expected

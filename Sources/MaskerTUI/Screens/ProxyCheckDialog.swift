@@ -3,6 +3,7 @@ import MaskerAPI
 /// Sends one completion through an agent's proxy, after asking: it may cost money. Stays until it is dismissed.
 struct ProxyCheckDialog: Screen {
     private let agent: Agent
+    private let place: CheckPlace
     private var phase = Phase.asking(isConfirming: false)
     private var box = DocumentBox()
 
@@ -14,7 +15,10 @@ struct ProxyCheckDialog: Screen {
 
     enum Command: Sendable { case move(ScrollMove), other, enter, close }
 
-    init(_ agent: Agent) { self.agent = agent }
+    init(_ agent: Agent, _ context: Context) {
+        self.agent = agent
+        place = CheckPlace(agent.proxyURL, context.settings)
+    }
 
     var title: String { "Proxy check" }
     var presentation: Presentation { .dialog }
@@ -81,6 +85,7 @@ struct ProxyCheckDialog: Screen {
         document.field("agent", agent.name ?? agent.id.rawValue)
         document.field("upstream", agent.upstream?.rawValue)
         document.field("proxy URL", agent.proxyURL)
+        place.add(to: &document)
         document.blank()
         switch phase {
         case .asking:
@@ -100,6 +105,9 @@ struct ProxyCheckDialog: Screen {
             document.field("model", answer.model)
         case .failed(let error) where error.kind == .notFound:
             document.paragraph("✗ The agent is unknown to its proxy (404): " + Wording.answer(error), .bad)
+        case .failed(let error) where error.kind == .unauthenticated && !error.asksForSignIn:
+            document.paragraph(
+                "✗ The proxy wants signed requests (401), and this check is not signed, as those of most platforms are not: " + Wording.answer(error), .bad)
         case .failed(let error): document.paragraph("✗ " + Wording.unreachable(error), .bad)
         case .notSent(let error): document.paragraph("✗ Nothing was sent: " + Wording.failure(error), .bad)
         }

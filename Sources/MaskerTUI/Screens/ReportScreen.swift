@@ -80,13 +80,13 @@ struct ReportScreen: Screen {
         }
         guard let report = report.value else { return document }
         var roots = MerkleRoots(detail: detailRoot)
-        roots.read(report.merkleRootHex.map { [$0] } ?? [], in: .json)
+        roots.read(report.auditRootHex.map { [$0] } ?? [], in: .json)
         addFields(report, roots, context.clock, to: &document)
         CoverageTable.add(report.safeHarborCoverage, to: &document)
-        document.heading("Merkle root")
+        document.heading("Audit root")
         RootTable.add(roots, to: &document)
         KindTable.add(report.redactionsByKind, to: &document)
-        document.heading("Policy at the time of the call")
+        document.heading("Policy as of the report")
         if let policy = report.policySnapshot { document.yaml(policy) } else { document.add("—", .faint) }
         return document
     }
@@ -116,10 +116,11 @@ struct ReportScreen: Screen {
         document.field("scope", report.scope)
         document.field("generated", report.generatedAt.map(clock.full))
         switch roots.agree {
-        case true?: document.field("merkle root", "✓ is the session’s", .good)
-        case false?: document.field("merkle root", "✗ is NOT the session’s", .bad)
-        case nil: document.field("merkle root", "cannot be compared", .warning)
+        case true?: document.field("audit root", "✓ is the session’s", .good)
+        case false?: document.field("audit root", "✗ is NOT the session’s", .bad)
+        case nil: document.field("audit root", "cannot be compared", .warning)
         }
+        if report.hasSignature { document.field("signature", "there is one; it was not checked", .faint) }
         if !report.malformedFields.isEmpty { document.field("⚠ unreadable", report.malformedFields.joined(separator: ", "), .warning) }
     }
 }

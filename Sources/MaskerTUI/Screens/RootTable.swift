@@ -1,4 +1,4 @@
-/// Which source tells which Merkle root, and whether it is the session's, as lines of a document.
+/// Which source tells which audit root, and whether it is the session's, as lines of a document.
 enum RootTable {
     private static let sourceWidth = 15, rootWidth = 64, gap = 2
     private static let narrow = 32
@@ -6,7 +6,7 @@ enum RootTable {
     static func add(_ roots: MerkleRoots, to document: inout Document) {
         let room = document.width - sourceWidth - gap - 7
         let width = room >= rootWidth ? rootWidth : min(max(room, 16), narrow)
-        document.add(row("SOURCE", Span("MERKLE ROOT", .label), Span("AGREES", .label), width, label: .label))
+        document.add(row("SOURCE", Span("AUDIT ROOT", .label), Span("AGREES", .label), width, label: .label))
         for source in MerkleRoots.Source.allCases {
             let reading = words(roots[source], source)
             for (index, line) in reading.text.wrapped(to: width).enumerated() {

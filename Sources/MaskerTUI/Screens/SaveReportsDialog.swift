@@ -33,7 +33,7 @@ struct SaveReportsDialog: Screen {
     enum Command: Sendable { case move(Int), save, choose(ReportChoice), cancel }
 
     private static let choices: [(choice: ReportChoice, key: Unicode.Scalar, text: PrintableText)] = [
-        (.pdf, "p", "PDF"), (.json, "j", "JSON"), (.both, "b", "both, to compare their merkle roots"),
+        (.pdf, "p", "PDF"), (.json, "j", "JSON"), (.both, "b", "both, to compare their audit roots"),
     ]
 
     var title: String { hasManifest ? "Save the reports of \(subjects.count) \(subjects.count == 1 ? "session" : "sessions")" : "Save the report" }
@@ -120,7 +120,7 @@ struct SaveReportsDialog: Screen {
         if field != nil { lines += gap + [[Span("file name", .label)]] }
         lines += gap + place
         let remark = hasManifest
-            ? "manifest.json lists them: SHA-256, merkle root, time. X cancels." : "It can take minutes; go on working meanwhile. X cancels."
+            ? "manifest.json lists them: SHA-256, audit root, time. X cancels." : "It can take minutes; go on working meanwhile. X cancels."
         let remarkLines = PrintableText(remark).wrapped(to: room).map { [Span($0, .faint)] }
         if area.rows >= lines.count + remarkLines.count + 5 { lines += [[]] + remarkLines }
         let isTight = area.rows < lines.count + 4

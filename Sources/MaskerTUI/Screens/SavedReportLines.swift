@@ -11,7 +11,7 @@ enum SavedReportLines {
         }
         guard !reports.files.isEmpty else { return }
         if reports.roots.agree == false {
-            document.paragraph("⚠ The merkle roots do NOT agree: the reports are not about what this session shows.", .bad)
+            document.paragraph("⚠ The audit roots do NOT agree: the reports are not about what this session shows.", .bad)
         }
         RootTable.add(reports.roots, to: &document)
     }

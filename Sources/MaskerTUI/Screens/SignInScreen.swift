@@ -69,7 +69,7 @@ struct SignInScreen: Screen {
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         guard case .signedIn(.failure(let error))? = answer else { return [] }
         isChecking = false
-        if error.kind == .unauthenticated {
+        if error.asksForSignIn {
             field.clear()
             problem = "The server does not accept this value; copy a fresh one from the browser."
         } else {
@@ -121,7 +121,7 @@ struct SignInScreen: Screen {
         }
         return wrapped(headline, .title) + wrapped(explanation(context, isRoomy: isRoomy)) + blank
             + (isRoomy ? wrapped("To sign in:", .label) : [])
-            + step(1, "Open this page in a browser and sign in with GitHub:") + address
+            + step(1, "Open this page in a browser and sign in there:") + address
             + step(2, "In its developer tools (F12), under Storage or Application, Cookies, copy masker_session.")
             + step(3, "Paste it here (the value, or the whole Cookie line), Enter.") + blank
     }

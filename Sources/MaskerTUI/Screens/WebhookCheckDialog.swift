@@ -3,6 +3,7 @@ import MaskerAPI
 /// Whether an agent's webhook knows the secret that its requests are signed with. Stays until it is dismissed.
 struct WebhookCheckDialog: Screen {
     private let agent: Agent
+    private let place: CheckPlace
     private var phase: Phase
     private var field = TextField(limit: 1_000)
     private var problem: PrintableText?
@@ -19,6 +20,7 @@ struct WebhookCheckDialog: Screen {
 
     private init(_ agent: Agent, _ context: Context) {
         self.agent = agent
+        place = CheckPlace(agent.webhookURL, context.settings)
         phase = context.settings.hasWebhookSecret ? .checking : .asking
     }
 
@@ -86,6 +88,7 @@ struct WebhookCheckDialog: Screen {
         var document = Document(width: DocumentBox.width(context.page.columns))
         document.field("agent", agent.name ?? agent.id.rawValue)
         document.field("webhook URL", agent.webhookURL)
+        place.add(to: &document)
         document.blank()
         switch phase {
         case .asking:
@@ -116,7 +119,7 @@ struct WebhookCheckDialog: Screen {
         }
         guard check.signed == .answered else { return }
         switch check.modelURL {
-        case let url? where agent.proxyURL?.hasPrefix(url) == true: document.paragraph("✓ The assistant's model is the agent's proxy.", .good)
+        case let url? where AssistantAnswer.isProxy(url, of: agent): document.paragraph("✓ The assistant's model is the agent's proxy.", .good)
         case let url?: document.paragraph("⚠ " + PrintableText("The assistant's model is not at the agent's proxy: \(url)"), .warning)
         case nil: document.paragraph("⚠ The answer names no model.", .warning)
         }

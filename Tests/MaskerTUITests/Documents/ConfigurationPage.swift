@@ -13,7 +13,7 @@ enum ConfigurationPage {
                 + "with line and column. In restricted mode /etc/masker-tui/config is read instead.")
         page.section("KEYS")
         for key in ConfigurationKey.all {
-            let also = [key.option, key.variable].compactMap { $0 }.joined(separator: ", ")
+            let also = ([key.option].compactMap { $0 } + key.variables).joined(separator: ", ")
             let standard = key.defaultText.isEmpty ? "" : " Default: \(key.defaultText)."
             page.item(
                 key.name, "\(key.help) Takes \(key.takes).\(standard)" + (also.isEmpty ? "" : " Also: \(also)."))

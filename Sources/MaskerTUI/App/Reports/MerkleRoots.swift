@@ -1,4 +1,4 @@
-/// The Merkle root of a session as each source tells it, and whether they agree.
+/// The audit root of a session as each source tells it, and whether they agree.
 struct MerkleRoots: Sendable, Hashable {
     enum Source: Sendable, CaseIterable { case detail, json, pdf }
 

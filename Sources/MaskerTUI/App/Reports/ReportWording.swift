@@ -22,9 +22,9 @@ enum ReportWording {
     /// Whether the roots of a session agree, in one clause.
     static func verdict(_ roots: MerkleRoots) -> Notice {
         switch roots.agree {
-        case true?: Notice(.done, "the merkle roots agree")
-        case false?: Notice(.failed, "the merkle roots do NOT agree")
-        case nil: Notice(.refused, "the merkle roots could not be compared")
+        case true?: Notice(.done, "the audit roots agree")
+        case false?: Notice(.failed, "the audit roots do NOT agree")
+        case nil: Notice(.refused, "the audit roots could not be compared")
         }
     }
 
@@ -49,7 +49,7 @@ enum ReportWording {
         if ended.failedCount > 0 { parts.append("\(ended.failedCount) failed") }
         if ended.wasCancelled { parts.append("cancelled") }
         let disagreeing = ended.sessions.count { $0.roots.agree == false }
-        if disagreeing > 0 { parts.append("\(disagreeing) with merkle roots that do NOT agree") }
+        if disagreeing > 0 { parts.append("\(disagreeing) with audit roots that do NOT agree") }
         switch ended.manifest {
         case .file(let name)?: parts.append(name)
         case .notWritten(let reason)?: parts.append("no manifest: \(reason)")

@@ -152,9 +152,10 @@ extension AgentCreation {
 extension AgentDeletion {
     /// Deletes and, when the answer is lost, looks. Returns what to say; throws when the agent is not known to be gone.
     fileprivate func outcome(of target: DeletionTarget) async throws -> String {
-        // Only for the record of who did it.
-        let login = try? await client.currentUser().login
-        switch await delete(target, by: login) {
+        // For the record of who did it, and to tell what will most likely come of it; the server decides.
+        let user = try? await client.currentUser()
+        if let sentence = Wording.foretold(user, lacking: .writeAgents) { MaskerTUI.complain(sentence) }
+        switch await delete(target, by: user?.login) {
         case .deleted(.file(let file)): return "deleted; its configuration is in \(archive.directory ?? "")/\(file)"
         case .deleted(.nowhere(let reason)): return "deleted; its configuration could not be kept: \(reason)"
         case .alreadyGone: throw CommandFailure(status: 3, sentence: "the agent \(target.id.rawValue) is not there: it was deleted before")

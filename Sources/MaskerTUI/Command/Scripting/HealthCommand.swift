@@ -1,14 +1,28 @@
 import ArgumentParser
 import MaskerAPI
 
-/// `masker-tui health`: whether the service is alive. Nobody needs to be signed in.
+/// `masker-tui health`: how the service is. Nobody needs to be signed in.
 struct HealthCommand: ScriptCommand {
-    static let configuration = CommandConfiguration(commandName: "health", abstract: "Say whether the service is alive.")
+    static let configuration = CommandConfiguration(
+        commandName: "health", abstract: "Say how the service is.",
+        discussion: "Prints status, version and what is not well, a fact a line. Exit status: 0 ok, 1 degraded, 7 not reached.")
 
     @OptionGroup var connection: ConnectionOptions
+    @Flag(help: "Print one JSON object.") var json = false
 
     func run() throws {
-        try withClient { try await $0.health() }
-        try Output.line("ok")
+        let health = try withClient { try await $0.health() }
+        if json {
+            try Output.line(try Output.json(health, pretty: true))
+        } else {
+            for (name, value) in Self.facts(health) { try Output.line(PrintableText(name).string + "\t" + PrintableText(value).string) }
+        }
+        guard health.isDegraded else { return }
+        let failing = health.failing.map { "\($0.name) is \($0.state)" }.joined(separator: ", ")
+        throw CommandFailure.failed("the service is \(health.status)" + (failing.isEmpty ? "; it does not say why" : ": \(failing)"))
+    }
+
+    static func facts(_ health: ServiceHealth) -> [(name: String, value: String)] {
+        [("status", health.status)] + (health.version.map { [("version", $0)] } ?? []) + health.failing.map { ($0.name, $0.state) }
     }
 }

@@ -48,8 +48,9 @@ struct LogoutCommand: ScriptCommand {
             throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
         case .alreadySignedOut: try Output.line("there was no login session to end")
         case .onlyHere(let error):
-            throw CommandFailure.failed(
-                "the server did not confirm the log-out (" + Wording.failure(error).string
+            throw CommandFailure(
+                status: CommandFailure(error, signInURL: parts.client.host.signInURL).status,
+                sentence: "the server did not confirm the log-out (" + Wording.failure(error).string
                     + "): the login session is forgotten here, and may still be valid there")
         }
     }

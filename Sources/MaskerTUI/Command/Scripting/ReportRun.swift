@@ -55,7 +55,7 @@ struct ReportRun: Sendable {
         }
         if reports.roots.agree == false {
             let found = reports.files.compactMap(\.merkleRoot).joined(separator: " and ")
-            failures.append(.failed("the merkle roots do not agree: \(found), and in the session \(reports.roots[.detail].root ?? "none")"))
+            failures.append(.failed("the audit roots do not agree: \(found), and in the session \(reports.roots[.detail].root ?? "none")"))
         }
         guard order.subjects.count > 1 else { return failures }
         return failures.map { CommandFailure(status: $0.status, sentence: "\(reports.session.rawValue): \($0.sentence ?? "")") }

@@ -66,6 +66,7 @@ extension CommandFailure {
     /// - Parameter isUnkept: what was refused is from `MASKER_SESSION`, and nothing keeps what a server replaces that with.
     init(_ error: APIError, signInURL: String, isUnkept: Bool = false) {
         switch error.kind {
+        case .unauthenticated where !error.asksForSignIn: self = .failed(Wording.failure(error).string)
         case .unauthenticated where error.isOfToken:
             self = .signInNeeded("MASKER_TOKEN: \(Wording.failure(error).string); make a new one in the portal: \(signInURL)")
         case .unauthenticated where isUnkept:
@@ -75,6 +76,8 @@ extension CommandFailure {
         case .forbidden: self.init(status: 5, sentence: Wording.forbidden(error, needs: nil).string)
         case .notFound: self.init(status: 3, sentence: Wording.failure(error).string)
         case .rateLimited: self.init(status: 6, sentence: Wording.failure(error).string)
+        // Nothing was sent, so a script may simply try again.
+        case .transport(let failure) where !failure.mayHaveReachedServer: self.init(status: 7, sentence: Wording.failure(error).string)
         default: self.init(status: 1, sentence: Wording.failure(error).string)
         }
     }
