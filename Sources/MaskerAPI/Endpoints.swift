@@ -38,8 +38,8 @@ public struct Endpoint: Sendable {
 
     // MARK: Login session
 
-    /// OPEN: path and body of the current user. Tried in this order; the one that does not answer 404 is kept.
-    public static let currentUser = [Endpoint(.get, "/auth/me"), Endpoint(.get, "/me")]
+    /// The current user. The second is no documented path: it is asked after a 404 only, and what answers is kept.
+    public static let currentUser = [Endpoint(.get, "/me"), Endpoint(.get, "/auth/me")]
 
     /// OPEN: path of signing out.
     public static var logOut: Endpoint {

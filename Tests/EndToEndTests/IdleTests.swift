@@ -25,7 +25,7 @@ struct IdleTests {
             #expect(!raw.terminal.text.contains("appointment-bot-prod"))
             raw.terminal.send("x")
             try await raw.terminal.expect("appointment-bot-prod")
-            #expect(raw.mock.requests.dropFirst(asked).first?.path == "/api/v1/auth/me")
+            #expect(raw.mock.requests.dropFirst(asked).first?.path == "/api/v1/me")
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
         }
@@ -99,7 +99,7 @@ struct IdleTests {
         setup.arguments = ["--refresh", "0", "--reports", reports]
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("100+")
-            try await raw.terminal.expect("ada · admin")
+            try await raw.terminal.expect("ada")
             raw.mock.setFaults([MockFault(path: "/api/v1/agents", times: 1, status: 503)])
             raw.terminal.send("r")
             // Refused, then answered after the pause.

@@ -53,14 +53,14 @@ struct ProcessStartTests {
             defer { elsewhere.stop() }
             let environment = try Self.environment(directory, ["LD_PRELOAD": library, "MASKER_URL": other])
             let result = try await Program.run(console, ["whoami", "--url", origin], environment: environment)
-            #expect(result.status == 0 && result.output == "ada\tadmin\n")
+            #expect(result.status == 0 && result.output == "ada\tunknown\n")
             let terminal = try PseudoTerminal([console, "--restricted", "--url", origin], environment: environment)
             defer { terminal.stop() }
             try await terminal.expect("You are not signed in.")
             let status = try String(contentsOfFile: "/proc/\(terminal.process)/status", encoding: .utf8)
             #expect(status.contains("NoNewPrivs:\t1") && status.contains("Seccomp:\t2"))
             #expect(elsewhere.requests.isEmpty, "the environment's server gets nothing")
-            #expect(mock.requests.map(\.path) == ["/api/v1/auth/me"])
+            #expect(mock.requests.map(\.path) == ["/api/v1/me"])
         }
     }
 
@@ -75,7 +75,7 @@ struct ProcessStartTests {
             let environment = try Self.environment(directory, ["MASKER_URL": other])
             let hidden = ["-m", "/bin/sh", "-c", "umount -l /proc && ! test -e /proc/self && exec \"$0\" \"$@\"", console]
             let result = try await Program.run("/usr/bin/unshare", hidden + ["whoami", "--url", origin], environment: environment)
-            #expect(result.status == 0 && result.output == "ada\tadmin\n")
+            #expect(result.status == 0 && result.output == "ada\tunknown\n")
             let terminal = try PseudoTerminal(["/usr/bin/unshare"] + hidden + ["--restricted", "--url", origin], environment: environment)
             defer { terminal.stop() }
             try await terminal.expect("You are not signed in.")

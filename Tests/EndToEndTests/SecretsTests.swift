@@ -129,7 +129,7 @@ struct SecretsTests {
             let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
             let form = try Regex(#"^2\d{3}-\d\d-\d\dT[0-9:.]+Z (GET|POST|DELETE) /[a-z/{}]+ (\d{3}|[a-z-]+) \d+ms (req_\w+|-)$"#)
             #expect(lines.allSatisfy { $0.contains(form) })
-            for part in ["GET /auth/me 200", "GET /agents 200", "GET /agents/{id} 200", "GET /sessions/{id} connection-lost"] {
+            for part in ["GET /me 200", "GET /agents 200", "GET /agents/{id} 200", "GET /sessions/{id} connection-lost"] {
                 #expect(lines.contains { $0.contains(part) }, "\(part)")
             }
             for secret in ["s3cret", "agt_", "sess_", "appointment", "?", "ada"] { #expect(!lines.contains { $0.contains(secret) }) }

@@ -172,7 +172,7 @@ struct TransportTests {
         let client = try server.client()
         #expect(try await client.currentUser().mayAdminister == true)
         _ = try await client.currentUser()
-        #expect(server.requests.map { $0.split(separator: " ")[1] } == ["/api/v1/auth/me", "/api/v1/me", "/api/v1/me"])
+        #expect(server.requests.map { $0.split(separator: " ")[1] } == ["/api/v1/me", "/api/v1/auth/me", "/api/v1/auth/me"])
     }
 
     @Test("a header cannot be smuggled in by a server's cookie")
