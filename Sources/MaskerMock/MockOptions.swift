@@ -8,8 +8,10 @@ public struct MockOptions: Sendable {
     /// The same seed gives the same account.
     public var seed: UInt64 = 1
     public var agents = 12
-    /// Spread over the 30 days before `now`; computed as they are asked for, so that a million cost nothing.
+    /// Spread over the days before `now`; computed as they are asked for, so that a million cost nothing.
     public var sessions = 2_500
+    /// How far back they go. The service keeps them for 90 days.
+    public var days = 30
     public var users = [MockUser(login: "ada", role: "admin"), MockUser(login: "grace", role: "member")]
     /// API tokens that are good from the start.
     public var tokens: [MockToken] = []
@@ -31,6 +33,27 @@ public struct MockOptions: Sendable {
     /// Nil: the webhook checks no signature.
     public var webhookSecret: String? = "mock-webhook-secret"
     public var faults: [MockFault] = []
+
+    // Variants of the contract; the defaults are what the service documents.
+    public var me = Me.documented
+    /// Of users that are no admins.
+    public var permissions = Permissions.told(["agents:read", "agents:write", "sessions:read", "reports:read"])
+    public var health = Health.ok
+    public var reportRoot = ReportRoot.merkle
+    public var coverage = Coverage.documented
+    /// A report carries a signature.
+    public var reportSignature = false
+    public var defaultReportFormat = ReportFormat.pdf
+    /// The policy of a report is a later version than that of its session.
+    public var policyDrift = false
+    /// The audit chain does not verify: no report is made.
+    public var auditBroken = false
+    public var logOutDead = DeadLogOut.answered
+    public var rateLimit = RateLimit.none
+    /// How many requests the account may send a day; nil: no limit.
+    public var dailyLimit: Int?
+    /// What `proxy_url` and `webhook_url` are built from; nil is the server's own address.
+    public var publicURL: String?
 
     /// Whether an authenticated answer brings a new value.
     public enum Rotation: String, Sendable, CaseIterable { case never, always }

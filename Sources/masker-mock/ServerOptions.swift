@@ -7,7 +7,8 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "Port on 127.0.0.1; 0 lets the system choose.") var port: UInt16 = 0
     @Option(help: "The same seed gives the same account.") var seed: UInt64 = 1
     @Option(help: "Agents in the account.") var agents = 12
-    @Option(help: "Call sessions of the last 30 days.") var sessions = 2_500
+    @Option(help: "Call sessions.") var sessions = 2_500
+    @Option(help: "How many days back they go; the service keeps 90.") var days = 30
     @Option(
         help: ArgumentHelp(
             "Who can sign in, with a cookie that is good from the start (a random one when left out); repeatable.",
@@ -30,6 +31,7 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "What all logged payloads say, instead of made-up conversations.") var payloadText: String?
     @Option(help: "Secret of the webhook's signature; empty: none is checked.") var webhookSecret: String?
     @Flag(help: "Put what a terminal must not get into some texts.") var hostile = false
+    @OptionGroup(title: "Variants of the contract") var variants: VariantOptions
 
     func parsed() throws -> MockOptions {
         var options = MockOptions()
@@ -37,12 +39,14 @@ struct ServerOptions: ParsableArguments {
         options.seed = seed
         options.agents = try within(agents, 0...100_000, "--agents")
         options.sessions = try within(sessions, 0...100_000_000, "--sessions")
+        options.days = try within(days, 1...3_650, "--days")
         options.latency = .milliseconds(try within(latency, 0...600_000, "--latency"))
         options.trafficPerMinute = try within(traffic, 0...6_000, "--traffic")
         options.payloadShare = try within(payloads, 0...1, "--payloads")
         options.payloadText = payloadText
         options.isHostile = hostile
         if let webhookSecret { options.webhookSecret = webhookSecret.isEmpty ? nil : webhookSecret }
+        try variants.apply(to: &options)
         if !user.isEmpty { options.users = try users() }
         options.tokens = try tokens(of: options.users)
         guard let rotation = MockOptions.Rotation(rawValue: rotate) else {

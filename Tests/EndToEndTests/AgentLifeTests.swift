@@ -80,7 +80,8 @@ struct AgentLifeTests {
             try await terminal.paste(path)
             try await terminal.press("Enter")
             try await terminal.expect("✗ The policy is no YAML")
-            try Data("version: 9\n".utf8).write(to: URL(fileURLWithPath: path))
+            let policy = "name: mine\nversion: 9\nkid: K_HEALTHCARE\ntokenization: vault-deterministic\npasses: [regex]\nentities: { PHONE: {} }\n"
+            try Data(policy.utf8).write(to: URL(fileURLWithPath: path))
             try await terminal.press("Enter")
             try await terminal.expect("✓ from-a-file is created.")
             try await terminal.press("Enter")

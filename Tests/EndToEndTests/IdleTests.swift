@@ -99,7 +99,7 @@ struct IdleTests {
         setup.arguments = ["--refresh", "0", "--reports", reports]
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("100+")
-            try await raw.terminal.expect("ada · admin")
+            try await raw.terminal.expect("ada")
             raw.mock.setFaults([MockFault(path: "/api/v1/agents", times: 1, status: 503)])
             raw.terminal.send("r")
             // Refused, then answered after the pause.

@@ -149,7 +149,7 @@ struct LostAnswerTests {
         try await with(.environment) { raw, environment in
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
-            for _ in 0..<2 { #expect(try await whoami(environment).output == "ada\tadmin\n") }
+            for _ in 0..<2 { #expect(try await whoami(environment).output == "ada\tunknown\n") }
             let files = try await Program.run("/bin/sh", ["-c", "cat $XDG_STATE_HOME/masker-tui/session-*"], environment: environment)
             #expect(!files.output.contains(try #require(environment["MASKER_SESSION"])), "only a digest of it is kept")
             let unkept = try await Program.run("/bin/sh", ["-c", "$T whoami --no-store 2>&1"], environment: environment)

@@ -53,7 +53,7 @@ struct ProcessStartTests {
             defer { elsewhere.stop() }
             let environment = try Self.environment(directory, ["LD_PRELOAD": library, "MASKER_URL": other])
             let result = try await Program.run(console, ["whoami", "--url", origin], environment: environment)
-            #expect(result.status == 0 && result.output == "ada\tadmin\n")
+            #expect(result.status == 0 && result.output == "ada\tunknown\n")
             let terminal = try PseudoTerminal([console, "--restricted", "--url", origin], environment: environment)
             defer { terminal.stop() }
             try await terminal.expect("You are not signed in.")
@@ -75,7 +75,7 @@ struct ProcessStartTests {
             let environment = try Self.environment(directory, ["MASKER_URL": other])
             let hidden = ["-m", "/bin/sh", "-c", "umount -l /proc && ! test -e /proc/self && exec \"$0\" \"$@\"", console]
             let result = try await Program.run("/usr/bin/unshare", hidden + ["whoami", "--url", origin], environment: environment)
-            #expect(result.status == 0 && result.output == "ada\tadmin\n")
+            #expect(result.status == 0 && result.output == "ada\tunknown\n")
             let terminal = try PseudoTerminal(["/usr/bin/unshare"] + hidden + ["--restricted", "--url", origin], environment: environment)
             defer { terminal.stop() }
             try await terminal.expect("You are not signed in.")

@@ -130,7 +130,7 @@ struct ScriptCommandTests {
     func login() async throws {
         let script = "C=$MASKER_SESSION; unset MASKER_SESSION; echo $C | $T login; $T whoami; $T logout; $T whoami; echo $?; echo $C | $T login; echo $?"
         let lines = try await run(script).lines
-        #expect(Array(lines.prefix(3)) == ["signed in as ada", "ada\tadmin", "logged out"])
+        #expect(Array(lines.prefix(3)) == ["signed in as ada", "ada\tunknown", "logged out"])
         #expect(lines[3].contains("sign-in needed") && lines[4] == "4")
         #expect(lines.last == "4", "what was logged out is invalid for good")
         let bad = try await run("echo 's3cret value' | $T login")

@@ -144,7 +144,7 @@ struct TerminalTests {
         setup.environment = ["LC_ALL=\(locale)"]
         setup.mock = ["--hostile"]
         try await TmuxTerminal.with(setup) { terminal in
-            let screen = try await terminal.expect("ada - admin")
+            let screen = try await terminal.expect("ada")
             try await terminal.press("2")
             try await terminal.expect("STARTED")
             let second = try await terminal.screen()
@@ -223,8 +223,10 @@ struct CommandLineTests {
         let state = NSTemporaryDirectory() + "masker-state-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: state) }
         let environment = ProcessInfo.processInfo.environment.merging(["XDG_STATE_HOME": state]) { $1 }
-        let good = try await Program.run(mock, ["exec", "--as", "grace", "--", path, "whoami"], environment: environment)
-        #expect(good.status == 0 && good.output == "grace\tmember\n")
+        for (options, role) in [([], "unknown"), (["--me", "role"], "member")] {
+            let good = try await Program.run(mock, ["exec", "--as", "grace"] + options + ["--", path, "whoami"], environment: environment)
+            #expect(good.status == 0 && good.output == "grace\t\(role)\n")
+        }
         let none = try await Program.run(
             "/bin/sh", ["-c", "\"$0\" exec --no-cookie -- \"$1\" whoami 2>&1", mock, path], environment: environment)
         #expect(none.status == 4 && none.output.contains("sign-in needed"))

@@ -88,7 +88,7 @@ struct TokenEndToEndTests {
             try await raw.terminal.expectEnd()
             raw.mock.clearRequests()
             let said = try await script("$T whoami; $T sessions; echo $?; MASKER_TOKEN=s3cret-other $T agents; echo $?", raw).output
-            #expect(said.contains("grace\tmember\n") && said.contains("needs the scope sessions:read") && said.contains("\n5\n") && said.hasSuffix("\n4\n"))
+            #expect(said.contains("grace\tunknown\n") && said.contains("needs the scope sessions:read") && said.contains("\n5\n") && said.hasSuffix("\n4\n"))
             #expect(said.contains("MASKER_TOKEN: the API token is not accepted") && said.contains("/portal/login"))
             raw.mock.clearRequests()
             let ends = try await script("$T logout; echo $?; echo masker_session=x | $T login; echo $?; MASKER_TOKEN='s3cret two' $T whoami; echo $?", raw).output

@@ -7,7 +7,7 @@ struct WholeJobTests {
     @Test("sign in by paste, browse, open, delete as admin, log out, quit; the terminal is as it was")
     func admin() async throws {
         var setup = TmuxTerminal.Setup()
-        setup.mock = ["--no-cookie", "--user", "ada:admin:s3cret-ada"]
+        setup.mock = ["--no-cookie", "--me", "role", "--user", "ada:admin:s3cret-ada"]
         try await TmuxTerminal.with(setup) { terminal in
             try await terminal.expect("You are not signed in.")
             try await terminal.paste("Cookie: masker_session=s3cret-ada\n")
@@ -45,7 +45,7 @@ struct WholeJobTests {
     @Test("a member is refused on the row, dismisses it, and goes on")
     func member() async throws {
         var setup = TmuxTerminal.Setup()
-        setup.mock = ["--as", "grace"]
+        setup.mock = ["--as", "grace", "--me", "role"]
         try await TmuxTerminal.with(setup) { terminal in
             try await terminal.expect("grace · member")
             try await terminal.expect("d admin only")
@@ -126,7 +126,7 @@ struct WholeJobTests {
                     try await terminal.paste("s3cret-ada")
                     try await terminal.press("Enter")
                 }
-                try await terminal.expect("ada · admin")
+                try await terminal.expect("ada")
                 try await terminal.press("3")
                 try await terminal.expect("readable by you only")
                 try await terminal.press("q")
@@ -146,7 +146,7 @@ struct WholeJobTests {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--user", "ada:admin:s3cret-cookie-value"]
         try await TmuxTerminal.with(setup) { terminal in
-            try await terminal.expect("ada · admin")
+            try await terminal.expect("ada")
             let process = try await terminal.consoleProcess()
             for name in ["cmdline", "environ"] {
                 let bytes = FileManager.default.contents(atPath: "/proc/\(process)/\(name)") ?? Data()

@@ -9,7 +9,7 @@ import Testing
 struct ClientTests {
     @Test("current user")
     func currentUser() async throws {
-        try await TestService.with { service in
+        try await TestService.with({ $0.me = .role }) { service in
             let user = try await service.client().currentUser()
             #expect(user.login == "ada")
             #expect(user.mayAdminister == true)

@@ -80,7 +80,7 @@ struct LoginSessionTests {
 
     @Test("after logging out the server refuses the value, and the client has none")
     func logOut() async throws {
-        try await TestService.with { service in
+        try await TestService.with({ $0.logOutDead = .refused }) { service in
             let client = try service.client(), other = try service.client()
             #expect(await client.logOut() == .signedOut)
             #expect(client.loginStatus.source == nil)

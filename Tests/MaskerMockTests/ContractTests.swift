@@ -23,17 +23,6 @@ struct ContractTests {
         (value as? String)?.wholeMatch(of: #/([a-z]+)_[0-9A-HJKMNP-TV-Z]{26}/#)?.1 == prefix[...]
     }
 
-    @Test("current user")
-    func currentUser() async throws {
-        try await PlainHTTP.with { http in
-            let user = try await http.api("/auth/me").object("user")
-            #expect(Set(user.keys) == ["id", "github_login", "email", "role", "last_seen_at"])
-            #expect(user["github_login"] as? String == "ada")
-            #expect(user["role"] as? String == "admin")
-            #expect(isTimestamp(user["last_seen_at"]))
-        }
-    }
-
     @Test("agent summaries and their pages")
     func agents() async throws {
         try await PlainHTTP.with({ $0.agents = 60 }) { http in
@@ -44,6 +33,9 @@ struct ContractTests {
                 #expect(isID(agent["id"], "agt"))
                 #expect(isTimestamp(agent["created_at"]))
                 #expect(agent["session_count_24h"] is Int)
+                #expect(agent["policy_version"] as? Int == 1)
+                #expect(["vault-deterministic", "reversible-aead"].contains(agent["tokenization"] as? String))
+                #expect((agent["proxy_url"] as? String)?.hasSuffix("/v1/chat/completions") == true)
             }
             var names = Set(first.data.compactMap { $0["id"] as? String })
             var cursor = first.json["next_cursor"] as? String
@@ -119,7 +111,7 @@ struct ContractTests {
         }
     }
 
-    @Test("session detail with stages, events and payloads")
+    @Test("session detail with stages, root, events and payloads")
     func sessionDetail() async throws {
         try await PlainHTTP.with { http in
             let id = try #require(
@@ -130,44 +122,11 @@ struct ContractTests {
                     "policy_name", "policy_version", "stage_durations_ms", "merkle_root_hex", "events", "payloads"
                 ])
                     == Set(session.keys))
-            #expect(
-                Set((session["stage_durations_ms"] as? [String: Any] ?? [:]).keys) == [
-                    "detection", "tokenize", "upstream", "rehydrate"
-                ])
-            let events = try #require(session["events"] as? [[String: Any]])
-            #expect(events.count == session["redaction_count"] as? Int)
-            for event in events {
-                #expect(
-                    Set(event.keys) == ["event_id", "pass", "entity_kind", "span", "confidence", "token_kind", "kid"])
-                #expect((event["span"] as? [Int])?.count == 2)
-                #expect((0...1).contains(event["confidence"] as? Double ?? -1))
-            }
-        }
-    }
-
-    @Test("the report as JSON and PDF, with one root")
-    func report() async throws {
-        try await PlainHTTP.with { http in
-            let id = try #require(try await http.api("/sessions?since=30d").data.first?["id"] as? String)
-            let report = try await http.api("/sessions/\(id)/report?format=json").object("report")
-            #expect(
-                Set(report.keys) == [
-                    "id", "scope", "session_id", "generated_at", "merkle_root_hex", "redactions_by_kind",
-                    "policy_snapshot",
-                    "safe_harbor_coverage"
-                ])
-            #expect(isID(report["id"], "rep"))
-            let pdf = try await http.api("/sessions/\(id)/report?format=pdf")
-            #expect(pdf.headers["content-type"] == "application/pdf")
-            #expect(pdf.headers["content-disposition"]?.hasPrefix("attachment") == true)
-            #expect(pdf.body.hasPrefix("%PDF-1.4"))
-            #expect(pdf.body.hasSuffix("%%EOF\n"))
-            let root = try #require(report["merkle_root_hex"] as? String)
-            #expect(pdf.body.contains(root))
-            // The table of the file points at its objects.
-            let table = try #require(
-                pdf.body.range(of: "startxref\n").flatMap { Int(pdf.body[$0.upperBound...].prefix { $0.isNumber }) })
-            #expect(Array(pdf.body.utf8).dropFirst(table).starts(with: "xref".utf8))
+            let stages = session["stage_durations_ms"] as? [String: Double] ?? [:]
+            #expect(Set(stages.keys) == ["detection", "tokenize", "upstream", "rehydrate"])
+            #expect(stages.values.reduce(0, +) == session["duration_ms"] as? Double)
+            #expect(session["policy_version"] is Int && session["policy_name"] is String)
+            #expect(Set((session["payloads"] as? [String: Any] ?? [:]).keys) == ["request", "masked", "response"])
         }
     }
 
@@ -210,6 +169,9 @@ struct ContractTests {
                 (#"{"name":"a","upstream":"openai:o9"}"#, 422, "unknown_upstream"),
                 (#"{"name":"a","upstream":"stub","policy_name":"nope"}"#, 422, "unknown_policy"),
                 (#"{"name":"a","upstream":"stub","policy_yaml":"a: [1"}"#, 422, "policy_yaml_invalid"),
+                (#"{"name":"a","upstream":"stub","policy_yaml":"entities: []"}"#, 422, "policy_yaml_invalid"),
+                (#"{"name":"a","upstream":"stub","policy_yaml":7}"#, 422, "validation_failed"),
+                (#"{"name":"a","upstream":"stub","tokenization":"synthetic"}"#, 422, "validation_failed"),
                 (
                     #"{"name":"a","upstream":"stub","policy_yaml":"a: 1","policy_name":"healthcare-default"}"#, 422,
                     "validation_failed"
@@ -221,8 +183,6 @@ struct ContractTests {
                 let answer = try await create(body)
                 #expect(answer.status == status && answer.errorCode == code, "\(body)")
             }
-            #expect(
-                try await create(#"{"name":"by-yaml","upstream":"stub","policy_yaml":"entities: []"}"#).status == 201)
         }
     }
 
@@ -269,14 +229,6 @@ struct ContractTests {
             let page = try await http.api("/sessions?since=30d&limit=100")
             #expect(page.data.count == 100)
             #expect(page.json["next_cursor"] is String)
-        }
-    }
-
-    @Test("health")
-    func health() async throws {
-        try await PlainHTTP.with { http in
-            let answer = try await http.send("GET", "/health", cookie: nil)
-            #expect(answer.status == 200)
         }
     }
 }

@@ -18,10 +18,10 @@ struct ForegroundTests {
     @Test("the command can reach the mock with what it was given, and the cookie is in no argument")
     func environment() async throws {
         let script = """
-            curl -s -H "Cookie: masker_session=$MASKER_SESSION" "$MASKER_URL/api/v1/auth/me"
+            curl -s -H "Cookie: masker_session=$MASKER_SESSION" "$MASKER_URL/api/v1/me"
             tr '\\0' ' ' < /proc/$$/cmdline
             """
-        let result = try await exec(script, "--user eve:auditor:s3cret-eve")
+        let result = try await exec(script, "--me role --user eve:auditor:s3cret-eve")
         #expect(
             result.status == 0 && result.output.contains(#""github_login":"eve""#)
                 && result.output.contains(#""role":"auditor""#))
@@ -80,7 +80,8 @@ struct ForegroundTests {
         "options that make no sense",
         arguments: [
             "--as nobody", "--user ada:admin:a --user ada:admin:b", "--user a:x:same --user b:x:same", "--traffic -1",
-            "--payloads 2", "--now yesterday", "--fault nonsense", "--latency 9999999", "--rotate-grace -1"
+            "--payloads 2", "--now yesterday", "--me odd", "--permissions ,", "--health odd", "--report-root odd", "--coverage odd",
+            "--rate-limit 0:1", "--rate-limit 1", "--daily-limit -1", "--logout-dead 200", "--default-report-format html", "--days 0", "--fault nonsense", "--latency 9999999", "--rotate-grace -1"
         ])
     func options(options: String) async throws {
         let result = try await exec("echo ran", options)

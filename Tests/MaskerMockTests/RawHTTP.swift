@@ -130,6 +130,12 @@ struct RawAnswer {
     var errorCode: String? { object("error")["code"] as? String }
     var ids: [String] { data.compactMap { $0["id"] as? String } }
 
+    /// The value of the short-lived cookie that a sign-in begins with; nil when an attribute is missing or wrong.
+    var oauthState: String? {
+        self["set-cookie"]?.wholeMatch(of: #/masker_oauth_state=([^;]+); HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=600/#)
+            .map { String($0.1) }
+    }
+
     /// The value that a `Set-Cookie` of the contract gives; nil when an attribute is missing or wrong.
     var renewedCookie: String? {
         self["set-cookie"]?.wholeMatch(

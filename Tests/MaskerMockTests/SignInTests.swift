@@ -11,6 +11,7 @@ struct SignInTests {
         let link = try #require(page.text.firstMatch(of: #/href="([^"]+)"/#)?.1)
         let start = try await http.send("GET", String(link), cookie: nil)
         #expect(start.status == 302 && start["content-length"] == "0")
+        let oauth = try #require(start.oauthState)
         let approval = try await http.send("GET", try #require(start["location"]), cookie: nil)
         #expect(approval["content-type"] == "text/html; charset=utf-8")
         let form = try #require(
@@ -20,7 +21,8 @@ struct SignInTests {
             separator: "&")
         let approved = try await http.send("GET", "\(action)?\(fields)", cookie: nil)
         #expect(approved.status == 302)
-        let back = try await http.send("GET", try #require(approved["location"]), cookie: nil)
+        let callback = try #require(approved["location"])
+        let back = try await http.send("GET", callback, cookie: nil, headers: ["Cookie: masker_oauth_state=\(oauth)"])
         #expect(back.status == 302 && back["location"] == "/portal")
         let cookie = try #require(back.renewedCookie)
         let portal = try await http.send("GET", "/portal", cookie: cookie)
@@ -35,9 +37,46 @@ struct SignInTests {
             #expect(first != second && first != RawHTTP.member)
             #expect(try await http.send("POST", "/api/v1/auth/logout", cookie: first).status == 204)
             let statuses = try await [first, second, RawHTTP.member].asyncMap {
-                try await http.api("/auth/me", cookie: $0).status
+                try await http.api("/me", cookie: $0).status
             }
             #expect(statuses == [401, 200, 200])
+        }
+    }
+
+    /// From the start to the callback's address; returns that and the state's cookie.
+    private func approved(_ http: RawHTTP, _ query: String = "") async throws -> (callback: String, oauth: String) {
+        let start = try await http.send("GET", "/api/v1/auth/github" + query, cookie: nil)
+        let oauth = try #require(start.oauthState)
+        let approved = try await http.send("GET", "/mock-github/approve?login=ada&state=\(oauth)", cookie: nil)
+        return (try #require(approved["location"]), oauth)
+    }
+
+    @Test("redirect_to: a path of this server, and the portal for whatever leads elsewhere", arguments: [
+        ("/portal/agents", "/portal/agents"), ("/portal/agents?x=1", "/portal/agents?x=1"), ("", "/portal"), ("portal", "/portal"),
+        ("https://example.org", "/portal"), ("//example.org/x", "/portal"), ("/\\example.org", "/portal"), ("/a\r\nSet-Cookie: x=1", "/portal"),
+    ])
+    func redirectTo(wanted: String, target: String) async throws {
+        try await RawHTTP.with { http in
+            let (callback, oauth) = try await approved(http, "?redirect_to=" + RawHTTP.encoded(wanted))
+            let back = try await http.send("GET", callback, cookie: nil, headers: ["Cookie: masker_oauth_state=\(oauth)"])
+            #expect(back.status == 302 && back["location"] == target && back.renewedCookie != nil)
+        }
+    }
+
+    @Test("the callback's state is that of the browser that began, and good once; a code that GitHub does not know is 502")
+    func states() async throws {
+        try await RawHTTP.with { http in
+            let (callback, oauth) = try await approved(http), (_, other) = try await approved(http)
+            for headers in [[], ["Cookie: masker_oauth_state=\(other)"], ["Cookie: masker_oauth_state="]] {
+                let answer = try await http.send("GET", callback, cookie: nil, headers: headers)
+                #expect(answer.status == 400 && answer.errorCode == "invalid_state" && answer["set-cookie"] == nil)
+            }
+            let cookie = ["Cookie: masker_oauth_state=\(oauth)"]
+            #expect(try await http.send("GET", callback, cookie: nil, headers: cookie).renewedCookie != nil)
+            #expect(try await http.send("GET", callback, cookie: nil, headers: cookie).errorCode == "invalid_state")
+            let bad = "/api/v1/auth/github/callback?code=nobody&state=\(other)"
+            let refused = try await http.send("GET", bad, cookie: nil, headers: ["Cookie: masker_oauth_state=\(other)"])
+            #expect(refused.status == 502 && refused.errorCode == "oauth_exchange_failed" && refused["set-cookie"] == nil)
         }
     }
 
@@ -50,7 +89,7 @@ struct SignInTests {
     func refused(target: String) async throws {
         try await RawHTTP.with { http in
             let answer = try await http.send("GET", target, cookie: nil)
-            #expect(answer.status == 400 && answer.errorCode == "oauth_failed" && answer["set-cookie"] == nil)
+            #expect(answer.status == 400 && answer.errorCode == "invalid_state" && answer["set-cookie"] == nil)
         }
     }
 
@@ -68,8 +107,9 @@ struct SignInTests {
     @Test(
         "every answer to an authenticated request renews: success, 403, 404, 405, 409, 422",
         arguments: [
-            ("GET", "/auth/me", 200), ("DELETE", "/agents/x", 403), ("GET", "/agents/x", 404), ("PUT", "/agents", 405),
-            ("POST", "/agents", 422), ("GET", "/nothing", 404), ("GET", "/sessions?limit=0", 422)
+            ("GET", "/me", 200), ("DELETE", "/agents/x", 403), ("GET", "/agents/x", 404), ("PUT", "/agents", 405),
+            ("POST", "/agents", 422), ("GET", "/nothing", 404), ("GET", "/sessions?limit=0", 422),
+            ("POST", "/admin/policy/reload", 403)
         ])
     func renewal(method: String, target: String, status: Int) async throws {
         for rotation in MockOptions.Rotation.allCases {
@@ -78,7 +118,7 @@ struct SignInTests {
                 #expect(answer.status == status)
                 let renewed = try #require(answer.renewedCookie)
                 #expect((renewed == RawHTTP.member) == (rotation == .never))
-                #expect(try await http.api("/auth/me", cookie: renewed).status == 200)
+                #expect(try await http.api("/me", cookie: renewed).status == 200)
             }
         }
     }
@@ -88,39 +128,42 @@ struct SignInTests {
         try await RawHTTP.with({ $0.rotation = .always }) { http in
             let answer = try await http.send("GET", target)
             #expect(answer["set-cookie"] == nil)
-            #expect(try await http.api("/auth/me").status == 200)
+            #expect(try await http.api("/me").status == 200)
         }
     }
 
     @Test("a replaced value is dead at once, or good for the time of grace; logging out ends all of them")
     func grace() async throws {
         try await RawHTTP.with({ $0.rotation = .always }) { http in
-            let fresh = try #require(try await http.api("/auth/me").renewedCookie)
-            #expect(try await http.api("/auth/me").status == 401)
+            let fresh = try #require(try await http.api("/me").renewedCookie)
+            #expect(try await http.api("/me").status == 401)
             #expect(http.server.cookie(of: "ada") == fresh)
         }
         try await RawHTTP.with({
             $0.rotation = .always
             $0.rotationGrace = 3_600
         }) { http in
-            let fresh = try #require(try await http.api("/auth/me").renewedCookie)
-            let other = try #require(try await http.api("/auth/me").renewedCookie)
+            let fresh = try #require(try await http.api("/me").renewedCookie)
+            let other = try #require(try await http.api("/me").renewedCookie)
             #expect(Set([RawHTTP.admin, fresh, other]).count == 3)
             #expect(try await http.send("POST", "/api/v1/auth/logout", cookie: other).status == 204)
             for cookie in [RawHTTP.admin, fresh, other] {
-                #expect(try await http.api("/auth/me", cookie: cookie).status == 401)
+                #expect(try await http.api("/me", cookie: cookie).status == 401)
             }
         }
     }
 
-    @Test("logging out: 204 without a body, the cookie cleared, 401 for good, also for a second log-out")
-    func logOut() async throws {
-        try await RawHTTP.with { http in
+    @Test("logging out: 204 without a body, the cookie cleared, for good; a second log-out is 204, or 401 with --logout-dead", arguments: [204, 401])
+    func logOut(second: Int) async throws {
+        try await RawHTTP.with({ $0.logOutDead = second == 401 ? .refused : .answered }) { http in
             let answer = try await http.send("POST", "/api/v1/auth/logout")
             #expect(answer.status == 204 && answer.body.isEmpty)
-            #expect(answer["set-cookie"] == "masker_session=; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=0")
+            #expect(answer["set-cookie"] == "masker_session=; Max-Age=0; Path=/; HttpOnly; Secure")
+            #expect(try await http.api("/me").errorCode == "unauthenticated")
             let again = try await http.send("POST", "/api/v1/auth/logout")
-            #expect(again.status == 401 && again.errorCode == "unauthenticated" && again["set-cookie"] == nil)
+            #expect(again.status == second && again.errorCode == (second == 401 ? "unauthenticated" : nil))
+            #expect(again["set-cookie"] == (second == 401 ? nil : "masker_session=; Max-Age=0; Path=/; HttpOnly; Secure"))
+            #expect(try await http.send("POST", "/api/v1/auth/logout", cookie: nil).errorCode == "unauthenticated")
             #expect(http.server.cookie(of: "ada") == nil)
         }
     }
@@ -139,12 +182,12 @@ struct SignInTests {
 
     @Test("a role that changes counts at once")
     func role() async throws {
-        try await RawHTTP.with { http in
+        try await RawHTTP.with({ $0.me = .role }) { http in
             let id = try #require(http.server.agents.first?.id)
             http.server.setRole("member", of: "ada")
             let refused = try await http.send("DELETE", "/api/v1/agents/\(id)")
             #expect(refused.status == 403 && refused.errorCode == "forbidden")
-            #expect(try await http.api("/auth/me").object("user")["role"] as? String == "member")
+            #expect(try await http.api("/me").object("user")["role"] as? String == "member")
             http.server.setRole("admin", of: "ada")
             #expect(try await http.send("DELETE", "/api/v1/agents/\(id)").status == 204)
             #expect(try await http.send("DELETE", "/api/v1/agents/\(id)").errorCode == "agent_not_found")

@@ -37,8 +37,8 @@ struct TokenContractTests {
         try await with { http in
             let answer = try await send(http, "GET", "/agents", token: "token-1")
             #expect(answer.status == 200 && answer.data.count == 12 && answer.headers["set-cookie"] == nil)
-            #expect(try await send(http, "GET", "/auth/me", token: "token-3").object("user")["github_login"] as? String == "ada", "needs no scope")
-            #expect(try await send(http, "GET", "/auth/me", token: "token-2").object("user")["role"] as? String == "member")
+            #expect(try await send(http, "GET", "/me", token: "token-3").object("user")["github_login"] as? String == "ada", "needs no scope")
+            #expect(try await send(http, "GET", "/me", token: "token-2").object("user")["github_login"] as? String == "grace")
             let agent = try #require(answer.data.first?["id"] as? String)
             let member = try await send(http, "DELETE", "/agents/\(agent)", token: "token-2")
             #expect(member.status == 403 && member.errorCode == "forbidden", "account admins only")
@@ -49,12 +49,12 @@ struct TokenContractTests {
     func refused() async throws {
         try await with { http in
             for cookie in [nil, "admin-1"] {
-                let answer = try await send(http, "GET", "/auth/me", token: "token-9", cookie: cookie)
+                let answer = try await send(http, "GET", "/me", token: "token-9", cookie: cookie)
                 #expect(answer.status == 401 && answer.errorCode == "unauthenticated" && answer.headers["set-cookie"] == nil)
             }
             #expect(try await send(http, "POST", "/auth/logout", token: "token-1").status == 403)
             #expect(try await send(http, "GET", "/agents", token: "token-1").status == 200)
-            #expect(try await http.api("/auth/me").status == 200)
+            #expect(try await http.api("/me").status == 200)
         }
     }
 

@@ -48,7 +48,7 @@ struct WireTests {
     @Test(
         "an address that is not there: 404 in the envelope",
         arguments: [
-            "/", "/api", "/api/v1/", "/api/v1/me", "/api/v1/agents/x/y", "/api/v1/sessions/x/report/y",
+            "/", "/api", "/api/v1/", "/api/v1/auth/me", "/api/v1/me/x", "/api/v1/admin", "/api/v1/agents/x/y", "/api/v1/sessions/x/report/y",
             "/api/v1/auth/other",
             "/api/v2/agents", "/vapi/other/x", "/proxy/x", "/__mock/other", "/%zz"
         ])
@@ -66,9 +66,9 @@ struct WireTests {
             ("PUT", "/api/v1/agents", "GET, POST"), ("POST", "/api/v1/agents/x", "GET, DELETE"),
             ("POST", "/api/v1/agents/x/sessions", "GET"), ("DELETE", "/api/v1/sessions", "GET"),
             ("DELETE", "/api/v1/sessions/x", "GET"), ("POST", "/api/v1/sessions/x/report", "GET"),
-            ("POST", "/api/v1/auth/me", "GET"), ("GET", "/api/v1/auth/logout", "POST"), ("POST", "/health", "GET"),
+            ("POST", "/api/v1/me", "GET"), ("GET", "/api/v1/auth/logout", "POST"), ("POST", "/health", "GET"),
             ("POST", "/api/v1/auth/github", "GET"), ("GET", "/proxy/x/v1/chat/completions", "POST"),
-            ("GET", "/vapi/webhook/x", "POST"), ("POST", "/__mock/requests", "GET, DELETE")
+            ("GET", "/vapi/webhook/x", "POST"), ("GET", "/api/v1/admin/policy/reload", "POST"), ("PATCH", "/api/v1/agents/x", "GET, DELETE"), ("POST", "/__mock/requests", "GET, DELETE")
         ])
     func wrongMethod(method: String, target: String, allowed: String) async throws {
         try await RawHTTP.with { http in
@@ -120,6 +120,39 @@ struct WireTests {
             #expect(answer.status == 422 && answer.errorCode == "validation_failed")
             #expect((answer.object("error")["details"] as? [String: String])?["field"] != nil)
             #expect(try await http.send("GET", "/health").status == 200)
+        }
+    }
+
+    @Test("odd paths, headers and bodies get an answer in JSON, and the server goes on", arguments: [
+        ("GET", "/api/v1/agents/%00", nil, 404), ("GET", "/api/v1/agents/%FF%FE", nil, 404), ("GET", "/api/v1/sessions/..%2F..", nil, 404),
+        ("GET", "/api/v1/agents/" + String(repeating: "x", count: 5_000), nil, 404), ("GET", "/api/v1/sessions/sess_%F0%9F%92%A9/report", nil, 404),
+        ("GET", "/api/v1/agents?name_contains=%00%FF", nil, 200), ("GET", "/api/v1/agents?name_contains=%ED%A0%80", nil, 200),
+        ("GET", "/api/v1/agents?&&=&=x&limit=5&limit=3", nil, 200), ("POST", "/api/v1/agents", #"{"name":"a\u0000","upstream":"stub"}"#, 201),
+        ("POST", "/api/v1/agents", #"{"name":"\ud800","upstream":"stub"}"#, 422), ("POST", "/api/v1/agents", "\u{0}", 422),
+        ("POST", "/api/v1/agents", String(repeating: "[", count: 100_000), 422),
+        ("POST", "/api/v1/agents", #"{"name":1e400,"upstream":"stub"}"#, 422), ("POST", "/api/v1/agents", "", 422),
+        ("POST", "/api/v1/agents", #"{"name":{},"upstream":[]}"#, 422), ("POST", "/api/v1/admin/policy/reload", "odd", 200),
+        ("DELETE", "/api/v1/agents/%2e%2e", nil, 404), ("POST", "/proxy/%00/v1/chat/completions", "{}", 404),
+    ] as [(String, String, String?, Int)])
+    func odd(method: String, target: String, body: String?, status: Int) async throws {
+        try await RawHTTP.with { http in
+            let answer = try await http.send(method, target, body: body)
+            #expect(answer.status == status && answer["content-type"] == "application/json")
+            #expect(try JSONSerialization.jsonObject(with: answer.body) is [String: Any])
+            #expect(try await http.send("GET", "/health").status == 200)
+        }
+    }
+
+    @Test("a proxy call of odd values is refused in OpenAI's shape", arguments: [
+        #"{"messages":[1]}"#, #"{"messages":[{}],"stream":"yes"}"#, #"{"messages":[{}],"model":7}"#, #"{"messages":{}}"#, "[]",
+    ])
+    func oddCall(body: String) async throws {
+        try await RawHTTP.with { http in
+            let id = http.server.agents[0].id
+            let answer = try await http.send("POST", "/proxy/\(id)/v1/chat/completions", cookie: nil, body: body)
+            #expect(answer.status == 422 && answer.errorCode == "validation_failed")
+            #expect(Set(answer.object("error").keys) == ["code", "message", "param", "request_id", "type"])
+            #expect(answer.object("error")["type"] as? String == "invalid_request_error")
         }
     }
 

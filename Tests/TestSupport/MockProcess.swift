@@ -82,6 +82,9 @@ public final class MockProcess: Sendable {
         return rows.compactMap { Agent(json: $0) }
     }
 
+    /// The audit log, oldest first.
+    public var audit: [AuditEntry] { (try? JSONDecoder().decode([AuditEntry].self, from: answer("GET", "audit"))) ?? [] }
+
     // MARK: Acting
 
     public func setFaults(_ faults: [MockFault]) { control("PUT", "faults", faults) }
@@ -137,7 +140,8 @@ extension MockOptions {
             "--port", "\(port)", "--seed", "\(seed)", "--agents", "\(agents)", "--sessions", "\(sessions)", "--rotate", rotation.rawValue,
             "--rotate-grace", "\(Int(rotationGrace * 1_000))", "--latency", "\(Int(latency / .milliseconds(1)))",
             "--traffic", "\(trafficPerMinute)", "--payloads", "\(payloadShare)", "--webhook-secret", webhookSecret ?? "",
-        ]
+            "--days", "\(days)",
+        ] + variants
         for user in users { words += ["--user", "\(user.login):\(user.role):\(user.cookie)"] }
         for token in tokens {
             words += ["--token", "\(token.login):\(token.scopes.map(\.rawValue).sorted().joined(separator: ",")):\(token.value)"]
@@ -146,6 +150,20 @@ extension MockOptions {
         if let now { words += ["--now", Timestamp.format(now)] }
         if let payloadText { words += ["--payload-text", payloadText] }
         if isHostile { words.append("--hostile") }
+        return words
+    }
+
+    private var variants: [String] {
+        var words = [
+            "--me", me.rawValue, "--permissions", permissions.text, "--health", health.rawValue, "--report-root", reportRoot.rawValue,
+            "--coverage", coverage.rawValue, "--default-report-format", defaultReportFormat.rawValue, "--logout-dead", logOutDead.rawValue,
+            "--rate-limit", rateLimit.text,
+        ]
+        if reportSignature { words.append("--report-signature") }
+        if policyDrift { words.append("--policy-drift") }
+        if auditBroken { words.append("--audit-broken") }
+        if let dailyLimit { words += ["--daily-limit", "\(dailyLimit)"] }
+        if let publicURL { words += ["--public-url", publicURL] }
         return words
     }
 }

@@ -1,5 +1,3 @@
-import MaskerAPI
-
 /// What a terminal must not get as it is: for trying the console's sanitiser.
 enum HostileTexts {
     static let agentNames = [
@@ -16,9 +14,9 @@ enum HostileTexts {
     static let email = "ada\u{200B}@example.org\u{1B}]52;c;aGk=\u{7}"
     static let errorMessage = "No such\u{1B}[2J\u{1B}[H thing.\r\nSigned in as root"
 
-    static let payloads = Payloads(
+    static let payloads = MockPayloads(
         request: "Hi, this is Jane Example.\u{1B}]0;owned\u{7}\nMy number is\r555-0100\u{202E} backwards",
-        masked: "\u{1B}[8mhidden\u{1B}[0m [NAME:MSKV1:4f2a]\u{0}\u{7F}\u{9D}0;x\u{9C}",
+        masked: "\u{1B}[8mhidden\u{1B}[0m MSKV1.NAME.K_HEALTHCARE.00000000000000000000AA\u{0}\u{7F}\u{9D}0;x\u{9C}",
         response: String(repeating: "e\u{301}\u{302}\u{303}\u{304}\u{305}", count: 50))
 
     static let policy = """

@@ -2,26 +2,23 @@ import Foundation
 import MaskerAPI
 
 /// The account behind the mock: agents, call sessions and login sessions, in memory.
-public struct MockAccount: Sendable {
+struct MockAccount: Sendable {
     let options: MockOptions
     let origin: String
     let startedAt: Date
     /// The calls before the start; those since then are in `recent`.
     let past: SessionGenerator
     /// Newest first.
-    public private(set) var agents: [Agent]
+    private(set) var agents: [Agent]
     /// Policies given inline; they stay when the agent goes, for the reports of its sessions.
-    private var inlinePolicies: [Identifier<Agent>: String] = [:]
+    private var inlinePolicies: [Identifier<Agent>: KeptPolicy] = [:]
     var logins: LoginTable
     var signIns = SignInDesk()
+    var limits: RateLimits
+    var audit = AuditList()
 
-    private struct RecentCall: Sendable {
-        var session: CallSession
-        var policyName: String?
-        var policyVersion: String?
-    }
     /// Calls since the start, newest first.
-    private var recent: [RecentCall] = []
+    private var recent: [MockCall] = []
     private var day = PastWindow(seconds: 86_400, keepsDurations: true)
     private var week = PastWindow(seconds: 7 * 86_400, keepsDurations: false)
     private var trafficMade = 0
@@ -29,12 +26,16 @@ public struct MockAccount: Sendable {
 
     init(options: MockOptions, origin: String) {
         self.options = options
-        self.origin = origin
+        self.origin = options.publicURL ?? origin
         startedAt = options.now ?? Date()
-        agents = SampleAgents.make(options, origin: origin, now: startedAt)
-        past = SessionGenerator(seed: options.seed, count: max(options.sessions, 0), now: startedAt, agents: agents)
+        agents = SampleAgents.make(options, origin: self.origin, now: startedAt)
+        past = SessionGenerator(
+            seed: options.seed, count: max(options.sessions, 0), now: startedAt, agents: agents, days: max(options.days, 1))
         logins = LoginTable(users: options.users, now: startedAt)
-        if options.isHostile, let first = agents.first { inlinePolicies[first.id] = HostileTexts.policy }
+        limits = RateLimits(options, now: startedAt)
+        if options.isHostile, let first = agents.first, let policy = Policies.find(first.policyName)?.policy {
+            inlinePolicies[first.id] = KeptPolicy(policy: policy, text: HostileTexts.policy)
+        }
     }
 
     // MARK: Agents
@@ -42,25 +43,23 @@ public struct MockAccount: Sendable {
     func agent(_ id: Identifier<Agent>) -> Agent? { agents.first { $0.id == id } }
 
     /// The policy of an agent, there or deleted; `name` is the policy's.
-    func policyText(of id: Identifier<Agent>?, name: String?) -> String? {
-        id.flatMap { inlinePolicies[$0] } ?? name.flatMap { Policies.texts[$0] }
+    func policy(of id: Identifier<Agent>?, name: String?) -> KeptPolicy? {
+        id.flatMap { inlinePolicies[$0] } ?? Policies.find(name)
     }
 
     /// Adds an agent without asking whether its name is free.
+    /// - Parameter inline: the policy that comes with it, instead of one that it names.
     @discardableResult
-    public mutating func add(_ new: NewAgent, now: Date) -> Agent {
+    mutating func add(_ new: NewAgent, inline: KeptPolicy? = nil, now: Date) -> Agent {
         serial += 1
         var random = SeededRandom(options.seed, serial, .newAgent)
         let id = ULID.make("agt_", at: now, high: random.next(), low: random.next())
-        var policy = "inline", version: String? = "1"
-        if case .named(let name) = new.policy {
-            policy = name ?? "healthcare-default"
-            version = Policies.versions[policy]
-        }
+        var policy = inline
+        if case .named(let name) = new.policy, policy == nil { policy = Policies.find(name) }
         let agent = SampleAgents.make(
             id: id, name: new.name, upstream: new.upstream, tokenization: new.tokenization ?? .vaultDeterministic,
-            policy: policy, version: version, origin: origin, created: now)
-        if case .yaml(let text) = new.policy { inlinePolicies[agent.id] = text }
+            policy: policy?.policy, origin: origin, created: now)
+        inlinePolicies[agent.id] = inline
         let position = (now, id)
         let place = agents.firstIndex { Paging.isBehind(Paging.position(of: $0), position) }
         agents.insert(agent, at: place ?? agents.count)
@@ -68,16 +67,18 @@ public struct MockAccount: Sendable {
     }
 
     /// False when it is not there.
+    /// - Parameter user: the login of who does it.
     @discardableResult
-    public mutating func removeAgent(_ id: Identifier<Agent>) -> Bool {
+    mutating func removeAgent(_ id: Identifier<Agent>, by user: String?, now: Date) -> Bool {
         guard let index = agents.firstIndex(where: { $0.id == id }) else { return false }
         agents.remove(at: index)
+        log("agent_deleted", at: now, user: user, agent: id)
         return true
     }
 
     /// False when it is not there.
     @discardableResult
-    public mutating func renameAgent(_ id: Identifier<Agent>, to name: String) -> Bool {
+    mutating func renameAgent(_ id: Identifier<Agent>, to name: String) -> Bool {
         guard let index = agents.firstIndex(where: { $0.id == id }) else { return false }
         agents[index].name = name
         return true
@@ -90,29 +91,30 @@ public struct MockAccount: Sendable {
         recent.lazy.map(\.session).prefix { $0.startedAt ?? .distantPast >= date }
     }
 
-    func session(_ id: Identifier<CallSession>) -> CallSessionDetail? {
-        if let call = recent.first(where: { $0.session.id == id }) {
-            return detail(of: call.session, policy: call.policyName, version: call.policyVersion)
-        }
-        guard let index = past.index(of: id) else { return nil }
-        let agent = past.agent(of: past.facts(index))
-        return detail(of: past.session(index), policy: agent?.policyName, version: agent?.policyVersion)
+    /// Nil also when it is older than sessions are kept.
+    func call(_ id: Identifier<CallSession>, now: Date) -> MockCall? {
+        let call = recent.first { $0.session.id == id } ?? past.index(of: id).flatMap(pastCall)
+        guard let call, call.session.startedAt ?? .distantPast >= Retention.start(now) else { return nil }
+        return call
     }
 
-    private func detail(of session: CallSession, policy: String?, version: String?) -> CallSessionDetail {
-        SessionDetails.make(
-            session,
-            SessionDetails.Setting(
-                policyName: policy, policyVersion: version, payloadShare: options.payloadShare,
-                payloadText: options.payloadText, isHostile: options.isHostile))
+    private func pastCall(_ index: Int) -> MockCall? {
+        let agent = past.agent(of: past.facts(index))
+        return policy(of: agent?.id, name: agent?.policyName).map {
+            MockCall(
+                session: past.session(index), policy: $0.policy, tokenization: agent?.tokenization?.rawValue,
+                fellBack: past.fellBack(index))
+        }
     }
 
     /// A call turn has gone through an agent and ended at `date`.
     @discardableResult
-    public mutating func recordCall(
-        of agent: Agent, endedAt date: Date, durationMS: Double = 420, kinds: [String] = ["NAME", "PHONE"]
+    mutating func recordCall(
+        of agent: Agent, endedAt date: Date, durationMS: Double = 420, kinds: [String]? = nil, fellBack: Bool = false
     ) -> CallSession {
         serial += 1
+        let kept = policy(of: agent.id, name: agent.policyName)
+        let kinds = kinds ?? Array((kept?.kinds ?? []).prefix(2))
         var random = SeededRandom(options.seed, serial, .newCall)
         let started = date.addingTimeInterval(-durationMS / 1000).inMilliseconds
         let id = ULID.make("sess_", at: started, high: random.next(), low: random.next())
@@ -121,11 +123,23 @@ public struct MockAccount: Sendable {
             durationMS: durationMS, status: .ok, redactionCount: kinds.count,
             redactionsByKind: Dictionary(kinds.map { ($0, 1) }, uniquingKeysWith: +), upstreamModel: agent.upstreamModel
         )
+        guard let policy = kept?.policy else { return session }
         let place = recent.firstIndex { Paging.isBehind(Paging.position(of: $0.session), (started, id)) }
         recent.insert(
-            RecentCall(session: session, policyName: agent.policyName, policyVersion: agent.policyVersion),
+            MockCall(session: session, policy: policy, tokenization: agent.tokenization?.rawValue, fellBack: fellBack),
             at: place ?? recent.count)
+        if policy.logsEvents {
+            for _ in kinds { log("redaction", at: date, agent: agent.id, session: session.id) }
+        }
         return session
+    }
+
+    /// Notes something in the audit log.
+    mutating func log(
+        _ type: String, at date: Date, user: String? = nil, agent: Identifier<Agent>, session: Identifier<CallSession>? = nil
+    ) {
+        audit.append(
+            AuditEntry(type: type, at: Timestamp.format(date), user: user, agentID: agent.rawValue, sessionID: session?.rawValue))
     }
 
     /// Lets the calls happen that come by themselves as time passes.
@@ -138,9 +152,11 @@ public struct MockAccount: Sendable {
             trafficMade += 1
             var random = SeededRandom(options.seed, UInt64(trafficMade), .traffic)
             let date = startedAt.addingTimeInterval(Double(trafficMade) / options.trafficPerMinute * 60)
-            let kinds = past.kinds(past.count + trafficMade, Int(random.next() % 5))
-            guard let agent = random.pick(agents) else { return }
-            recordCall(of: agent, endedAt: date, durationMS: (300 + random.share() * 1_500).rounded(), kinds: kinds)
+            let number = past.count + trafficMade, count = Int(random.next() % 5), fellBack = past.fellBack(number)
+            guard let agent = random.pick(agents), let policy = policy(of: agent.id, name: agent.policyName) else { return }
+            let kinds = past.kinds(number, count, of: fellBack ? policy.regexKinds : policy.kinds)
+            recordCall(
+                of: agent, endedAt: date, durationMS: (300 + random.share() * 1_500).rounded(), kinds: kinds, fellBack: fellBack)
         }
     }
 

@@ -1,59 +1,42 @@
-/// The policies that an agent can name.
+/// A policy with the text that it was read from.
+struct KeptPolicy: Sendable {
+    let policy: MockPolicy
+    let text: String
+    /// The kinds that are found, and those when detection fell back to regular expressions: lists ask for them row by row.
+    let kinds: [String], regexKinds: [String]
+
+    init(policy: MockPolicy, text: String) {
+        self.policy = policy
+        self.text = text
+        kinds = policy.kinds
+        regexKinds = policy.regexKinds
+    }
+}
+
+/// The policies of the account: those with a name, and those that agents were created with.
 enum Policies {
-    /// The one whose payloads are logged.
-    static let logging = "intake-debug"
+    static let named: [String: KeptPolicy] = PolicyText.all.compactMapValues { text in
+        PolicyRules.read(text).policy.map { KeptPolicy(policy: $0, text: text) }
+    }
 
-    static let versions = [
-        "healthcare-default": "3", "healthcare-strict": "1", "scheduling-minimal": "2", logging: "2"
-    ]
+    /// The one of that name, or else the service's own.
+    static func find(_ name: String?) -> KeptPolicy? { name.flatMap { named[$0] } ?? named[PolicyText.standard] }
 
-    static let texts = [
-        "healthcare-default": text(
-            "healthcare-default", "Safe Harbor identifiers, tokenized; payloads are not kept.",
-            kinds: ["NAME", "PHONE", "DOB", "MRN", "SSN", "EMAIL", "ADDRESS"], threshold: "0.80"),
-        "healthcare-strict": text(
-            "healthcare-strict", "As healthcare-default, with free-text dates and places.",
-            kinds: ["NAME", "PHONE", "DOB", "MRN", "SSN", "EMAIL", "ADDRESS", "DATE", "FACILITY", "HEALTH_PLAN"],
-            threshold: "0.60"),
-        "scheduling-minimal": text(
-            "scheduling-minimal", "Appointment lines: who calls, and from where; nothing clinical is said.",
-            kinds: ["NAME", "PHONE", "DOB", "EMAIL", "ADDRESS"], threshold: "0.85"),
-        logging: text(
-            logging, "For test agents only: payloads are logged.", logs: true,
-            kinds: ["NAME", "PHONE", "DOB", "MRN", "EMAIL"], threshold: "0.90")
-    ]
+    /// Reads a policy that comes with a new agent.
+    static func read(_ text: String) throws -> KeptPolicy {
+        let (policy, problems) = PolicyRules.read(text)
+        if let policy { return KeptPolicy(policy: policy, text: text) }
+        var error = MockError.unprocessable("policy_yaml_invalid", problems.first?.message ?? "The policy is invalid.", field: nil)
+        // OPEN: the shape of the details.
+        error.details = [
+            "field": "policy_yaml",
+            "errors": .list(problems.prefix(50).map { ["field": .text($0.path), "reason": .text($0.reason), "message": .text($0.message)] }),
+        ]
+        throw error
+    }
 
-    private static func text(
-        _ name: String, _ purpose: String, logs: Bool = false, kinds: [String], threshold: String
-    ) -> String {
-        let found = kinds.map { kind in
-            let isExact = ["PHONE", "SSN", "EMAIL", "MRN", "DOB"].contains(kind)
-            return "  - { kind: \(kind), action: tokenize, pass: \(isExact ? "regex" : "gemma") }"
-        }
-        return """
-            # \(purpose)
-            name: "\(name)"
-            version: \(versions[name] ?? "1")
-
-            detection:
-              passes:
-                - regex   # fast, exact
-                - gemma   # names and places in free text
-              min_confidence: \(threshold)
-              on_timeout: block      # never let unchecked text through
-
-            entities:
-            \(found.joined(separator: "\n"))
-
-            tokens:
-              format: MSKV1
-              scope: call            # the same value gets the same token within a call
-            rehydrate: true          # tokens are put back before the caller hears them
-
-            logging:
-              payloads: \(logs)
-              retention_days: 30
-
-            """
+    /// The same policy as it is after somebody has changed it: a later version.
+    static func drifted(_ kept: KeptPolicy) -> String {
+        kept.text.replacing(#/(?m)^version:\s*\d+/#, with: "version: \(kept.policy.version + 1)")
     }
 }

@@ -4,7 +4,7 @@ struct SeededRandom: RandomNumberGenerator {
 
     /// What is drawn for: two uses of one index must not give the same numbers.
     enum Use: UInt64 {
-        case sessionTime, sessionFacts, sessionID, sessionKinds, agent, newAgent, newCall, traffic, request, report
+        case sessionTime, sessionFacts, sessionID, sessionKinds, agent, newAgent, newCall, traffic, request, report, fallback
     }
 
     init(_ seed: UInt64, _ index: UInt64, _ use: Use) {

@@ -1,57 +1,77 @@
 import Foundation
 import MaskerAPI
 
-/// What a call session's detail holds beyond its summary; computed from the session's id.
-enum SessionDetails {
-    /// What the session's agent and the options bring to it.
-    struct Setting: Sendable {
-        var policyName: String?
-        var policyVersion: String?
-        var payloadShare = 0.0
-        var payloadText: String?
-        var isHostile = false
-    }
+/// A call session with what its agent was like when the call was.
+struct MockCall: Sendable {
+    var session: CallSession
+    var policy: MockPolicy
+    var tokenization: String?
+    /// Detection took too long: only the regular expressions looked.
+    var fellBack: Bool
+}
 
-    static func make(_ session: CallSession, _ setting: Setting) -> CallSessionDetail {
-        var random = SeededRandom(text: session.id.rawValue, 1)
-        let total = session.durationMS ?? 0
+/// What a call session's detail holds beyond its summary; computed from the session's id.
+struct SessionDetails: Sendable {
+    var events: [MockJSON]
+    var payloads: MockPayloads
+    /// Milliseconds by stage.
+    var stages: [String: Double]
+    var root: String
+
+    init(_ call: MockCall, _ options: MockOptions) {
+        let id = call.session.id.rawValue
+        var random = SeededRandom(text: id, 1)
+        let total = call.session.durationMS ?? 0
         let detection = (total * (0.05 + random.share() * 0.1)).rounded()
         let tokenize = (total * 0.02).rounded(), rehydrate = (total * 0.02).rounded()
-        let events = events(session, &random, isHostile: setting.isHostile)
-        return CallSessionDetail(
-            session: session, policyName: setting.policyName, policyVersion: setting.policyVersion,
-            stageDurations: StageDurations(
-                detection: detection, tokenize: tokenize, upstream: total - detection - tokenize - rehydrate,
-                rehydrate: rehydrate),
-            merkleRootHex: MerkleRoot.hex(of: events), events: events, payloads: payloads(setting, &random))
+        stages = [
+            "detection": detection, "tokenize": tokenize, "upstream": total - detection - tokenize - rehydrate, "rehydrate": rehydrate,
+        ]
+        let tokens = TokenText(policy: call.policy, tokenization: call.tokenization, session: id)
+        events = call.policy.logsEvents ? Self.events(call, tokens, &random, isHostile: options.isHostile) : []
+        root = AuditChain.head(of: events, session: id)
+        payloads = Self.payloads(call.policy, tokens, options, &random)
     }
 
-    private static func events(
-        _ session: CallSession, _ random: inout SeededRandom, isHostile: Bool
-    ) -> [RedactionEvent] {
-        let kinds = (session.redactionsByKind ?? [:]).sorted { $0.key < $1.key }
+    private static func events(_ call: MockCall, _ tokens: TokenText, _ random: inout SeededRandom, isHostile: Bool) -> [MockJSON] {
+        let kinds = (call.session.redactionsByKind ?? [:]).sorted { $0.key < $1.key }
             .flatMap { Array(repeating: $0.key, count: $0.value) }
         var position = 4
-        return kinds.enumerated().map { number, kind in
+        return kinds.enumerated().map { number, kind -> MockJSON in
             let start = position + Int(random.next() % 20), length = 6 + Int(random.next() % 14)
             position = start + length
-            let isExact = ["PHONE", "SSN", "EMAIL", "MRN", "DOB"].contains(kind)
-            let confidence = isExact ? 0.99 : (70 + random.share() * 29).rounded() / 100
-            return RedactionEvent(
-                eventID: ULID.make(
-                    "evt_", at: session.startedAt ?? .distantPast, high: random.next(), low: UInt64(number)),
-                pass: isExact ? "regex" : "gemma", entityKind: isHostile && number == 0 ? HostileTexts.kind : kind,
-                span: [start, start + length], confidence: confidence, tokenKind: "MSKV1",
-                kid: isHostile ? HostileTexts.keyID : "key-2026-04")
+            let rule = call.policy.entities[kind] ?? MockPolicy.Rule()
+            let pass = pass(kind, rule, call, chance: random.share())
+            let confidence = ((rule.threshold + (0.99 - rule.threshold) * random.share()) * 100).rounded() / 100
+            let id = ULID.make("evt_", at: call.session.startedAt ?? .distantPast, high: random.next(), low: UInt64(number))
+            var event: [String: MockJSON] = [
+                "event_id": .text(id), "pass": .text(pass), "entity_kind": .text(isHostile && number == 0 ? HostileTexts.kind : kind),
+                "span": .list([.int(start), .int(start + length)]),
+            ]
+            // Of the NER pass only: an expression matches or does not.
+            if pass == "gemma" { event["confidence"] = .number(min(max(confidence, 0), 1)) }
+            // OPEN: what an event without a token has here; nothing.
+            if rule.action == .tokenize {
+                event["token_kind"] = .text(tokens.scheme)
+                event["kid"] = .text(isHostile ? HostileTexts.keyID : call.policy.kid)
+            }
+            return .object(event)
         }
     }
 
-    /// Null, or an object of nulls, unless they were logged: both are in the contract.
-    private static func payloads(_ setting: Setting, _ random: inout SeededRandom) -> Payloads? {
-        guard setting.policyName == Policies.logging || random.share() < setting.payloadShare else {
-            return setting.policyName == "healthcare-strict" ? Payloads(request: nil, masked: nil, response: nil) : nil
-        }
-        if let text = setting.payloadText { return Payloads(request: text, masked: text, response: text) }
-        return setting.isHostile ? HostileTexts.payloads : random.pick(SamplePayloads.all)
+    /// Who has found an entity.
+    private static func pass(_ kind: String, _ rule: MockPolicy.Rule, _ call: MockCall, chance: Double) -> String {
+        let byRegex = call.policy.isFoundByRegex(rule), byNER = call.policy.isFoundByNER(rule)
+        if call.fellBack || byRegex && (!byNER || chance < 0.6) { return "regex" }
+        return kind == "NAME" && call.policy.passes.contains(.diarize) && chance < 0.3 ? "diarize" : "gemma"
+    }
+
+    /// Nothing unless the policy logs them, or the options say so.
+    private static func payloads(
+        _ policy: MockPolicy, _ tokens: TokenText, _ options: MockOptions, _ random: inout SeededRandom
+    ) -> MockPayloads {
+        guard policy.logsPayloads || random.share() < options.payloadShare else { return MockPayloads() }
+        if let text = options.payloadText { return MockPayloads(request: text, masked: text, response: text) }
+        return options.isHostile ? HostileTexts.payloads : SamplePayloads.pick(&random, tokens) ?? MockPayloads()
     }
 }

@@ -9,9 +9,10 @@ struct SessionGenerator: Sendable {
     let now: Date
     /// The agents at the start; sessions of a deleted one stay.
     let agents: [Agent]
+    /// How far back they go.
+    var days = 30
 
-    static let span = 30.0 * 86_400
-    private static let kinds = ["NAME", "PHONE", "DOB", "MRN", "ADDRESS", "EMAIL", "SSN", "HEALTH_PLAN", "FACILITY"]
+    private var span: TimeInterval { Double(days) * 86_400 }
 
     /// What filters and counts look at: cheap, because lists are searched.
     struct Facts {
@@ -24,7 +25,7 @@ struct SessionGenerator: Sendable {
     /// Falls as the index grows, so that a window of time is a range of indices.
     func startedAt(_ index: Int) -> Date {
         var random = SeededRandom(seed, UInt64(index), .sessionTime)
-        let back = (Double(index) + random.share()) / Double(max(count, 1)) * Self.span
+        let back = (Double(index) + random.share()) / Double(max(count, 1)) * span
         return now.addingTimeInterval(-back - 5).inMilliseconds
     }
 
@@ -77,7 +78,9 @@ struct SessionGenerator: Sendable {
         var ended = started.addingTimeInterval(facts.durationMS / 1000)
         // The service, too, writes some timestamps of an object with fractions and some without.
         if index % 3 == 0 { ended = Date(timeIntervalSince1970: ended.timeIntervalSince1970.rounded(.up)) }
-        let kinds = kinds(index, facts.redactions)
+        let policy = Policies.find(agent?.policyName)
+        let pool = fellBack(index) ? policy?.regexKinds : policy?.kinds
+        let kinds = kinds(index, facts.redactions, of: pool ?? [])
         return CallSession(
             id: id(index), agentID: agent?.id, agentName: agent?.name, startedAt: started, endedAt: ended,
             durationMS: facts.durationMS, status: facts.status, redactionCount: facts.redactions,
@@ -87,12 +90,17 @@ struct SessionGenerator: Sendable {
 
     func agent(of facts: Facts) -> Agent? { agents.indices.contains(facts.agent) ? agents[facts.agent] : nil }
 
-    /// The entity kinds found in a call.
-    func kinds(_ index: Int, _ count: Int) -> [String] {
+    /// Whether detection took too long and was left to the regular expressions.
+    func fellBack(_ index: Int) -> Bool {
+        var random = SeededRandom(seed, UInt64(index), .fallback)
+        return random.next() % 20 == 0
+    }
+
+    /// The entity kinds found in a call, out of those that can be.
+    func kinds(_ index: Int, _ count: Int, of pool: [String]) -> [String] {
+        guard !pool.isEmpty else { return [] }
         var random = SeededRandom(seed, UInt64(index), .sessionKinds)
-        let most = Double(Self.kinds.count)
-        return (0..<count).map { _ in Self.kinds[min(Int(random.share() * random.share() * most), Self.kinds.count - 1)]
-        }
+        return (0..<count).map { _ in pool[min(Int(random.share() * random.share() * Double(pool.count)), pool.count - 1)] }
     }
 }
 

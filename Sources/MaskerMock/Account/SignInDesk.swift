@@ -1,20 +1,30 @@
+import Foundation
+
 /// Sign-ins under way: each `state` and each `code` is good once.
 struct SignInDesk: Sendable {
-    private var states: Set<String> = []
+    private struct SignIn: Sendable {
+        var begunAt: Date
+        var target: String
+    }
+
+    private var signIns: [String: SignIn] = [:]
     private var codes: [String: String] = [:]
+
+    /// How long a `state` is good, and the cookie that holds it.
+    static let lifetime = 600
 
     /// Sign-ins that may be under way at once; more is nobody's browser.
     private static let most = 1_000
 
-    /// A new sign-in; returns its `state`.
-    mutating func begin() -> String {
-        if states.count >= Self.most { states.removeAll() }
+    /// A new sign-in that ends at `target`; returns its `state`.
+    mutating func begin(to target: String, now: Date) -> String {
+        if signIns.count >= Self.most { signIns.removeAll() }
         let state = Self.token()
-        states.insert(state)
+        signIns[state] = SignIn(begunAt: now, target: target)
         return state
     }
 
-    func isUnderWay(_ state: String) -> Bool { states.contains(state) }
+    func isUnderWay(_ state: String) -> Bool { signIns[state] != nil }
 
     /// The person has approved; returns the `code` for the callback.
     mutating func approve(_ login: String) -> String {
@@ -24,11 +34,14 @@ struct SignInDesk: Sendable {
         return code
     }
 
-    /// Whose sign-in a callback completes.
-    mutating func redeem(state: String, code: String) -> String? {
-        guard states.remove(state) != nil else { return nil }
-        return codes.removeValue(forKey: code)
+    /// A callback has come with that `state`; returns where the sign-in ends, and nil when it is none or too old.
+    mutating func take(_ state: String, now: Date) -> String? {
+        guard let signIn = signIns.removeValue(forKey: state), now.timeIntervalSince(signIn.begunAt) <= Double(Self.lifetime) else { return nil }
+        return signIn.target
     }
+
+    /// Whose sign-in a code stands for.
+    mutating func redeem(_ code: String) -> String? { codes.removeValue(forKey: code) }
 
     private static func token() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 }

@@ -7,7 +7,7 @@ enum ULID {
     /// `high` and `low` fill the part that is random elsewhere, 40 bits each.
     static func make(_ prefix: String, at date: Date, high: UInt64, low: UInt64) -> String {
         let milliseconds = UInt64(max(date.timeIntervalSince1970 * 1000, 0))
-        return prefix + encode(milliseconds, 10) + encode(high, 8) + encode(low, 8)
+        return prefix + text(milliseconds, 10) + text(high, 8) + text(low, 8)
     }
 
     /// The last 40 bits of an id.
@@ -29,7 +29,8 @@ enum ULID {
     /// Newton's steps double the bits that are right; an odd number is its own inverse in three.
     private static let inverse = (0..<5).reduce(factor) { inverse, _ in inverse &* (2 &- factor &* inverse) }
 
-    private static func encode(_ value: UInt64, _ count: Int) -> String {
+    /// The last bits of a number in so many characters.
+    static func text(_ value: UInt64, _ count: Int) -> String {
         let digits = (0..<count).map { alphabet[Int(value >> (5 * UInt64(count - 1 - $0)) & 31)] }
         return String(decoding: digits, as: UTF8.self)
     }

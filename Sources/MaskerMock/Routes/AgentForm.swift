@@ -1,10 +1,13 @@
 import Foundation
 import MaskerAPI
-import Yams
 
 /// The body of `POST /agents`, and the rules it is held to.
-enum AgentForm {
-    static func read(_ body: Data) throws -> NewAgent {
+struct AgentForm: Sendable {
+    var agent: NewAgent
+    /// The policy that comes with it, instead of one that it names.
+    var policy: KeptPolicy?
+
+    static func read(_ body: Data) throws -> AgentForm {
         guard let fields = try? JSONSerialization.jsonObject(with: body) as? [String: Any] else {
             throw MockError.invalid(nil, "The body is no JSON object.")
         }
@@ -26,29 +29,16 @@ enum AgentForm {
         guard tokenization.map({ [.vaultDeterministic, .reversibleAEAD].contains($0) }) ?? true else {
             throw MockError.invalid("tokenization", "tokenization must be vault-deterministic or reversible-aead.")
         }
-        let policy = try policy(named: try text("policy_name"), yaml: try text("policy_yaml"))
-        return NewAgent(name: name, upstream: upstream, tokenization: tokenization, policy: policy)
-    }
-
-    private static func policy(named name: String?, yaml: String?) throws -> NewAgent.Policy {
-        if name != nil, yaml != nil {
+        let policyName = try text("policy_name"), yaml = try text("policy_yaml")
+        if policyName != nil, yaml != nil {
             throw MockError.invalid("policy_yaml", "policy_name and policy_yaml exclude each other.")
         }
-        if let yaml {
-            do {
-                guard try Yams.compose(yaml: yaml)?.mapping != nil else {
-                    throw MockError.unprocessable(
-                        "policy_yaml_invalid", "The policy is no YAML mapping.", field: "policy_yaml")
-                }
-            } catch let error as YamlError {
-                let sentence = "The policy is no YAML: \(error)"
-                throw MockError.unprocessable("policy_yaml_invalid", sentence, field: "policy_yaml")
-            }
-            return .yaml(yaml)
+        if let policyName, Policies.named[policyName] == nil {
+            throw MockError.unprocessable("unknown_policy", "There is no policy \(policyName).", field: "policy_name")
         }
-        if let name, Policies.texts[name] == nil {
-            throw MockError.unprocessable("unknown_policy", "There is no policy \(name).", field: "policy_name")
-        }
-        return .named(name)
+        let policy = yaml.map(NewAgent.Policy.yaml) ?? .named(policyName)
+        return AgentForm(
+            agent: NewAgent(name: name, upstream: upstream, tokenization: tokenization, policy: policy),
+            policy: try yaml.map(Policies.read))
     }
 }

@@ -1,21 +1,27 @@
 import Foundation
 import MaskerAPI
 
-/// A small PDF of one page, with the lines of a report in it.
+/// A small PDF with the lines of a report. Every page carries the report's id.
 enum PDFReport {
-    static func make(_ report: Report, _ session: CallSession) -> Data {
-        var lines = [
-            "Masker compliance report", "", "report: \(report.id)", "session: \(session.id)",
-            "generated: \(report.generatedAt.map(Timestamp.format) ?? "")", "",
-            "merkle root:", report.auditRootHex ?? "", "", "redactions by kind:"
-        ]
-        lines += (report.redactionsByKind ?? [:]).sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
-        lines += ["", "Safe Harbor coverage:"]
-        lines += (report.safeHarborCoverage?.categories ?? [:]).sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
-        return document(page(lines))
+    static func make(_ report: MockReport) -> Data {
+        let session = report.session
+        var lines = ["session: \(session.id)", "generated: \(Timestamp.format(report.generatedAt))"]
+        for root in report.roots { lines += ["", root.field == "merkle_root_hex" ? "merkle root:" : "audit root:", root.hex] }
+        lines += ["", "redactions by kind:"]
+        lines += (session.redactionsByKind ?? [:]).sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+        if let coverage = report.coverage { lines += ["", "Safe Harbor coverage:"] + coverage.lines }
+        lines += ["", "policy when this report was made:"]
+        lines += (report.policy ?? "").split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+        let sheets = stride(from: 0, to: lines.count, by: linesOnPage).map { lines[$0..<min($0 + linesOnPage, lines.count)] }
+        return document(
+            sheets.enumerated().map { number, sheet in
+                page(["Masker compliance report", "report: \(report.id)   page \(number + 1) of \(sheets.count)", ""] + sheet)
+            })
     }
 
-    /// The drawing instructions of the page.
+    private static let linesOnPage = 46
+
+    /// The drawing instructions of a page.
     private static func page(_ lines: [String]) -> String {
         let shown = lines.map { line in
             // The font has ASCII only.
@@ -26,15 +32,20 @@ enum PDFReport {
         return "BT /F1 10 Tf 14 TL 56 780 Td\n" + shown.joined(separator: "\n") + "\nET"
     }
 
-    private static func document(_ content: String) -> Data {
-        let objects = [
+    private static func document(_ pages: [String]) -> Data {
+        // Three objects, and then two a page.
+        let places = pages.indices.map { 4 + 2 * $0 }
+        var objects = [
             "<< /Type /Catalog /Pages 2 0 R >>",
-            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
-                + "/Resources << /Font << /F1 4 0 R >> >> >>",
+            "<< /Type /Pages /Kids [\(places.map { "\($0) 0 R" }.joined(separator: " "))] /Count \(pages.count) >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
-            "<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream"
         ]
+        for (content, place) in zip(pages, places) {
+            objects.append(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents \(place + 1) 0 R "
+                    + "/Resources << /Font << /F1 3 0 R >> >> >>")
+            objects.append("<< /Length \(content.utf8.count) >>\nstream\n\(content)\nendstream")
+        }
         var text = "%PDF-1.4\n"
         var offsets: [Int] = []
         for (index, object) in objects.enumerated() {

@@ -24,6 +24,11 @@ enum Paging {
         Data("~~?\(milliseconds(position.date))|\(position.id)".utf8).base64EncodedString()
     }
 
+    /// - Parameter end: where the next page goes on; nil on the last one.
+    static func page(_ rows: [MockJSON], endsWith end: Position?) -> MockJSON {
+        ["data": .list(rows), "next_cursor": .orNull(end.map(cursor))]
+    }
+
     /// - Parameter prefix: of the ids in this list; a cursor of another list is refused.
     static func position(_ request: MockRequest, prefix: String) throws -> Position? {
         guard let cursor = request.query["cursor"] else { return nil }

@@ -11,19 +11,24 @@ enum ProxyRoutes {
         if let signature = request.headers["x-vapi-signature"],
             !account.options.accepts(signature, request.body)
         {
-            throw MockError(status: 401, code: "unauthenticated", message: "The signature does not match.")
+            throw MockError.badSignature
         }
+        try account.limits.take(.calls, now)
         guard let body = try? JSONSerialization.jsonObject(with: request.body) as? [String: Any],
-            let messages = body["messages"] as? [Any], !messages.isEmpty
-        else { throw MockError.invalid("messages", "messages is required.") }
+            let messages = body["messages"] as? [[String: Any]], !messages.isEmpty
+        else { throw MockError.invalid("messages", "messages is required: a list of objects.") }
+        let stream = body["stream"].flatMap { $0 is NSNull ? nil : $0 } ?? false
+        guard let isStream = stream as? Bool else { throw MockError.invalid("stream", "stream must be true or false.") }
         let model = agent.upstreamModel ?? "stub"
-        if let wanted = body["model"] as? String, wanted != model, wanted != agent.upstream?.rawValue {
+        let asked = body["model"].flatMap { $0 is NSNull ? nil : $0 }
+        guard asked == nil || asked is String else { throw MockError.invalid("model", "model must be a text.") }
+        if let wanted = asked as? String, wanted != model, wanted != agent.upstream?.rawValue {
             throw MockError.unprocessable("model_not_allowed", "This agent's model is \(model).", field: "model")
         }
         let session = account.recordCall(of: agent, endedAt: now)
         let id = "chatcmpl-\(session.id.rawValue.dropFirst("sess_".count))"
         let completion = Completion(id: id, created: Int(now.timeIntervalSince1970), model: model)
-        return body["stream"] as? Bool == true ? stream(completion) : whole(completion)
+        return isStream ? pieces(completion) : whole(completion)
     }
 
     private static let words = ["Of", " course,", " I", " can", " help", " with", " that."]
@@ -46,7 +51,7 @@ enum ProxyRoutes {
         return .json(completion)
     }
 
-    private static func stream(_ completion: Completion) -> MockAnswer {
+    private static func pieces(_ completion: Completion) -> MockAnswer {
         var deltas = [Completion.Choice(delta: Completion.Message(role: "assistant"))]
         deltas += words.map { Completion.Choice(delta: Completion.Message(content: $0)) }
         deltas.append(Completion.Choice(delta: Completion.Message(), finish_reason: "stop"))

@@ -9,21 +9,21 @@ enum SessionRoutes {
         case 1:
             try request.allow("GET")
             let agent = request.query["agent_id"].map { Identifier<Agent>($0) }
-            return .json(try list(request, account, of: agent, now: now, isOwnList: false))
+            return .reply(try list(request, account, of: agent, now: now, isOwnList: false))
         case 2:
             try request.allow("GET")
-            struct Body: Encodable { var session: CallSessionDetail }
-            return .json(Body(session: try detail(path[1], account)))
+            let call = try call(path[1], account, now: now)
+            return .reply(["session": SessionBody.detail(call, SessionDetails(call, account.options))])
         case 3 where path[2] == "report":
             try request.allow("GET")
-            return try ReportRoutes.answer(request, try detail(path[1], account), account, now: now)
+            return try ReportRoutes.answer(request, try call(path[1], account, now: now), account, now: now)
         default: throw MockError.noSuchAddress
         }
     }
 
-    private static func detail(_ id: String, _ account: MockAccount) throws -> CallSessionDetail {
-        guard let detail = account.session(Identifier(id)) else { throw MockError.sessionNotFound }
-        return detail
+    private static func call(_ id: String, _ account: MockAccount, now: Date) throws -> MockCall {
+        guard let call = account.call(Identifier(id), now: now) else { throw MockError.sessionNotFound }
+        return call
     }
 
     private struct Filter {
@@ -33,7 +33,7 @@ enum SessionRoutes {
         var minRedactions: Int
 
         init(_ request: MockRequest, agent: Identifier<Agent>?, now: Date) throws {
-            since = try Paging.since(request, now: now)
+            since = max(try Paging.since(request, now: now), Retention.start(now))
             self.agent = agent
             status = request.query["status"]
             guard status.map({ ["ok", "error", "partial"].contains($0) }) ?? true else {
@@ -49,7 +49,7 @@ enum SessionRoutes {
     /// - Parameter isOwnList: an agent's own list leaves its name and model out.
     static func list(
         _ request: MockRequest, _ account: MockAccount, of agent: Identifier<Agent>?, now: Date, isOwnList: Bool = true
-    ) throws -> Page<CallSession> {
+    ) throws -> MockJSON {
         let filter = try Filter(request, agent: agent, now: now)
         let limit = try Paging.limit(request)
         let position = try Paging.position(request, prefix: "sess_")
@@ -57,14 +57,9 @@ enum SessionRoutes {
         var found = fresh(filter, position, account, most: limit + 1)
         if found.count <= limit { found += past(filter, position, account, most: limit + 1 - found.count) }
         let hasMore = found.count > limit
-        let page = found.prefix(limit).map { session in
-            guard isOwnList else { return session }
-            var session = session
-            session.agentName = nil
-            session.upstreamModel = nil
-            return session
-        }
-        return Page(data: page, nextCursor: hasMore ? page.last.map { Paging.cursor(Paging.position(of: $0)) } : nil)
+        let page = found.prefix(limit)
+        return Paging.page(
+            page.map { SessionBody.summary($0, isOwnList: isOwnList) }, endsWith: hasMore ? page.last.map(Paging.position) : nil)
     }
 
     private static func fresh(

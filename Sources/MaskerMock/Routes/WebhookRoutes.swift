@@ -3,11 +3,12 @@ import MaskerAPI
 
 /// `/vapi/webhook/{agent_id}`.
 enum WebhookRoutes {
-    static func answer(_ id: String, _ request: MockRequest, _ account: MockAccount) throws -> MockAnswer {
+    static func answer(_ id: String, _ request: MockRequest, _ account: inout MockAccount, now: Date) throws -> MockAnswer {
         if account.options.webhookSecret != nil, !account.options.accepts(request.headers["x-vapi-signature"] ?? "", request.body) {
-            throw MockError(status: 401, code: "unauthenticated", message: "The signature does not match.")
+            throw MockError.badSignature
         }
         guard let agent = account.agent(Identifier(id)) else { throw MockError.agentNotFound }
+        try account.limits.take(.calls, now)
         guard let body = try? JSONSerialization.jsonObject(with: request.body) as? [String: Any] else {
             throw MockError.invalid(nil, "The body is no JSON object.")
         }
@@ -16,12 +17,20 @@ enum WebhookRoutes {
             throw MockError.unprocessable("unsupported_event", "Only assistant-request is answered.", field: "type")
         }
         guard body["call"] is [String: Any] else { throw MockError.invalid("call", "call is required.") }
-        struct Model: Encodable { var provider = "custom-llm", url: String, model: String }
-        struct Assistant: Encodable { var name: String, model: Model }
-        struct Body: Encodable { var assistant: Assistant }
-        // The caller adds the last two parts of the path itself, as every OpenAI client does.
-        let url = (agent.proxyURL ?? "").replacing("/chat/completions", with: "")
-        let model = Model(url: url, model: agent.upstreamModel ?? "stub")
-        return .json(Body(assistant: Assistant(name: agent.name ?? "", model: model)))
+        guard body["timestamp"] == nil || body["timestamp"] is NSNumber else {
+            throw MockError.invalid("timestamp", "timestamp must be in milliseconds.")
+        }
+        account.log("call_started", at: now, agent: agent.id)
+        return .reply(["assistant": assistant(agent)])
+    }
+
+    private static func assistant(_ agent: Agent) -> MockJSON {
+        [
+            "model": ["provider": "custom-llm", "url": .text(agent.proxyURL ?? ""), "model": .text(agent.upstreamModel ?? "stub")],
+            // OPEN: what is in these.
+            "voice": ["provider": "11labs", "voiceId": "sample"],
+            "firstMessage": "Hello, how can I help you?",
+            "transcriber": ["provider": "deepgram", "model": "nova-2"],
+        ]
     }
 }

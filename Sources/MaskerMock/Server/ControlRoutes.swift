@@ -12,6 +12,9 @@ enum ControlRoutes {
         case "requests": return try requests(path.dropFirst(), request, service)
         case "users" where path.count == 3: return try user(path[1], path[2], request, service)
         case "agents": return try agents(Array(path.dropFirst()), request, service)
+        case "audit" where path.count == 1:
+            try request.allow("GET")
+            return .json(service.withAccount { $0.audit.entries })
         default: return nil
         }
     }
@@ -67,15 +70,18 @@ enum ControlRoutes {
         let now = service.now()
         guard let id = path.first.map({ Identifier<Agent>($0) }) else {
             try request.allow("GET", "POST")
-            guard request.method == "POST" else { return .json(service.withAccount { $0.agents }) }
+            guard request.method == "POST" else { return .reply(.list(service.withAccount { $0.agents.map(AgentBody.summary) })) }
             let name = try text("name", request)
-            return .json(service.withAccount { $0.add(NewAgent(name: name, upstream: "stub"), now: now) }, status: 201)
+            // What no form of the service takes is possible here.
+            let tokenization = (try? text("tokenization", request)).map(Tokenization.init(rawValue:))
+            let new = NewAgent(name: name, upstream: "stub", tokenization: tokenization)
+            return .reply(AgentBody.summary(service.withAccount { $0.add(new, now: now) }), status: 201)
         }
         guard let agent = service.withAccount({ $0.agents.first { $0.id == id } }) else { throw MockError.agentNotFound }
         switch path.dropFirst() {
         case []:
             try request.allow("DELETE")
-            service.withAccount { _ = $0.removeAgent(id) }
+            service.withAccount { _ = $0.removeAgent(id, by: nil, now: now) }
             return .noContent
         case ["name"]:
             try request.allow("PUT")
@@ -84,7 +90,7 @@ enum ControlRoutes {
             return .noContent
         case ["calls"]:
             try request.allow("POST")
-            return .json(service.withAccount { $0.recordCall(of: agent, endedAt: now) }, status: 201)
+            return .reply(SessionBody.summary(service.withAccount { $0.recordCall(of: agent, endedAt: now) }), status: 201)
         default: return nil
         }
     }

@@ -3,18 +3,21 @@ struct MockError: Error, Sendable {
     var status: Int
     var code: String
     var message: String
-    /// Which field of the request it is about.
-    var field: String?
-    /// Which scope an API token lacks.
-    var scope: MockScope?
+    /// OPEN: the shape of what more there is to say.
+    var details: MockJSON?
     var headers: [(name: String, value: String)] = []
 
     static let unauthenticated = MockError(status: 401, code: "unauthenticated", message: "Sign in to continue.")
     static let tokenRefused = MockError(status: 401, code: "unauthenticated", message: "This API token is not valid.")
+    static let badSignature = MockError(status: 401, code: "bad_signature", message: "The signature does not match.")
+
+    static func forbidden(_ message: String) -> MockError { MockError(status: 403, code: "forbidden", message: message) }
 
     /// OPEN: how a missing scope is said.
     static func missing(_ scope: MockScope) -> MockError {
-        MockError(status: 403, code: "missing_scope", message: "This API token lacks the scope \(scope.rawValue).", scope: scope)
+        MockError(
+            status: 403, code: "missing_scope", message: "This API token lacks the scope \(scope.rawValue).",
+            details: ["scope": .text(scope.rawValue)])
     }
 
     static let agentNotFound = MockError(status: 404, code: "agent_not_found", message: "No such agent.")
@@ -25,18 +28,46 @@ struct MockError: Error, Sendable {
         unprocessable("validation_failed", message, field: field)
     }
 
+    /// - Parameter field: which one of the request it is about.
     static func unprocessable(_ code: String, _ message: String, field: String?) -> MockError {
-        MockError(status: 422, code: code, message: message, field: field)
+        MockError(status: 422, code: code, message: message, details: field.map { ["field": .text($0)] })
     }
 
-    func answer(requestID: String) -> MockAnswer {
-        struct Details: Encodable { var field: String?, scope: String? }
-        struct Body: Encodable { var code: String, message: String, details: Details?, request_id: String }
-        struct Envelope: Encodable { var error: Body }
-        let details = field == nil && scope == nil ? nil : Details(field: field, scope: scope?.rawValue)
-        let body = Body(code: code, message: message, details: details, request_id: requestID)
-        var answer = MockAnswer.json(Envelope(error: body), status: status)
+    static func rateLimited(seconds: Double) -> MockError {
+        let whole = max(Int(seconds.rounded(.up)), 1)
+        return MockError(
+            status: 429, code: "rate_limited", message: "Too many requests; try again in \(whole) s.",
+            headers: [("Retry-After", "\(whole)")])
+    }
+
+    /// The service's envelope, or at the proxy the one that OpenAI's clients read.
+    func answer(requestID: String, isOpenAI: Bool = false) -> MockAnswer {
+        var error: [String: MockJSON] = ["code": .text(code), "message": .text(message), "request_id": .text(requestID)]
+        if isOpenAI {
+            error["type"] = .text(openAIType)
+            error["param"] = details?.field ?? MockJSON.null
+        } else {
+            error["details"] = details
+        }
+        var answer = MockAnswer.reply(["error": .object(error)], status: status)
         answer.headers += headers
         return answer
+    }
+
+    private var openAIType: String {
+        switch status {
+        case 401: "authentication_error"
+        case 429: "rate_limit_error"
+        case 500...: "server_error"
+        default: "invalid_request_error"
+        }
+    }
+}
+
+extension MockJSON {
+    /// The member of that name.
+    fileprivate var field: MockJSON? {
+        guard case .object(let members) = self else { return nil }
+        return members["field"]
     }
 }

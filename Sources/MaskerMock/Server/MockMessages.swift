@@ -56,6 +56,10 @@ struct MockAnswer: Sendable {
     /// Sent piece by piece instead of `body`.
     var stream: [Data]?
 
+    static func reply(_ value: MockJSON, status: Int = 200) -> MockAnswer {
+        MockAnswer(status: status, headers: [("Content-Type", "application/json")], body: value.bytes)
+    }
+
     static func json(_ value: some Encodable, status: Int = 200) -> MockAnswer {
         // Sorted, so that the same question has the same answer, byte by byte.
         let encoder = JSONEncoder()

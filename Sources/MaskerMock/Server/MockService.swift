@@ -59,7 +59,7 @@ final class MockService: Sendable {
         let pause = options.latency + .milliseconds(fault?.latencyMS ?? 0)
         if pause > .zero { try? await Task.sleep(for: pause) }
         var answer = MockAnswer()
-        if fault?.drop != .before { answer = fault.flatMap(refusal) ?? route(request) }
+        if fault?.drop != .before { answer = fault.flatMap { refusal($0, request) } ?? route(request) }
         let isDropped = fault?.drop != nil
         state.withLock { $0.log.end(number, status: isDropped ? nil : answer.status) }
         if isDropped { return .drop }
@@ -85,12 +85,12 @@ final class MockService: Sendable {
         }
     }
 
-    private func refusal(_ fault: MockFault) -> MockAnswer? {
+    private func refusal(_ fault: MockFault, _ request: MockRequest) -> MockAnswer? {
         guard let status = fault.status else { return nil }
         let error = MockError(
             status: status, code: fault.code ?? Self.usualCode(status), message: "A fault that was asked for.",
             headers: fault.retryAfter.map { [("Retry-After", $0)] } ?? [])
-        return answer(error)
+        return answer(error, request)
     }
 
     private static func usualCode(_ status: Int) -> String {
@@ -101,6 +101,8 @@ final class MockService: Sendable {
         case 409: "name_taken"
         case 422: "validation_failed"
         case 429: "rate_limited"
+        case 502: "upstream_error"
+        case 504: "upstream_timeout"
         default: "internal_error"
         }
     }
@@ -109,7 +111,7 @@ final class MockService: Sendable {
         do {
             return try ControlRoutes.answer(request, self).map { finish($0, newRequestID()) }
         } catch {
-            return answer(error)
+            return answer(error, request)
         }
     }
 
@@ -124,7 +126,7 @@ final class MockService: Sendable {
                 guard request.path.hasPrefix("/api/v1/") else { throw MockError.noSuchAddress }
                 return try authenticated(request, &state.account, requestID, now: now)
             } catch {
-                return envelope(error, requestID)
+                return envelope(error, requestID, request)
             }
         }
         return finish(answer, requestID)
@@ -137,9 +139,9 @@ final class MockService: Sendable {
         guard let token = options.tokens.first(where: { $0.value == value }),
             let user = account.logins.users.first(where: { $0.login == token.login })
         else { throw MockError.tokenRefused }
-        guard path != ["auth", "logout"] else {
-            throw MockError(status: 403, code: "forbidden", message: "An API token is revoked in the portal.")
-        }
+        guard path != ["auth", "logout"] else { throw MockError.forbidden("An API token is revoked in the portal.") }
+        guard path.first != "admin" else { throw MockError.forbidden("This needs a login session.") }
+        try account.limits.take(.api, now)
         if let scope = MockScope.needed(request.method, path), !token.scopes.contains(scope) { throw MockError.missing(scope) }
         return try Self.answer(path, request, user, &account, now: now)
     }
@@ -151,21 +153,23 @@ final class MockService: Sendable {
         let path = request.path.dropFirst("/api/v1/".count).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         // OPEN: what a request with both is.
         if let token = request.token { return try admitted(by: token, path, request, &account, now: now) }
-        guard let value = request.cookie(Self.cookieName), let user = account.logins.authenticate(value, now: now)
-        else {
+        let value = request.cookie(Self.cookieName) ?? "", isLogOut = path == ["auth", "logout"]
+        guard let user = account.logins.authenticate(value, now: now) else {
+            // A session that is over already is what was asked for.
+            if isLogOut, request.method == "POST", !value.isEmpty, options.logOutDead == .answered { return Self.signedOut }
             throw MockError.unauthenticated
         }
         var answer: MockAnswer
         do {
-            if path == ["auth", "logout"] {
+            try account.limits.take(.api, now)
+            if isLogOut {
                 try request.allow("POST")
                 account.logins.revoke(value)
-                let cleared = "\(Self.cookieName)=; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=0"
-                return MockAnswer(status: 204, headers: [("Set-Cookie", cleared)])
+                return Self.signedOut
             }
             answer = try Self.answer(path, request, user, &account, now: now)
         } catch {
-            answer = envelope(error, requestID)
+            answer = envelope(error, requestID, request)
         }
         let isReplaced = options.rotation == .always
         let renewed = isReplaced ? account.logins.rotate(value, grace: options.rotationGrace, now: now) : value
@@ -173,12 +177,16 @@ final class MockService: Sendable {
         return answer
     }
 
+    private static let signedOut = MockAnswer(
+        status: 204, headers: [("Set-Cookie", "\(cookieName)=; Max-Age=0; Path=/; HttpOnly; Secure")])
+
     private static func answer(
         _ path: [String], _ request: MockRequest, _ user: MockUser, _ account: inout MockAccount, now: Date
     ) throws -> MockAnswer {
         switch path.first {
-        case "auth": try AuthRoutes.answer(path, request, user, account, now: now)
+        case "me", "auth": try MeRoutes.answer(path, request, user, account, now: now)
         case "agents": try AgentRoutes.answer(path, request, user, &account, now: now)
+        case "admin": try AdminRoutes.answer(path, request, user, now: now)
         case "sessions": try SessionRoutes.answer(path, request, account, now: now)
         default: throw MockError.noSuchAddress
         }
@@ -186,15 +194,15 @@ final class MockService: Sendable {
 
     // MARK: Answers
 
-    private func answer(_ error: any Error) -> MockAnswer {
+    private func answer(_ error: any Error, _ request: MockRequest) -> MockAnswer {
         let requestID = newRequestID()
-        return finish(envelope(error, requestID), requestID)
+        return finish(envelope(error, requestID, request), requestID)
     }
 
-    private func envelope(_ error: any Error, _ requestID: String) -> MockAnswer {
+    private func envelope(_ error: any Error, _ requestID: String, _ request: MockRequest) -> MockAnswer {
         var known = error as? MockError ?? MockError(status: 500, code: "internal_error", message: "\(error)")
         if options.isHostile, known.status == 404 { known.message = HostileTexts.errorMessage }
-        return known.answer(requestID: requestID)
+        return known.answer(requestID: requestID, isOpenAI: request.path.hasPrefix("/proxy/"))
     }
 
     private func finish(_ answer: MockAnswer, _ requestID: String) -> MockAnswer {
