@@ -15,6 +15,7 @@ extension APIError {
             message: said ?? Self.describe(head), field: Self.field(envelope?["details"]),
             scope: Endpoint.missingScope(head.status, details: envelope?["details"]),
             requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
+        if case .rateLimited(let pause?) = kind { retryAt = now.addingTimeInterval(Double(pause.components.seconds)) }
     }
 
     /// OPEN: `details` is `{"field": "name"}`, or a list that begins with such an object.

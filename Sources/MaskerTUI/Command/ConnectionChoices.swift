@@ -78,8 +78,9 @@ extension ConnectionChoices.Start {
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)
         let login = logins.session(for: host, store: store)
+        let pacer = RequestPacer(host: host, setting: configuration.pace, directory: sources.isRestricted ? nil : stateDirectory)
         return Connection(
-            client: MaskerClient(host: host, transport: transport, login: login, log: log), transport: transport,
+            client: MaskerClient(host: host, transport: transport, login: login, log: log, pacer: pacer), transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
             looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
     }
