@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Everything that can go wrong with a call, as one type: what happened, and what support needs to look it up.
 ///
 /// `message` and `requestID` may be the server's own words: untrusted text, to be sanitised before a terminal sees it.
@@ -42,6 +44,8 @@ public struct APIError: Error, Sendable, Equatable {
     public var isOfToken: Bool
     /// What support asks for.
     public var requestID: String?
+    /// When to come back, by this machine's clock: of a 429 that says so.
+    public var retryAt: Date?
 
     public init(
         kind: Kind, status: Int? = nil, code: String? = nil, message: String, field: String? = nil, scope: String? = nil,

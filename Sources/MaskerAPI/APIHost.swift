@@ -60,6 +60,9 @@ public struct APIHost: Sendable, Hashable, CustomStringConvertible {
         return port.map { "\(bracketed):\($0)" } ?? bracketed
     }
 
+    /// `host_port`, for the names of files.
+    var fileNamePart: String { authority.map { $0.isLetter || $0.isNumber || ".-".contains($0) ? String($0) : "_" }.joined() }
+
     /// Where a person signs in with a browser (contract, *Signing in*).
     public var signInURL: String { origin + "/portal/login" }
 

@@ -20,6 +20,7 @@ extension APIError {
             kind: Self.kind(head, now: now), status: head.status, code: code, message: details.completing(message),
             field: details.field ?? envelope?["param"]?.stringValue, scope: scope,
             requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
+        if case .rateLimited(let pause?) = kind { retryAt = now.addingTimeInterval(Double(pause.components.seconds)) }
     }
 
     /// An answer that came with a success, and is not what the contract says.

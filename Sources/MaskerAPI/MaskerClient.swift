@@ -7,7 +7,7 @@ import Synchronization
 /// Every function throws `APIError` and nothing else. Cancelling the surrounding task ends the call at once; the error is
 /// `.transport` with the reason `.cancelled` then. The head of the answer is still waited for, for a second: it may bring a
 /// new value of the cookie. Reads are tried again where that can help (`RetryPolicy`); writes
-/// and reports are sent once.
+/// and reports are sent once. Bulk work keeps to a pace, and waits where the server asks for it (`RequestPacer`).
 public final class MaskerClient: Sendable {
     public let host: APIHost
     private let transport: any HTTPTransport
@@ -15,6 +15,8 @@ public final class MaskerClient: Sendable {
     private let retry: RetryPolicy
     private let log: RequestObserver?
     private let publicHost: PublicHost?
+    /// Keeps bulk work to a pace.
+    public let pacer: RequestPacer
     private let latest = Mutex(Latest())
     private let reader = Mutex(SessionPageReader())
     /// Of all requests together, since the last one that was answered well.
@@ -28,7 +30,7 @@ public final class MaskerClient: Sendable {
 
     public init(
         host: APIHost, transport: any HTTPTransport, login: LoginSession, retry: RetryPolicy = .standard,
-        log: RequestObserver? = nil, publicHost: PublicHost? = nil
+        log: RequestObserver? = nil, publicHost: PublicHost? = nil, pacer: RequestPacer? = nil
     ) {
         self.host = host
         self.publicHost = publicHost
@@ -36,6 +38,7 @@ public final class MaskerClient: Sendable {
         self.login = login
         self.retry = retry
         self.log = log
+        self.pacer = pacer ?? RequestPacer(host: host)
     }
 
     /// What may be shown of the login session.
@@ -307,7 +310,8 @@ public final class MaskerClient: Sendable {
         _ endpoint: Endpoint, as login: LoginSession? = nil, body: [UInt8]? = nil,
         onHead: (@Sendable (HTTPResponseHead) -> Void)? = nil, onBody: (@Sendable ([UInt8]) -> Void)? = nil
     ) async throws(APIError) -> HTTPResponse {
-        let started = ContinuousClock.now
+        var started = ContinuousClock.now
+        var paced = PacedRequest(pacer, endpoint)
         let isRepeatable = endpoint.method == .get && endpoint.isRepeatable
         var attempt = 0
         while true {
@@ -319,10 +323,19 @@ public final class MaskerClient: Sendable {
                 endpoint.timeout = max(.seconds(1), min(endpoint.timeout, left))
             }
             do {
+                try await paced.begin()
                 let response = try await send(endpoint, as: login ?? self.login, body: body, watching: (onHead, onBody))
                 failuresInRow.store(0, ordering: .relaxed)
                 return response
             } catch {
+                switch await paced.verdict(on: error) {
+                case .again:
+                    // As if it had not been sent: the pause is none of its own time.
+                    (attempt, started) = (0, .now)
+                    continue
+                case .over: throw error
+                case .usual: break
+                }
                 // A refusal such as 403 is an answer like any other.
                 let isDown = RetryPolicy.isWorthATry(error, answeredPartly: error.status != nil)
                 if !isDown { failuresInRow.store(0, ordering: .relaxed) }

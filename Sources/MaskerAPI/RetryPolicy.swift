@@ -1,4 +1,5 @@
-/// When a GET may be sent again. Writes and reports are never sent twice, whatever this says.
+/// When a GET may be sent again. Writes and reports are never sent twice, whatever this says. What bulk work does after a 429
+/// is `PacedRequest`'s.
 public struct RetryPolicy: Sendable {
     /// Most times one request is sent, the first included.
     public var tries: Int

@@ -13,7 +13,7 @@ public final class SessionPages: Sendable {
         let answers = HandOver<Result<HTTPResponse, APIError>>(room: 2)
         self.answers = answers
         reading = Task(executorPreference: executor) {
-            await Self.read(fetch, into: answers)
+            await RequestPriority.$current.withValue(.bulk) { await Self.read(fetch, into: answers) }
             answers.end()
         }
     }

@@ -213,7 +213,7 @@ struct ScriptCommandTests {
         #expect(result.status == 3 && result.lines.last == "3" && result.lines.contains { $0.contains("sess_none: ") && $0.contains("req_") })
         let limited = try await run(
             Self.sessions + "$T report $1 $2 $3 --format json; s=$?; ls | wc -l; exit $s",
-            mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","status":429,"retry_after":"9"}"#])
+            mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","status":429,"retry_after":"7200"}"#])
         #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not asked for") })
     }
 

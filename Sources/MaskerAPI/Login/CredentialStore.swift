@@ -26,7 +26,7 @@ public struct CredentialStore: Sendable {
         self.directory = directory
         self.host = host
         self.cameFrom = cameFrom
-        let name = "\(directory)/session-" + host.authority.map { $0.isLetter || $0.isNumber || ".-".contains($0) ? String($0) : "_" }.joined()
+        let name = "\(directory)/session-\(host.fileNamePart)"
         lockPath = name + ".json"
         path = name + (cameFrom.map { Self.origin + $0.prefix(16) } ?? "") + ".json"
     }

@@ -363,6 +363,8 @@ public final class LoginSession: Sendable {
         let begun = ContinuousClock.now
         let deadline = begun + patience, turn = begun + headPatience
         var pause = Duration.milliseconds(1)
+        // One place is never taken by bulk work, which begins when nobody else waits for an answer.
+        let mostUnanswered = RequestPriority.current == .bulk ? 1 : Self.mostUnanswered
         while true {
             let now = ContinuousClock.now
             // A request of a cancelled task ends by itself, so it need not wait.
@@ -372,7 +374,7 @@ public final class LoginSession: Sendable {
                     guard !state.isExclusive, state.waitingToBeAlone == 0 else { return nil }
                     if now < turn {
                         let recent = state.unanswered.values.count { now - $0 < headPatience }
-                        guard recent < Self.mostUnanswered, state.doubted.isEmpty else { return nil }
+                        guard recent < mostUnanswered, state.doubted.isEmpty else { return nil }
                     }
                 }
                 state.inFlight += 1

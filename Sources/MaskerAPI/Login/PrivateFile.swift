@@ -42,6 +42,14 @@ public enum PrivateFile {
         syncDirectory(directory)
     }
 
+    /// Writes in place, and waits for no disk: for what may be lost at any time. Under a lock, or two writers mix.
+    static func overwrite(_ path: String, with bytes: [UInt8]) throws(Problem) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else { throw .failed("write", path) }
+        defer { close(descriptor) }
+        guard writeAll(descriptor, bytes), ftruncate(descriptor, off_t(bytes.count)) == 0 else { throw .failed("write", path) }
+    }
+
     /// The bytes at `path`; nil when there is no such file.
     /// - Throws: `Problem` when it belongs to somebody else, others can read it, or it is no plain file.
     public static func read(_ path: String, limit: Int = 64 << 10) throws(Problem) -> [UInt8]? {

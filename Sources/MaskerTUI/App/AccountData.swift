@@ -13,6 +13,8 @@ struct AccountData: Sendable {
     var reports = ReportState()
     var login = LoginStatus()
     var connection: ConnectionInfo?
+    /// Until when work that needs many requests waits for the server, as it is shown.
+    var waitsUntil: Date?
     /// When the last complete refresh ended, as it is shown.
     var refreshedAt: Date?
     /// When the login session was last seen to be renewed.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MaskerAPI
 
 /// Everything that can happen to the console. Actions say what happened, never what to do.
@@ -56,6 +57,8 @@ enum Answer: Sendable {
     case looksTrouble(String)
     /// Whether tmux took a text.
     case copied(CopiedText, Bool)
+    /// Until when work that needs many requests waits, because the server asks for it; nil: it goes on.
+    case waiting(until: Date?)
     case signedIn(Result<User, APIError>)
     case loggedOut(MaskerClient.LogOutOutcome)
 

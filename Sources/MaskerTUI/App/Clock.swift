@@ -18,6 +18,9 @@ struct Clock: Sendable {
     var style: TimeStyle
     var now: Date
 
+    /// For what knows of no configuration.
+    static func utc(now: Date) -> Clock { Clock(style: TimeStyle(), now: now) }
+
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// In details: `2026-05-03 21:14:32 UTC`, `2026-05-03 23:14:32 +02:00`, `2026-05-03 21:14:32 UTC, 3 m ago`.
@@ -56,6 +59,9 @@ struct Clock: Sendable {
         guard style.notation == .absolute else { return ago(date) }
         return hourMinute(date) + (style.zone == .utc ? "Z" : "")
     }
+
+    /// Of something that comes within minutes: `21:14:32 UTC`, `23:14:32`.
+    func second(_ date: Date) -> String { components(date).timeText + (style.zone == .utc ? " UTC" : "") }
 
     /// The title of a column of times, with their zone where they have one: `STARTED (UTC)`, `STARTED (LOCAL)`, `STARTED`.
     func title(_ name: String) -> String {

@@ -15,8 +15,9 @@ enum Intent: Sendable {
     case remember(String)
     case nextTab(Int)
     case refresh
-    case loadMoreAgents
-    case loadMoreSessions
+    /// Bulk where a list is read on to its end.
+    case loadMoreAgents(RequestPriority)
+    case loadMoreSessions(RequestPriority)
     /// Reads the list of agents anew with another filter.
     case filterAgents(AgentFilter)
     /// Reads the list of sessions anew with another filter, and goes to its head.

@@ -8,6 +8,25 @@ struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
     var cursor: String?
     /// Which refresh it belongs to, so that a late answer of an earlier one is known.
     var generation: Int
+    /// Who asks for the same page asks for the same thing, however urgently.
+    var priority = RequestPriority.interactive
+
+    init(filter: Filter, cursor: String? = nil, generation: Int, priority: RequestPriority = .interactive) {
+        self.filter = filter
+        self.cursor = cursor
+        self.generation = generation
+        self.priority = priority
+    }
+
+    static func == (left: PageRequest, right: PageRequest) -> Bool {
+        left.generation == right.generation && left.cursor == right.cursor && left.filter == right.filter
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(filter)
+        hasher.combine(cursor)
+        hasher.combine(generation)
+    }
 }
 
 /// What the server leaves out of the list of agents.
@@ -104,9 +123,9 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     }
 
     /// The request for the page after the last row; nil when there is none, or something is out, or it just failed.
-    mutating func loadMore() -> Request? {
+    mutating func loadMore(_ priority: RequestPriority = .interactive) -> Request? {
         guard let nextCursor, loadingMore == nil, refreshing == nil, failure == nil else { return nil }
-        loadingMore = Request(filter: filter, cursor: nextCursor, generation: generation)
+        loadingMore = Request(filter: filter, cursor: nextCursor, generation: generation, priority: priority)
         return loadingMore
     }
 

@@ -90,7 +90,7 @@ struct Overview: Sendable {
         if out == nil, !isLoaded || isStale {
             if isLoaded, catchUp == nil { catchUp = CatchUp(statistics: SessionStatistics(sliceLength: window.sliceSeconds)) }
             let filter = SessionFilter(since: window.rawValue)
-            let request = PageRequest(filter: filter, cursor: isLoaded ? catchUp?.cursor : cursor, generation: generation)
+            let request = PageRequest(filter: filter, cursor: isLoaded ? catchUp?.cursor : cursor, generation: generation, priority: .bulk)
             out = request
             return [.overview(request)]
         }

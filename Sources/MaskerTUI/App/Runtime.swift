@@ -35,6 +35,7 @@ final class Runtime: Sendable {
         self.settings = settings
         looks = settings.looksPath.map(LookFile.init)
         storesLogin = settings.storePath != nil
+        client.pacer.observe { [weak self] in self?.post(.waiting(until: $0)) }
     }
 
     var status: ClientStatus { ClientStatus(login: client.loginStatus, connection: client.connection) }
@@ -146,10 +147,9 @@ final class Runtime: Sendable {
         case .user:
             return .user(await Result { try await client.currentUser() })
         case .agents(let page):
-            return .agents(page, await Result { try await client.agents(nameContains: page.filter.nameContains, cursor: page.cursor)
-            })
+            return .agents(page, await Result(page.priority) { try await client.agents(nameContains: page.filter.nameContains, cursor: page.cursor) })
         case .sessions(let page):
-            return .sessions(page, await Result { try await client.sessions(page.filter, cursor: page.cursor) })
+            return .sessions(page, await Result(page.priority) { try await client.sessions(page.filter, cursor: page.cursor) })
         case .agent(let id):
             return .agent(id, await Result { try await client.agent(id) })
         case .agentSessions(let id):
@@ -158,10 +158,10 @@ final class Runtime: Sendable {
         case .session(let id):
             return .session(id, await Result { try await client.session(id) })
         case .overview(let page):
-            return .overview(page, await Result { try await client.sessions(page.filter, cursor: page.cursor) })
+            return .overview(page, await Result(page.priority) { try await client.sessions(page.filter, cursor: page.cursor) })
         case .stages(let id, let purpose):
             // Payloads go no further than this line.
-            return .stages(id, purpose, await Result { CallTiming(try await client.session(id)) })
+            return .stages(id, purpose, await Result(purpose == .overview ? .bulk : .interactive) { CallTiming(try await client.session(id)) })
         case .report(let id):
             return .report(id, await Result {
                 try await ReportReader(client: client).read(id) { post(.readingReport(id, $0, $1)) }

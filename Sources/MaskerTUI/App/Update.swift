@@ -102,10 +102,10 @@ private func perform(_ intent: Intent, _ state: inout AppState) -> [Effect] {
     case .refresh:
         state.data.overviews.update { $0.retry() }
         return beginRefresh(&state) + state.page.requests.map(Effect.fetch)
-    case .loadMoreAgents:
-        return state.data.agents.loadMore().map { [.fetch(.agents($0))] } ?? []
-    case .loadMoreSessions:
-        return state.data.sessions.loadMore().map { [.fetch(.sessions($0))] } ?? []
+    case .loadMoreAgents(let priority):
+        return state.data.agents.loadMore(priority).map { [.fetch(.agents($0))] } ?? []
+    case .loadMoreSessions(let priority):
+        return state.data.sessions.loadMore(priority).map { [.fetch(.sessions($0))] } ?? []
     case .filterAgents(let filter):
         let old = state.data.agents.requestsOut.map { Effect.cancel(.agents($0)) }
         return old + (state.data.agents.restart(with: filter).map { [.fetch(.agents($0))] } ?? [])
@@ -269,6 +269,8 @@ private func receive(_ answer: Answer, _ state: inout AppState) -> [Effect] {
         effects += signedOut(&state, because: .loggedOut(outcome))
     case .overview, .stages:
         receiveOverview(answer, &state)
+    case .waiting(let until):
+        state.data.waitsUntil = until
     case .agent, .agentSessions, .session, .namesTaken, .deletedAgents, .webhookCheck, .proxyCheck:
         break
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MaskerAPI
 
 /// Turns errors into words: the one place that does.
@@ -68,6 +69,8 @@ enum Wording {
         case .notFound: return error.message.isEmpty ? "not found" : error.message
         case .conflict, .validation: return error.message
         case .rateLimited(let pause):
+            // A time that is long from now is told as such.
+            if let retryAt = error.retryAt, let pause, pause > longestCount { return "too many requests; come back at " + Clock.utc(now: retryAt).moment(retryAt) }
             return "too many requests" + (pause.map { "; the server asks to wait \($0.components.seconds) s" } ?? "")
         case .server: return "\(cause(error) ?? "the server failed") (\(error.status.map(String.init) ?? "5xx")): \(error.message)"
         case .redirected(let target):
@@ -76,6 +79,12 @@ enum Wording {
         case .unexpectedResponse: return "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
         }
     }
+
+    /// A pause of more than that is not told in seconds.
+    private static let longestCount = Duration.seconds(60)
+
+    /// Bulk work goes on then.
+    static func waiting(until end: Date, _ clock: Clock) -> String { "waiting until \(clock.second(end)), too many requests" }
 
     private static func transport(_ failure: TransportError) -> String {
         switch failure.reason {

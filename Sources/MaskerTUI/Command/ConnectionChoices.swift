@@ -92,8 +92,10 @@ extension ConnectionChoices.Start {
         let transport = CurlTransport(host: host, settings: settings)
         let login = logins.session(for: host, store: store)
         let publicHost = configuration.publicURL.map { PublicHost($0, transport: PassingTransport(host: $0, settings: settings)) }
+        let pacer = RequestPacer(host: host, setting: configuration.pace, directory: sources.isRestricted ? nil : stateDirectory)
         return Connection(
-            client: MaskerClient(host: host, transport: transport, login: login, log: log, publicHost: publicHost), transport: transport,
+            client: MaskerClient(host: host, transport: transport, login: login, log: log, publicHost: publicHost, pacer: pacer),
+            transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
             looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
     }

@@ -25,6 +25,8 @@ struct Configuration: Sendable {
     /// Nil: none are saved.
     var reports: String? = "."
     var noStore = false
+    /// How many requests a second bulk work sends.
+    var pace = PaceSetting.automatic
     /// Milliseconds.
     var escapeDelay = 100
 

@@ -93,6 +93,9 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "no_store", \.noStore, .onOff, option: "--no-store", "Keep a login session in memory only; read and write no file."),
         ConfigurationKey(
+            "pace", \.pace, .pace,
+            "Most requests a second of work that needs many; auto: 10 on the hosted service and where a server has answered 429."),
+        ConfigurationKey(
             "escape_delay", \.escapeDelay, .number("25 to 1000 milliseconds") { (25...1_000).contains($0) }, option: "--escape-delay",
             variables: ["ESCDELAY"], "How long a key's further bytes are waited for after Esc."),
     ]

@@ -59,6 +59,24 @@ extension ValueKind<Int> {
     }
 }
 
+extension ValueKind<PaceSetting> {
+    static var pace: Self {
+        ValueKind("auto, none, or 1 to 1000 requests a second", read: { text in
+            switch text {
+            case "auto": .automatic
+            case "none": PaceSetting.none
+            default: Int(text).flatMap { (1...1_000).contains($0) ? .rate($0) : nil }
+            }
+        }, write: { setting in
+            switch setting {
+            case .automatic: "auto"
+            case .none: "none"
+            case .rate(let rate): "\(rate)"
+            }
+        })
+    }
+}
+
 extension ValueKind where Value: CaseIterable & RawRepresentable<String> & Sendable {
     static func choice() -> Self {
         let names = Value.allCases.map(\.rawValue)

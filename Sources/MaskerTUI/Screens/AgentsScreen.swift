@@ -29,7 +29,7 @@ struct AgentsScreen: Screen {
         switch command {
         case .move(let move):
             body.move(move, context.data.agents, page: pageRows(context))
-            return loadMoreIfNear(context)
+            return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
         case .open: return agent.map { [.open(AgentDetailScreen(id: $0.id, name: $0.name))] } ?? []
         case .dismiss: return agent.map { [.dismissNote($0.id)] } ?? []
         case .act(let action): return AgentActions.begin(action, agent, context)
@@ -66,7 +66,7 @@ struct AgentsScreen: Screen {
         // A list that was let go of, as by the lock, is no reason to leave the place.
         guard context.data.agents.hasLoaded else { return [] }
         settle(context)
-        return loadMoreIfNear(context)
+        return loadMoreIfNear(context, .bulk)
     }
 
     private mutating func settle(_ context: Context) {
@@ -98,8 +98,8 @@ struct AgentsScreen: Screen {
         body.find.isActive || context.looks.agents.sort != nil && !context.data.agents.isComplete
     }
 
-    private func loadMoreIfNear(_ context: Context) -> [Intent] {
-        body.isNearEnd(context.data.agents, page: pageRows(context)) ? [.loadMoreAgents] : []
+    private func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
+        body.isNearEnd(context.data.agents, page: pageRows(context)) ? [.loadMoreAgents(priority)] : []
     }
 
     private func pageRows(_ context: Context) -> Int { context.page.rows - (hasHead(context) ? 2 : 1) }

@@ -8,7 +8,12 @@ enum SavingLine {
     /// Nil when there is nothing to tell.
     static func spans(_ state: AppState, width: Int) -> [Span]? {
         let reports = state.data.reports
-        if case .saving(let saving)? = reports.work { return saving.isCancelling ? [Span(" cancelling… ", .warning)] : progress(saving, state.now, width) }
+        let waiting = state.data.waitsUntil.map { PrintableText(Wording.waiting(until: $0, state.clock)) }
+        if case .saving(let saving)? = reports.work {
+            return saving.isCancelling ? [Span(" cancelling… ", .warning)] : progress(saving, waiting ?? numbers(saving, state.now), width)
+        }
+        // The overview says it where its own progress is.
+        if let waiting, state.tab != .overview { return [Span(" " + waiting + " ", .warning)] }
         guard let ended = reports.ended else { return nil }
         let notice = ReportWording.summary(ended)
         let tail = fitting([" · :reports tells more · X dismisses ", " · :reports · X dismisses ", " "], width - notice.text.width - 1)
@@ -16,10 +21,9 @@ enum SavingLine {
     }
 
     /// The bar gives way first, then the way to cancel, which the help has too.
-    private static func progress(_ saving: SavingOrder, _ now: Date, _ width: Int) -> [Span] {
+    private static func progress(_ saving: SavingOrder, _ numbers: PrintableText, _ width: Int) -> [Span] {
         let count = saving.order.subjects.count
         let title = count == 1 ? " saving the report " : " saving \(min(saving.done.count + 1, count)) of \(count) "
-        let numbers = numbers(saving, now)
         let bar = isMeasured(saving) ? Bars.progress(saving.share, width: barWidth) + [Span(" ")] : []
         let end: PrintableText = " · X cancels "
         let fixed = title.count + numbers.width + 1

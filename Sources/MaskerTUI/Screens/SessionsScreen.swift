@@ -53,13 +53,13 @@ struct SessionsScreen: Screen {
         switch command {
         case .move(let move):
             body.move(move, context.data.sessions, page: pageRows(context))
-            return loadMoreIfNear(context)
+            return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
         case .open: return session.map { [.open(SessionDetailScreen(summary: $0))] } ?? []
         case .dismiss: return session.map { [.dismissReports($0.id)] } ?? []
         case .mark:
             guard let session else { return [] }
             body.move(.by(1), context.data.sessions, page: pageRows(context))
-            return [.mark(session.id)] + loadMoreIfNear(context)
+            return [.mark(session.id)] + loadMoreIfNear(context, .interactive)
         case .clearMarks: return [.clearMarks]
         case .save: return SessionMarks.save(session, context)
         case .copy(let text): return CopyKeys.intents(text)
@@ -90,14 +90,14 @@ struct SessionsScreen: Screen {
     /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
     private mutating func found(_ context: Context) -> [Intent] {
         settle(context)
-        return loadMoreIfNear(context)
+        return loadMoreIfNear(context, .bulk)
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         // A list that was let go of, as by the lock, is no reason to leave the place.
         guard context.data.sessions.hasLoaded else { return [] }
         settle(context)
-        return loadMoreIfNear(context)
+        return loadMoreIfNear(context, .bulk)
     }
 
     private mutating func settle(_ context: Context) {
@@ -148,8 +148,8 @@ struct SessionsScreen: Screen {
         return sessions.indices.filter(isFound).map { sessions[$0] }
     }
 
-    private func loadMoreIfNear(_ context: Context) -> [Intent] {
-        body.isNearEnd(context.data.sessions, page: pageRows(context)) ? [.loadMoreSessions] : []
+    private func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
+        body.isNearEnd(context.data.sessions, page: pageRows(context)) ? [.loadMoreSessions(priority)] : []
     }
 
     private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }

@@ -35,7 +35,8 @@ final class ReportSaver: Sendable {
             guard !state.isStopped else { return }
             state.task = Task(executorPreference: executor) { [self, before = state.task] in
                 await before?.value
-                await run(order, answer)
+                // One report is what somebody waits for.
+                await RequestPriority.$current.withValue(order.subjects.count > 1 ? .bulk : .interactive) { await run(order, answer) }
             }
         }
     }

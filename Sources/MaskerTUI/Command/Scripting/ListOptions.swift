@@ -14,6 +14,8 @@ struct ListOptions: ParsableArguments {
         write: ([Record]) throws -> Void
     ) async throws {
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
+        // One page is what somebody waits for.
+        let priority: RequestPriority = limit.rows.map { $0 <= Endpoint.largestPage } ?? false ? .interactive : .bulk
         var count = 0
         var cursor: String?
         var seen: Set<String> = []
@@ -22,7 +24,7 @@ struct ListOptions: ParsableArguments {
         var printed: Set<Record.ID> = []
         repeat {
             let left = limit.rows.map { $0 - count } ?? Endpoint.largestPage
-            let answer = try await page(min(left, Endpoint.largestPage), cursor)
+            let answer = try await RequestPriority.$current.withValue(priority) { try await page(min(left, Endpoint.largestPage), cursor) }
             let fresh = answer.data.filter { printed.insert($0.id).inserted }
             let records = limit.rows == nil ? fresh : Array(fresh.prefix(left))
             try write(records)

@@ -15,9 +15,12 @@ struct OverviewCommand: ScriptCommand {
     func run() throws {
         let window = since, json = json
         try withClient { client in
-            let overview = try await Self.read(window, client)
             var data = AccountData()
-            try await Self.readAgents(&data, client)
+            let overview = try await RequestPriority.$current.withValue(.bulk) {
+                let overview = try await Self.read(window, client)
+                try await Self.readAgents(&data, client)
+                return overview
+            }
             let words = OverviewWords(overview, data, Clock(style: TimeStyle(), now: Date()))
             guard !json else { return try Output.line(try Output.json(OverviewRecord(words), pretty: true)) }
             for (index, line) in OverviewText(words).lines.enumerated() {
@@ -63,7 +66,7 @@ struct OverviewCommand: ScriptCommand {
         while let request = next {
             let page = try await client.agents(cursor: request.cursor)
             next = data.agents.receive(request, .success(page))
-            if next == nil, data.agents.items.count < OverviewScreen.mostAgents { next = data.agents.loadMore() }
+            if next == nil, data.agents.items.count < OverviewScreen.mostAgents { next = data.agents.loadMore(.bulk) }
         }
     }
 }

@@ -34,7 +34,7 @@ struct OverviewScreen: Screen {
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         guard let shown = context.data.overviews.shown else { return [] }
         if scroll.canClamp { scroll.clamp(lines: OverviewLayout(shown, context).main.document.lines.count, page: context.page.rows) }
-        return context.data.agents.items.count < Self.mostAgents ? [.loadMoreAgents] : []
+        return context.data.agents.items.count < Self.mostAgents ? [.loadMoreAgents(.bulk)] : []
     }
 
     /// Read on to find those without sessions.

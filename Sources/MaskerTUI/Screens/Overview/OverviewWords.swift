@@ -30,6 +30,7 @@ final class OverviewWords {
 
     /// Why it is not newer, or not there.
     var problem: Notice? {
+        if let until = data.waitsUntil { return Notice(.refused, PrintableText(Wording.waiting(until: until, clock))) }
         guard let failure = overview.failure else { return nil }
         if failure.kind == .forbidden { return Notice(.failed, "⊘ " + Wording.forbidden(failure, needs: nil)) }
         if overview.isLoaded { return Notice(.refused, "⚠ not up to date: " + Wording.failure(failure) + "; r tries again") }

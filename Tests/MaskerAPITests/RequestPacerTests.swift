@@ -1,0 +1,260 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("Bulk work keeps to a pace and gives way", .ownThread)
+struct RequestPacerTests {
+    private func turns(_ pacer: RequestPacer, _ count: Int, _ clock: PaceTestClock) async throws -> [Int] {
+        var times: [Int] = []
+        for _ in 0..<count {
+            try await pacer.turn(.bulk)
+            times.append(clock.now)
+        }
+        return times
+    }
+
+    private func distances(_ times: [Int]) -> [Int] { zip(times.dropFirst(), times).map { $0 - $1 } }
+
+    // MARK: Who is paced
+
+    @Test("the hosted service is paced, another server is not, and a number or none says so for any", arguments: [
+        (PaceSetting.automatic, true, 100_000), (.automatic, false, 0), (.none, true, 0), (.rate(4), false, 250_000), (.rate(4), true, 250_000),
+    ])
+    func who(setting: PaceSetting, isHosted: Bool, distance: Int) async throws {
+        let clock = PaceTestClock()
+        let times = try await turns(.on(clock, setting, isHosted: isHosted), 5, clock)
+        #expect(distances(times) == Array(repeating: distance, count: 4))
+    }
+
+    @Test("only the hosted service is the hosted service")
+    func hosted() async throws {
+        #expect(try APIHost("https://masker-voice.fly.dev/api/v1") == .hosted)
+        #expect(try APIHost("https://masker-voice.fly.dev:8443") != .hosted)
+    }
+
+    @Test("a server that has answered 429 once is paced from then on, unless nobody wants that", arguments: [
+        (PaceSetting.automatic, 100_000), (.none, 0),
+    ])
+    func limited(setting: PaceSetting, distance: Int) async throws {
+        let clock = PaceTestClock(), pacer = RequestPacer.on(clock, setting)
+        #expect(distances(try await turns(pacer, 3, clock)) == [0, 0])
+        await pacer.refused(retryAfter: nil)
+        #expect(distances(try await turns(pacer, 3, clock)) == [distance, distance])
+    }
+
+    // MARK: Waiting
+
+    private final class Numbers: Sendable { let all = Mutex<[Int]>([]) }
+
+    @Test("bulk requests go in the order they came; one that is cancelled leaves its place to the next")
+    func order() async throws {
+        let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock)
+        try await pacer.turn(.bulk)
+        let gone = Numbers()
+        var tasks: [Task<Bool, Never>] = []
+        for number in 0..<4 {
+            tasks.append(Task {
+                guard (try? await pacer.turn(.bulk)) != nil else { return false }
+                gone.all.withLock { $0.append(number) }
+                return true
+            })
+            // Each is in the line before the next one comes.
+            if number == 0 { #expect(await Patience.wait { clock.sleepers == 1 }) } else { #expect(await Patience.wait { pacer.waiting == number }) }
+        }
+        tasks[2].cancel()
+        #expect(await tasks[2].value == false)
+        tasks[0].cancel()
+        #expect(await tasks[0].value == false)
+        // What was cancelled has taken nothing: the next one goes when the first would have gone.
+        #expect(await Patience.wait { clock.sleepers == 1 })
+        clock.advance(100_000)
+        #expect(await tasks[1].value)
+        #expect(await Patience.wait { clock.sleepers == 1 })
+        #expect(gone.all.withLock { $0 } == [1])
+        clock.advance(100_000)
+        #expect(await tasks[3].value)
+        #expect(gone.all.withLock { $0 } == [1, 3])
+    }
+
+    @Test("a task that is cancelled already waits for nothing and takes nothing")
+    func cancelledBefore() async throws {
+        let clock = PaceTestClock(), pacer = RequestPacer.on(clock)
+        let start = clock.now
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return (try? await pacer.turn(.bulk)) != nil
+        }
+        #expect(await task.value == false)
+        try await pacer.turn(.bulk)
+        #expect(clock.now == start)
+    }
+
+    @Test("an interactive request goes at once, whoever waits, also through a pause; the waiting one goes later for it")
+    func interactive() async throws {
+        let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock)
+        try await pacer.turn(.bulk)
+        let bulk = Task { try await pacer.turn(.bulk) }
+        #expect(await Patience.wait { clock.sleepers == 1 })
+        // Returns, although the clock stands still.
+        for _ in 0..<5 { try await pacer.turn(.interactive) }
+        clock.advance(100_000)
+        #expect(await Patience.wait { clock.pauses.count == 2 })
+        #expect(clock.pauses == [100_000, 500_000])
+        await pacer.refused(retryAfter: .seconds(300))
+        for _ in 0..<5 { try await pacer.turn(.interactive) }
+        bulk.cancel()
+        _ = await bulk.result
+    }
+
+    // MARK: Pauses of the server
+
+    /// A client whose server answers 429 a number of times, and what was told of its waiting.
+    private struct Refusing {
+        let clock = PaceTestClock()
+        let client: MaskerClient
+        let told = Told()
+        let transport: RefusingTransport
+
+        final class Told: Sendable { let ends = Mutex<[Date?]>([]) }
+
+        init(_ retryAfter: String?, times: Int) throws {
+            transport = RefusingTransport(retryAfter, times: times)
+            let host = try APIHost("http://127.0.0.1:9")
+            client = MaskerClient(
+                host: host, transport: transport, login: LoginSession(host: host, token: try APIToken("token")), retry: .none,
+                pacer: .on(clock, .automatic))
+            client.pacer.observe { [told] end in told.ends.withLock { $0.append(end) } }
+        }
+
+        func bulk<Value: Sendable>(_ body: @Sendable () async throws -> Value) async -> Result<Value, any Error> {
+            await RequestPriority.$current.withValue(.bulk) { do { return .success(try await body()) } catch { return .failure(error) } }
+        }
+    }
+
+    final class RefusingTransport: HTTPTransport {
+        private let retryAfter: String?
+        private let state: Mutex<(left: Int, targets: [String])>
+
+        init(_ retryAfter: String?, times: Int) {
+            self.retryAfter = retryAfter
+            state = Mutex((times, []))
+        }
+
+        var sent: Int { state.withLock { $0.targets.count } }
+
+        func send(
+            _ request: HTTPRequest, onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?
+        ) async throws(TransportError) -> HTTPResponse {
+            let isRefused = state.withLock { state in
+                state.targets.append(request.target)
+                state.left -= 1
+                return state.left >= 0
+            }
+            let headers = retryAfter.map { [(name: "retry-after", value: $0)] } ?? []
+            let head = HTTPResponseHead(status: isRefused ? 429 : 200, headers: isRefused ? headers : [])
+            onHead?(head)
+            let report = Array(#"{"report": {"id": "rep_1", "scope": "session", "session_id": "sess_1", "merkle_root_hex": "00"}}"#.utf8)
+            guard !isRefused, let onBody else { return HTTPResponse(head: head, body: isRefused ? [] : Array(#"{"data":[]}"#.utf8)) }
+            onBody(report)
+            return HTTPResponse(head: head, body: [])
+        }
+    }
+
+    @Test("promise 41: bulk work waits for a Retry-After of up to 10 minutes, says until when, and goes on", arguments: [
+        ("3", 3.0), ("0", 1), ("599", 599), ("600", 600), ("soon", 5),
+    ])
+    func waited(text: String, seconds: Double) async throws {
+        let refusing = try Refusing(text, times: 2)
+        let start = refusing.clock.now, wall = refusing.clock.wall
+        let result = await refusing.bulk { [client = refusing.client] in try await client.agents() }
+        #expect((try? result.get()) != nil && refusing.transport.sent == 3)
+        #expect(refusing.clock.now - start == Int(2 * seconds * 1_000_000))
+        #expect(refusing.told.ends.withLock { $0 } == [wall + seconds, nil, wall + seconds, nil])
+    }
+
+    @Test("promise 41: a longer one ends it, with the time at which to come back", arguments: [("601", 601.0), ("7200", 7_200), ("86400", 86_400)])
+    func tooLong(text: String, seconds: Double) async throws {
+        let refusing = try Refusing(text, times: 1)
+        let start = refusing.clock.now, before = Date()
+        let result = await refusing.bulk { [client = refusing.client] in try await client.agents() }
+        guard case .failure(let error as APIError) = result else { throw problem("it was not refused") }
+        #expect(error.kind == .rateLimited(retryAfter: .seconds(Int(seconds))) && refusing.transport.sent == 1)
+        #expect(error.retryAt.map { $0 >= before + seconds && $0 <= Date() + seconds } == true)
+        #expect(refusing.clock.now == start && refusing.told.ends.withLock { $0 } == [])
+        // Nobody else is held up by what was not waited for.
+        let next = await refusing.bulk { [client = refusing.client] in try await client.agents() }
+        #expect((try? next.get()) != nil)
+        #expect(refusing.clock.now - start < 1_000_000)
+    }
+
+    private func problem(_ text: String) -> APIError { APIError(kind: .unexpectedResponse, message: text) }
+
+    @Test("a server that refuses again and again is not asked for ever")
+    func endless() async throws {
+        let refusing = try Refusing("2", times: .max)
+        let result = await refusing.bulk { [client = refusing.client] in try await client.agents() }
+        guard case .failure(let error as APIError) = result else { throw problem("it was not refused") }
+        #expect(error.kind == .rateLimited(retryAfter: .seconds(2)) && refusing.transport.sent == 10)
+    }
+
+    @Test("an interactive request is no bulk one: it keeps its own rule, and is sent at once while bulk work waits")
+    func interactiveRefusal() async throws {
+        let refusing = try Refusing("300", times: 1)
+        let start = refusing.clock.now
+        await #expect(throws: APIError.self) { try await refusing.client.agents() }
+        #expect(refusing.transport.sent == 1)
+        _ = try await refusing.client.agents()
+        #expect(refusing.clock.now == start && refusing.transport.sent == 2)
+        // The account is one: what was refused to it holds for bulk work, too.
+        _ = await refusing.bulk { [client = refusing.client] in try await client.agents() }
+        #expect(refusing.clock.now - start == 300_000_000)
+    }
+
+    @Test("a report of many is asked for again after a 429, which made none; a single one, and a write, never")
+    func reports() async throws {
+        let refusing = try Refusing("3", times: 1)
+        let read: @Sendable () async throws -> Bool = { [client = refusing.client] in
+            var isWhole = false
+            for try await piece in client.report(Identifier("sess_1"), as: .json) { if case .complete = piece { isWhole = true } }
+            return isWhole
+        }
+        let isWhole = try await refusing.bulk(read).get()
+        #expect(isWhole && refusing.transport.sent == 2)
+        let single = try Refusing("3", times: 1)
+        await #expect(throws: APIError.self) { for try await _ in single.client.report(Identifier("sess_1"), as: .json) {} }
+        #expect(single.transport.sent == 1)
+        let write = try Refusing("3", times: 1)
+        let deleted = await write.bulk { [client = write.client] in try await client.deleteAgent(Identifier("agt_1")) }
+        #expect((try? deleted.get()) == nil)
+        #expect(write.transport.sent == 1)
+    }
+
+    @Test("other paths have other limits: what is refused there paces nothing")
+    func otherPaths() async throws {
+        let refusing = try Refusing("300", times: 1)
+        let agent = Agent(id: Identifier("agt_1"), name: "one")
+        await #expect(throws: APIError.self) { _ = try await refusing.client.completion(agent) }
+        let start = refusing.clock.now
+        for _ in 0..<5 { _ = await refusing.bulk { [client = refusing.client] in try await client.agents() } }
+        #expect(refusing.clock.now == start)
+    }
+
+    @Test("cancelled in a pause: the request ends as cancelled, and it is told that nobody waits")
+    func cancelledInPause() async throws {
+        let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock), told = Refusing.Told()
+        pacer.observe { end in told.ends.withLock { $0.append(end) } }
+        await pacer.refused(retryAfter: .seconds(500))
+        let task = Task { () -> APIError? in
+            do throws(APIError) { try await pacer.turn(.bulk) } catch { return error }
+            return nil
+        }
+        #expect(await Patience.wait { clock.sleepers == 1 })
+        #expect(told.ends.withLock { $0 } == [clock.wall + 500])
+        task.cancel()
+        #expect(await task.value == .cancelled)
+        #expect(told.ends.withLock { $0 } == [clock.wall + 500, nil])
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import MaskerAPI
+
+@Suite("The pace that consoles and commands share", .ownThread)
+struct SharedPaceTests {
+    private let host = APIHost.hosted
+
+    private func mode(_ path: String) -> Int? {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+    }
+
+    @Test("promise 41: two consoles send together what one may, and interactive requests of either count for both")
+    func two() async throws {
+        try await withDirectory { directory in
+            let clock = PaceTestClock(), shared = SharedPace(directory: directory, host: host)
+            let pacers = [RequestPacer.on(clock, .automatic, shared: shared, isHosted: true), .on(clock, .automatic, shared: shared, isHosted: true)]
+            var times: [Int] = []
+            for number in 0..<40 {
+                try await pacers[number % 2].turn(.bulk)
+                times.append(clock.now)
+            }
+            #expect(zip(times.dropFirst(), times).allSatisfy { $0 - $1 == 100_000 })
+            for _ in 0..<3 { try await pacers[0].turn(.interactive) }
+            try await pacers[1].turn(.bulk)
+            #expect(clock.now - times[39] == 400_000)
+            #expect(mode(shared.path) == 0o600 && shared.path == directory + "/pace-masker-voice.fly.dev.json")
+        }
+    }
+
+    @Test("a pause that one was asked for holds for the others, and so does it that the server has limits at all")
+    func limits() async throws {
+        try await withDirectory { directory in
+            let clock = PaceTestClock(), shared = SharedPace(directory: directory, host: host)
+            let first = RequestPacer.on(clock, .automatic, shared: shared), second = RequestPacer.on(clock, .automatic, shared: shared)
+            for pacer in [first, second] { for _ in 0..<3 { try await pacer.turn(.bulk) } }
+            #expect(clock.pauses == [] && fileNames(directory) == [], "no pace, no file")
+            let start = clock.now
+            await first.refused(retryAfter: .seconds(40))
+            try await second.turn(.bulk)
+            #expect(clock.now - start == 40_000_000)
+            try await second.turn(.bulk)
+            #expect(clock.now - start == 40_100_000)
+        }
+    }
+
+    @Test("for a day others remember that a server has refused too many, by the machine's own clock, wherever that is set to", arguments: [
+        (3_600.0, 100_000), (90_000, 0), (-3_600, 100_000), (-90_000, 0),
+    ])
+    func memory(seconds: Double, distance: Int) async throws {
+        try await withDirectory { directory in
+            let clock = PaceTestClock(), shared = SharedPace(directory: directory, host: host, boot: "one")
+            await RequestPacer.on(clock, .automatic, shared: shared).refused(retryAfter: nil)
+            clock.setWall(clock.wall + seconds)
+            // The machine was started anew meanwhile.
+            clock.set(1)
+            let later = RequestPacer.on(clock, .automatic, shared: SharedPace(directory: directory, host: host, boot: "two"))
+            try await later.turn(.bulk)
+            let first = clock.now
+            try await later.turn(.bulk)
+            #expect(clock.now - first == distance)
+        }
+    }
+
+    @Test("after a start of the machine, or with a clock that goes back, nobody waits for the times of before", arguments: ["one", "two", ""])
+    func restarted(boot: String) async throws {
+        try await withDirectory { directory in
+            let clock = PaceTestClock(at: 900_000_000_000), shared = SharedPace(directory: directory, host: host, boot: "one")
+            let pacer = RequestPacer.on(clock, shared: shared)
+            await pacer.refused(retryAfter: .seconds(600))
+            for _ in 0..<50 { try await pacer.turn(.interactive) }
+            clock.set(3_000_000)
+            for other in [pacer, .on(clock, shared: SharedPace(directory: directory, host: host, boot: boot))] {
+                let start = clock.now
+                try await other.turn(.bulk)
+                #expect(clock.now - start <= 100_000)
+            }
+        }
+    }
+
+    @Test("a file that cannot be used, or holds rubbish, stops nothing: the pace is the process's own, or begins anew", arguments: [
+        "", "{", "null", "[1]", #"{"boot":5,"free_us":"x"}"#, #"{"free_us":1e300,"paused_until_us":-5,"limited_at":"9999"}"#, "\u{0}\u{1}\u{2}",
+        String(repeating: "9", count: 100_000),
+    ])
+    func rubbish(text: String) async throws {
+        try await withDirectory { directory in
+            let shared = SharedPace(directory: directory, host: host)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: shared.path))
+            chmod(shared.path, 0o600)
+            let clock = PaceTestClock(), pacer = RequestPacer.on(clock, .automatic, shared: shared, isHosted: true)
+            let start = clock.now
+            for _ in 0..<3 { try await pacer.turn(.bulk) }
+            try await pacer.turn(.interactive)
+            #expect(clock.now - start == 200_000)
+            #expect(shared.read()?.budget.free == start + 400_000, "it is a good one again")
+        }
+    }
+
+    @Test("a link, somebody's readable file, a directory or none at all in its place is not touched, and paces as without one")
+    func unusable() async throws {
+        try await withDirectory { directory in
+            let target = directory + "/target"
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: target))
+            func check(_ shared: SharedPace, _ comment: Comment) async throws {
+                let clock = PaceTestClock(), pacer = RequestPacer.on(clock, .automatic, shared: shared, isHosted: true)
+                let start = clock.now
+                try await pacer.turn(.interactive)
+                for _ in 0..<3 { try await pacer.turn(.bulk) }
+                await pacer.refused(retryAfter: .seconds(2))
+                try await pacer.turn(.bulk)
+                #expect(clock.now - start == 2_300_000, comment)
+            }
+            for (name, make) in [
+                ("link", { try FileManager.default.createSymbolicLink(atPath: $0, withDestinationPath: target) }),
+                ("wide", { _ = FileManager.default.createFile(atPath: $0, contents: Data("wide".utf8), attributes: [.posixPermissions: 0o644]) }),
+                ("directory", { try FileManager.default.createDirectory(atPath: $0, withIntermediateDirectories: false) }),
+            ] as [(String, (String) throws -> Void)] {
+                let own = directory + "/" + name
+                try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+                let shared = SharedPace(directory: own, host: host)
+                try make(shared.path)
+                try await check(shared, Comment(rawValue: name))
+                if name == "wide" { #expect(try String(contentsOfFile: shared.path, encoding: .utf8) == "wide") }
+            }
+            #expect(try String(contentsOfFile: target, encoding: .utf8) == "mine")
+            try await check(SharedPace(directory: "/proc/none", host: host), "no directory")
+        }
+    }
+
+    @Test("whoever holds the file holds up no interactive request, and what that took is written down with the next one")
+    func held() async throws {
+        try await withDirectory { directory in
+            let shared = SharedPace(directory: directory, host: host)
+            let clock = PaceTestClock(), pacer = RequestPacer.on(clock, .automatic, shared: shared, isHosted: true)
+            try await pacer.turn(.interactive)
+            let start = clock.now
+            let lock = try #require(FileLock.takeWaiting(shared.path, patience: Patience.hang))
+            for _ in 0..<4 { try await pacer.turn(.interactive) }
+            #expect(shared.read()?.budget.free == start + 100_000)
+            lock.release()
+            try await pacer.turn(.interactive)
+            #expect(shared.read()?.budget.free == start + 600_000)
+        }
+    }
+
+    private func fileNames(_ directory: String) -> [String] { ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted() }
+}

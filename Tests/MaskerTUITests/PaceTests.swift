@@ -1,0 +1,175 @@
+import Foundation
+import MaskerAPI
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import MaskerTUI
+
+@Suite("Work that needs many requests", .ownThread)
+struct PaceTests {
+    // MARK: What it is
+
+    /// How urgent the pages are that were asked for.
+    private func priorities(_ effects: [Effect]) -> [RequestPriority] {
+        effects.compactMap { effect in
+            switch effect {
+            case .fetch(.sessions(let page)), .fetch(.overview(let page)): page.priority
+            case .fetch(.agents(let page)): page.priority
+            default: nil
+            }
+        }
+    }
+
+    private func sessions(_ rows: Int = 24) -> TestConsole {
+        var console = TestConsole.loaded(rows: rows)
+        console.press("2")
+        console.takeEffects()
+        return console
+    }
+
+    @Test("G reads on in bulk; whoever goes down by hand waits for one page; a refresh is somebody's too")
+    func lists() {
+        var console = sessions()
+        console.press("G")
+        #expect(priorities(console.takeEffects()) == [.bulk])
+        console = sessions()
+        for _ in 0..<3 { console.press(.pageDown) }
+        #expect(priorities(console.takeEffects()) == [.interactive])
+        console = sessions()
+        console.press("r")
+        #expect(priorities(console.takeEffects()) == [.interactive, .interactive])
+    }
+
+    @Test("what a text is looked for in is read on in bulk")
+    func finding() {
+        var console = sessions()
+        console.press("/")
+        console.type("merkle")
+        #expect(priorities(console.takeEffects()) == [.bulk])
+    }
+
+    @Test("the overview's pages, and the agents that it reads on, are bulk")
+    func overview() {
+        var console = TestConsole()
+        let first = console.takeEffects()
+        console.press("0")
+        #expect(priorities(console.takeEffects()) == [.bulk])
+        for case .fetch(.agents(let page)) in first { console.answer(.agents(page, .success(Page(data: Sample.agents, nextCursor: "a2")))) }
+        #expect(priorities(console.takeEffects()) == [.bulk])
+    }
+
+    @Test("the requests of a bulk page are bulk ones, and those of a page that somebody waits for are not", arguments: [RequestPriority.bulk, .interactive])
+    func result(priority: RequestPriority) async {
+        let result = await Result(priority) { RequestPriority.current }
+        #expect(result == .success(priority))
+        #expect(RequestPriority.current == .interactive)
+    }
+
+    @Test("a report is what somebody waits for; several are bulk, and each is asked for again where the server says so", arguments: [1, 3])
+    func reports(count: Int) async throws {
+        try await withDirectory { directory in
+            let seen = SeenPriorities()
+            let transport = ReportTransport { target in
+                seen.note(RequestPriority.current)
+                return SampleReport.answer(target)
+            }
+            let subjects = (1...count).map { ReportOrder.Subject(session: Identifier("sess_\($0)"), name: "report-\($0)", detailRoot: nil) }
+            let saved = await (try transport.saver(directory)).saveAll(ReportOrder(subjects: subjects, choice: .both, hasManifest: false))
+            #expect(saved.sessions.count == count && saved.sessions.allSatisfy(\.isComplete))
+            #expect(seen.all == Array(repeating: count == 1 ? .interactive : .bulk, count: 3 * count))
+        }
+    }
+
+    // MARK: What is said
+
+    private static let until = Sample.now + 125
+    private static let sentence = "waiting until 13:08:45 UTC, too many requests"
+
+    @Test("promise 41: a list says until when it waits, below, until it goes on", arguments: [(60, 15), (80, 24), (200, 60)])
+    func waitingList(columns: Int, rows: Int) {
+        var console = TestConsole.loaded(columns: columns, rows: rows)
+        console.press("2", "G")
+        console.answer(.waiting(until: Self.until))
+        console.expect(Self.sentence)
+        console.press("3")
+        console.expect(Self.sentence)
+        console.answer(.waiting(until: nil))
+        console.expectNot("waiting until")
+    }
+
+    @Test("it is told in the zone of the console")
+    func zone() {
+        var settings = Sample.settings
+        settings.time = TimeStyle(zone: .local, localOffset: { _ in 7_200 })
+        var console = TestConsole(settings: settings)
+        console.answerRefresh()
+        console.answer(.waiting(until: Self.until))
+        console.expect("waiting until 15:08:45, too many requests")
+    }
+
+    @Test("the overview says it where its progress is, once", arguments: [false, true])
+    func waitingOverview(isPlain: Bool) {
+        var settings = Sample.settings
+        settings.isPlain = isPlain
+        var console = TestConsole(columns: 100, rows: 30, settings: settings)
+        console.answerRefresh()
+        console.press("0")
+        let page = PageRequest(filter: SessionFilter(since: "24h"), cursor: nil, generation: 0)
+        console.answer(.overview(page, .success(Page(data: Sample.sessions, nextCursor: "c1"))))
+        console.answer(.waiting(until: Self.until))
+        #expect(console.screen.components(separatedBy: Self.sentence).count == 2, "\(console.screen)")
+        console.expect("60 sessions so far")
+        console.answer(.waiting(until: nil))
+        console.expectNot("waiting until")
+    }
+
+    @Test("so does the line of the reports that are being saved, which X cancels as ever", arguments: [80, 200])
+    func waitingReports(columns: Int) {
+        var console = TestConsole.loaded(columns: columns)
+        console.press("2", " ", " ", "S", "b")
+        console.takeEffects()
+        console.answer(.waiting(until: Self.until))
+        console.expect("saving 1 of 2")
+        console.expect(Self.sentence)
+        console.press("X")
+        #expect(console.takeEffects() == [.cancelSaving])
+        console.expect("cancelling…")
+    }
+
+    @Test("a pause of minutes is told as a time to come back at, a short one in seconds")
+    func wording() {
+        var error = Sample.error(.rateLimited(retryAfter: .seconds(7_200)), 429)
+        error.retryAt = Sample.now + 7_200
+        #expect(Wording.failure(error).string == "too many requests; come back at 2026-05-04 15:06:40 UTC · req_01HZ4T")
+        error.kind = .rateLimited(retryAfter: .seconds(60))
+        #expect(Wording.failure(error).string == "too many requests; the server asks to wait 60 s · req_01HZ4T")
+    }
+
+    // MARK: Configuration
+
+    @Test("pace takes a number of requests a second, none, or auto", arguments: [
+        ("auto", PaceSetting.automatic), ("none", .none), ("1", .rate(1)), ("10", .rate(10)), ("1000", .rate(1_000)),
+    ])
+    func setting(text: String, setting: PaceSetting) throws {
+        let configuration = try configuration(text)
+        #expect(configuration.pace == setting && ConfigurationKey.named("pace")?.text(configuration) == text)
+    }
+
+    @Test("everything else is told", arguments: ["0", "-3", "1001", "2.5", "on", "ten", "1e2"])
+    func refused(text: String) {
+        #expect(throws: CommandFailure.self) { try configuration(text) }
+    }
+
+    private func configuration(_ text: String) throws -> Configuration {
+        try ConfigurationSources(options: ["pace": Given(text: text, origin: .file("/c.yaml", nil))]).configuration()
+    }
+}
+
+/// How urgent requests were, in their order.
+private final class SeenPriorities: Sendable {
+    private let seen = Mutex<[RequestPriority]>([])
+
+    func note(_ priority: RequestPriority) { seen.withLock { $0.append(priority) } }
+    var all: [RequestPriority] { seen.withLock { $0 } }
+}
