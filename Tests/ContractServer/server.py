@@ -205,9 +205,12 @@ def main():
     server = Server(("127.0.0.1", options.port), Handler)
     server.service = service
     service.origin = f"http://127.0.0.1:{server.server_address[1]}"
-    print(f"listening on {service.origin}", flush=True)
+    lines = [f"listening on {service.origin}"]
     for user in service.account.users:
-        print(user.login, "admin" if user.is_admin else "member", service.account.first_cookies[user.login], flush=True)
+        lines.append(f"{user.login} {'admin' if user.is_admin else 'member'} {service.account.first_cookies[user.login]}")
+    # All at once: whoever reads the first line only may be gone for the next one.
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
     if options.until_input_ends:
         threading.Thread(target=end_with_input, daemon=True).start()
     try:

@@ -90,6 +90,10 @@ struct CommandLineUser {
         var lines: [String] { output.split(separator: "\n").map(String.init) }
         /// The records of a list.
         var rows: [[String]] { lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) } }
+        /// The first record of a list that was read.
+        func first(sourceLocation: SourceLocation = #_sourceLocation) throws -> [String] {
+            try #require(status == 0 && (rows.first?.count ?? 0) > 1 ? rows.first : nil, "\(self)", sourceLocation: sourceLocation)
+        }
         var description: String { "status \(status): \(output)" }
     }
 
