@@ -120,11 +120,13 @@ def create(service, request):
 
 
 def text(body, name, required=False):
-    if name not in body and not required:
+    """OPEN: null is the same as absent."""
+    value = body.get(name)
+    if value is None and not required:
         return None
-    if not isinstance(body.get(name), str):
-        raise invalid(name, "a text is expected" if name in body else "it is missing")
-    return body[name]
+    if not isinstance(value, str):
+        raise invalid(name, "it is missing" if value is None else "a text is expected")
+    return value
 
 
 def delete(service, request):

@@ -6,7 +6,8 @@ import re
 import time
 
 import agents
-from basics import Answer, ApiError, as_json
+from basics import Answer, ApiError, as_json, invalid
+from policy import is_number
 from sessions import Call
 
 FOUND = {
@@ -43,6 +44,10 @@ def webhook(service, request):
     body = request.json()
     if body.get("type") != "assistant-request":
         raise ApiError(422, "unsupported_event", "Only assistant-request is answered.")
+    if not isinstance(body.get("call"), dict):
+        raise invalid("call", "an object is expected")
+    if not is_number(body.get("timestamp", 0)):
+        raise invalid("timestamp", "milliseconds are expected")
     service.note("call_started", agent=agent.id)
     return Answer(body={"assistant": {
         "model": {"provider": "custom-llm", "url": agents.summary(service, agent)["proxy_url"], "model": agent.model},
@@ -59,12 +64,14 @@ def completion(service, request):
     if body.get("model") != agent.model:
         raise ApiError(422, "model_not_allowed", f"This agent's model is {agent.model}.")
     messages = body.get("messages")
-    if not isinstance(messages, list) or not messages or not all(isinstance(message, dict) for message in messages):
-        raise ApiError(422, "validation_failed", "messages: a list is expected")
+    if not isinstance(messages, list) or not messages or not all(is_message(message) for message in messages):
+        raise invalid("messages", "a list is expected")
+    if not isinstance(body.get("stream", False), bool):
+        raise invalid("stream", "true or false is expected")
     kinds, now = {}, time.time()
     for message in messages:
         for kind, pattern in FOUND.items():
-            count = len(re.findall(pattern, str(message.get("content"))))
+            count = len(re.findall(pattern, message["content"]))
             if count:
                 kinds[kind] = kinds.get(kind, 0) + count
     is_ok = service.variants.upstream == "ok"
@@ -76,7 +83,11 @@ def completion(service, request):
         raise ApiError(504, "upstream_timeout", "The model has not answered within 30 s.")
     if not is_ok:
         raise ApiError(502, "upstream_error", "The model's provider has failed.")
-    return streamed(call, agent) if body.get("stream") is True else whole(call, agent)
+    return streamed(call, agent) if body.get("stream") else whole(call, agent)
+
+
+def is_message(value):
+    return isinstance(value, dict) and isinstance(value.get("role"), str) and isinstance(value.get("content"), str)
 
 
 def whole(call, agent):
