@@ -11,18 +11,19 @@
 # make deb                  a Debian package of the same
 # make check-deb            installs that on a Debian with nothing else and uses it there; needs root
 # make docs                 docs/keys.md, manual pages and completions anew from the declarations in the code
+# make check-contract       the mock server held to Tests/ContractServer/openapi.json by schemathesis, from pip
 # make screenshots          the pictures in screenshots/, taken anew
 PREFIX ?= /usr/local
 ZSH_FOLDER ?= site-functions
 ROLE ?= admin
 USER_admin = ada
 USER_member = grace
-TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server openssh-client strace util-linux zsh dash faketime gcc libc6-dev
+TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server openssh-client strace util-linux zsh dash faketime gcc libc6-dev python3
 BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
 # Without a run path: a library beside the program is not to be loaded for the system's.
 RELEASE = swift build -c release --static-swift-stdlib --disable-local-rpath
 
-.PHONY: demo test test-unit test-api test-terminal soak fuzz bench bench-quick build install deb check-deb docs screenshots set-up
+.PHONY: demo test test-unit test-api test-terminal soak fuzz bench bench-quick build install deb check-deb check-contract docs screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -83,6 +84,10 @@ docs:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
 	RECORD_DOCS=1 scripts/test --filter GeneratedFileTests
+
+check-contract:
+	scripts/set-up python3 python3-venv
+	scripts/check-contract
 
 screenshots: build
 	scripts/set-up tmux python3-pil fonts-dejavu-core

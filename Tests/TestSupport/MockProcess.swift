@@ -1,68 +1,29 @@
 import Foundation
 import MaskerAPI
 import MaskerMock
-import Synchronization
 
 /// The mock server in a process of its own, so that nothing that tests do holds up its answers. What it can do beside
 /// the API's contract goes over its control addresses (docs/mock-server.md).
 public final class MockProcess: Sendable {
-    private let options: MockOptions
-    private let state = Mutex(State())
+    private let process: ServerProcess?
 
-    private struct State {
-        var child: ChildProcess?
-        /// It ends with this pipe, also when the tests are killed.
-        var input: Pipe?
-        var port: UInt16 = 0
+    public init(_ options: MockOptions = MockOptions()) {
+        process = Program.built("masker-mock").map { ServerProcess("masker-mock", [$0, "serve", "--until-input-ends"] + options.arguments) }
     }
-
-    public init(_ options: MockOptions = MockOptions()) { self.options = options }
-
-    deinit { stop() }
 
     /// Starts it; returns the origin, `http://127.0.0.1:PORT`, once it listens. Throws when the port is taken.
     public func start() async throws -> String {
-        guard let program = Program.built("masker-mock") else { throw PseudoTerminal.Failure(description: "masker-mock is not built") }
-        let input = Pipe(), output = Pipe()
-        let child = try ChildProcess([program, "serve", "--until-input-ends"] + options.arguments, environment: [:]) { files in
-            posix_spawn_file_actions_adddup2(&files, input.fileHandleForReading.fileDescriptor, 0)
-            posix_spawn_file_actions_adddup2(&files, output.fileHandleForWriting.fileDescriptor, 1)
-            posix_spawn_file_actions_adddup2(&files, 2, 2)
-        }
-        try output.fileHandleForWriting.close()
-        try input.fileHandleForReading.close()
-        state.withLock { state in
-            state.child = child
-            state.input = input
-        }
-        let line = firstLine(output.fileHandleForReading)
-        guard let origin = line.split(separator: " ").last, let port = origin.split(separator: ":").last.flatMap({ UInt16($0) }) else {
-            stop()
-            throw PseudoTerminal.Failure(description: "masker-mock does not serve: \(line.debugDescription)")
-        }
-        state.withLock { $0.port = port }
-        return String(origin)
-    }
-
-    private func firstLine(_ output: FileHandle) -> String {
-        var line = Data()
-        while let byte = try? output.read(upToCount: 1), let first = byte.first, first != UInt8(ascii: "\n") { line += byte }
-        return String(decoding: line, as: UTF8.self)
+        guard let process else { throw PseudoTerminal.Failure(description: "masker-mock is not built") }
+        return try process.start()
     }
 
     /// Ends it, and every connection with it.
-    public func stop() {
-        let (child, input) = state.withLock { state in
-            defer { (state.child, state.input) = (nil, nil) }
-            return (state.child, state.input)
-        }
-        guard let child else { return }
-        kill(child.process, SIGKILL)
-        _ = child.waitForEnd()
-        try? input?.fileHandleForWriting.close()
-    }
+    public func stop() { process?.stop() }
 
     // MARK: Looking
+
+    /// The body of the answer of a control route, such as `requests`.
+    public func look(_ path: String) -> Data { answer("GET", path) }
 
     /// A value of the user's cookie that is good now; nil when the user has no login session.
     public func cookie(of login: String) -> String? { control("GET", "users/\(login)/cookie")["cookie"]?.stringValue }
@@ -114,23 +75,7 @@ public final class MockProcess: Sendable {
         return (try? JSON(parsing: Array(data))) ?? .null
     }
 
-    /// The body of the answer. What does not work is in the standard error of the tests: no test can go on from there.
-    private func answer(_ method: String, _ path: String, _ body: Data? = nil) -> Data {
-        let port = state.withLock { $0.port }
-        var request = "\(method) /__mock/\(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-        if let body { request += "Content-Length: \(body.count)\r\n" }
-        do {
-            let bytes = try SocketExchange.send(Data((request + "\r\n").utf8) + (body ?? Data()), port: port)
-            guard let blank = bytes.range(of: Data("\r\n\r\n".utf8)) else { throw PseudoTerminal.Failure(description: "no answer") }
-            let head = String(decoding: bytes[..<blank.lowerBound], as: UTF8.self)
-            guard head.hasPrefix("HTTP/1.1 20") else { throw PseudoTerminal.Failure(description: head) }
-            return Data(bytes[blank.upperBound...])
-        } catch {
-            let isRunning = state.withLock { $0.child != nil }
-            if isRunning { FileHandle.standardError.write(Data("mock server, \(method) \(path): \(error)\n".utf8)) }
-            return Data()
-        }
-    }
+    private func answer(_ method: String, _ path: String, _ body: Data? = nil) -> Data { process?.control(method, path, body) ?? Data() }
 }
 
 extension MockOptions {
