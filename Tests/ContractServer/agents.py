@@ -40,10 +40,9 @@ def make_up(count, seed, identifiers, now):
     return agents
 
 
-def find(service, request_or_id):
+def find(service, request):
     """An agent that is still there."""
-    identifier = request_or_id if isinstance(request_or_id, str) else request_or_id.values["id"]
-    agent = next((agent for agent in service.agents if agent.id == identifier and not agent.is_deleted), None)
+    agent = next((agent for agent in service.agents if agent.id == request.values["id"] and not agent.is_deleted), None)
     if agent is None:
         raise ApiError(404, "agent_not_found", "There is no such agent, or it is not visible to you.")
     return agent
@@ -70,7 +69,10 @@ def summary(service, agent):
 def detail(service, agent):
     day = calls_since(service, agent, DAY)
     durations = sorted(call.duration for call in day)
-    quantile = lambda share: durations[min(int(share * len(durations)), len(durations) - 1)] if durations else 0
+
+    def quantile(share):
+        return durations[min(int(share * len(durations)), len(durations) - 1)] if durations else 0
+
     return {**summary(service, agent), "policy_yaml": agent.policy_text, "stats": {
         "session_count_24h": len(day), "session_count_7d": len(calls_since(service, agent, 7 * DAY)),
         "redaction_count_24h": sum(call.redaction_count for call in day),

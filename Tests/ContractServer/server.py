@@ -21,7 +21,7 @@ import routes
 import sessions
 import variants
 from account import Account
-from basics import Answer, ApiError, Identifiers, Timestamps, as_json, invalid
+from basics import Answer, ApiError, Identifiers, Timestamps, invalid
 from limits import Limits
 
 LARGEST_BODY = 1 << 20

@@ -41,6 +41,61 @@ struct TruthfulCommandsTests {
         #expect(!result.output.contains(#""outcome" : "deleted""#) && server.requests.filter { $0.hasPrefix("DELETE") }.count <= 1)
     }
 
+    @Test("agents delete says what the permissions lack, and sends it all the same: the server decides")
+    func foretold() async throws {
+        let user = Self.answer(#"{"user":{"id":"usr_1"},"permissions":["agents:read"]}"#), forbidden = Self.answer("{}", "403 Forbidden")
+        let server = try ScriptedServer([user, Self.agent, forbidden])
+        let result = try await run("$T agents delete agt_1 --yes-delete one", on: server.origin)
+        #expect(result.status == 5 && result.output.contains("No agents:write: the server will most likely refuse."), "\(result)")
+        #expect(server.requests.last?.hasPrefix("DELETE") == true)
+    }
+
+    // MARK: Reaching the server
+
+    @Test("a server that nothing was sent to is exit 7, for every command; a request without an answer is not", arguments: [
+        "whoami", "agents", "agents show agt_1", "agents create x --upstream stub", "agents delete agt_1 --yes-delete x", "sessions", "sessions show sess_1",
+        "report sess_1", "overview", "health", "login <<< masker_session=x", "logout",
+    ])
+    func unreached(command: String) async throws {
+        let server = try ScriptedServer([.close])
+        let silent = try await run("cd $D; $T \(command)", on: server.origin)
+        #expect(silent.status == 1 && !server.requests.isEmpty, "\(silent)")
+        server.stop()
+        let gone = try await run("cd $D; $T \(command)", on: "http://127.0.0.1:1")
+        #expect(gone.status == 7 && gone.output.contains("no connection"), "\(gone)")
+    }
+
+    @Test("whoami keeps its two columns where no role is told")
+    func noRole() async throws {
+        #expect(try await run("$T whoami", on: ScriptedServer([Self.user]).origin).output == "ada\tunknown\n")
+    }
+
+    @Test("health: a degraded service is exit 1 and names what is wrong, in words and as JSON; a gateway's 503 is not one", arguments: ["", " --json"])
+    func health(option: String) async throws {
+        let body = #"{"status":"degraded","version":"1.4","components":{"db":"ok","ner_model":"loading"},"uptime_seconds":5}"#
+        let degraded = try await run("$T health\(option)", on: ScriptedServer([Self.answer(body, "503 Service Unavailable")]).origin)
+        #expect(degraded.status == 1 && degraded.output.contains("the service is degraded: ner_model is loading"), "\(degraded)")
+        #expect(degraded.output.contains(option.isEmpty ? "status\tdegraded\nversion\t1.4\nner_model\tloading\n" : #""db" : "ok""#))
+        let ok = try await run("$T health\(option)", on: ScriptedServer([Self.answer(#"{"status":"ok","db":"ok"}"#)]).origin)
+        #expect(ok.status == 0 && ok.output.contains(option.isEmpty ? "status\tok\n" : #""db" : "ok""#), "\(ok)")
+        let gateway = try await run("$T health\(option)", on: ScriptedServer([Self.answer("<html>", "503 Service Unavailable")]).origin)
+        #expect(gateway.status == 1 && !gateway.output.contains("degraded"))
+    }
+
+    @Test("promise 6: MASKER_SERVER binds the login session and the token as MASKER_URL does", arguments: ["MASKER_SESSION", "MASKER_TOKEN"])
+    func boundServer(variable: String) async throws {
+        let own = try ScriptedServer([Self.user]), other = try ScriptedServer([Self.user])
+        let script = """
+            unset MASKER_URL MASKER_SESSION; mkdir -p $D/.config/masker-tui
+            printf 'profiles:\\n  other:\\n    url: \(other.origin)\\n' > $D/.config/masker-tui/config.yaml
+            export MASKER_SERVER=\(own.origin) \(variable)=s3cret-value
+            $T whoami; $T whoami --profile other; echo $?
+            """
+        let output = try await run(script, on: "").output
+        #expect(output.hasPrefix("ada\tunknown\n") && output.hasSuffix("\n4\n"), "\(output)")
+        #expect(own.received.contains("s3cret-value") && other.requests.isEmpty)
+    }
+
     // MARK: Logging out
 
     @Test("logout: a 200 confirms nothing, whatever is in it", arguments: ["<html>welcome</html>", "", "{}"])
@@ -115,7 +170,8 @@ struct TruthfulCommandsTests {
 
     @Test("what cannot be written to standard output is a failure", arguments: ["whoami", "--help", "--version", "agents --help", "health", "logout"])
     func fullOutput(command: String) async throws {
-        let server = try ScriptedServer([command == "logout" ? .sendAndClose("HTTP/1.1 204 No Content\r\n\r\n") : Self.user])
+        let answers = ["logout": ScriptedServer.Step.sendAndClose("HTTP/1.1 204 No Content\r\n\r\n"), "health": Self.answer(#"{"status":"ok"}"#)]
+        let server = try ScriptedServer([answers[command] ?? Self.user])
         let result = try await run("$T \(command) > /dev/full", on: server.origin)
         #expect(result.status == 1 && result.output.contains("standard output: No space left on device"), "\(result)")
     }

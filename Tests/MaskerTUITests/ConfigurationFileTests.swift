@@ -31,6 +31,7 @@ struct ConfigurationFileTests {
             no_store: true
             escape_delay: 50
             plain: on
+            pace: 5
             profile: staging
             profiles:
               production:
