@@ -52,7 +52,7 @@ struct PartialFailureTests {
         #expect(counts[.agents] ?? 0 >= 38 && counts[.sessions] ?? 0 >= 38, "\(counts)")
         #expect(counts[.user] ?? 0 <= 8, "it is asked for more and more rarely: \(counts)")
         console.expectNot("signing in")
-        console.expect("⚠ user unknown" + (error.status.map { " (\($0))" } ?? " (no answer)"))
+        console.expect("⚠ user unknown" + (error.status.map { " (\($0))" } ?? ""))
         #expect(console.lines[0].contains("↻ \(Sample.clock.time(console.state.data.refreshedAt ?? .distantPast))"))
         #expect((console.state.data.refreshedAt ?? .distantPast) > console.now - 20)
         console.press("3")

@@ -83,11 +83,8 @@ enum Frame {
         return Span(name + " · " + PrintableText(AccountScreen.role(user)).truncated(to: 12))
     }
 
-    /// Why it is not known anew, as short as it can be said; the account's pane says it in full.
-    private static func trouble(_ error: APIError) -> PrintableText {
-        if error.isCancellation { return "" }
-        return PrintableText(error.status.map { " (\($0))" } ?? " (no answer)")
-    }
+    /// The status that it was refused with, where there is one: the account's pane says the reason in full.
+    private static func trouble(_ error: APIError) -> PrintableText { PrintableText(error.status.map { " (\($0))" } ?? "") }
 
     /// Warned of from here on, in seconds.
     private static let warnBefore = 3.0 * 86_400
