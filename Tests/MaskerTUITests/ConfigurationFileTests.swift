@@ -46,7 +46,7 @@ struct ConfigurationFileTests {
         #expect(file.top["refresh"] == Given(text: "30", origin: .file("c.yaml", .init(line: 6, column: 10))))
         #expect(file.top["ca_file"]?.text == "/home/ada/ca.pem")
         #expect(file.profiles.map(\.name) == ["production", "staging"])
-        #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:20:10")
+        #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:21:10")
         #expect(file.chosen?.text == "staging" && file.profiles[1].values.isEmpty)
     }
 
