@@ -217,7 +217,7 @@ struct CommandLineTests {
         #expect(version.output.hasPrefix("masker-tui "))
     }
 
-    @Test("whoami: 0 with login and role, 4 when sign-in is needed, 1 when nobody answers")
+    @Test("whoami: 0 with login and role, 4 when sign-in is needed, 7 when nobody answers")
     func whoami() async throws {
         let mock = try #require(Program.built("masker-mock")), path = try #require(Program.built("masker-tui"))
         let state = NSTemporaryDirectory() + "masker-state-\(UUID().uuidString)"
@@ -231,6 +231,6 @@ struct CommandLineTests {
             "/bin/sh", ["-c", "\"$0\" exec --no-cookie -- \"$1\" whoami 2>&1", mock, path], environment: environment)
         #expect(none.status == 4 && none.output.contains("sign-in needed"))
         let dead = try await console(["whoami", "--url", "http://127.0.0.1:9"], environment: ["MASKER_SESSION": "x"])
-        #expect(dead.status == 1 && dead.output.contains("no connection"))
+        #expect(dead.status == 7 && dead.output.contains("no connection"))
     }
 }

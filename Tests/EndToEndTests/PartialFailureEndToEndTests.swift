@@ -1,0 +1,43 @@
+import Foundation
+import MaskerMock
+import TestSupport
+import Testing
+
+/// A server of which one part does not work, and the real console.
+@Suite("A server of which one part fails", .ownThread)
+struct PartialFailureEndToEndTests {
+    @Test("who is signed in cannot be asked: new agents and sessions come in all the same, and the header says what is wrong", arguments: [500, 403, 404])
+    func user(status: Int) async throws {
+        var setup = RawTerminal.Setup()
+        setup.arguments = ["--refresh", "2"]
+        setup.mock.faults = ["/api/v1/me", "/api/v1/auth/me"].map { MockFault(path: $0, status: status) }
+        try await RawTerminal.with(setup) { raw in
+            try await raw.terminal.expect("appointment-bot-prod")
+            try await raw.terminal.expect("user unknown (\(status))")
+            #expect(!raw.terminal.text.contains("signed out"))
+            raw.mock.addAgent("came-in-later")
+            try await raw.terminal.expect("came-in-later")
+            raw.terminal.send("3")
+            try await raw.terminal.expect("r tries again")
+            raw.mock.setFaults([])
+            raw.terminal.send("r")
+            try await raw.terminal.expect("ada@example.org")
+            raw.terminal.send("q")
+            #expect(try await raw.terminal.expectEnd() == 0)
+        }
+    }
+
+    @Test("a command that asks for more than is kept is told, and prints what there is")
+    func retention() async throws {
+        try await RawTerminal.with { raw in
+            let script = "$T sessions --since 100d --limit 3 2>$XDG_STATE_HOME/said; echo $?; cat $XDG_STATE_HOME/said"
+            try FileManager.default.createDirectory(atPath: raw.directory + "/state", withIntermediateDirectories: true)
+            let cookie = try #require(raw.mock.cookie(of: "ada"))
+            let result = try await Program.run("/bin/sh", ["-c", script], environment: [
+                "MASKER_URL": raw.origin, "MASKER_SESSION": cookie, "XDG_STATE_HOME": raw.directory + "/state",
+                "T": try #require(Program.built("masker-tui")),
+            ])
+            #expect(result.output.contains("sess_") && result.output.contains("\n0\n") && result.output.contains("sessions are kept for 90 days"))
+        }
+    }
+}
