@@ -13,18 +13,29 @@ struct PartialFailureEndToEndTests {
         setup.mock.faults = ["/api/v1/me", "/api/v1/auth/me"].map { MockFault(path: $0, status: status) }
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
-            try await raw.terminal.expect("user unknown (\(status))")
+            await expectDrawn("user unknown (\(status))", raw)
             #expect(!raw.terminal.text.contains("signed out"))
             raw.mock.addAgent("came-in-later")
-            try await raw.terminal.expect("came-in-later")
+            await expectDrawn("came-in-later", raw)
             raw.terminal.send("3")
-            try await raw.terminal.expect("r tries again")
+            await expectDrawn("; r tries", raw)
             raw.mock.setFaults([])
             raw.terminal.send("r")
-            try await raw.terminal.expect("ada@example.org")
+            await expectDrawn("ada@example.org", raw)
             raw.terminal.send("q")
             #expect(try await raw.terminal.expectEnd() == 0)
         }
+    }
+
+    /// Has the screen drawn anew, as what is written otherwise is only what has changed, until the text is on it.
+    private func expectDrawn(_ text: String, _ raw: RawTerminal, sourceLocation: SourceLocation = #_sourceLocation) async {
+        let isDrawn = await Patience.wait(until: {
+            raw.terminal.forgetOutput()
+            raw.terminal.send("\u{0C}")
+            await raw.terminal.rest()
+            return raw.terminal.text.contains(text)
+        }, unless: { raw.terminal.status != nil })
+        #expect(isDrawn, "\(text)", sourceLocation: sourceLocation)
     }
 
     @Test("a command that asks for more than is kept is told, and prints what there is")
