@@ -17,7 +17,7 @@ enum AgentActions {
         let refusal = context.settings.readOnlyRefusal ?? (agent == nil ? "there is no agent to check" : nil)
         return [
             delete(agent, context, command(.delete)),
-            Binding([.character("w")], "Check the agent's webhook and its secret; the audit log keeps each accepted request 7 years", refusal: refusal, command(.checkWebhook)),
+            Binding([.character("w")], "Check the agent's webhook and its secret", refusal: refusal, command(.checkWebhook)),
             Binding([.character("x")], "Check the agent's proxy, after asking", refusal: refusal, command(.checkProxy)),
         ]
     }
