@@ -92,7 +92,7 @@ struct WebhookCheckDialog: Screen {
         document.blank()
         switch phase {
         case .asking:
-            document.paragraph("An assistant-request of Vapi's is sent there twice, without and with a signature. The secret is used once and not kept; MASKER_VAPI_WEBHOOK_SECRET saves typing it.")
+            document.paragraph("Vapi's assistant-request is sent unsigned and signed; accepted ones stay in the audit log for 7 years. The secret is used once; MASKER_VAPI_WEBHOOK_SECRET saves typing it.")
             document.blank()
             document.field("secret", "" as PrintableText)
             document.add(problem ?? "", .bad)
