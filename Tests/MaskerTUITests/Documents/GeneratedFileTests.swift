@@ -9,7 +9,7 @@ import Testing
 /// of its own for them. `make docs` writes them anew.
 @Suite("Generated files are what the declarations say", .ownThread)
 struct GeneratedFileTests {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../..").standardized
+    static let root = Repository.root
 
     @Test("docs/keys.md")
     func keys() { expect("docs/keys.md", KeysDocument.text) }
