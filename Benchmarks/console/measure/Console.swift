@@ -17,7 +17,7 @@ struct Console {
         act(.started)
         press("2")
         for page in pages { receive(page) }
-        guard state.data.sessions.items.count > pages.count else { throw Problem.isEmpty }
+        guard state.data.sessions.list.items.count > pages.count else { throw Problem.isEmpty }
     }
 
     enum Problem: Error { case isEmpty, isUnchanged }
@@ -28,11 +28,11 @@ struct Console {
     func loading() throws {
         var other = self
         measure("take a page into the list", rounds: 5, count: pages.count) {
-            other.state.data.sessions.forget()
+            other.state.data.sessions.list.forget()
         } _: {
             for page in pages { other.receive(page) }
         }
-        guard other.state.data.sessions.items.count == state.data.sessions.items.count else { throw Problem.isUnchanged }
+        guard other.state.data.sessions.list.items.count == state.data.sessions.list.items.count else { throw Problem.isUnchanged }
     }
 
     /// The cursor goes down and up again within the screen.
@@ -69,19 +69,19 @@ struct Console {
 
     // MARK: Acting
 
-    private mutating func act(_ action: Action) { _ = update(&state, action, at: now) }
+    private mutating func act(_ action: Action) { _ = state.update(action, at: now) }
 
     private mutating func press(_ character: Unicode.Scalar) { press(.character(character)) }
     private mutating func press(_ key: Key) { act(.terminal(.key(key))) }
 
     private mutating func sort(by column: String) {
-        var looks = state.looks
+        var looks = state.data.lists.looks
         looks.sessions.sort(by: column, beginsDescending: true)
-        _ = perform([.arrange(looks)], &state)
+        _ = state.perform([.change(.lists(.arrange(looks)))])
     }
 
     private mutating func receive(_ page: Page<CallSession>) {
-        guard let request = state.data.sessions.requestsOut.first ?? state.data.sessions.loadMore() ?? state.data.sessions.refresh() else { return }
-        act(.answered(.sessions(request, .success(page)), ClientStatus(login: state.data.login, connection: nil)))
+        guard let request = state.data.sessions.list.requestsOut.first ?? state.data.sessions.list.loadMore() ?? state.data.sessions.list.refresh() else { return }
+        act(.answered(.sessions(.list(request, .success(page))), ClientStatus(login: state.data.account.login, connection: nil)))
     }
 }

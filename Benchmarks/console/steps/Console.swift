@@ -23,8 +23,8 @@ struct Console {
             login: LoginStatus(source: .memory))
         act(.started)
         try press(["2"])
-        while let request = state.data.sessions.loadMore() { perform(.fetch(.sessions(request))) }
-        guard state.data.sessions.items.count == rows else { throw Problem.isIncomplete }
+        while let request = state.data.sessions.list.loadMore() { perform(.sessions(.list(request))) }
+        guard state.data.sessions.list.items.count == rows else { throw Problem.isIncomplete }
         _ = other.takeBytes()
     }
 
@@ -61,25 +61,25 @@ struct Console {
     }
 
     private mutating func act(_ action: Action) {
-        for effect in update(&state, action, at: Records.now) { perform(effect) }
+        for effect in state.update(action, at: Records.now) { perform(effect) }
     }
 
     /// A detail comes after the frame that says it is on its way.
     private mutating func perform(_ effect: Effect) {
         guard case .fetch(let request) = effect else { return }
         switch request {
-        case .user: answer(.user(.success(Records.user)))
-        case .agents(let request): answer(.agents(request, .success(Page(data: Records.agents))))
-        case .sessions(let request): answer(.sessions(request, .success(page(request.cursor))))
+        case .user: answer(.account(.user(.success(Records.user))))
+        case .agents(let request): answer(.agents(.list(request, .success(Page(data: Records.agents)))))
+        case .sessions(let request): answer(.sessions(.list(request, .success(page(request.cursor)))))
         case .session(let id):
             terminal.show(view(state))
-            guard let session = state.data.sessions[id] else { return }
-            answer(.session(id, .success(Records.detail(session))))
+            guard let session = state.data.sessions.list[id] else { return }
+            answer(.sessions(.detail(id, .success(Records.detail(session)))))
         default: break
         }
     }
 
-    private mutating func answer(_ answer: Answer) { act(.answered(answer, ClientStatus(login: state.data.login, connection: nil))) }
+    private mutating func answer(_ answer: Answer) { act(.answered(answer, ClientStatus(login: state.data.account.login, connection: nil))) }
 
     private func page(_ cursor: String?) -> Page<CallSession> {
         let first = cursor.flatMap { Int($0) } ?? 0, end = min(first + Self.pageRows, rows)

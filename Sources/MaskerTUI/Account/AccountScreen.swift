@@ -18,7 +18,7 @@ struct AccountScreen: Screen {
         case .move(let move):
             scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
             return []
-        case .logOut: return [.present(LogOutDialog())]
+        case .logOut: return [.open(.logOut)]
         }
     }
 
@@ -37,7 +37,7 @@ struct AccountScreen: Screen {
 
     private func document(_ context: Context) -> Document {
         var document = Document(width: context.page.columns - 4)
-        addUser(context.data.user, context.clock, to: &document)
+        addUser(context.data.account.user, context.clock, to: &document)
         addLogin(context, to: &document)
         addServer(context, to: &document)
         return document
@@ -77,14 +77,14 @@ struct AccountScreen: Screen {
     }
 
     private func addLogin(_ context: Context, to document: inout Document) {
-        let login = context.data.login
+        let login = context.data.account.login
         guard !login.isToken else { return addToken(context, to: &document) }
         document.heading("Login session")
         document.field("from", login.source.map { Self.origin($0, context.settings) })
         document.field("obtained", login.obtainedAt.map(context.clock.full))
         document.field("renewed", login.renewedAt.map(context.clock.full))
         let ends = login.expiresAt.map { end in
-            context.clock.moment(end) + ", in " + Format.remaining(context.data.loginRemaining(context.wall) ?? 0)
+            context.clock.moment(end) + ", in " + Format.remaining(context.data.account.loginRemaining(context.wall) ?? 0)
         }
         document.field("ends", ends)
         addArchive(context, to: &document)
@@ -125,7 +125,7 @@ struct AccountScreen: Screen {
     private func addServer(_ context: Context, to document: inout Document) {
         document.heading("Server")
         document.field("API host", context.settings.host)
-        guard let connection = context.data.connection else {
+        guard let connection = context.data.account.connection else {
             document.field("connection", nil as String?)
             return
         }

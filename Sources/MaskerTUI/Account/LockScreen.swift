@@ -13,7 +13,6 @@ struct LockScreen: Screen {
     enum Command: Sendable { case unlock, quit }
 
     var title: String { "Locked" }
-    var presentation: Presentation { .cover }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
@@ -33,12 +32,12 @@ struct LockScreen: Screen {
         case .unlock:
             isChecking = true
             failure = nil
-            return [.unlock]
+            return [.run(.account(.user))]
         }
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        guard case .user(.failure(let error))? = answer else { return [] }
+        guard case .account(.user(.failure(let error)))? = answer else { return [] }
         isChecking = false
         failure = error
         return []

@@ -19,7 +19,7 @@ struct LogOutDialog: Screen {
         ]
     }
 
-    private func isToken(_ context: Context) -> Bool { context.data.login.isToken }
+    private func isToken(_ context: Context) -> Bool { context.data.account.login.isToken }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {

@@ -5,7 +5,6 @@ struct RefusedTokenScreen: Screen {
     enum Command: Sendable { case profiles, quit }
 
     var title: String { "API token" }
-    var presentation: Presentation { .cover }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         (context.settings.profiles.isEmpty ? [] : [Binding([.control("p")], hint: "profiles", "Go to another server", .profiles)])
@@ -14,7 +13,7 @@ struct RefusedTokenScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .profiles: [.present(ProfileScreen(context))]
+        case .profiles: [.open(.profiles)]
         case .quit: [.quit]
         }
     }

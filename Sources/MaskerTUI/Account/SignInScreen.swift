@@ -22,7 +22,6 @@ struct SignInScreen: Screen {
     enum Command: Sendable { case submit, clear, profiles, quit }
 
     var title: String { "Sign in" }
-    var presentation: Presentation { .cover }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
@@ -53,21 +52,21 @@ struct SignInScreen: Screen {
             do {
                 let cookie = try CookieValue(pasted: field.text)
                 isChecking = true
-                return [.signIn(cookie)]
+                return [.run(.account(.signIn(cookie)))]
             } catch {
                 problem = PrintableText("This is no login session: \(error.description).")
             }
         case .clear:
             field.clear()
             problem = nil
-        case .profiles: return [.present(ProfileScreen(context))]
+        case .profiles: return [.open(.profiles)]
         case .quit: return [.quit]
         }
         return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        guard case .signedIn(.failure(let error))? = answer else { return [] }
+        guard case .account(.signedIn(.failure(let error)))? = answer else { return [] }
         isChecking = false
         if error.asksForSignIn {
             field.clear()

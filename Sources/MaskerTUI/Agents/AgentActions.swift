@@ -7,9 +7,9 @@ enum AgentAction: Sendable { case create, delete, checkWebhook, checkProxy }
 enum AgentActions {
     /// The list of sessions, with this agent's only; the rest of its filter stays.
     static func showSessions(of id: Identifier<Agent>, _ context: Context) -> [Intent] {
-        var filter = context.data.sessions.filter
+        var filter = context.data.sessions.list.filter
         filter.agentID = id
-        return [.filterSessions(filter), .select(.sessions)]
+        return [.change(.sessions(.filter(filter))), .select(.sessions)]
     }
 
     /// - Parameter agent: nil when there is none to act on.
@@ -29,23 +29,23 @@ enum AgentActions {
             refusal: context.settings.readOnlyRefusal, command)
     }
 
-    static func begin(_ action: AgentAction, _ agent: Agent?, _ context: Context) -> [Intent] {
+    static func begin(_ action: AgentAction, _ agent: Agent?) -> [Intent] {
         switch action {
-        case .create: return [.present(CreateAgentDialog(context))]
-        case .delete: return agent.map { [.present(DeleteAgentDialog(agent: $0, context))] } ?? []
-        case .checkWebhook: return agent.map { WebhookCheckDialog.begin($0, context) } ?? []
-        case .checkProxy: return agent.map { [.present(ProxyCheckDialog($0, context))] } ?? []
+        case .create: return [.open(.createAgent(again: Known(nil)))]
+        case .delete: return agent.map { [.open(.deleteAgent($0.id, Known($0)))] } ?? []
+        case .checkWebhook: return agent.map { [.open(.checkWebhook($0.id, Known($0)))] } ?? []
+        case .checkProxy: return agent.map { [.open(.checkProxy($0.id, Known($0)))] } ?? []
         }
     }
 
-    private static func lacksRight(_ context: Context) -> Bool { context.data.user.value?.lacks(.writeAgents) == true }
+    private static func lacksRight(_ context: Context) -> Bool { context.data.account.user.value?.lacks(.writeAgents) == true }
 
     /// Marked beforehand when role or permissions are known not to suffice; the server still decides.
     private static func delete<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> Binding<Command> {
-        let isAdmin = context.data.user.value?.mayAdminister
+        let isAdmin = context.data.account.user.value?.mayAdminister
         var refusal = context.settings.readOnlyRefusal
         if let agent {
-            if context.data.deletions[agent.id]?.isUnderWay == true { refusal = refusal ?? "its deletion is under way" }
+            if context.data.agents.deletions[agent.id]?.isUnderWay == true { refusal = refusal ?? "its deletion is under way" }
         } else {
             refusal = refusal ?? "there is no agent to delete"
         }

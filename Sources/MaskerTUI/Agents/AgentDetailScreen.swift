@@ -13,9 +13,6 @@ struct AgentDetailScreen: Screen {
     /// Why the agent is not there any more.
     private enum Absence: Sendable { case deleted, goneOrHidden }
 
-    /// How many of the latest sessions are asked for.
-    static let latestSessions = 8
-
     init(id: Identifier<Agent>, name: String?) {
         self.id = id
         self.name = name
@@ -24,14 +21,13 @@ struct AgentDetailScreen: Screen {
     enum Command: Sendable { case move(ScrollMove), back, act(AgentAction), dismiss, sessions, copy(CopiedText?) }
 
     var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
-    var place: String { id.rawValue }
-    var requests: [Request] { absence == nil ? [.agent(id), .agentSessions(id)] : [] }
+    var requests: [Effect] { absence == nil ? [.agents(.detail(id)), .agents(.latestSessions(id))] : [] }
 
     /// What has failed; the agent also where the whole list does not have it any more.
-    func retries(_ context: Context) -> [Request] {
+    func retries(_ context: Context) -> [Effect] {
         guard absence == nil else { return [] }
-        let isMissing = context.data.agents.isComplete && context.data.agents.filter == AgentFilter() && !context.data.agents.contains(id)
-        return (detail.failure != nil || isMissing ? [.agent(id)] : []) + (sessions.failure != nil ? [.agentSessions(id)] : [])
+        let isMissing = context.data.agents.list.isComplete && context.data.agents.list.filter == AgentFilter() && !context.data.agents.list.contains(id)
+        return (detail.failure != nil || isMissing ? [.agents(.detail(id))] : []) + (sessions.failure != nil ? [.agents(.latestSessions(id))] : [])
     }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
@@ -39,7 +35,7 @@ struct AgentDetailScreen: Screen {
         bindings.insert(Binding([.character("o")], hint: "sessions", "All sessions of the agent", .sessions), at: 1)
         bindings.insert(contentsOf: AgentActions.bindings(agent(context), context, Command.act), at: 1)
         bindings += CopyKeys.agent(agent(context), context, Command.copy)
-        if context.data.deletions[id].map({ !$0.isUnderWay }) == true {
+        if context.data.agents.deletions[id].map({ !$0.isUnderWay }) == true {
             bindings.insert(Binding([.enter], hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
         }
         return bindings
@@ -51,35 +47,39 @@ struct AgentDetailScreen: Screen {
             scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
             return []
         case .back: return [.close]
-        case .dismiss: return [.dismissNote(id)]
-        case .copy(let text): return CopyKeys.intents(text)
+        case .dismiss: return [.change(.agents(.dismissNote(id)))]
+        case .copy(let text): return CopyKeys.intents(text, context)
         case .sessions: return AgentActions.showSessions(of: id, context)
-        case .act(let action): return AgentActions.begin(action, agent(context), context)
+        case .act(let action): return AgentActions.begin(action, agent(context))
         }
     }
 
     /// As far as it is known; nil once it is deleted.
     private func agent(_ context: Context) -> Agent? {
-        absence == nil ? detail.value?.agent ?? context.data.agents[id] : nil
+        absence == nil ? detail.value?.agent ?? context.data.agents.list[id] : nil
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        switch answer {
-        case .agent(id, let result)?:
-            detail.receive(result)
-            if case .failure(let error) = result, error.saysAgentIsGone { absence = .deleted }
-        case .agentSessions(id, let result)?: sessions.receive(result)
-        case .deletion(let target, .deleted)? where target.id == id, .deletion(let target, .alreadyGone)? where target.id == id,
-            .lookedFor(let target, .gone)? where target.id == id:
-            absence = .deleted
-        case .deletion(let target, .goneOrHidden)? where target.id == id, .lookedFor(let target, .goneOrHidden)? where target.id == id:
-            absence = .goneOrHidden
-        // What the server lists is there.
-        case .agents? where absence != nil && context.data.agents.contains(id): absence = nil
-        default: break
-        }
+        if case .agents(let answer)? = answer { receive(answer, context) }
         if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
+    }
+
+    private mutating func receive(_ answer: AgentsFeature.Answer, _ context: Context) {
+        switch answer {
+        case .detail(id, let result):
+            detail.receive(result)
+            if case .failure(let error) = result, error.saysAgentIsGone { absence = .deleted }
+        case .latestSessions(id, let result): sessions.receive(result)
+        case .deletion(let target, .deleted) where target.id == id, .deletion(let target, .alreadyGone) where target.id == id,
+            .lookedFor(let target, .gone) where target.id == id:
+            absence = .deleted
+        case .deletion(let target, .goneOrHidden) where target.id == id, .lookedFor(let target, .goneOrHidden) where target.id == id:
+            absence = .goneOrHidden
+        // What the server lists is there.
+        case .list where absence != nil && context.data.agents.list.contains(id): absence = nil
+        default: break
+        }
     }
 
     mutating func forget() {
@@ -106,11 +106,11 @@ struct AgentDetailScreen: Screen {
         case .goneOrHidden?: document.add("This agent is gone, or not visible to you.", .warning)
         case nil: break
         }
-        if let note = context.data.deletions[id].map(Wording.note) { document.paragraph(note.text, note.kind.style) }
+        if let note = context.data.agents.deletions[id].map(Wording.note) { document.paragraph(note.text, note.kind.style) }
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
-        guard let agent = detail.value?.agent ?? context.data.agents[id] else {
+        guard let agent = detail.value?.agent ?? context.data.agents.list[id] else {
             if detail.failure == nil { document.add("Loading…", .faint) }
             return document
         }

@@ -11,8 +11,8 @@ struct AgentsScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
-        let agent = body.selected(context.data.agents)
-        let deletion = agent.flatMap { context.data.deletions[$0.id] }
+        let agent = body.selected(context.data.agents.list)
+        let deletion = agent.flatMap { context.data.agents.deletions[$0.id] }
         let none = agent == nil ? "there is no agent to choose" : nil
         let enter: Binding<Command> =
             deletion.map { !$0.isUnderWay } == true
@@ -25,17 +25,17 @@ struct AgentsScreen: Screen {
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
-        let agent = body.selected(context.data.agents)
+        let agent = body.selected(context.data.agents.list)
         switch command {
         case .move(let move):
-            body.move(move, context.data.agents, page: pageRows(context))
+            body.move(move, context.data.agents.list, page: pageRows(context))
             return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
-        case .open: return agent.map { [.open(AgentDetailScreen(id: $0.id, name: $0.name))] } ?? []
-        case .dismiss: return agent.map { [.dismissNote($0.id)] } ?? []
-        case .act(let action): return AgentActions.begin(action, agent, context)
-        case .copy(let text): return CopyKeys.intents(text)
+        case .open: return agent.map { [.open(.agent($0.id, name: Known($0.name)))] } ?? []
+        case .dismiss: return agent.map { [.change(.agents(.dismissNote($0.id)))] } ?? []
+        case .act(let action): return AgentActions.begin(action, agent)
+        case .copy(let text): return CopyKeys.intents(text, context)
         case .sessions: return agent.map { AgentActions.showSessions(of: $0.id, context) } ?? []
-        case .arrange(let dialog): return [.present(dialog.screen(for: .agents(context.clock), context))]
+        case .arrange(let dialog): return [.open(dialog.route(for: .agents))]
         case .find: body.find.begin()
         case .keepFinding: body.find.keep()
         case .stopFinding:
@@ -58,48 +58,48 @@ struct AgentsScreen: Screen {
         settle(context)
         let text = body.find.text
         let filter = AgentFilter(nameContains: text.isEmpty ? nil : text)
-        let isAllHere = context.data.agents.isComplete && context.data.agents.filter.nameContains == nil
-        return isAllHere || context.data.agents.filter == filter ? [] : [.filterAgents(filter)]
+        let isAllHere = context.data.agents.list.isComplete && context.data.agents.list.filter.nameContains == nil
+        return isAllHere || context.data.agents.list.filter == filter ? [] : [.change(.agents(.filter(filter)))]
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         // A list that was let go of, as by the lock, is no reason to leave the place.
-        guard context.data.agents.hasLoaded else { return [] }
+        guard context.data.agents.list.hasLoaded else { return [] }
         settle(context)
         return loadMoreIfNear(context, .bulk)
     }
 
     private mutating func settle(_ context: Context) {
-        body.settle(context.data.agents, context.looks.agents, Self.columns(context.clock), page: pageRows(context))
+        body.settle(context.data.agents.list, context.data.lists.looks.agents, Self.columns(context.clock), page: pageRows(context))
     }
 
     mutating func forget() { body.forget() }
 
-    func position(_ context: Context) -> PrintableText { PrintableText(context.data.agents.loadedLabel) }
+    func position(_ context: Context) -> PrintableText { PrintableText(context.data.agents.list.loadedLabel) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.agents), columns = Self.columns(context.clock), look = context.looks.agents
+        let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), look = context.data.lists.looks.agents
         var area = area
         if hasHead(context) {
-            let head = look.sortNote(columns, isComplete: context.data.agents.isComplete).map { [Span($0, .accent)] } ?? []
-            ListPane.drawHead(head, body.find, found: rows.count, of: context.data.agents.countLabel, on: &canvas, in: area)
+            let head = look.sortNote(columns, isComplete: context.data.agents.list.isComplete).map { [Span($0, .accent)] } ?? []
+            ListPane.drawHead(head, body.find, found: rows.count, of: context.data.agents.list.countLabel, on: &canvas, in: area)
             area = area.droppingRows(1)
         }
         let emptyText: PrintableText = body.find.isActive ? "No agent has this in its name." : "No agents in this account yet."
-        ListPane.draw(context.data.agents, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area) { canvas, area in
+        ListPane.draw(context.data.agents.list, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area) { canvas, area in
             Table(columns: look.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
-                note: context.data.deletions.isEmpty ? nil : { context.data.deletions[$0.id].map(Wording.note) }, on: &canvas, in: area)
+                note: context.data.agents.deletions.isEmpty ? nil : { context.data.agents.deletions[$0.id].map(Wording.note) }, on: &canvas, in: area)
         }
     }
 
     /// The line above the rows, where there is something to say.
     private func hasHead(_ context: Context) -> Bool {
-        body.find.isActive || context.looks.agents.sort != nil && !context.data.agents.isComplete
+        body.find.isActive || context.data.lists.looks.agents.sort != nil && !context.data.agents.list.isComplete
     }
 
     private func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
-        body.isNearEnd(context.data.agents, page: pageRows(context)) ? [.loadMoreAgents(priority)] : []
+        body.isNearEnd(context.data.agents.list, page: pageRows(context)) ? [.change(.agents(.loadMore(priority)))] : []
     }
 
     private func pageRows(_ context: Context) -> Int { context.page.rows - (hasHead(context) ? 2 : 1) }

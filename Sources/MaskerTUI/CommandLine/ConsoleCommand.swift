@@ -1,11 +1,14 @@
 import MaskerAPI
 
-/// What can be typed behind `:`. One table: running, completing and suggesting all use it.
+/// Where one can go and what one can do by a name. One table: `:`, its completion and its suggestions, the menu, and what the
+/// documents say of both are made from it.
 struct ConsoleCommand: Sendable {
     var name: String
     /// As the help shows it; empty for none.
     var arguments = ""
     var help: String
+    /// Nil: it is not in the menu.
+    var menu: MenuEntry?
     /// What the word that is being typed can become.
     var completions: @Sendable (_ word: String, Context) -> [String] = { _, _ in [] }
     /// Whether all that follows is one argument: a name with spaces needs no quotes.
@@ -17,7 +20,26 @@ struct ConsoleCommand: Sendable {
         var sentence: String
     }
 
+    /// How the menu offers it.
+    struct MenuEntry: Sendable {
+        /// Unique in the menu; none of those that move in it.
+        var letter: Unicode.Scalar
+        var title: PrintableText
+
+        init(_ letter: Unicode.Scalar, _ title: PrintableText) {
+            self.letter = letter
+            self.title = title
+        }
+    }
+
+    /// A command that opens a screen.
+    /// - Parameter tab: Where it is opened; nil: wherever one is.
+    private static func open(_ route: Route, on tab: Tab? = nil, _ name: String, _ help: String, menu: MenuEntry? = nil) -> ConsoleCommand {
+        ConsoleCommand(name: name, help: help, menu: menu) { _, _ in (tab.map { [.show($0)] } ?? []) + [.open(route)] }
+    }
+
     static let all: [ConsoleCommand] = [
+        ConsoleCommand(name: "refresh", help: "Read everything anew", menu: MenuEntry("r", "Refresh")) { _, _ in [.refresh] },
         ConsoleCommand(
             name: "overview", arguments: "[1h|24h|7d]", help: "The overview", completions: { _, _ in OverviewWindow.allCases.map(\.rawValue) },
             run: overview),
@@ -25,14 +47,11 @@ struct ConsoleCommand: Sendable {
         ConsoleCommand(
             name: "sessions", arguments: "[since=… status=… agent=… redactions=…]", help: "The sessions, filtered",
             completions: sessionWords, run: sessions),
-        ConsoleCommand(name: "account", help: "The account") { _, _ in [.select(.account)] },
+        ConsoleCommand(name: "account", help: "The account", menu: MenuEntry("a", "Account")) { _, _ in [.select(.account)] },
         ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, takesRest: true, run: agent),
-        ConsoleCommand(name: "deleted", help: "The agents deleted here, to make them again") { _, _ in [.show(.agents), .open(DeletedAgentsScreen())] },
+        open(.deletedAgents, on: .agents, "deleted", "The agents deleted here, to make them again", menu: MenuEntry("d", "Deleted agents")),
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
-        ConsoleCommand(name: "refresh", help: "Read everything anew") { _, _ in [.refresh] },
-        ConsoleCommand(name: "reports", help: "What became of the reports that were saved together") { _, _ in
-            [.show(.sessions), .open(SavedReportsScreen())]
-        },
+        open(.savedReports, on: .sessions, "reports", "What became of the reports that were saved together", menu: MenuEntry("s", "Saved reports")),
         ConsoleCommand(
             name: "profile", arguments: "NAME", help: "Go to another server, or choose from all",
             completions: { _, context in context.settings.profiles }, run: profile),
@@ -40,9 +59,9 @@ struct ConsoleCommand: Sendable {
             name: "theme", arguments: "NAME", help: "Other colours",
             completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),
     ] + listCommands + [
-        ConsoleCommand(name: "help", help: "Every key") { _, _ in [.present(HelpScreen())] },
-        ConsoleCommand(name: "logout", help: "Log out, after asking") { _, _ in [.present(LogOutDialog())] },
-        ConsoleCommand(name: "q", help: "Quit") { _, _ in [.quit] },
+        open(.help, "help", "Every key", menu: MenuEntry("h", "Help")),
+        open(.logOut, "logout", "Log out, after asking", menu: MenuEntry("l", "Log out")),
+        ConsoleCommand(name: "q", help: "Quit", menu: MenuEntry("q", "Quit")) { _, _ in [.quit] },
     ]
 
     /// What a line asks for.
@@ -78,7 +97,7 @@ struct ConsoleCommand: Sendable {
 
     // MARK: Commands
 
-    private static func names(_ data: AccountData) -> [String] { data.agents.items.compactMap(\.name).sorted() }
+    private static func names(_ data: FeatureStates) -> [String] { data.agents.list.items.compactMap(\.name).sorted() }
 
     private static func sessionWords(_ word: String, _ context: Context) -> [String] {
         ["since=", "redactions="] + SessionFilterText.times.map { "since=\($0)" } + SessionFilterText.statuses.map { "status=\($0)" }
@@ -90,7 +109,7 @@ struct ConsoleCommand: Sendable {
         guard arguments.count == 1, let window = OverviewWindow(rawValue: word) else {
             throw Problem(sentence: "“\(arguments.joined(separator: " "))” is none of 1h, 24h, 7d")
         }
-        return [.show(.overview), .showWindow(window)]
+        return [.show(.overview), .change(.overview(.window(window)))]
     }
 
     private static func sessions(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
@@ -110,7 +129,7 @@ struct ConsoleCommand: Sendable {
             }
         }
         do {
-            return [.filterSessions(try text.filter(agents: context.data.agents)), .select(.sessions)]
+            return [.change(.sessions(.filter(try text.filter(agents: context.data.agents.list)))), .select(.sessions)]
         } catch {
             throw Problem(sentence: error.sentence)
         }
@@ -119,25 +138,24 @@ struct ConsoleCommand: Sendable {
     private static func agent(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
-        guard let id = SessionFilterText.agent(name, context.data.agents) else {
+        guard let id = SessionFilterText.agent(name, context.data.agents.list) else {
             throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name" + Suggestion.clause(for: name, among: names(context.data)))
         }
-        let known = context.data.agents[id]?.name
-        return [.show(.agents), .open(AgentDetailScreen(id: id, name: known))]
+        let known = context.data.agents.list[id]?.name
+        return [.show(.agents), .open(.agent(id, name: Known(known)))]
     }
 
     private static func session(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         guard arguments.count == 1, arguments[0].hasPrefix("sess_") else { throw Problem(sentence: "session takes an id: sess_…") }
         let id = Identifier<CallSession>(arguments[0])
-        let summary = context.data.sessions[id] ?? CallSession(id: id)
-        return [.show(.sessions), .open(SessionDetailScreen(summary: summary))]
+        return [.show(.sessions), .open(.session(id, Known(nil)))]
     }
 
     private static func profile(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let settings = context.settings
         guard !settings.isRestricted else { throw Problem(sentence: "restricted mode has no profiles") }
         guard !settings.profiles.isEmpty else { throw Problem(sentence: "the configuration file has no profiles") }
-        guard let name = arguments.first else { return [.present(ProfileScreen(context))] }
+        guard let name = arguments.first else { return [.open(.profiles)] }
         guard arguments.count == 1, settings.profiles.contains(name) else {
             let written = arguments.joined(separator: " ")
             throw Problem(sentence: "there is no profile “\(written)”" + Suggestion.clause(for: written, among: settings.profiles))
@@ -151,6 +169,6 @@ struct ConsoleCommand: Sendable {
         guard arguments.count == 1, let name = Theme.Name(rawValue: arguments[0]) else {
             throw Problem(sentence: "theme takes one of " + Theme.Name.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        return [.useTheme(name)]
+        return [.notify(Notice(.done, PrintableText("theme: \(name.rawValue)"))), .run(.terminal(.useTheme(name)))]
     }
 }

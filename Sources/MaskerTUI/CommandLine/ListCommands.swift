@@ -26,7 +26,7 @@ extension ConsoleCommand {
 
     private static func sort(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let list = try list(context)
-        guard let name = arguments.first else { return [list.intent(context.looks) { $0.sort = nil }] }
+        guard let name = arguments.first else { return [list.intent(context.data.lists.looks) { $0.sort = nil }] }
         let column = try column(name, list)
         var isDescending = column.beginsDescending
         switch arguments.dropFirst() {
@@ -35,14 +35,14 @@ extension ConsoleCommand {
         case ["down"]: isDescending = true
         default: throw Problem(sentence: "a column is sorted up or down")
         }
-        return [list.intent(context.looks) { $0.sort = ListLook.Sort(column: column.name, isDescending: isDescending) }]
+        return [list.intent(context.data.lists.looks) { $0.sort = ListLook.Sort(column: column.name, isDescending: isDescending) }]
     }
 
     private static func columns(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let list = try list(context)
         var names: [String]?
         switch arguments {
-        case []: return [.present(ColumnsDialog(list, context))]
+        case []: return [.open(.chooseColumns(context.tab))]
         case ["reset"]: names = nil
         case ["all"]: names = list.columns.map(\.name)
         default:
@@ -53,6 +53,6 @@ extension ConsoleCommand {
             }
             names = chosen
         }
-        return [list.intent(context.looks) { $0.columns = names }]
+        return [list.intent(context.data.lists.looks) { $0.columns = names }]
     }
 }

@@ -15,13 +15,13 @@ struct OverviewCommand: ScriptCommand {
     func run() throws {
         let window = since, json = json
         try withClient { client in
-            var data = AccountData()
+            var agents = AgentListing(filter: AgentFilter())
             let overview = try await RequestPriority.$current.withValue(.bulk) {
                 let overview = try await Self.read(window, client)
-                try await Self.readAgents(&data, client)
+                try await Self.readAgents(&agents, client)
                 return overview
             }
-            let words = OverviewWords(overview, data, Clock(style: TimeStyle(), now: Date()))
+            let words = OverviewWords(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
             guard !json else { return try Output.line(try Output.json(OverviewRecord(words), pretty: true)) }
             for (index, line) in OverviewText(words).lines.enumerated() {
                 if line.isHeading, index > 0 { try Output.line("") }
@@ -40,33 +40,25 @@ struct OverviewCommand: ScriptCommand {
             let requests = overview.requests(now: now())
             guard !requests.isEmpty else { return overview }
             async let second = answer(requests.dropFirst().first, client)
-            for answer in [await answer(requests.first, client), await second] {
-                switch answer {
-                case .overview(let page, let result): overview.receive(page, result, now: now())
-                case .stages(let id, _, let result): overview.receive(id, result)
-                default: break
-                }
+            for answer in [await answer(requests.first, client), await second].compactMap({ $0 }) {
+                overview.receive(answer, now: now())
             }
             if let failure = overview.failure { throw failure }
             if showsProgress { Descriptor.complain("\rreading the last \(window.name): \(Int(overview.progress(now: now()) * 100)) % ") }
         }
     }
 
-    private static func answer(_ request: Request?, _ client: MaskerClient) async -> Answer? {
-        switch request {
-        case .overview(let page)?:
-            .overview(page, await Result { try await client.sessions(page.filter, cursor: page.cursor) })
-        case .stages(let id, let purpose)?: .stages(id, purpose, await Result { CallTiming(try await client.session(id)) })
-        default: nil
-        }
+    private static func answer(_ request: OverviewFeature.Effect?, _ client: MaskerClient) async -> OverviewFeature.Answer? {
+        guard let request else { return nil }
+        return await OverviewFeature.run(request, client)
     }
 
-    private static func readAgents(_ data: inout AccountData, _ client: MaskerClient) async throws {
-        var next = data.agents.refresh()
+    private static func readAgents(_ agents: inout AgentListing, _ client: MaskerClient) async throws {
+        var next = agents.refresh()
         while let request = next {
             let page = try await client.agents(cursor: request.cursor)
-            next = data.agents.receive(request, .success(page))
-            if next == nil, data.agents.items.count < OverviewScreen.mostAgents { next = data.agents.loadMore(.bulk) }
+            next = agents.receive(request, .success(page))
+            if next == nil, agents.items.count < OverviewScreen.mostAgents { next = agents.loadMore(.bulk) }
         }
     }
 }

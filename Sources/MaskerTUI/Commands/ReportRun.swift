@@ -16,21 +16,21 @@ struct ReportRun: Sendable {
 
     /// - Throws: `CommandFailure` with the status of the first thing that went wrong.
     func run(_ saver: ReportSaver) async throws {
-        let (answers, continuation) = AsyncStream<Answer>.makeStream()
+        let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
         SignalWatch.start { saver.stop() }
         saver.save(order) { continuation.yield($0) }
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
         var failures: [CommandFailure] = [], done = 0
         for await answer in answers {
             switch answer {
-            case .reportProgress(_, let progress) where showsProgress:
+            case .progress(_, let progress) where showsProgress:
                 Output.progress("\(Format.count(done + 1)) of \(Format.count(order.subjects.count)) · \(Format.bytes(progress.total))")
-            case .sessionReports(_, let reports):
+            case .saved(_, let reports):
                 done += 1
                 if showsProgress { Output.progress("") }
                 for file in reports.files { try Output.line(PrintableText(path(file.name)).string) }
                 failures += self.failures(reports)
-            case .reportsEnded(_, let manifest):
+            case .ended(_, let manifest):
                 continuation.finish()
                 switch manifest {
                 case .file(let name)?: try Output.line(PrintableText(path(name)).string)

@@ -2,7 +2,7 @@ import CTerminal
 import FoundationEssentials
 import MaskerAPI
 
-/// One stay after the other in the same terminal, each with a profile and a client, a runtime and a state of its own:
+/// One stay after the other in the same terminal, each with a profile and a client, an effect runner and a state of its own:
 /// nothing of one server's account is there when the next one is asked for anything.
 struct Visits {
     let start: ConnectionChoices.Start
@@ -60,19 +60,19 @@ struct Visits {
         let settings = settings(visit)
         defer { visit.watchdog.stop() }
         let mailbox = Mailbox()
-        let runtime = Runtime(
+        let runner = EffectRunner(
             client: visit.parts.client, mailbox: mailbox, archive: ConfigurationArchive(directory: settings.archivePath, host: settings.host),
             webhookSecret: start.webhookSecret, settings: settings, work: visit.work)
         var state = AppState(settings: settings, size: terminal.size, now: BootClock.date, login: visit.parts.client.loginStatus)
-        if let notice = visit.notice { notify(notice, &state) }
+        state.notice = visit.notice
         let loop = EventLoop(
-            state: state, terminal: terminal, runtime: runtime, connection: visit.parts, mailbox: mailbox, signals: signals,
+            state: state, terminal: terminal, runner: runner, connection: visit.parts, mailbox: mailbox, signals: signals,
             watchdog: visit.watchdog)
         let ending = loop.run()
         if case .exit = ending { terminal.close() }
-        runtime.cancelSavingAndReading()
+        runner.cancelSavingAndReading()
         visit.parts.transport.shutDown()
-        runtime.finish()
+        runner.finish()
         return ending
     }
 

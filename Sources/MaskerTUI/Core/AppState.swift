@@ -11,53 +11,74 @@ struct AppState: Sendable {
     var wallAhead = 0.0
     /// Now, as it is shown.
     var wall: Date { now.addingTimeInterval(wallAhead) }
-    var data = AccountData()
+    /// What the features know.
+    var data: FeatureStates
+    var access = Access.open
+    /// What hides all other screens while the access is not open.
+    var cover: Cover?
     var tab = Tab.agents
-    /// The screens of each tab: its list, and the details opened from it.
-    var stacks: [Tab: [any Screen]] = Dictionary(uniqueKeysWithValues: Tab.allCases.map { ($0, [$0.root]) })
+    /// The screens of each tab that was shown: its list, and the details opened from it.
+    var stacks: [Tab: [OpenScreen]] = [:]
     /// Dialogs, the topmost last.
-    var overlays: [any Screen] = []
-    /// How the lists are arranged.
-    var looks = ListLooks()
-    var follow: Follow
+    var overlays: [OpenScreen] = []
     var places = PlaceHistory()
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
-    /// How many orders of reports there were: the number of the last one.
-    var reportOrders = 0
-    var notice: Notice?
-    var noticeEnds: Date?
     var refresh: RefreshSchedule
+    /// When the last complete refresh ended, as it is shown.
+    var refreshedAt: Date?
+    var notice: Notice? {
+        didSet { noticeEnds = notice == nil ? nil : now.addingTimeInterval(Self.noticeLasts) }
+    }
+    private(set) var noticeEnds: Date?
 
     init(settings: Settings, size: Size, now: Date, login: LoginStatus) {
         self.settings = settings
         self.size = size
         self.now = now
         refresh = RefreshSchedule(interval: settings.refreshInterval)
-        follow = Follow(interval: settings.followInterval)
-        data.login = login
+        data = FeatureStates(login: login, settings: settings)
+        for tab in Tab.allCases { stacks[tab] = [OpenScreen(tab)] }
     }
 
-    /// How long a notice and the mark of a renewal stay, in seconds.
-    static let noticeLasts = 8.0, renewalMarkLasts = 10.0
+    /// How long a notice stays, in seconds.
+    static let noticeLasts = 8.0
     static let mostCommands = 50
     /// The smallest window the screens are made for.
     static let smallest = Size(columns: 60, rows: 15)
 
     var isTooSmall: Bool { size.columns < Self.smallest.columns || size.rows < Self.smallest.rows }
 
+    // MARK: Screens
+
     /// The page of the current tab.
-    var page: any Screen { stacks[tab]?.last ?? tab.root }
+    var page: any Screen { screens(of: tab)[screens(of: tab).count - 1].screen }
+    /// Dialogs that can be seen: those on the cover where there is one.
+    var dialogs: [OpenScreen] { cover?.dialogs ?? overlays }
     /// What gets the keys.
-    var front: any Screen { overlays.last ?? page }
+    var front: any Screen { dialogs.last?.screen ?? cover?.screen ?? page }
+    /// Whether anything lies over the page.
+    var isPageCovered: Bool { cover != nil || !overlays.isEmpty }
 
-    var signInScreen: SignInScreen? { overlays.lazy.compactMap { $0 as? SignInScreen }.first }
+    /// A tab's list and the details opened from it: never empty.
+    func screens(of tab: Tab) -> [OpenScreen] { stacks[tab] ?? [OpenScreen(tab)] }
 
-    /// Whether nothing of the account may be read or shown now.
-    var isClosed: Bool { isSignedOut || isLocked }
+    /// Taken out meanwhile, so that a list changes its order in place and not a copy.
+    mutating func changeScreens<Result>(of tab: Tab, _ body: (inout [OpenScreen]) -> Result) -> Result {
+        var screens = stacks.removeValue(forKey: tab) ?? [OpenScreen(tab)]
+        defer { stacks[tab] = screens }
+        return body(&screens)
+    }
 
-    /// Whether the server admits nobody: it wants another login session, or another API token.
-    var isSignedOut: Bool { overlays.contains { $0 is SignInScreen || $0 is RefusedTokenScreen } }
+    /// Lets what gets the keys do something.
+    mutating func withFront<Result>(_ body: (inout any Screen) -> Result) -> Result {
+        if var open = cover {
+            defer { cover = open }
+            return open.dialogs.isEmpty ? body(&open.screen) : body(&open.dialogs[open.dialogs.count - 1].screen)
+        }
+        if !overlays.isEmpty { return body(&overlays[overlays.count - 1].screen) }
+        return changeScreens(of: tab) { body(&$0[$0.count - 1].screen) }
+    }
 
     /// Where pages are drawn: between header, tabs and rule, and rule and hint line.
     var pageArea: Rect { Rect(row: 3, column: 0, columns: size.columns, rows: size.rows - 5) }
@@ -65,13 +86,19 @@ struct AppState: Sendable {
     /// Dialogs may lie over the tabs: in the smallest window every line counts.
     var dialogArea: Rect { Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2) }
 
-    var context: Context { Context(data: data, settings: settings, now: now, wall: wall, page: pageArea, tab: tab, looks: looks, follow: follow, commands: commands) }
+    // MARK: What screens and features may read
+
+    var world: World {
+        World(settings: settings, now: now, wall: wall, serverTime: data.account.serverTime(wall), tab: tab, access: access)
+    }
+
+    var context: Context { Context(data: data, settings: settings, now: now, wall: wall, page: pageArea, tab: tab, commands: commands) }
 
     /// What the screen in front reads: the help explains the screen it lies on.
     var frontContext: Context {
         var context = context
         guard front is HelpScreen else { return context }
-        let below = overlays.last { !($0 is HelpScreen) } ?? page
+        let below = dialogs.last { !($0.screen is HelpScreen) }?.screen ?? cover?.screen ?? page
         context.helpTitle = below.title
         context.keys = below.keyHelp(context)
         return context
@@ -81,9 +108,8 @@ struct AppState: Sendable {
 
     /// When something changes by itself next; nil: only input and answers.
     var nextWake: Date? {
-        let clocks = data.login.expiresAt == nil ? nil : nextMinute
-        let mark = data.renewalSeenAt.map { $0.addingTimeInterval(Self.renewalMarkLasts) }.flatMap { $0 > now ? $0 : nil }
-        return [refresh.dueAt, followDueAt, follow.nextExpiry, noticeEnds, mark, clocks, isClosed ? nil : clock.nextTick?.addingTimeInterval(-wallAhead), nextSecond, nextSecondOfWork].compactMap { $0 }.min()
+        let clocks = isClosed ? nil : clock.nextTick?.addingTimeInterval(-wallAhead)
+        return [refresh.dueAt, noticeEnds, clocks, nextSecond, data.nextWake(world)].compactMap { $0 }.min()
     }
 
     /// When the header's seconds to the next refresh change, while that is put off.
@@ -92,17 +118,26 @@ struct AppState: Sendable {
         return now.addingTimeInterval(left - (left.rounded(.up) - 1))
     }
 
-    /// While a report is made, the seconds are counted.
-    private var nextSecondOfWork: Date? {
-        guard !isClosed, let began = data.reports.work?.began else { return nil }
-        return began.addingTimeInterval(now.timeIntervalSince(began).rounded(.down) + 1)
+    /// Why the profile cannot be changed now.
+    var profileRefusal: String? {
+        if settings.isRestricted { return "restricted mode has no profiles" }
+        // Its outcome would be seen by nobody.
+        return data.agents.deletions.values.contains(where: \.isUnderWay) ? "the deletion of an agent is under way" : nil
+    }
+}
+
+/// A screen, and what it was opened as.
+struct OpenScreen: Sendable {
+    let route: Route
+    var screen: any Screen
+
+    init(_ route: Route, _ screen: any Screen) {
+        self.route = route
+        self.screen = screen
     }
 
-    /// When the minutes of the login session's remaining time change.
-    private var nextMinute: Date? {
-        guard let remaining = data.loginRemaining(wall), remaining > 0 else { return nil }
-        return now.addingTimeInterval(remaining.truncatingRemainder(dividingBy: 60) + 0.05)
-    }
+    /// A tab's own list.
+    init(_ tab: Tab) { self.init(.tab(tab), tab.root) }
 }
 
 extension Tab {
@@ -117,11 +152,11 @@ extension Tab {
     }
 
     /// The label, with how much is loaded.
-    func label(_ data: AccountData) -> String {
+    func label(_ data: FeatureStates) -> String {
         switch self {
         case .overview: "Overview"
-        case .agents: "Agents \(data.agents.countLabel)"
-        case .sessions: "Sessions \(data.sessions.countLabel)"
+        case .agents: "Agents \(data.agents.list.countLabel)"
+        case .sessions: "Sessions \(data.sessions.list.countLabel)"
         case .account: "Account"
         }
     }

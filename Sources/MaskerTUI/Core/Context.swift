@@ -3,7 +3,7 @@ import MaskerAPI
 
 /// What a screen may read beside its own state.
 struct Context: Sendable {
-    var data: AccountData
+    var data: FeatureStates
     var settings: Settings
     /// By a clock that nobody sets.
     var now: Date
@@ -12,9 +12,6 @@ struct Context: Sendable {
     /// Where the page is drawn; its rows are a page of scrolling.
     var page: Rect
     var tab: Tab
-    /// How the lists are arranged.
-    var looks: ListLooks
-    var follow: Follow
     /// Rows of the largest box that can lie over the page.
     var dialogRows: Int { page.rows + 1 }
     /// Lines typed behind `:`, the latest first.

@@ -8,7 +8,7 @@ import MaskerAPI
 final class EventLoop {
     private var state: AppState
     private let terminal: NcursesTerminal
-    private let runtime: Runtime
+    private let runner: EffectRunner
     private let connection: Connection
     private let mailbox: Mailbox
     private let signals: Int32
@@ -31,11 +31,11 @@ final class EventLoop {
     private static let pastePatience = 0.5
 
     init(
-        state: AppState, terminal: NcursesTerminal, runtime: Runtime, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: StallWatchdog
+        state: AppState, terminal: NcursesTerminal, runner: EffectRunner, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: StallWatchdog
     ) {
         self.state = state
         self.terminal = terminal
-        self.runtime = runtime
+        self.runner = runner
         self.connection = connection
         self.mailbox = mailbox
         self.signals = signals
@@ -56,17 +56,20 @@ final class EventLoop {
     }
 
     private func handle(_ action: Action) {
-        for effect in update(&state, action, at: BootClock.date, wall: Date()) {
-            switch effect {
-            case .quit: ending = ending ?? .exit(0)
-            case .reopen(let profile): ending = ending ?? .reopen(profile: profile)
-            case .repaint: terminal.repaint()
-            case .ring: terminal.ring()
-            case .copy(let text) where terminal.take(text): break
-            case .useTheme(let name): terminal.use(name)
-            case .suspend: suspend()
-            default: runtime.run(effect)
-            }
+        for effect in state.update(action, at: BootClock.date, wall: Date()) {
+            if case .terminal(let effect) = effect { run(effect) } else { runner.run(effect) }
+        }
+    }
+
+    private func run(_ effect: TerminalEffect) {
+        switch effect {
+        case .quit: ending = ending ?? .exit(0)
+        case .reopen(let profile): ending = ending ?? .reopen(profile: profile)
+        case .repaint: terminal.repaint()
+        case .ring: terminal.ring()
+        case .copy(let text): if !terminal.take(text) { runner.run(.terminal(.copy(text))) }
+        case .useTheme(let name): terminal.use(name)
+        case .suspend: suspend()
         }
     }
 

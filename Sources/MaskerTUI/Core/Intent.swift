@@ -1,69 +1,56 @@
 import MaskerAPI
 
-/// What a screen wants of the application. Screens change nothing but themselves.
+/// What a screen or a feature wants of the console. Screens change nothing but themselves, features nothing but their own state.
 enum Intent: Sendable {
-    /// Opens a detail on the current tab.
-    case open(any Screen)
-    /// Lays a dialog over the page.
-    case present(any Screen)
+    // MARK: Where to go
+
+    /// Opens a detail on the current tab, or a dialog over it. What is in front already is not opened twice.
+    case open(Route)
+    /// In the place of the dialog that says so.
+    case replace(with: Route)
     /// Closes the topmost dialog or detail.
     case close
+    /// Goes to a tab; to its list where it is shown already.
     case select(Tab)
-    /// Like `select`, but leaves open what is opened on the tab already.
+    /// Goes to a tab, and leaves open what is open there.
     case show(Tab)
-    /// Keeps a line typed behind `:`.
-    case remember(String)
     case nextTab(Int)
-    case refresh
-    /// Bulk where a list is read on to its end.
-    case loadMoreAgents(RequestPriority)
-    case loadMoreSessions(RequestPriority)
-    /// Reads the list of agents anew with another filter.
-    case filterAgents(AgentFilter)
-    /// Reads the list of sessions anew with another filter, and goes to its head.
-    case filterSessions(SessionFilter)
-    /// Shows the overview of another window.
-    case showWindow(OverviewWindow)
-    /// Asks for something more than a screen's `requests`.
-    case fetch(Request)
+    /// Closes what is open on a tab but its list.
+    case closeDetails(Tab)
     /// To the place before; false: the one after.
     case turnBack(Bool)
-    /// Follows the sessions as they come, or stops.
-    case follow(Bool)
-    /// Whether errors ring while following.
-    case ring(Bool)
-    /// Shows the lists arranged like this.
-    case arrange(ListLooks)
-    case delete(DeletionTarget)
-    case createAgent(AgentOrder)
-    /// Looks whether an agent is there whose creation was not answered.
-    case lookForName(AgentOrder)
-    case checkWebhook(Agent, WebhookSecret?)
-    case checkProxy(Agent)
-    /// Takes the note off an agent's row.
-    case dismissNote(Identifier<Agent>)
-    /// Marks a session for saving its reports, or takes the mark off.
-    case mark(Identifier<CallSession>)
-    case clearMarks
-    /// Looks whether the names of files are taken.
-    case lookForNames(ReportNames)
-    case saveReports(ReportOrder)
-    /// Cancels the saving of reports, or takes the line about what became of it off.
-    case cancelSaving
-    /// Takes the lines about its reports off a session.
-    case dismissReports(Identifier<CallSession>)
-    case readReport(Identifier<CallSession>)
-    case signIn(CookieValue)
-    case logOut
-    /// Checks the login session, to go on after the lock.
-    case unlock
-    case copy(CopiedText)
+    /// Keeps a line typed behind `:`.
+    case remember(String)
+
+    // MARK: What to do
+
+    case run(Effect)
+    /// Nobody wants the answer any more.
+    case cancel(Effect)
+    case change(Change)
+    case refresh
     case notify(Notice)
+    case logOut
     case useProfile(String)
-    case useTheme(Theme.Name)
-    case suspend
-    case repaint
-    case quit
+
+    // MARK: What has happened
+
+    /// What screens show has changed: each of them looks at it.
+    case changed
+    /// A part of a refresh was answered.
+    case refreshed(RefreshSchedule.Part, failure: APIError?)
+    case signedIn(User)
+    case signedOut(SignedOutReason)
+
+    static var quit: Intent { .run(.terminal(.quit)) }
+
+    /// Whether another place may be shown afterwards.
+    var leadsElsewhere: Bool {
+        switch self {
+        case .open, .close, .select, .show, .nextTab, .change(.sessions(.filter)): true
+        default: false
+        }
+    }
 }
 
 /// The raw value is the key.

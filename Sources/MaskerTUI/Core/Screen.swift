@@ -5,8 +5,6 @@ protocol Screen: Sendable {
 
     /// For the trail above a detail, and the title of the help.
     var title: String { get }
-    /// What tells it apart from others of its kind: the id of what it shows.
-    var place: String { get }
     /// How it is laid over what is below.
     var presentation: Presentation { get }
     /// Whether letters go into a field and not to the keys that work everywhere.
@@ -14,9 +12,15 @@ protocol Screen: Sendable {
     /// Whether it is still there after the lock, because what it holds was typed.
     var staysThroughLock: Bool { get }
     /// What it needs from the API; fetched when it opens and when the user refreshes.
-    var requests: [Request] { get }
+    var requests: [Effect] { get }
     /// What of it has failed, or may have changed, and is asked for again with the next refresh.
-    func retries(_ context: Context) -> [Request]
+    func retries(_ context: Context) -> [Effect]
+    /// What else begins when it opens, and not when it is read anew.
+    func opened(_ context: Context) -> [Intent]
+    /// What ends when it closes.
+    func closed(_ context: Context) -> [Intent]
+    /// Whether it shows what came of something, so that no notice is needed.
+    func shows(_ answer: Answer) -> Bool
 
     /// Every key of the screen as it stands now: hints, help and refusals are drawn from this table.
     func bindings(_ context: Context) -> [Binding<Command>]
@@ -39,17 +43,17 @@ enum Presentation: Sendable {
     case page
     /// A box over the page; the page stays visible.
     case dialog
-    /// Instead of everything, the header excepted.
-    case cover
 }
 
 extension Screen {
-    var place: String { "" }
     var presentation: Presentation { .page }
     var isTyping: Bool { false }
     var staysThroughLock: Bool { false }
-    var requests: [Request] { [] }
-    func retries(_ context: Context) -> [Request] { [] }
+    var requests: [Effect] { [] }
+    func retries(_ context: Context) -> [Effect] { [] }
+    func opened(_ context: Context) -> [Intent] { [] }
+    func closed(_ context: Context) -> [Intent] { [] }
+    func shows(_ answer: Answer) -> Bool { false }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
     mutating func click(row: Int, _ context: Context) -> [Intent] { [] }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }

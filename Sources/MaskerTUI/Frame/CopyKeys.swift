@@ -27,7 +27,22 @@ enum CopyKeys {
         settings.origin + Endpoint.session(session).target
     }
 
-    static func intents(_ text: CopiedText?) -> [Intent] { text.map { [.copy($0)] } ?? [] }
+    /// What it was is said at once, since no terminal says whether it took it; tmux answers.
+    static func intents(_ text: CopiedText?, _ context: Context) -> [Intent] {
+        guard let text else { return [] }
+        return switch context.settings.clipboard {
+        case .tmux?: [.run(.terminal(.copy(text)))]
+        case .terminal?, .screen?:
+            [.notify(Notice(.done, PrintableText("\(text.name) sent to the terminal's clipboard: \(text.text)"))), .run(.terminal(.copy(text)))]
+        case nil: []
+        }
+    }
+
+    /// tmux has answered.
+    static func notice(_ text: CopiedText, isTaken: Bool) -> Notice {
+        let sentence = isTaken ? "\(text.name) copied by tmux: " : "tmux did not copy the \(text.name): "
+        return Notice(isTaken ? .done : .failed, PrintableText(sentence + text.text))
+    }
 
     private static func binding<Command>(
         _ key: Unicode.Scalar, _ name: String, _ value: String?, _ context: Context, _ isHinted: Bool, _ command: (CopiedText?) -> Command

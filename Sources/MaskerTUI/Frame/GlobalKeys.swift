@@ -36,13 +36,13 @@ enum GlobalKeys {
         case .nextTab(let step): [.nextTab(step)]
         case .turnBack(let isBack): [.turnBack(isBack)]
         case .refresh: [.refresh]
-        case .command: [.present(CommandLineScreen())]
-        case .cancelSaving: [.cancelSaving]
-        case .menu: [.present(MenuScreen())]
-        case .help: [.present(HelpScreen())]
+        case .command: [.open(.commandLine)]
+        case .cancelSaving: [.change(.reports(.cancelOrDismiss))]
+        case .menu: [.open(.menu)]
+        case .help: [.open(.help)]
         case .quit: [.quit]
-        case .repaint: [.repaint]
-        case .suspend: [.suspend]
+        case .repaint: [.run(.terminal(.repaint))]
+        case .suspend: [.run(.terminal(.suspend))]
         }
     }
 }

@@ -2,28 +2,8 @@
 struct MenuScreen: Screen {
     private var selected = 0
 
-    private enum Item: CaseIterable {
-        case refresh, account, help, logOut, quit
-
-        var label: (letter: Unicode.Scalar, text: PrintableText) {
-            switch self {
-            case .refresh: ("r", "Refresh")
-            case .account: ("a", "Account")
-            case .help: ("h", "Help")
-            case .logOut: ("l", "Log out")
-            case .quit: ("q", "Quit")
-            }
-        }
-
-        var intents: [Intent] {
-            switch self {
-            case .refresh: [.refresh]
-            case .account: [.select(.account)]
-            case .help: [.present(HelpScreen())]
-            case .logOut: [.present(LogOutDialog())]
-            case .quit: [.quit]
-            }
-        }
+    private static let items: [(command: ConsoleCommand, menu: ConsoleCommand.MenuEntry)] = ConsoleCommand.all.compactMap { command in
+        command.menu.map { (command, $0) }
     }
 
     enum Command: Sendable { case move(Int), choose, letter(Int), close }
@@ -38,32 +18,36 @@ struct MenuScreen: Screen {
             Binding([.down, .character("j")], "Down", .move(1)),
             Binding([.escape, .character("m"), .function(10)], hint: "close", "Close the menu", .close),
         ]
-            + Item.allCases.enumerated().map { index, item in
-                Binding([.character(item.label.letter)], item.label.text.string, .letter(index))
-            }
+            + Self.items.enumerated().map { index, item in Binding([.character(item.menu.letter)], item.command.help, .letter(index)) }
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
         case .move(let step):
-            selected = (selected + step + Item.allCases.count) % Item.allCases.count
+            selected = (selected + step + Self.items.count) % Self.items.count
             return []
-        case .choose: return [.close] + Item.allCases[selected].intents
-        case .letter(let index): return [.close] + Item.allCases[index].intents
+        case .choose: return [.close] + intents(selected, context)
+        case .letter(let index): return [.close] + intents(index, context)
         case .close: return [.close]
         }
     }
 
+    private func intents(_ index: Int, _ context: Context) -> [Intent] {
+        do throws(ConsoleCommand.Problem) { return try Self.items[index].command.run([], context) } catch {
+            return [.notify(Notice(.refused, PrintableText(error.sentence)))]
+        }
+    }
+
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let box = area.centered(columns: 26, rows: Item.allCases.count + 4)
+        let box = area.centered(columns: 26, rows: Self.items.count + 4)
         let inside = Box.draw("Menu", on: &canvas, in: box)
-        for (index, item) in Item.allCases.enumerated() {
+        for (index, item) in Self.items.enumerated() {
             let row = inside.row + 1 + index
-            canvas.addTarget(.key(.character(item.label.letter)), row: row, column: inside.column, columns: inside.columns)
+            canvas.addTarget(.key(.character(item.menu.letter)), row: row, column: inside.column, columns: inside.columns)
             if index == selected { canvas.markSelected(row: row, column: inside.column) }
-            canvas.write(PrintableText(String(item.label.letter)), row: row, column: inside.column + 2, style: .key)
+            canvas.write(PrintableText(String(item.menu.letter)), row: row, column: inside.column + 2, style: .key)
             canvas.write(
-                item.label.text, row: row, column: inside.column + 5, style: index == selected ? .plain.bold : .plain)
+                item.menu.title, row: row, column: inside.column + 5, style: index == selected ? .plain.bold : .plain)
         }
     }
 }

@@ -6,12 +6,12 @@ struct Place: Sendable {
     struct Name: Hashable, Sendable {
         var tab: Tab
         var filter: SessionFilter?
-        var screens: [String]
+        var routes: [Route]
     }
 
     let name: Name
     /// The screens of the tab, without what the API has told: a place holds no data.
-    let screens: [any Screen]
+    let screens: [OpenScreen]
 }
 
 /// The places visited, as in a browser: going somewhere else from an earlier one forgets those that followed it.
@@ -36,47 +36,38 @@ struct PlaceHistory: Sendable {
 
 extension AppState {
     var placeName: Place.Name {
-        let screens = (stacks[tab] ?? []).dropFirst().map { "\(type(of: $0)) \($0.place)" }
-        return Place.Name(tab: tab, filter: tab == .sessions ? data.sessions.filter : nil, screens: screens)
+        Place.Name(tab: tab, filter: tab == .sessions ? data.sessions.list.filter : nil, routes: screens(of: tab).dropFirst().map(\.route))
     }
 
     var place: Place {
-        Place(name: placeName, screens: (stacks[tab] ?? []).map { screen in
-            var screen = screen
-            screen.forget()
-            return screen
+        Place(name: placeName, screens: screens(of: tab).map { open in
+            var open = open
+            open.screen.forget()
+            return open
         })
     }
-}
 
-extension Intent {
-    /// Whether another place may be shown afterwards.
-    var leadsElsewhere: Bool {
-        switch self {
-        case .open, .close, .select, .show, .nextTab, .filterSessions: true
-        default: false
+    /// Back, or forward again. What was open there is opened and read anew.
+    mutating func turn(back isBack: Bool) -> [Effect] {
+        guard let place = places.turn(back: isBack, from: place) else {
+            notice = Notice(.refused, isBack ? "there is no place before this one" : "there is no place after this one")
+            return []
         }
+        var effects: [Effect] = []
+        let tab = place.name.tab
+        if let filter = place.name.filter, filter != data.sessions.list.filter {
+            let world = world
+            // Not by an intent: that would be a place of its own.
+            for intent in SessionsFeature.change(.filter(filter), &data.sessions, world) { effects += perform([intent]) }
+            stacks[.sessions] = Array(place.screens.prefix(1))
+        }
+        self.tab = tab
+        if placeName != place.name {
+            let open = screens(of: tab)
+            stacks[tab] = Array(open.prefix(1) + place.screens.dropFirst())
+            effects += open.dropFirst().flatMap(\.screen.requests).map(Effect.cancel)
+            effects += place.screens.dropFirst().flatMap(\.screen.requests)
+        }
+        return effects + tellScreens(nil)
     }
-}
-
-/// Back, or forward again. What was open there is opened and read anew.
-func turn(back isBack: Bool, _ state: inout AppState) -> [Effect] {
-    guard let place = state.places.turn(back: isBack, from: state.place) else {
-        notify(Notice(.refused, isBack ? "there is no place before this one" : "there is no place after this one"), &state)
-        return []
-    }
-    var effects: [Effect] = []
-    let tab = place.name.tab
-    if let filter = place.name.filter, filter != state.data.sessions.filter {
-        effects += filterSessions(filter, &state)
-        state.stacks[.sessions] = Array(place.screens.prefix(1))
-    }
-    state.tab = tab
-    if state.placeName != place.name {
-        let open = state.stacks[tab] ?? [tab.root]
-        state.stacks[tab] = Array(open.prefix(1) + place.screens.dropFirst())
-        effects += open.dropFirst().flatMap(\.requests).map(Effect.cancel)
-        effects += place.screens.dropFirst().flatMap(\.requests).map(Effect.fetch)
-    }
-    return effects + tellScreens(nil, &state)
 }

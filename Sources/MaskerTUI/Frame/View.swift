@@ -10,19 +10,18 @@ func view(_ state: AppState) -> Canvas {
         return canvas
     }
     let context = state.frontContext
-    let cover = state.overlays.lastIndex { $0.presentation == .cover }
     Frame.drawHeader(state, on: &canvas)
-    let dialogs = state.overlays.dropFirst(cover.map { $0 + 1 } ?? 0).filter { $0.presentation == .dialog }
+    let dialogs = state.dialogs.map(\.screen)
     // A screen reader reads line by line: nothing stands beside a dialog.
     let shown = canvas.isPlain ? dialogs.suffix(1) : dialogs[...]
-    if let cover {
+    if let cover = state.cover {
         canvas.rule(row: 1, column: 1, columns: state.size.columns - 2)
-        state.overlays[cover].draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
+        cover.screen.draw(on: &canvas, in: Rect(row: 2, column: 0, columns: state.size.columns, rows: state.size.rows - 4), context)
     } else if shown.isEmpty || !canvas.isPlain {
         Frame.drawTabs(state, on: &canvas)
         state.page.draw(on: &canvas, in: state.pageArea, context)
     }
-    if !state.overlays.isEmpty { canvas.dropTargets() }
+    if state.isPageCovered { canvas.dropTargets() }
     for dialog in shown { dialog.draw(on: &canvas, in: state.dialogArea, context) }
     Frame.drawFoot(state, context, on: &canvas)
     if canvas.isPlain, canvas.cursor == nil { canvas.cursor = (state.pageArea.row, 0) }
@@ -72,8 +71,8 @@ enum Frame {
 
     private static func who(_ state: AppState) -> Span {
         guard !state.isSignedOut else { return Span("not signed in", .faint) }
-        let trouble = state.data.user.failure.map(trouble)
-        guard let user = state.data.user.value else {
+        let trouble = state.data.account.user.failure.map(trouble)
+        guard let user = state.data.account.user.value else {
             return trouble.map { Span("⚠ user unknown" + $0, .warning) } ?? Span("signing in…", .faint)
         }
         let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)
@@ -90,21 +89,21 @@ enum Frame {
     private static let warnBefore = 3.0 * 86_400
 
     private static func login(_ state: AppState) -> Span {
-        guard let source = state.data.login.source else { return Span(state.data.login.isToken ? "token refused" : "no session", .faint) }
+        guard let source = state.data.account.login.source else { return Span(state.data.account.login.isToken ? "token refused" : "no session", .faint) }
         if source == .token { return Span("API token") }
-        guard let remaining = state.data.loginRemaining(state.wall) else { return Span("session ?", .faint) }
-        let isNew = state.data.renewalSeenAt.map { state.now.timeIntervalSince($0) < AppState.renewalMarkLasts } ?? false
+        guard let remaining = state.data.account.loginRemaining(state.wall) else { return Span("session ?", .faint) }
+        let isNew = state.data.account.renewalSeenAt.map { state.now.timeIntervalSince($0) < AccountFeature.renewalMarkLasts } ?? false
         let time = PrintableText("session \(Format.remaining(remaining))")
         if remaining < warnBefore { return Span("⚠ " + time + (remaining <= 0 ? " over" : " left"), .warning) }
         return Span(isNew ? time + " ✓ renewed" : time, isNew ? .good : .plain)
     }
 
     private static func refreshed(_ state: AppState) -> Span {
-        if state.refresh.isOut, state.data.refreshedAt == nil { return Span("↻ …", .faint) }
+        if state.refresh.isOut, state.refreshedAt == nil { return Span("↻ …", .faint) }
         if let left = state.refresh.putOffUntil?.timeIntervalSince(state.now), left > 0 {
             return Span(PrintableText("↻ in \(Int(left.rounded(.up))) s"), .warning)
         }
-        return Span(PrintableText((state.settings.isPlain ? "refreshed " : "↻ ") + (state.data.refreshedAt.map(state.clock.time) ?? "never")), .faint)
+        return Span(PrintableText((state.settings.isPlain ? "refreshed " : "↻ ") + (state.refreshedAt.map(state.clock.time) ?? "never")), .faint)
     }
 
     // MARK: Tabs
@@ -146,7 +145,7 @@ enum Frame {
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
         let keys = state.front.keyHelp(context)
         let own = keys.filter { $0.hint != nil }
-        let hasGlobal = state.overlays.isEmpty && !state.page.isTyping
+        let hasGlobal = !state.isPageCovered && !state.page.isTyping
         let global = hasGlobal ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil && !$0.isHidden(by: keys) } : []
         let all = own + global
         var room = columns - 1

@@ -50,6 +50,6 @@ struct ArrangedList: Sendable {
     func intent(_ looks: ListLooks, _ change: (inout ListLook) -> Void) -> Intent {
         var looks = looks
         change(&looks[keyPath: look])
-        return .arrange(looks)
+        return .change(.lists(.arrange(looks)))
     }
 }

@@ -14,7 +14,7 @@ struct ColumnsDialog: Screen {
 
     init(_ list: ArrangedList, _ context: Context) {
         self.list = list
-        entries = Self.entries(list, shown: list.shown(context.looks))
+        entries = Self.entries(list, shown: list.shown(context.data.lists.looks))
     }
 
     /// Those that are shown, in their order, then the others.
@@ -54,7 +54,7 @@ struct ColumnsDialog: Screen {
         case .toggle: entries[selected].isShown.toggle()
         case .reset: entries = Self.entries(list, shown: list.initial)
         case .cancel: return [.close]
-        case .keep: return [.close, list.intent(context.looks) { $0.columns = shown == list.initial ? nil : shown }]
+        case .keep: return [.close, list.intent(context.data.lists.looks) { $0.columns = shown == list.initial ? nil : shown }]
         }
         return []
     }

@@ -73,7 +73,6 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     private var generation = 0
     private var refreshing: Request?
     private var loadingMore: Request?
-    /// The rows are still those of another filter.
     /// What a refresh has collected so far, while it looks for rows that are known already.
     private var fresh: [Element] = []
     private var freshIDs: Set<Element.ID> = []
@@ -140,12 +139,12 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     /// What is out.
     var requestsOut: [Request] { [refreshing, loadingMore].compactMap { $0 } }
 
-    /// Lets go of the rows. What is out brings nothing any more.
-    mutating func forget() {
-        let (generation, revision) = (generation, revision)
-        self = Listing(filter: filter)
-        self.generation = generation
-        self.revision = revision + 1
+    /// Without its rows. What is out brings nothing any more.
+    func forgotten() -> Listing {
+        var listing = Listing(filter: filter)
+        listing.generation = generation
+        listing.revision = revision + 1
+        return listing
     }
 
     /// Forgets what is out, when its answer will not come any more.

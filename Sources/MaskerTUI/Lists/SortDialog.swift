@@ -8,7 +8,7 @@ struct SortDialog: Screen {
 
     init(_ list: ArrangedList, _ context: Context) {
         self.list = list
-        let column = list[context.looks].sort?.column
+        let column = list[context.data.lists.looks].sort?.column
         selected = list.columns.firstIndex { $0.name == column }.map { $0 + 1 } ?? 0
     }
 
@@ -46,7 +46,7 @@ struct SortDialog: Screen {
     }
 
     private func sort(by number: Int, _ context: Context) -> [Intent] {
-        let change = list.intent(context.looks) { look in
+        let change = list.intent(context.data.lists.looks) { look in
             guard number > 0 else { return look.sort = nil }
             let column = list.columns[number - 1]
             look.sort(by: column.name, beginsDescending: column.beginsDescending)
@@ -56,7 +56,7 @@ struct SortDialog: Screen {
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: 34, rows: list.columns.count + 3))
-        let sort = list[context.looks].sort
+        let sort = list[context.data.lists.looks].sort
         for number in 0...list.columns.count {
             let row = inside.row + number
             let column = number == 0 ? nil : list.columns[number - 1]
@@ -82,10 +82,10 @@ enum ArrangeDialog: Sendable {
         ]
     }
 
-    func screen(for list: ArrangedList, _ context: Context) -> any Screen {
+    func route(for tab: Tab) -> Route {
         switch self {
-        case .sort: SortDialog(list, context)
-        case .columns: ColumnsDialog(list, context)
+        case .sort: .sortList(tab)
+        case .columns: .chooseColumns(tab)
         }
     }
 }

@@ -85,21 +85,21 @@ struct Overview: Sendable {
     /// - Parameters:
     ///   - now: By the server's clock, as the window is meant.
     ///   - steady: By a clock that nobody sets, as pauses are meant; nil: the same.
-    mutating func requests(now: Date, steady: Date? = nil) -> [Request] {
+    mutating func requests(now: Date, steady: Date? = nil) -> [OverviewFeature.Effect] {
         if let pausedUntil, pausedUntil > steady ?? now { return [] }
         if out == nil, !isLoaded || isStale {
             if isLoaded, catchUp == nil { catchUp = CatchUp(statistics: SessionStatistics(sliceLength: window.sliceSeconds)) }
             let filter = SessionFilter(since: window.rawValue)
             let request = PageRequest(filter: filter, cursor: isLoaded ? catchUp?.cursor : cursor, generation: generation, priority: .bulk)
             out = request
-            return [.overview(request)]
+            return [.page(request)]
         }
         guard isLoaded, !isStale else { return [] }
         takeSampleIfDue(now)
-        return stages.next().map { .stages($0, .overview) }
+        return stages.next().map { .timing($0) }
     }
 
-    var requestsOut: [Request] { (out.map { [.overview($0)] } ?? []) + stages.out.map { .stages($0, .overview) } }
+    var requestsOut: [OverviewFeature.Effect] { (out.map { [.page($0)] } ?? []) + stages.out.map { .timing($0) } }
 
     /// The account is read anew: so is what is shown here, when it is shown.
     mutating func markStale() { isStale = true }
@@ -142,6 +142,13 @@ struct Overview: Sendable {
             failuresInRow = 0
             pausedUntil = nil
             if isLoaded { addNew(page, now: now) } else { add(page, now: now) }
+        }
+    }
+
+    mutating func receive(_ answer: OverviewFeature.Answer, now: Date, steady: Date? = nil) {
+        switch answer {
+        case .page(let request, let result): receive(request, result, now: now, steady: steady)
+        case .timing(let id, let result): receive(id, result)
         }
     }
 

@@ -23,10 +23,10 @@ struct OverviewScreen: Screen {
         case .move(let move): self.move(move, context)
         case .window:
             scroll = ScrollPosition()
-            return [.showWindow(context.data.overviews.window.next)]
+            return [.change(.overview(.window(context.data.overviews.window.next)))]
         case .open:
             guard let target = visibleTarget(context) else { return [] }
-            return [.filterSessions(target.filter(context.data.overviews.window)), .select(.sessions)]
+            return [.change(.sessions(.filter(target.filter(context.data.overviews.window)))), .select(.sessions)]
         }
         return []
     }
@@ -34,7 +34,7 @@ struct OverviewScreen: Screen {
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         guard let shown = context.data.overviews.shown else { return [] }
         if scroll.canClamp { scroll.clamp(lines: OverviewLayout(shown, context).main.document.lines.count, page: context.page.rows) }
-        return context.data.agents.items.count < Self.mostAgents ? [.loadMoreAgents(.bulk)] : []
+        return context.data.agents.list.items.count < Self.mostAgents ? [.change(.agents(.loadMore(.bulk)))] : []
     }
 
     /// Read on to find those without sessions.

@@ -4,19 +4,28 @@ import MaskerAPI
 /// What the overview says in words, with a screen and without.
 final class OverviewWords {
     let overview: Overview
-    private let data: AccountData
+    private let agents: AgentListing
+    private let waitsUntil: Date?
     private let clock: Clock
+    /// By the server's clock.
+    let now: Date
 
-    init(_ overview: Overview, _ data: AccountData, _ clock: Clock) {
+    /// - Parameters:
+    ///   - now: By the server's clock.
+    ///   - waitsUntil: Until when the reading waits for the server, as it is shown.
+    init(_ overview: Overview, agents: AgentListing, now: Date, waitsUntil: Date? = nil, _ clock: Clock) {
         self.overview = overview
-        self.data = data
+        self.agents = agents
+        self.now = now
+        self.waitsUntil = waitsUntil
         self.clock = clock
     }
 
-    convenience init(_ overview: Overview, _ context: Context) { self.init(overview, context.data, context.clock) }
-
-    /// By the server's clock.
-    var now: Date { data.serverTime(clock.now) }
+    convenience init(_ overview: Overview, _ context: Context) {
+        let account = context.data.account
+        self.init(
+            overview, agents: context.data.agents.list, now: account.serverTime(context.wall), waitsUntil: account.waitsUntil, context.clock)
+    }
 
     /// `from 2,431 sessions`.
     var sample: String {
@@ -30,7 +39,7 @@ final class OverviewWords {
 
     /// Why it is not newer, or not there.
     var problem: Notice? {
-        if let until = data.waitsUntil { return Notice(.refused, PrintableText(Wording.waiting(until: until, clock))) }
+        if let until = waitsUntil { return Notice(.refused, PrintableText(Wording.waiting(until: until, clock))) }
         guard let failure = overview.failure else { return nil }
         if failure.kind == .forbidden { return Notice(.failed, "⊘ " + Wording.forbidden(failure, needs: nil)) }
         if overview.isLoaded { return Notice(.refused, "⚠ not up to date: " + Wording.failure(failure) + "; r tries again") }
@@ -56,7 +65,6 @@ final class OverviewWords {
 
     /// Agents that had no session in 24 h, by the server's own count.
     var quietAgents: (title: String, agents: [Agent]) {
-        let agents = data.agents
         let quiet = agents.items.filter { $0.sessionCount24h == 0 }
         let matching = agents.filter.nameContains == nil ? "" : " found"
         return ("No sessions in 24 h: \(quiet.count) of \(agents.countLabel) agents\(matching)", quiet)

@@ -2,10 +2,18 @@ import FoundationEssentials
 
 /// The overview of each window that was looked at, so that going back to one reads only what is new.
 struct Overviews: Sendable {
-    private(set) var window = OverviewWindow.day
-    private var read: [OverviewWindow: Overview] = [:]
+    private(set) var window: OverviewWindow
+    private var read: [OverviewWindow: Overview]
     /// Grows when something is let go of: a late answer to what was asked before brings nothing.
-    private var generation = 0
+    private var generation: Int
+
+    private init(window: OverviewWindow, read: [OverviewWindow: Overview], generation: Int) {
+        self.window = window
+        self.read = read
+        self.generation = generation
+    }
+
+    init() { self.init(window: .day, read: [:], generation: 0) }
 
     /// The overview that is shown; nil until it was opened.
     var shown: Overview? { read[window] }
@@ -26,9 +34,6 @@ struct Overviews: Sendable {
         }
     }
 
-    /// Lets go of everything that was read.
-    mutating func forget() {
-        read = [:]
-        generation += 1
-    }
+    /// Without anything that was read.
+    func forgotten(window: OverviewWindow) -> Overviews { Overviews(window: window, read: [:], generation: generation + 1) }
 }

@@ -18,8 +18,11 @@ struct ReportScreen: Screen {
 
     var title: String { "Report of \(session.rawValue)" }
 
-    /// Opens it and asks for the report. It is no `request`, because a refresh or a sign-in must not have one made.
-    var opening: [Intent] { [.open(self), .readReport(session)] }
+    /// The report is no `request`, because a refresh or a sign-in must not have one made.
+    func opened(_ context: Context) -> [Intent] { [.run(.reports(.read(session)))] }
+
+    /// Nobody wants a report any more that nobody can read.
+    func closed(_ context: Context) -> [Intent] { [.change(.reports(.stopReading(session)))] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isReading = reading(context) != nil
@@ -39,14 +42,14 @@ struct ReportScreen: Screen {
         switch command {
         case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
         case .back: return [.close]
-        case .again: return [.readReport(session)]
-        case .save: return SessionActions.save(session, detailRoot: detailRoot == .notFetched ? nil : detailRoot, context)
+        case .again: return [.run(.reports(.read(session)))]
+        case .save: return SessionActions.save(session, detailRoot: detailRoot == .notFetched ? nil : detailRoot)
         }
         return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if case .report(session, let result)? = answer { report.receive(result) }
+        if case .reports(.report(session, let result))? = answer { report.receive(result) }
         if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }

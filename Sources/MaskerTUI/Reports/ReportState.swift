@@ -4,13 +4,35 @@ import MaskerAPI
 /// What the console knows of reports: marked, under way, and what became of them.
 struct ReportState: Sendable {
     /// The sessions whose reports are to be saved together, in the order they were marked.
-    private(set) var marks: [Identifier<CallSession>] = []
+    private(set) var marks: [Identifier<CallSession>]
     /// One thing at a time: reports are work to make.
     var work: ReportWork?
     /// By session, until dismissed.
-    var saved: [Identifier<CallSession>: SessionReports] = [:]
+    var saved: [Identifier<CallSession>: SessionReports]
     /// The last order of several sessions, until dismissed.
     var ended: EndedOrder?
+    /// The serial number of the last order, by which late answers to an earlier one are known.
+    var orders: Int
+
+    private init(
+        marks: [Identifier<CallSession>], work: ReportWork?, saved: [Identifier<CallSession>: SessionReports], ended: EndedOrder?, orders: Int
+    ) {
+        self.marks = marks
+        self.work = work
+        self.saved = saved
+        self.ended = ended
+        self.orders = orders
+    }
+
+    /// Before anything was marked or asked for.
+    init(orders: Int = 0) { self.init(marks: [], work: nil, saved: [:], ended: nil, orders: orders) }
+
+    /// Without a report that is being read: it would bring data of the account.
+    func withoutReading() -> ReportState {
+        var kept = work
+        if case .reading? = work { kept = nil }
+        return ReportState(marks: marks, work: kept, saved: saved, ended: ended, orders: orders)
+    }
 
     mutating func toggleMark(_ session: Identifier<CallSession>) {
         if marks.contains(session) { unmark(session) } else { marks.append(session) }

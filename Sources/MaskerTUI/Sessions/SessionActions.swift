@@ -13,7 +13,7 @@ enum SessionActions {
 
     static func showAgent(of session: CallSession?) -> [Intent] {
         guard let session, let id = session.agentID else { return [] }
-        return [.open(AgentDetailScreen(id: id, name: session.agentName))]
+        return [.open(.agent(id, name: Known(session.agentName)))]
     }
 
     /// `S`; where reports cannot be saved it says why.
@@ -29,9 +29,7 @@ enum SessionActions {
         return ReportName.proposed(session: session.rawValue, date: "") == nil ? "the session's id makes no file name" : nil
     }
 
-    static func save(
-        _ session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?, _ context: Context
-    ) -> [Intent] {
-        SaveReportsDialog(session: session, detailRoot: detailRoot, context)?.opening ?? []
+    static func save(_ session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?) -> [Intent] {
+        [.open(.saveReport(session, detailRoot: Known(detailRoot)))]
     }
 }

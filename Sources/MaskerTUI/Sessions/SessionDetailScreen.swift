@@ -13,10 +13,9 @@ struct SessionDetailScreen: Screen {
     enum Command: Sendable { case move(ScrollMove), back, togglePayloads, agent, latency, saveReport, readReport, dismissReports, copy(CopiedText?) }
 
     var title: String { summary.id.rawValue }
-    var place: String { summary.id.rawValue }
-    var requests: [Request] { [.session(summary.id)] }
+    var requests: [Effect] { [.sessions(.detail(summary.id))] }
 
-    func retries(_ context: Context) -> [Request] { detail.failure == nil ? [] : requests }
+    func retries(_ context: Context) -> [Effect] { detail.failure == nil ? [] : requests }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         var refusal: String?
@@ -47,12 +46,12 @@ struct SessionDetailScreen: Screen {
         switch command {
         case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
         case .back: return [.close]
-        case .saveReport: return SessionActions.save(summary.id, detailRoot: detailRoot, context)
-        case .readReport: return ReportScreen(session: summary.id, detailRoot: detailRoot ?? .notFetched).opening
-        case .dismissReports: return [.dismissReports(summary.id)]
-        case .copy(let text): return CopyKeys.intents(text)
+        case .saveReport: return SessionActions.save(summary.id, detailRoot: detailRoot)
+        case .readReport: return [.open(.report(summary.id, detailRoot: Known(detailRoot ?? .notFetched)))]
+        case .dismissReports: return [.change(.reports(.dismiss(summary.id)))]
+        case .copy(let text): return CopyKeys.intents(text, context)
         case .agent: return SessionActions.showAgent(of: detail.value?.session ?? summary)
-        case .latency: return [.open(LatencyScreen(marking: summary.id, context))]
+        case .latency: return [.open(.latency(marking: summary.id, Known(FindField())))]
         case .togglePayloads:
             showsPayloads.toggle()
             let lines = document(context).lines.count
@@ -63,7 +62,7 @@ struct SessionDetailScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if case .session(summary.id, let result)? = answer { detail.receive(result) }
+        if case .sessions(.detail(summary.id, let result))? = answer { detail.receive(result) }
         if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }

@@ -9,10 +9,10 @@ struct SessionFilterDialog: Screen {
     private static let anyStatus = "any"
 
     init(_ context: Context) {
-        let filter = context.data.sessions.filter
+        let filter = context.data.sessions.list.filter
         let statuses = [Self.anyStatus] + SessionFilterText.statuses.map(\.rawValue)
-        let agents = context.data.agents.items
-        let name = filter.agentID.map { id in context.data.agents[id]?.name ?? id.rawValue }
+        let agents = context.data.agents.list.items
+        let name = filter.agentID.map { id in context.data.agents.list[id]?.name ?? id.rawValue }
         form = Form([
             .init(
                 id: .since, label: "since", hint: "1h 24h 7d 30d, a date", placeholder: "any",
@@ -56,7 +56,7 @@ struct SessionFilterDialog: Screen {
             since: form.text(.since), status: status == Self.anyStatus ? "" : status, agent: form.text(.agent),
             minRedactions: form.text(.minRedactions))
         do {
-            return [.close, .filterSessions(try text.filter(agents: context.data.agents))]
+            return [.close, .change(.sessions(.filter(try text.filter(agents: context.data.agents.list))))]
         } catch {
             form.change(error.field) { $0.problem = PrintableText(error.sentence) }
             form.focus(on: error.field)

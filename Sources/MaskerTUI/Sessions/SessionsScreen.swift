@@ -15,10 +15,10 @@ struct SessionsScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
-        let session = body.selected(context.data.sessions)
+        let session = body.selected(context.data.sessions.list)
         let none = session == nil ? "there is no session to choose" : nil
         let problem = session.flatMap { context.data.reports.problem(of: $0.id) }
-        let isInitial = context.data.sessions.filter == .initial
+        let isInitial = context.data.sessions.list.filter == .initial
         return [
             problem == nil
                 ? Binding([.enter, .right], hint: "open", "Open the session", refusal: none, .open)
@@ -27,11 +27,11 @@ struct SessionsScreen: Screen {
             Binding([.character("x")], hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
             // Who follows wants to see how to stop, in narrow windows too.
-            + (context.follow.isOn ? followBindings(context.follow) : [])
+            + (context.data.sessions.follow.isOn ? followBindings(context.data.sessions.follow) : [])
             + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + SessionMarks.bindings(session, context, mark: .mark, clear: .clearMarks, save: .save)
             + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)]
-            + (context.follow.isOn ? [] : followBindings(context.follow))
+            + (context.data.sessions.follow.isOn ? [] : followBindings(context.data.sessions.follow))
             + ArrangeDialog.bindings(Command.arrange) + CopyKeys.session(session?.id, context, Command.copy) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
     }
 
@@ -49,27 +49,27 @@ struct SessionsScreen: Screen {
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
-        let session = body.selected(context.data.sessions)
+        let session = body.selected(context.data.sessions.list)
         switch command {
         case .move(let move):
-            body.move(move, context.data.sessions, page: pageRows(context))
+            body.move(move, context.data.sessions.list, page: pageRows(context))
             return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
-        case .open: return session.map { [.open(SessionDetailScreen(summary: $0))] } ?? []
-        case .dismiss: return session.map { [.dismissReports($0.id)] } ?? []
+        case .open: return session.map { [.open(.session($0.id, Known($0)))] } ?? []
+        case .dismiss: return session.map { [.change(.reports(.dismiss($0.id)))] } ?? []
         case .mark:
             guard let session else { return [] }
-            body.move(.by(1), context.data.sessions, page: pageRows(context))
-            return [.mark(session.id)] + loadMoreIfNear(context, .interactive)
-        case .clearMarks: return [.clearMarks]
+            body.move(.by(1), context.data.sessions.list, page: pageRows(context))
+            return [.change(.reports(.mark(session.id)))] + loadMoreIfNear(context, .interactive)
+        case .clearMarks: return [.change(.reports(.clearMarks))]
         case .save: return SessionMarks.save(session, context)
-        case .copy(let text): return CopyKeys.intents(text)
+        case .copy(let text): return CopyKeys.intents(text, context)
         case .agent: return SessionActions.showAgent(of: session)
-        case .latency: return [.open(LatencyScreen(find: body.find, context))]
-        case .filter: return [.present(SessionFilterDialog(context))]
-        case .resetFilter: return [.filterSessions(.initial)]
-        case .arrange(let dialog): return [.present(dialog.screen(for: .sessions(context.clock), context))]
-        case .follow(let isOn): return [.follow(isOn)]
-        case .ring(let isOn): return [.ring(isOn)]
+        case .latency: return [.open(.latency(marking: nil, Known(body.find)))]
+        case .filter: return [.open(.filterSessions)]
+        case .resetFilter: return [.change(.sessions(.filter(.initial)))]
+        case .arrange(let dialog): return [.open(dialog.route(for: .sessions))]
+        case .follow(let isOn): return [.change(.sessions(.follow(isOn)))]
+        case .ring(let isOn): return [.change(.sessions(.ring(isOn)))]
         case .find: body.find.begin()
         case .keepFinding: body.find.keep()
         case .stopFinding:
@@ -95,31 +95,31 @@ struct SessionsScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         // A list that was let go of, as by the lock, is no reason to leave the place.
-        guard context.data.sessions.hasLoaded else { return [] }
+        guard context.data.sessions.list.hasLoaded else { return [] }
         settle(context)
         return loadMoreIfNear(context, .bulk)
     }
 
     private mutating func settle(_ context: Context) {
-        body.settle(context.data.sessions, context.looks.sessions, Self.columns(context.clock), page: pageRows(context), staysOnTop: context.follow.isOn)
+        body.settle(context.data.sessions.list, context.data.lists.looks.sessions, Self.columns(context.clock), page: pageRows(context), staysOnTop: context.data.sessions.follow.isOn)
     }
 
     mutating func forget() { body.forget() }
 
-    func position(_ context: Context) -> PrintableText { PrintableText(context.data.sessions.loadedLabel) }
+    func position(_ context: Context) -> PrintableText { PrintableText(context.data.sessions.list.loadedLabel) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.sessions), columns = Self.columns(context.clock), look = context.looks.sessions
+        let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), look = context.data.lists.looks.sessions
         ListPane.drawHead(
-            head(columns, context), body.find, found: rows.count, of: context.data.sessions.countLabel, on: &canvas, in: area)
-        let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : Self.noneText(context.data.sessions.filter, context.wall)
+            head(columns, context), body.find, found: rows.count, of: context.data.sessions.list.countLabel, on: &canvas, in: area)
+        let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : Self.noneText(context.data.sessions.list.filter, context.wall)
         ListPane.draw(
-            context.data.sessions, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
+            context.data.sessions.list, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
             let marked = Set(context.data.reports.marks)
             Table(columns: look.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
-                mark: { marked.contains($0.id) ? Span("●", .accent.bold) : context.follow.isNew($0.id) ? Span("+", .good.bold) : nil },
+                mark: { marked.contains($0.id) ? Span("●", .accent.bold) : context.data.sessions.follow.isNew($0.id) ? Span("+", .good.bold) : nil },
                 note: context.data.reports.saved.isEmpty ? nil : { context.data.reports.problem(of: $0.id).map(ReportWording.problem) },
                 on: &canvas, in: area)
         }
@@ -127,18 +127,18 @@ struct SessionsScreen: Screen {
 
     /// What the list is made of stands above it at all times.
     private func head(_ columns: [ListColumn<SessionRows>], _ context: Context) -> [Span] {
-        let filter = context.data.sessions.filter
-        let text = Span(filter.text(agents: context.data.agents, now: context.wall), filter == .initial ? .faint : .accent)
-        let sort = context.looks.sessions.sortNote(columns, isComplete: context.data.sessions.isComplete)
+        let filter = context.data.sessions.list.filter
+        let text = Span(filter.text(agents: context.data.agents.list, now: context.wall), filter == .initial ? .faint : .accent)
+        let sort = context.data.lists.looks.sessions.sortNote(columns, isComplete: context.data.sessions.list.isComplete)
         return [Span(SessionMarks.label(context.data), .accent.bold), text] + [followNote(context), sort.map { Span($0, .accent) }].compactMap { $0 }.flatMap { [Span(" · ", .faint), $0] }
     }
 
     private func followNote(_ context: Context) -> Span? {
-        guard context.follow.isOn else { return nil }
-        let schedule = context.follow.schedule
+        guard context.data.sessions.follow.isOn else { return nil }
+        let schedule = context.data.sessions.follow.schedule
         // One who waits because it fails wants to know how long.
         let pace = schedule.putOffUntil.map { "again at \(context.clock.time($0))" } ?? "every \(Int(schedule.interval)) s"
-        return Span(PrintableText("following, \(pace)" + (context.follow.rings ? ", errors ring" : "")), .good)
+        return Span(PrintableText("following, \(pace)" + (context.data.sessions.follow.rings ? ", errors ring" : "")), .good)
     }
 
     /// Those with what was typed behind `/` in them.
@@ -149,7 +149,7 @@ struct SessionsScreen: Screen {
     }
 
     private func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
-        body.isNearEnd(context.data.sessions, page: pageRows(context)) ? [.loadMoreSessions(priority)] : []
+        body.isNearEnd(context.data.sessions.list, page: pageRows(context)) ? [.change(.sessions(.loadMore(priority)))] : []
     }
 
     private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }

@@ -33,15 +33,15 @@ struct CrashTests {
         let visit = try Visits.Visit(start, sources.configuration())
         let client = visit.parts.client, settings = Settings(host: client.host.authority, signInURL: client.host.signInURL)
         let archive = ConfigurationArchive(directory: nil, host: settings.host)
-        let runtime = Runtime(client: client, mailbox: Mailbox(), archive: archive, settings: settings, work: visit.work)
+        let runner = EffectRunner(client: client, mailbox: Mailbox(), archive: archive, settings: settings, work: visit.work)
         defer {
             visit.watchdog.stop()
             visit.parts.transport.shutDown()
-            runtime.finish()
+            runner.finish()
         }
         let network = try #require(visit.parts.transport.executor)
         let threads: [(String, any TaskExecutor)] = [
-            ("network", network), ("work", visit.work), ("reports", runtime.reportWork), ("copying", runtime.copyWork),
+            ("network", network), ("work", visit.work), ("reports", runner.diskWork), ("copying", runner.copyWork),
         ]
         for (name, thread) in threads {
             let size = await Task(executorPreference: thread) { Self.signalStackSize }.value

@@ -19,7 +19,7 @@ struct LoginTests {
             .agentSessions(Sample.agentID(1), .failure(error)), .session(Sample.sessionID(0), .failure(error)),
         ]
         console.answer(answers[place], login: refused)
-        console.answer(.user(.failure(error)), login: refused)
+        console.answer(.account(.user(.failure(error))), login: refused)
         #expect(console.state.overlays.count == 1)
         #expect(console.lines[0].contains("not signed in") && !console.lines[0].contains("ada"))
         console.expect("refused the login session from the environment variable")
@@ -31,7 +31,7 @@ struct LoginTests {
     func reasons() {
         func headline(_ login: LoginStatus) -> String {
             var console = TestConsole.loaded()
-            console.answer(.user(.failure(Sample.unauthenticated)), login: login)
+            console.answer(.account(.user(.failure(Sample.unauthenticated))), login: login)
             return console.lines[2].trimmingCharacters(in: .whitespaces)
         }
         #expect(headline(LoginStatus(refusedSource: .memory, renewedAt: Sample.now, expiresAt: Sample.now - 5))
@@ -47,25 +47,25 @@ struct LoginTests {
     func signingIn() throws {
         var console = TestConsole.loaded()
         console.press("j")
-        console.answer(.user(.failure(Sample.unauthenticated)))
+        console.answer(.account(.user(.failure(Sample.unauthenticated))))
         console.takeEffects()
         console.paste("Cookie: theme=dark; masker_session=s3cret-value\n")
         console.expectNot("s3cret")
         console.expect("•••")
         #expect(!"\(console.state)".contains("s3cret"))
         console.press(.enter)
-        #expect(console.takeEffects() == [.signIn(try CookieValue(pasted: "s3cret-value"))])
+        #expect(console.takeEffects() == [.account(.signIn(try CookieValue(pasted: "s3cret-value")))])
         console.expect("Checking with masker.example.org…")
-        console.answer(.signedIn(.success(Sample.admin)))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
         #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
-        #expect(console.takeEffects().contains(.fetch(.user)))
+        #expect(console.takeEffects().contains(.account(.user)))
     }
 
     @Test("a session that was signed in anew is not one that was renewed")
     func newIsNotRenewed() {
         var console = TestConsole.loaded()
-        console.answer(.user(.failure(Sample.unauthenticated)), login: LoginStatus(refusedSource: .memory, expiresAt: Sample.now - 5))
-        console.answer(.signedIn(.success(Sample.admin)), login: Sample.login)
+        console.answer(.account(.user(.failure(Sample.unauthenticated))), login: LoginStatus(refusedSource: .memory, expiresAt: Sample.now - 5))
+        console.answer(.account(.signedIn(.success(Sample.admin))), login: Sample.login)
         #expect(!console.lines[0].contains("renewed"))
     }
 
@@ -74,7 +74,7 @@ struct LoginTests {
         var console = TestConsole(login: LoginStatus())
         console.paste("old-value")
         console.press(.enter)
-        console.answer(.signedIn(.failure(Sample.unauthenticated)))
+        console.answer(.account(.signedIn(.failure(Sample.unauthenticated))))
         console.expect("The server does not accept this value")
         console.expectNot("•")
     }
@@ -84,7 +84,7 @@ struct LoginTests {
         var console = TestConsole(login: LoginStatus())
         console.paste("some-value")
         console.press(.enter)
-        console.answer(.signedIn(.failure(Sample.lost)))
+        console.answer(.account(.signedIn(.failure(Sample.lost))))
         console.expect("Could not check the value: the connection was lost")
         console.expect("••••••••••")
     }
@@ -102,9 +102,9 @@ struct LoginTests {
         var console = TestConsole.loaded()
         console.press("d")
         console.type("appoint")
-        console.answer(.user(.failure(Sample.unauthenticated)))
+        console.answer(.account(.user(.failure(Sample.unauthenticated))))
         console.expectNot("Delete this agent?")
-        console.answer(.signedIn(.success(Sample.admin)))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("Delete this agent?")
         console.expect("appoint")
     }
@@ -113,8 +113,8 @@ struct LoginTests {
     func anotherUser() {
         var console = TestConsole.loaded()
         console.press("j", .enter)
-        console.answer(.user(.failure(Sample.unauthenticated)))
-        console.answer(.signedIn(.success(Sample.member)))
+        console.answer(.account(.user(.failure(Sample.unauthenticated))))
+        console.answer(.account(.signedIn(.success(Sample.member))))
         console.expectNot("prior-auth-primary")
         console.expect("grace · member")
     }
@@ -128,12 +128,12 @@ struct LoginTests {
         console.takeEffects()
         console.press("m", "l")
         console.press(.tab, .enter)
-        #expect(console.takeEffects() == [.logOut])
+        #expect(console.takeEffects() == [.account(.logOut)])
         console.press(.enter)
         #expect(console.takeEffects() == [])
-        console.answer(.loggedOut(.signedOut), login: LoginStatus())
+        console.answer(.account(.loggedOut(.signedOut)), login: LoginStatus())
         console.expectSnapshot("logged-out")
-        #expect(console.state.data.agents.items.isEmpty)
+        #expect(console.state.data.agents.list.items.isEmpty)
     }
 
     @Test("a log-out that did not reach the server says that the session may still be valid there")
@@ -141,7 +141,7 @@ struct LoginTests {
         var console = TestConsole.loaded()
         console.press("m", "l")
         console.press("l")
-        console.answer(.loggedOut(.onlyHere(Sample.lost)), login: LoginStatus())
+        console.answer(.account(.loggedOut(.onlyHere(Sample.lost))), login: LoginStatus())
         console.expect("You are logged out here only.")
         console.expect("may still be valid")
     }
@@ -152,13 +152,13 @@ struct LoginTests {
         #expect(console.lines[0].contains("ada · admin   session 29d 23h   ↻ 13:06Z"))
         var login = Sample.login
         login.valueRenewals += 1
-        console.answer(.user(.success(Sample.admin)), login: login)
+        console.answer(.account(.user(.success(Sample.admin))), login: login)
         #expect(console.lines[0].contains("✓ renewed"))
         console.wait(AppState.renewalMarkLasts + 1)
         console.act(.woke)
         #expect(!console.lines[0].contains("renewed"))
         login.expiresAt = Sample.now + 2 * 86_400
-        console.answer(.user(.success(Sample.admin)), login: login)
+        console.answer(.account(.user(.success(Sample.admin))), login: login)
         #expect(console.lines[0].contains("⚠ session 1d 23h left"))
     }
 
@@ -168,7 +168,7 @@ struct LoginTests {
         login.serverClockOffset = offset
         login.expiresAt = Sample.now + offset + 30 * 86_400 - 60
         var console = TestConsole.loaded(columns: 100)
-        console.answer(.user(.success(Sample.admin)), login: login)
+        console.answer(.account(.user(.success(Sample.admin))), login: login)
         #expect(console.lines[0].contains("session 29d 23h"))
         #expect(console.state.signInScreen == nil)
     }
@@ -216,9 +216,9 @@ struct RefreshTests {
             for effect in console.takeEffects() {
                 let error = Sample.error(.server, 503)
                 switch effect {
-                case .fetch(.user): console.answer(.user(.failure(error)))
-                case .fetch(.agents(let page)): console.answer(.agents(page, .failure(error)))
-                case .fetch(.sessions(let page)): console.answer(.sessions(page, .failure(error)))
+                case .account(.user): console.answer(.account(.user(.failure(error))))
+                case .agents(.list(let page)): console.answer(.agents(.list(page, .failure(error))))
+                case .sessions(.list(let page)): console.answer(.sessions(.list(page, .failure(error))))
                 default: continue
                 }
                 requests += 1
@@ -231,7 +231,7 @@ struct RefreshTests {
             console.wait(1)
             console.act(.woke)
         }
-        console.answer(.user(.success(Sample.admin)))
+        console.answer(.account(.user(.success(Sample.admin))))
         #expect(console.takeEffects().count == 3)
     }
 
@@ -252,9 +252,9 @@ struct RefreshTests {
         let limited = Sample.error(.rateLimited(retryAfter: .seconds(40)), 429)
         for effect in console.takeEffects() {
             switch effect {
-            case .fetch(.user): console.answer(.user(.success(Sample.admin)))
-            case .fetch(.agents(let page)): console.answer(.agents(page, .failure(limited)))
-            case .fetch(.sessions(let page)): console.answer(.sessions(page, .failure(limited)))
+            case .account(.user): console.answer(.account(.user(.success(Sample.admin))))
+            case .agents(.list(let page)): console.answer(.agents(.list(page, .failure(limited))))
+            case .sessions(.list(let page)): console.answer(.sessions(.list(page, .failure(limited))))
             default: break
             }
         }
@@ -267,7 +267,7 @@ struct RefreshTests {
             asked = console.takeEffects()
         }
         #expect(seen == (1...40).reversed().map { "in \($0) s" })
-        #expect(asked == [.fetch(.user)] && console.now == Sample.now + 40)
+        #expect(asked == [.account(.user)] && console.now == Sample.now + 40)
     }
 
     @Test("0 never refreshes by itself")
@@ -284,9 +284,9 @@ struct RefreshTests {
         var console = TestConsole()
         for effect in console.takeEffects() {
             switch effect {
-            case .fetch(.user): console.answer(.user(.success(Sample.member)))
-            case .fetch(.agents(let page)): console.answer(.agents(page, .failure(Sample.forbidden)))
-            case .fetch(.sessions(let page)): console.answer(.sessions(page, .success(Page(data: Sample.sessions))))
+            case .account(.user): console.answer(.account(.user(.success(Sample.member))))
+            case .agents(.list(let page)): console.answer(.agents(.list(page, .failure(Sample.forbidden))))
+            case .sessions(.list(let page)): console.answer(.sessions(.list(page, .success(Page(data: Sample.sessions)))))
             default: break
             }
         }
@@ -300,7 +300,7 @@ struct RefreshTests {
         var console = TestConsole.loaded()
         console.press("r")
         for effect in console.takeEffects() {
-            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(Sample.lost))) }
+            if case .agents(.list(let page)) = effect { console.answer(.agents(.list(page, .failure(Sample.lost)))) }
         }
         console.expect("refill-line-west")
         console.expect("not up to date: the connection was lost; r tries again")
@@ -313,7 +313,7 @@ struct RefreshTests {
         let selected = console.lines[console.lines.count - 3]
         console.press("r")
         for effect in console.takeEffects() {
-            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(Sample.lost))) }
+            if case .agents(.list(let page)) = effect { console.answer(.agents(.list(page, .failure(Sample.lost)))) }
         }
         #expect(console.lines.contains(selected))
         console.expect("not up to date")
@@ -324,7 +324,7 @@ struct RefreshTests {
         var console = TestConsole()
         let error = Sample.error(.server, 500, "x", "boom\u{1B}]0;title\u{7}\r", requestID: "req\u{9B}1")
         for effect in console.takeEffects() {
-            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(error))) }
+            if case .agents(.list(let page)) = effect { console.answer(.agents(.list(page, .failure(error)))) }
         }
         console.expect("boom^[]0;title^G^M · req<9B>1")
     }

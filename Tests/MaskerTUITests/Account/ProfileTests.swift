@@ -22,7 +22,7 @@ struct ProfileTests {
     func command() {
         var console = Self.console()
         console.run(":profile production")
-        #expect(console.takeEffects() == [.reopen(profile: "production")])
+        #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
         #expect(ConsoleCommand.complete("profile p", console.state.context).line == "profile production ")
         for (line, sentence) in [
             ("profile prodution", "there is no profile “prodution”; is it “production”?"), ("profile staging", "this is the profile “staging” already"),
@@ -45,17 +45,17 @@ struct ProfileTests {
         #expect(console.takeEffects() == [])
         console.expect("restricted mode has no profiles")
         var state = console.state
-        #expect(perform([.useProfile("production")], &state) == [])
+        #expect(state.perform([.useProfile("production")]) == [])
     }
 
     @Test("not while a deletion is under way, whose outcome nobody would see")
     func deletionUnderWay() {
         var console = Self.console()
         var state = console.state
-        #expect(perform([.delete(DeletionTarget(id: Sample.agentID(1), name: "x")), .useProfile("production")], &state).count == 1)
+        #expect(state.perform([.run(.agents(.delete(DeletionTarget(id: Sample.agentID(1), name: "x"), by: nil))), .useProfile("production")]).count == 1)
         #expect(state.notice?.text.string == "the deletion of an agent is under way")
         console.run(":profile production")
-        #expect(console.takeEffects() == [.reopen(profile: "production")])
+        #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
     }
 
     @Test("without a name it asks which one, with the arrows and Enter; Esc and the one that is in use change nothing")
@@ -64,7 +64,7 @@ struct ProfileTests {
         console.run(":profile")
         console.expectSnapshot("profiles", of: .dialog)
         console.press(.down, .enter)
-        #expect(console.takeEffects() == [.reopen(profile: "lab")])
+        #expect(console.takeEffects() == [.terminal(.reopen(profile: "lab"))])
         console.run(":profile")
         console.press(.enter)
         #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
@@ -82,7 +82,7 @@ struct ProfileTests {
         console.expect("You are not signed in.")
         #expect(console.selected == "production")
         console.press(.enter)
-        #expect(console.takeEffects() == [.reopen(profile: "production")])
+        #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
         let none = TestConsole(login: LoginStatus())
         none.expectNot("profiles")
     }

@@ -44,14 +44,14 @@ struct TokenTests {
         #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
         console.expect("API token")
         var state = console.state
-        #expect(perform([.logOut], &state) == [])
+        #expect(state.perform([.logOut]) == [])
     }
 
     @Test("a token that is refused is said to be so, with no field to paste into; nothing more is asked")
     func refusal() {
         var console = Self.console()
-        console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
-        console.answer(.agent(Sample.agentID(1), .failure(Self.refused)), login: LoginStatus(refusedSource: .token))
+        console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
+        console.answer(.agents(.detail(Sample.agentID(1), .failure(Self.refused))), login: LoginStatus(refusedSource: .token))
         #expect(console.state.overlays.count == 1 && console.state.isClosed)
         console.expectSnapshot("token-refused")
         console.paste("masker_session=x")
@@ -64,7 +64,7 @@ struct TokenTests {
     @Test("from there another server can be gone to")
     func profiles() {
         var console = Self.console { $0.profiles = ["lab", "production"] }
-        console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
+        console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
         console.press(.control("p"))
         console.expect("Profiles")
     }
@@ -74,9 +74,9 @@ struct TokenTests {
         var console = TestConsole(login: LoginStatus(source: .token))
         for effect in console.takeEffects() {
             switch effect {
-            case .fetch(.user): console.answer(.user(.success(Sample.admin)))
-            case .fetch(.agents(let page)): console.answer(.agents(page, .failure(Self.lacking("agents:read"))))
-            case .fetch(.sessions(let page)): console.answer(.sessions(page, .success(Page(data: Sample.sessions))))
+            case .account(.user): console.answer(.account(.user(.success(Sample.admin))))
+            case .agents(.list(let page)): console.answer(.agents(.list(page, .failure(Self.lacking("agents:read")))))
+            case .sessions(.list(let page)): console.answer(.sessions(.list(page, .success(Page(data: Sample.sessions)))))
             default: break
             }
         }
@@ -94,12 +94,12 @@ struct TokenTests {
         console.act(.idled)
         console.takeEffects()
         console.press("x")
-        #expect(console.takeEffects() == [.fetch(.user)] || console.state.isLocked)
-        console.answer(.user(.success(Sample.admin)))
+        #expect(console.takeEffects() == [.account(.user)] || console.state.isLocked)
+        console.answer(.account(.user(.success(Sample.admin))))
         #expect(console.state.overlays.isEmpty)
         console.act(.idled)
         console.press("x")
-        console.answer(.user(.failure(Self.refused)), login: LoginStatus(refusedSource: .token))
+        console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
         console.expect("The API token is not accepted.")
     }
 

@@ -29,9 +29,9 @@ struct WebhookCheckTests {
         if isDetail { console.press(.enter) }
         console.takeEffects()
         console.press("w")
-        #expect(console.takeEffects() == [.checkWebhook(Self.agent, nil)])
+        #expect(console.takeEffects() == [.agents(.checkWebhook(Self.agent, nil))])
         console.expect("Checking…")
-        console.answer(.webhookCheck(Self.agent.id, Self.match))
+        console.answer(.agents(.webhookCheck(Self.agent.id, Self.match)))
         if !isDetail { console.expectSnapshot("webhook-check", of: .dialog) }
         // It stays, whatever is refreshed below, until it is dismissed.
         console.wait(60)
@@ -53,7 +53,7 @@ struct WebhookCheckTests {
         console.expectNot("s3cret")
         console.expectSnapshot("webhook-secret", of: .dialog)
         console.press(.enter)
-        #expect(console.takeEffects() == [WebhookSecret("s3cret")].map { .checkWebhook(Self.agent, $0) })
+        #expect(console.takeEffects() == [WebhookSecret("s3cret")].map { .agents(.checkWebhook(Self.agent, $0)) })
         #expect(!"\(console.state)".contains("s3cret"))
     }
 
@@ -72,7 +72,7 @@ struct WebhookCheckTests {
     func meaning(check: WebhookCheck, sentences: [String]) {
         var console = console(hasSecret: true)
         console.press("w")
-        console.answer(.webhookCheck(Self.agent.id, check))
+        console.answer(.agents(.webhookCheck(Self.agent.id, check)))
         for sentence in sentences { console.expect(sentence) }
         console.expectNot("login session is not valid", "a 401 there is about the signature")
         #expect(console.state.signInScreen == nil)
@@ -82,10 +82,10 @@ struct WebhookCheckTests {
     func strangers() {
         var console = console(hasSecret: true)
         console.press("w")
-        console.answer(.webhookCheck(Sample.agentID(2), Self.match))
+        console.answer(.agents(.webhookCheck(Sample.agentID(2), Self.match)))
         console.expect("Checking…")
         console.press(.escape)
-        console.answer(.webhookCheck(Self.agent.id, Self.match))
+        console.answer(.agents(.webhookCheck(Self.agent.id, Self.match)))
         #expect(console.state.overlays.isEmpty)
         console.press("w")
         console.act(.idled)
@@ -101,7 +101,7 @@ struct WebhookCheckTests {
             console.expect("this console is read-only")
         }
         var state = console.state
-        #expect(perform([.checkWebhook(Self.agent, nil), .checkProxy(Self.agent)], &state) == [])
+        #expect(state.perform([.run(.agents(.checkWebhook(Self.agent, nil))), .run(.agents(.checkProxy(Self.agent)))]) == [])
     }
 }
 
@@ -124,22 +124,22 @@ struct ProxyCheckTests {
         console.press("x")
         console.expectSnapshot("proxy-ask", of: .dialog)
         for _ in 0..<20 { console.press(.enter) }
-        #expect(!console.takeEffects().contains { if case .checkProxy = $0 { true } else { false } })
+        #expect(!console.takeEffects().contains { if case .agents(.checkProxy) = $0 { true } else { false } })
     }
 
     @Test("said yes to, it is sent once; then status, latency and the session, which Enter opens")
     func done() {
         var console = sent()
-        #expect(console.takeEffects() == [.checkProxy(Self.agent)])
+        #expect(console.takeEffects() == [.agents(.checkProxy(Self.agent))])
         console.press(.enter, .enter)
         #expect(console.takeEffects() == [])
         console.expect("Sending…")
-        console.answer(.proxyCheck(Self.agent.id, Self.done))
+        console.answer(.agents(.proxyCheck(Self.agent.id, Self.done)))
         console.expectSnapshot("proxy-check", of: .dialog)
         console.press(.enter)
         #expect(console.state.tab == .sessions)
         console.expect("Sessions › \(Sample.sessionID(0))")
-        #expect(console.takeEffects().contains(.fetch(.session(Sample.sessionID(0)))))
+        #expect(console.takeEffects().contains(.sessions(.detail(Sample.sessionID(0)))))
     }
 
     @Test("what became of it otherwise", arguments: [
@@ -151,7 +151,7 @@ struct ProxyCheckTests {
     ])
     func otherwise(check: ProxyCheck, sentences: [String]) {
         var console = sent()
-        console.answer(.proxyCheck(Self.agent.id, check))
+        console.answer(.agents(.proxyCheck(Self.agent.id, check)))
         for sentence in sentences { console.expect(sentence) }
         if case .found = check.session { return }
         console.press(.enter)
@@ -161,9 +161,9 @@ struct ProxyCheckTests {
     @Test("nobody signed in: nothing was sent, signing in comes over it, and the result is still there afterwards")
     func signedOut() {
         var console = sent()
-        console.answer(.proxyCheck(Self.agent.id, ProxyCheck(answer: .notSent(Sample.unauthenticated))))
+        console.answer(.agents(.proxyCheck(Self.agent.id, ProxyCheck(answer: .notSent(Sample.unauthenticated)))))
         #expect(console.state.signInScreen != nil)
-        console.answer(.signedIn(.success(Sample.admin)))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("✗ Nothing was sent")
     }
 
@@ -174,7 +174,7 @@ struct ProxyCheckTests {
         console.press("x")
         console.expect("[ Cancel ]")
         console.press(.tab, .enter)
-        console.answer(.proxyCheck(Self.agent.id, Self.done))
+        console.answer(.agents(.proxyCheck(Self.agent.id, Self.done)))
         console.expect("✓ The proxy has answered")
         console.press(.end)
         console.expect("redactions")

@@ -35,7 +35,7 @@ struct CreationTests {
         var console = typed()
         console.expectSnapshot("create-80x24", of: .dialog)
         console.press(.enter)
-        #expect(console.takeEffects() == [.createAgent(Self.order)])
+        #expect(console.takeEffects() == [.agents(.create(Self.order))])
         console.expect("Creating it…")
         console.press(.enter, .enter)
         console.type("x")
@@ -43,11 +43,11 @@ struct CreationTests {
         console.expectNot("it is being created")
         console.press(.enter)
         console.expect("it is being created")
-        console.answer(.creation(Self.order, .created(Self.made)))
-        #expect(console.takeEffects() == [.fetch(.agents(PageRequest(filter: AgentFilter(), generation: 2)))])
+        console.answer(.agents(.creation(Self.order, .created(Self.made))))
+        #expect(console.takeEffects() == [.agents(.list(PageRequest(filter: AgentFilter(), generation: 2)))])
         console.expectSnapshot("created-80x24", of: .dialog)
         console.press(.enter)
-        #expect(console.takeEffects().contains(.fetch(.agent(Self.made.id))))
+        #expect(console.takeEffects().contains(.agents(.detail(Self.made.id))))
         console.expect("Agents › brand-new")
     }
 
@@ -59,8 +59,8 @@ struct CreationTests {
         console.press(.down, .down, .control("u"))
         console.type("scheduling-minimal")
         console.press(.enter)
-        #expect(console.takeEffects() == [.createAgent(AgentOrder(
-            name: "two words", upstream: "openai:gpt-4o", tokenization: .reversibleAEAD, policy: .named("scheduling-minimal")))])
+        #expect(console.takeEffects() == [.agents(.create(AgentOrder(
+            name: "two words", upstream: "openai:gpt-4o", tokenization: .reversibleAEAD, policy: .named("scheduling-minimal"))))])
         console.press(.escape)
         console.press("n")
         console.type("b")
@@ -69,8 +69,8 @@ struct CreationTests {
         console.press(.tab, .tab, .right, .tab)
         console.type("~/policy.yaml")
         console.press(.enter)
-        #expect(console.takeEffects() == [.createAgent(AgentOrder(
-            name: "b", upstream: "local:llama", tokenization: .vaultDeterministic, policy: .file("~/policy.yaml")))])
+        #expect(console.takeEffects() == [.agents(.create(AgentOrder(
+            name: "b", upstream: "local:llama", tokenization: .vaultDeterministic, policy: .file("~/policy.yaml"))))])
     }
 
     @Test("what the contract says of a name is said while it is typed, and nothing is sent", arguments: [
@@ -116,7 +116,7 @@ struct CreationTests {
     ])
     func refused(error: APIError, label: String, sentence: String) throws {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(error)))
+        console.answer(.agents(.creation(Self.order, .failed(error))))
         let row = try #require(console.lines.firstIndex { $0.contains("▌ \(label) ") })
         #expect(console.lines[row + 1].contains("✗ " + sentence))
         console.expect("brand-new")
@@ -139,8 +139,8 @@ struct CreationTests {
             console.press(.down, .down, .down, .right, .down)
             console.type("/tmp/p.yaml")
             console.press(.enter)
-            guard case .createAgent(let order)? = console.takeEffects().first else { return #expect(Bool(false)) }
-            console.answer(.creation(order, outcome))
+            guard case .agents(.create(let order))? = console.takeEffects().first else { return #expect(Bool(false)) }
+            console.answer(.agents(.creation(order, outcome)))
             #expect(console.selected?.hasPrefix("path") == true && console.selected?.contains("/tmp/p.yaml") == true)
             console.expect(sentence)
         }
@@ -153,7 +153,7 @@ struct CreationTests {
     ])
     func general(error: APIError, sentence: String) {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(error)))
+        console.answer(.agents(.creation(Self.order, .failed(error))))
         #expect(console.takeEffects() == [])
         console.expect(sentence)
         console.expect("brand-new")
@@ -162,7 +162,7 @@ struct CreationTests {
     @Test("a long refusal of the server takes three lines at most")
     func longRefusal() {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", String(repeating: "taken ", count: 400)))))
+        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", String(repeating: "taken ", count: 400))))))
         #expect(console.lines.filter { $0.contains("taken taken") }.count == 3)
         #expect(console.lines.contains { $0.contains("upstream") })
         console.expect("…")
@@ -171,35 +171,35 @@ struct CreationTests {
     @Test("401: signing in comes over the form, gives it back as it was typed, and nothing is sent by itself")
     func signedOut() {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(Sample.unauthenticated)))
+        console.answer(.agents(.creation(Self.order, .failed(Sample.unauthenticated))))
         console.expect("To sign in:")
         console.expectNot("brand-new")
-        console.answer(.signedIn(.success(Sample.admin)))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("brand-new")
         console.expect("Not created: the login session is not valid any more")
-        #expect(!console.takeEffects().contains(.createAgent(Self.order)))
+        #expect(!console.takeEffects().contains(.agents(.create(Self.order))))
         console.answerRefresh()
         console.press(.enter)
-        #expect(console.takeEffects() == [.createAgent(Self.order)])
+        #expect(console.takeEffects() == [.agents(.create(Self.order))])
     }
 
     @Test("somebody else who signs in does not find the form")
     func someoneElse() {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(Sample.unauthenticated)))
-        console.answer(.signedIn(.success(Sample.member)))
+        console.answer(.agents(.creation(Self.order, .failed(Sample.unauthenticated))))
+        console.answer(.account(.signedIn(.success(Sample.member))))
         #expect(console.state.overlays.isEmpty)
     }
 
     @Test("a lost answer: the name is looked for, and what was found is said", arguments: [true, false])
     func lostAnswer(isThere: Bool) {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(isThere ? Sample.lost : Sample.error(.server, 502))))
-        #expect(console.takeEffects() == [.lookForName(Self.order)])
+        console.answer(.agents(.creation(Self.order, .failed(isThere ? Sample.lost : Sample.error(.server, 502)))))
+        #expect(console.takeEffects() == [.agents(.lookForName(Self.order))])
         console.expect("unknown whether it was created; looking…")
         console.press(.enter)
         #expect(console.takeEffects() == [], "it is not sent again while that is unknown")
-        console.answer(.lookedForName(Self.order, .success(isThere ? Self.made : nil)))
+        console.answer(.agents(.lookedForName(Self.order, .success(isThere ? Self.made : nil))))
         if isThere {
             console.expect("The answer was lost, but brand-new is there now, made 2026-01-07")
             console.expect("webhook URL")
@@ -208,20 +208,20 @@ struct CreationTests {
             console.expect("brand-new")
             console.takeEffects()
             console.press(.enter)
-            #expect(console.takeEffects() == [.createAgent(Self.order)])
+            #expect(console.takeEffects() == [.agents(.create(Self.order))])
         }
     }
 
     @Test("a lost answer that cannot be cleared up: Enter looks again before anything is sent")
     func lostForGood() {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(Sample.lost)))
-        console.answer(.lookedForName(Self.order, .failure(Sample.lost)))
+        console.answer(.agents(.creation(Self.order, .failed(Sample.lost))))
+        console.answer(.agents(.lookedForName(Self.order, .failure(Sample.lost))))
         #expect(console.lines.last?.contains("Enter look again") == true)
         console.expect("unknown whether it was created. Looking")
         console.takeEffects()
         console.press(.enter)
-        #expect(console.takeEffects() == [.lookForName(Self.order)])
+        #expect(console.takeEffects() == [.agents(.lookForName(Self.order))])
     }
 
     @Test("closed while it was sent: a notice tells what came of it", arguments: [
@@ -249,12 +249,12 @@ struct CreationTests {
         #expect(console.state.isLocked)
         console.expectNot("brand-new")
         console.press("x")
-        #expect(console.takeEffects().contains(.fetch(.user)))
-        console.answer(.user(.success(Sample.admin)))
+        #expect(console.takeEffects().contains(.account(.user)))
+        console.answer(.account(.user(.success(Sample.admin))))
         console.answerRefresh()
         console.expect("brand-new")
         console.press(.enter)
-        #expect(console.takeEffects() == [.createAgent(Self.order)])
+        #expect(console.takeEffects() == [.agents(.create(Self.order))])
     }
 
     @Test("promise 37: created while it is locked: nothing of the answer is kept, and the list has it afterwards")
@@ -262,11 +262,11 @@ struct CreationTests {
         var console = sent()
         console.act(.idled)
         console.takeEffects()
-        console.answer(.creation(Self.order, .created(Self.made)))
+        console.answer(.agents(.creation(Self.order, .created(Self.made))))
         #expect(console.state.isLocked && console.takeEffects() == [])
         #expect(!"\(console.state)".contains("vapi/webhook"))
         console.press("x")
-        console.answer(.user(.success(Sample.admin)))
+        console.answer(.account(.user(.success(Sample.admin))))
         console.answerRefresh(agents: [Self.made] + Sample.agents)
         console.expect("brand-new is created")
         console.expect("vapi/webhook/agt_01HZ4T")
@@ -279,10 +279,10 @@ struct CreationTests {
         console.act(.idled)
         #expect(console.state.overlays.count == 1)
         var again = TestConsole.loaded()
-        again.act(.answered(.user(.success(Sample.admin)), ClientStatus(login: again.state.data.login)))
+        again.act(.answered(.account(.user(.success(Sample.admin))), ClientStatus(login: again.state.data.account.login)))
         var state = again.state
-        _ = perform([.present(CreateAgentDialog(again: SavedAgent(detail: Sample.agentDetail, deletion: nil), state.context))], &state)
-        _ = update(&state, .idled, at: again.now)
+        _ = state.perform([.open(.createAgent(again: Known(SavedAgent(detail: Sample.agentDetail, deletion: nil))))])
+        _ = state.update(.idled, at: again.now)
         #expect(state.overlays.count == 1 && !"\(state)".contains("kind: NAME"))
     }
 
@@ -293,7 +293,7 @@ struct CreationTests {
         let console = typed { $0.isReadOnly = true }
         #expect(console.state.overlays.isEmpty)
         var state = console.state
-        #expect(perform([.createAgent(Self.order)], &state) == [])
+        #expect(state.perform([.run(.agents(.create(Self.order)))]) == [])
     }
 
     @Test("promise 39: restricted, a policy's file says why it is not opened, and a name can be given instead")
@@ -307,26 +307,26 @@ struct CreationTests {
         #expect(console.takeEffects() == [])
         console.expect("restricted mode opens no files")
         console.press(.up, .left, .enter)
-        #expect(console.takeEffects() == [.createAgent(Self.order)])
+        #expect(console.takeEffects() == [.agents(.create(Self.order))])
     }
 
     @Test("in the smallest window all fields and what is wrong with one are there")
     func small() {
         var console = typed(columns: 60, rows: 15)
         console.press(.enter)
-        console.answer(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already."))))
+        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already.")))))
         console.expectSnapshot("create-60x15", of: .dialog)
     }
 
     @Test("promise 2: a server's text in the form and in what was made stays in its box")
     func hostile() {
         var console = sent()
-        console.answer(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "\u{1B}[2J\u{202E}taken\n\n"))))
+        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "\u{1B}[2J\u{202E}taken\n\n")))))
         console.expect("^[[2J<202E>taken^J^J")
         console.press(.escape)
         var state = console.state
         let agent = Agent(id: Identifier("agt_\u{1B}[1m"), name: "a\u{9B}b", proxyURL: "https://x/\u{202E}", webhookURL: nil)
-        _ = perform([.present(CreatedAgentDialog(agent: agent, insteadOf: agent, isCertain: true))], &state)
+        _ = state.perform([.open(.createdAgent(agent.id, Known(CreatedAgent(agent: agent, replaced: agent, isCertain: true))))])
         let text = view(state).text
         #expect(text.contains("agt_^[[1m") && text.contains("https://x/<202E>"))
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" })

@@ -28,8 +28,8 @@ struct DeletedAgentsTests {
         console.answerRefresh(agents: live)
         console.press("2")
         console.run(":deleted")
-        #expect(console.takeEffects() == [.fetch(.deletedAgents)])
-        console.answer(.deletedAgents(.success(agents)))
+        #expect(console.takeEffects() == [.agents(.deleted)])
+        console.answer(.agents(.deleted(.success(agents))))
         return console
     }
 
@@ -72,8 +72,8 @@ struct DeletedAgentsTests {
         console.press(.enter)
         let order = AgentOrder(
             name: "appointment-bot-prod", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .yaml(Sample.policyYAML))
-        #expect(console.takeEffects() == [.createAgent(order)])
-        console.answer(.creation(order, .created(Sample.agent(9, "appointment-bot-prod"))))
+        #expect(console.takeEffects() == [.agents(.create(order))])
+        console.answer(.agents(.creation(order, .created(Sample.agent(9, "appointment-bot-prod")))))
         console.expectSnapshot("re-created-80x24", of: .dialog)
     }
 
@@ -83,11 +83,11 @@ struct DeletedAgentsTests {
         console.press(.enter)
         console.takeEffects()
         console.press("R", .enter)
-        guard case .createAgent(let order)? = console.takeEffects().first else { return #expect(Bool(false)) }
+        guard case .agents(.create(let order))? = console.takeEffects().first else { return #expect(Bool(false)) }
         #expect(order.policy == .named("healthcare-default"))
         var other = list([Self.saved(1)])
         other.press("R", .down, .down, .down, .right, .enter)
-        guard case .createAgent(let named)? = other.takeEffects().first else { return #expect(Bool(false)) }
+        guard case .agents(.create(let named))? = other.takeEffects().first else { return #expect(Bool(false)) }
         #expect(named.policy == .named("healthcare-default"))
     }
 
@@ -102,8 +102,8 @@ struct DeletedAgentsTests {
     func refusedPolicy() {
         var console = list()
         console.press("R", .enter)
-        guard case .createAgent(let order)? = console.takeEffects().first else { return #expect(Bool(false)) }
-        console.answer(.creation(order, .failed(Sample.error(.validation, 422, "policy_yaml_invalid", "not this version"))))
+        guard case .agents(.create(let order))? = console.takeEffects().first else { return #expect(Bool(false)) }
+        console.answer(.agents(.creation(order, .failed(Sample.error(.validation, 422, "policy_yaml_invalid", "not this version")))))
         #expect(console.selected?.hasPrefix("policy ") == true)
         console.expect("✗ not this version")
     }
@@ -136,11 +136,11 @@ struct DeletedAgentsTests {
     @Test("a directory that cannot be read is said")
     func unreadable() {
         var console = list()
-        console.answer(.deletedAgents(.failure(.init(sentence: "/x cannot be read"))))
+        console.answer(.agents(.deleted(.failure(.init(sentence: "/x cannot be read")))))
         console.press("r")
-        #expect(console.takeEffects().contains(.fetch(.deletedAgents)))
+        #expect(console.takeEffects().contains(.agents(.deleted)))
         var other = list([])
-        other.answer(.deletedAgents(.failure(.init(sentence: "/x cannot be read"))))
+        other.answer(.agents(.deleted(.failure(.init(sentence: "/x cannot be read")))))
         other.expect("⚠ /x cannot be read")
     }
 
@@ -151,12 +151,12 @@ struct DeletedAgentsTests {
         console.takeEffects()
         console.act(.idled)
         #expect(!"\(console.state)".contains("kind: NAME"))
-        console.answer(.deletedAgents(.success([Self.saved(1)])))
+        console.answer(.agents(.deleted(.success([Self.saved(1)]))))
         #expect(!"\(console.state)".contains("kind: NAME"))
         console.press("x")
-        console.answer(.user(.success(Sample.admin)))
-        #expect(console.takeEffects().filter { $0 == .fetch(.deletedAgents) }.count == 2, "of the list and of the one that is open")
-        console.answer(.deletedAgents(.success([Self.saved(1), Self.saved(2)])))
+        console.answer(.account(.user(.success(Sample.admin))))
+        #expect(console.takeEffects().filter { $0 == .agents(.deleted) }.count == 2, "of the list and of the one that is open")
+        console.answer(.agents(.deleted(.success([Self.saved(1), Self.saved(2)]))))
         console.expect("Deleted agents › prior-auth-primary")
         console.expect("openai:gpt-4o")
     }

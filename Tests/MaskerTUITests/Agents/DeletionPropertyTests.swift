@@ -42,7 +42,7 @@ struct DeletionPropertyTests {
             disturb(&console, &agents, &random)
             console.press(.enter)
             let deleted = console.takeEffects().compactMap { effect -> DeletionTarget? in
-                if case .delete(let target, _) = effect { return target }
+                if case .agents(.delete(let target, _)) = effect { return target }
                 return nil
             }
             #expect(deleted.map(\.name) == [name], "run \(run), MASKER_SEED=\(seed)")
@@ -64,9 +64,9 @@ struct DeletionPropertyTests {
         console.wait(16)
         console.act(.woke)
         for effect in console.effects {
-            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .success(Page(data: agents)))) }
-            if case .fetch(.user) = effect { console.answer(.user(.success(Sample.admin))) }
-            if case .fetch(.sessions(let page)) = effect { console.answer(.sessions(page, .success(Page(data: [])))) }
+            if case .agents(.list(let page)) = effect { console.answer(.agents(.list(page, .success(Page(data: agents))))) }
+            if case .account(.user) = effect { console.answer(.account(.user(.success(Sample.admin)))) }
+            if case .sessions(.list(let page)) = effect { console.answer(.sessions(.list(page, .success(Page(data: []))))) }
         }
         console.takeEffects()
     }
@@ -98,7 +98,7 @@ struct DeletionPropertyTests {
                 default: console.press(keys.randomElement(using: &random) ?? .enter)
                 }
             }
-            let deleted = console.takeEffects().contains { if case .delete = $0 { true } else { false } }
+            let deleted = console.takeEffects().contains { if case .agents(.delete) = $0 { true } else { false } }
             #expect(!deleted, "run \(run), MASKER_SEED=\(seed)")
         }
     }

@@ -29,7 +29,7 @@ struct DeletionTests {
     @Test("the name and two presses of Enter delete what the dialog named; the user goes on working")
     func confirmed() {
         var console = deleting()
-        #expect(console.takeEffects() == [.delete(target, by: "ada")])
+        #expect(console.takeEffects() == [.agents(.delete(target, by: "ada"))])
         console.expect("deleting…")
         console.expectNot("Delete this agent?")
         console.press("j")
@@ -44,7 +44,7 @@ struct DeletionTests {
         console.press("d")
         console.takeEffects()
         for _ in 0..<20 { console.press(.enter) }
-        #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
+        #expect(!console.takeEffects().contains { if case .agents(.delete) = $0 { true } else { false } })
     }
 
     @Test("promise 17: a held Enter never deletes, not even with the name typed", arguments: [0.02, 0.03, 0.05, 0.1, 0.5])
@@ -56,7 +56,7 @@ struct DeletionTests {
         }
         #expect(console.takeEffects() == [])
         console.press(.enter)
-        #expect(console.takeEffects() == [.delete(target, by: "ada")])
+        #expect(console.takeEffects() == [.agents(.delete(target, by: "ada"))])
     }
 
     @Test("promise 17: a paste never deletes: not its text, not the Enters in it, bracketed or not")
@@ -68,7 +68,7 @@ struct DeletionTests {
         console.expect("Pasting does not count")
         for scalar in "appointment-bot-prod".unicodeScalars { console.act(.terminal(.key(.character(scalar)))) }
         for key in [Key.enter, .enter, .tab, .enter, .enter] { console.act(.terminal(.key(key))) }
-        #expect(!console.takeEffects().contains { if case .delete = $0 { true } else { false } })
+        #expect(!console.takeEffects().contains { if case .agents(.delete) = $0 { true } else { false } })
     }
 
     @Test("promise 17: with the name typed, a paste that is not told from keys does not press the button", arguments: ["x", "\t\t\t"])
@@ -81,7 +81,7 @@ struct DeletionTests {
         console.act(.terminal(.key(.enter)))
         #expect(console.takeEffects() == [])
         console.press(.enter)
-        #expect(console.takeEffects() == [.delete(target, by: "ada")])
+        #expect(console.takeEffects() == [.agents(.delete(target, by: "ada"))])
     }
 
     @Test("a wrong name, a part of it, or other case does not delete", arguments: ["prior-auth", "PRIOR-AUTH-PRIMARY", "x"])
@@ -113,13 +113,13 @@ struct DeletionTests {
         console.act(.woke)
         console.answerRefresh(agents: Sample.agents.reversed())
         console.press(.enter, .enter)
-        #expect(console.takeEffects() == [.delete(target, by: "ada")])
+        #expect(console.takeEffects() == [.agents(.delete(target, by: "ada"))])
     }
 
     @Test("204: the row leaves and a line says how to re-create it")
     func deleted() {
         var console = deleting()
-        console.answer(.deletion(target, .deleted(.file("agt_2.json"))))
+        console.answer(.agents(.deletion(target, .deleted(.file("agt_2.json")))))
         #expect(console.selected?.hasPrefix("intake-test") == true)
         console.expect("prior-auth-primary is deleted; :deleted shows what was kept of it and re-creates it")
         console.expectSnapshot("deleted")
@@ -130,7 +130,7 @@ struct DeletionTests {
     @Test("204 with a configuration that could not be kept says so")
     func deletedNotKept() {
         var console = deleting()
-        console.answer(.deletion(target, .deleted(.nowhere(reason: "the disk is full"))))
+        console.answer(.agents(.deletion(target, .deleted(.nowhere(reason: "the disk is full")))))
         console.expect("its configuration could not be kept: the disk is full")
     }
 
@@ -138,7 +138,7 @@ struct DeletionTests {
     func forbidden() {
         var console = deleting()
         let before = console.lines
-        console.answer(.deletion(target, .failed(Sample.forbidden)))
+        console.answer(.agents(.deletion(target, .failed(Sample.forbidden))))
         let note = "⊘ not permitted: needs an account admin · req_01HZ4T"
         console.expect(note)
         console.expectSnapshot("forbidden-row")
@@ -158,14 +158,14 @@ struct DeletionTests {
     func forbiddenInANarrowWindow() {
         var console = deleting(columns: 80)
         let id = "req_01HZ4T5E6F7G8H9J0K1M2N3P4Q"
-        console.answer(.deletion(target, .failed(Sample.error(.forbidden, 403, "forbidden", requestID: id))))
+        console.answer(.agents(.deletion(target, .failed(Sample.error(.forbidden, 403, "forbidden", requestID: id)))))
         console.expect("not permitted: needs an account admin · \(id)")
     }
 
     @Test("404: already gone, the row leaves")
     func alreadyGone() {
         var console = deleting()
-        console.answer(.deletion(target, .alreadyGone))
+        console.answer(.agents(.deletion(target, .alreadyGone)))
         console.expect("prior-auth-primary was already deleted")
         #expect(console.lines.filter { $0.contains("prior-auth-primary") }.count == 1, "in the notice only")
     }
@@ -174,14 +174,14 @@ struct DeletionTests {
     func goneOrHidden() {
         var console = deleting()
         console.takeEffects()
-        console.answer(.deletion(target, .failed(Sample.error(.notFound, 404, "not_found"))))
-        #expect(console.takeEffects() == [.lookFor(target)])
+        console.answer(.agents(.deletion(target, .failed(Sample.error(.notFound, 404, "not_found")))))
+        #expect(console.takeEffects() == [.agents(.lookFor(target))])
         console.expect("unknown whether it was deleted")
-        console.answer(.lookedFor(target, .goneOrHidden))
+        console.answer(.agents(.lookedFor(target, .goneOrHidden)))
         console.expect("prior-auth-primary is gone, or not visible to you")
         var other = TestConsole.loaded(columns: 100, rows: 30)
         other.press("j", .enter)
-        other.answer(.deletion(target, .goneOrHidden))
+        other.answer(.agents(.deletion(target, .goneOrHidden)))
         other.expect("This agent is gone, or not visible to you.")
         other.expectNot("This agent is deleted.")
     }
@@ -191,7 +191,7 @@ struct DeletionTests {
     ])
     func comesBack(outcome: DeletionOutcome) {
         var console = deleting()
-        console.answer(.deletion(target, outcome))
+        console.answer(.agents(.deletion(target, outcome)))
         console.press("r")
         console.expectNot("prior-auth-primary ")
         console.answerRefresh()
@@ -203,10 +203,10 @@ struct DeletionTests {
     func renamed() {
         var console = deleting()
         console.takeEffects()
-        console.answer(.deletion(target, .renamed(to: "prior-auth-new")))
+        console.answer(.agents(.deletion(target, .renamed(to: "prior-auth-new"))))
         console.expectNot("Delete this agent?")
         console.expect("not deleted: it is called prior-auth-new now; d asks again")
-        #expect(console.takeEffects().contains { if case .fetch(.agents) = $0 { true } else { false } })
+        #expect(console.takeEffects().contains { if case .agents(.list) = $0 { true } else { false } })
     }
 
     @Test("promise 17: Enters that follow each other too fast say why nothing happens")
@@ -218,18 +218,18 @@ struct DeletionTests {
         console.act(.terminal(.key(.enter)))
         console.expect("Too fast: a held key must not delete.")
         console.press(.enter)
-        #expect(console.takeEffects() == [.delete(target, by: "ada")])
+        #expect(console.takeEffects() == [.agents(.delete(target, by: "ada"))])
     }
 
     @Test("401: the sign-in screen comes, gives the place back, and nothing is sent again")
     func unauthenticated() {
         var console = deleting()
         console.takeEffects()
-        console.answer(.deletion(target, .failed(Sample.unauthenticated)))
+        console.answer(.agents(.deletion(target, .failed(Sample.unauthenticated))))
         console.expect("To sign in:")
-        console.answer(.signedIn(.success(Sample.admin)))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
         let sent = console.takeEffects()
-        #expect(!sent.contains { if case .delete = $0 { true } else { false } })
+        #expect(!sent.contains { if case .agents(.delete) = $0 { true } else { false } })
         #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
         console.expect("not deleted: the login session is not valid any more")
     }
@@ -240,10 +240,10 @@ struct DeletionTests {
     func lostAnswer(isGone: Bool, sentence: String) {
         var console = deleting()
         console.takeEffects()
-        console.answer(.deletion(target, .failed(Sample.lost)))
-        #expect(console.takeEffects() == [.lookFor(target)])
+        console.answer(.agents(.deletion(target, .failed(Sample.lost))))
+        #expect(console.takeEffects() == [.agents(.lookFor(target))])
         console.expect("unknown whether it was deleted")
-        console.answer(.lookedFor(target, isGone ? .gone : .there))
+        console.answer(.agents(.lookedFor(target, isGone ? .gone : .there)))
         console.expect(sentence)
         #expect(console.takeEffects() == [])
     }
@@ -251,20 +251,20 @@ struct DeletionTests {
     @Test("a lost answer that cannot be cleared up says so, and a refresh looks again")
     func lostForGood() {
         var console = deleting()
-        console.answer(.deletion(target, .failed(Sample.lost)))
-        console.answer(.lookedFor(target, .unknown(Sample.lost)))
+        console.answer(.agents(.deletion(target, .failed(Sample.lost))))
+        console.answer(.agents(.lookedFor(target, .unknown(Sample.lost))))
         console.expect("could not find out whether it was deleted")
         console.takeEffects()
         console.press("r")
-        #expect(console.takeEffects().contains(.lookFor(target)))
+        #expect(console.takeEffects().contains(.agents(.lookFor(target))))
     }
 
     @Test("a server error may have deleted: it is looked for too")
     func serverError() {
         var console = deleting()
         console.takeEffects()
-        console.answer(.deletion(target, .failed(Sample.error(.server, 502))))
-        #expect(console.takeEffects() == [.lookFor(target)])
+        console.answer(.agents(.deletion(target, .failed(Sample.error(.server, 502)))))
+        #expect(console.takeEffects() == [.agents(.lookFor(target))])
     }
 
     @Test("a connection that was never made cannot have deleted: the row says why, nothing is looked for")
@@ -272,7 +272,7 @@ struct DeletionTests {
         var console = deleting()
         console.takeEffects()
         let refused = Sample.error(.transport(TransportError(.connect, detail: "no connection")), requestID: nil)
-        console.answer(.deletion(target, .failed(refused)))
+        console.answer(.agents(.deletion(target, .failed(refused))))
         #expect(console.takeEffects() == [])
         console.expect("not deleted: no connection")
     }
@@ -280,14 +280,14 @@ struct DeletionTests {
     @Test("without its configuration nothing is sent, and the row says why")
     func notSent() {
         var console = deleting()
-        console.answer(.deletion(target, .notSent(Sample.lost)))
+        console.answer(.agents(.deletion(target, .notSent(Sample.lost))))
         console.expect("not deleted, its configuration could not be kept")
     }
 
     @Test("a configuration that cannot be written down: nothing is sent, and the row says why")
     func notKept() {
         var console = deleting()
-        console.answer(.deletion(target, .notKept(reason: "the disk is full")))
+        console.answer(.agents(.deletion(target, .notKept(reason: "the disk is full"))))
         console.expect("not deleted, its configuration could not be kept: the disk is full")
     }
 
@@ -299,7 +299,7 @@ struct DeletionTests {
         console.expect("Not an admin")
         console.type("prior-auth-primary")
         console.press(.enter, .enter)
-        #expect(console.takeEffects().contains(.delete(target, by: "grace")))
+        #expect(console.takeEffects().contains(.agents(.delete(target, by: "grace"))))
     }
 
     @Test("an unknown role hides nothing")
@@ -330,7 +330,7 @@ struct DeletionTests {
         console.type("prior-auth-primary")
         console.press(.enter, .enter)
         console.expect("deleting…")
-        console.answer(.deletion(target, .deleted(.file("a.json"))))
+        console.answer(.agents(.deletion(target, .deleted(.file("a.json")))))
         console.expect("This agent is deleted.")
         console.press(.escape)
         console.expectNot("▌ prior-auth-primary")

@@ -10,7 +10,7 @@ struct ConsoleCommandLineTests {
     func session(line: String) {
         var console = TestConsole.loaded()
         console.run(":\(line)")
-        #expect(console.takeEffects() == [.fetch(.session(Identifier("sess_01HZTICKET")))])
+        #expect(console.takeEffects() == [.sessions(.detail(Identifier("sess_01HZTICKET")))])
         console.expect("Sessions › sess_01HZTICKET")
         console.press(.escape)
         #expect(console.state.tab == .sessions)
@@ -27,7 +27,7 @@ struct ConsoleCommandLineTests {
     func sessions() {
         var console = TestConsole.loaded()
         console.run(":sessions status=error since=7d agent=intake redactions=2")
-        #expect(console.state.data.sessions.filter == SessionFilter(since: "7d", status: .error, minRedactions: 2, agentID: Sample.agentID(3)))
+        #expect(console.state.data.sessions.list.filter == SessionFilter(since: "7d", status: .error, minRedactions: 2, agentID: Sample.agentID(3)))
         #expect(console.state.tab == .sessions)
     }
 
@@ -89,7 +89,7 @@ struct ConsoleCommandLineTests {
         #expect(ConsoleCommand.complete(#"sessions agent="front desk" sta"#, context).line == #"sessions agent="front desk" status="#)
         #expect(ConsoleCommand.complete("agent front de", context).line == "agent front desk ")
         console.run(#":sessions agent="front desk" since=7d"#)
-        #expect(console.state.data.sessions.filter == SessionFilter(since: "7d", agentID: Sample.agentID(1)))
+        #expect(console.state.data.sessions.list.filter == SessionFilter(since: "7d", agentID: Sample.agentID(1)))
         console.run(":agent front door")
         console.expect("Agents › front door")
     }
@@ -114,7 +114,7 @@ struct ConsoleCommandLineTests {
     func arrange() {
         var console = TestConsole.loaded()
         console.run(":sort 24h")
-        #expect(console.state.looks.agents.sort == ListLook.Sort(column: "24h", isDescending: true))
+        #expect(console.state.data.lists.looks.agents.sort == ListLook.Sort(column: "24h", isDescending: true))
         console.run(":sort 24h up")
         console.expect("24H ↑")
         console.run(":columns name created")
@@ -124,7 +124,7 @@ struct ConsoleCommandLineTests {
         console.press(.escape)
         console.run(":columns reset")
         console.run(":sort")
-        #expect(console.state.looks == ListLooks())
+        #expect(console.state.data.lists.looks == ListLooks())
         #expect(ConsoleCommand.complete("sort tok", console.state.context).line == "sort tokenization ")
         console.press("3")
         console.run(":sort name")
@@ -142,6 +142,6 @@ struct ConsoleCommandLineTests {
         console.expect("Down one row")
         console.press(.escape)
         console.run(":q")
-        #expect(console.takeEffects() == [.quit])
+        #expect(console.takeEffects() == [.terminal(.quit)])
     }
 }

@@ -37,10 +37,10 @@ struct NavigationTests {
         var console = TestConsole.loaded()
         console.press("j", .enter)
         console.expect("Agents › prior-auth-primary")
-        #expect(console.takeEffects() == [.fetch(.agent(Sample.agentID(2))), .fetch(.agentSessions(Sample.agentID(2)))])
+        #expect(console.takeEffects() == [.agents(.detail(Sample.agentID(2))), .agents(.latestSessions(Sample.agentID(2)))])
         console.press(key)
         #expect(name(console) == "prior-auth-primary")
-        #expect(console.takeEffects() == [.cancel(.agent(Sample.agentID(2))), .cancel(.agentSessions(Sample.agentID(2)))])
+        #expect(console.takeEffects() == [.cancel(.agents(.detail(Sample.agentID(2)))), .cancel(.agents(.latestSessions(Sample.agentID(2))))])
     }
 
     @Test("Tab goes round the views; each keeps its place; its number again goes back to its list")
@@ -75,12 +75,12 @@ struct NavigationTests {
         console.press("2")
         console.takeEffects()
         console.press("G")
-        #expect(console.takeEffects() == [.fetch(.sessions(PageRequest(filter: .initial, cursor: "c2", generation: 1)))])
+        #expect(console.takeEffects() == [.sessions(.list(PageRequest(filter: .initial, cursor: "c2", generation: 1)))])
         console.press("k", "j")
         #expect(console.takeEffects() == [])
         console.expect("60+ loaded")
-        console.answer(.sessions(
-            PageRequest(filter: .initial, cursor: "c2", generation: 1), .success(Page(data: (60..<80).map { Sample.session($0) }))))
+        console.answer(.sessions(.list(
+            PageRequest(filter: .initial, cursor: "c2", generation: 1), .success(Page(data: (60..<80).map { Sample.session($0) })))))
         console.expect("80 · end")
     }
 
@@ -88,10 +88,10 @@ struct NavigationTests {
     func quitting(key: Key) {
         var console = TestConsole.loaded()
         console.press(key)
-        #expect(console.takeEffects() == [.quit])
+        #expect(console.takeEffects() == [.terminal(.quit)])
         var signIn = TestConsole(login: LoginStatus())
         signIn.press(.control("c"))
-        #expect(signIn.takeEffects() == [.quit])
+        #expect(signIn.takeEffects() == [.terminal(.quit)])
     }
 
     @Test("the terminal's own keys work over a dialog too")
@@ -100,7 +100,7 @@ struct NavigationTests {
         console.press("d")
         console.takeEffects()
         console.press(.control("l"), .control("z"), .control("c"))
-        #expect(console.takeEffects() == [.repaint, .suspend, .quit])
+        #expect(console.takeEffects() == [.terminal(.repaint), .terminal(.suspend), .terminal(.quit)])
     }
 
     @Test("every key in the hint line is in the help, word for word from one table")
@@ -149,7 +149,7 @@ struct NavigationTests {
         var console = TestConsole.loaded(columns: 100, rows: 40)
         console.press("2", .enter)
         let detail = Sample.sessionDetail(payloads: Payloads(request: "my secret words", masked: "x", response: nil))
-        console.answer(.session(Sample.sessionID(0), .success(detail)))
+        console.answer(.sessions(.detail(Sample.sessionID(0), .success(detail))))
         console.press(.end)
         console.expectNot("my secret words")
         console.expect("hidden")
@@ -165,7 +165,7 @@ struct NavigationTests {
     func noPayloads() {
         var console = TestConsole.loaded()
         console.press("2", .enter)
-        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.answer(.sessions(.detail(Sample.sessionID(0), .success(Sample.sessionDetail()))))
         console.press(.end)
         console.expect("not logged")
         console.press("p")

@@ -14,8 +14,8 @@ struct PaceTests {
     private func priorities(_ effects: [Effect]) -> [RequestPriority] {
         effects.compactMap { effect in
             switch effect {
-            case .fetch(.sessions(let page)), .fetch(.overview(let page)): page.priority
-            case .fetch(.agents(let page)): page.priority
+            case .sessions(.list(let page)), .overview(.page(let page)): page.priority
+            case .agents(.list(let page)): page.priority
             default: nil
             }
         }
@@ -55,7 +55,7 @@ struct PaceTests {
         let first = console.takeEffects()
         console.press("0")
         #expect(priorities(console.takeEffects()) == [.bulk])
-        for case .fetch(.agents(let page)) in first { console.answer(.agents(page, .success(Page(data: Sample.agents, nextCursor: "a2")))) }
+        for case .agents(.list(let page)) in first { console.answer(.agents(.list(page, .success(Page(data: Sample.agents, nextCursor: "a2"))))) }
         #expect(priorities(console.takeEffects()) == [.bulk])
     }
 
@@ -90,11 +90,11 @@ struct PaceTests {
     func waitingList(columns: Int, rows: Int) {
         var console = TestConsole.loaded(columns: columns, rows: rows)
         console.press("2", "G")
-        console.answer(.waiting(until: Self.until))
+        console.answer(.account(.waiting(until: Self.until)))
         console.expect(Self.sentence)
         console.press("3")
         console.expect(Self.sentence)
-        console.answer(.waiting(until: nil))
+        console.answer(.account(.waiting(until: nil)))
         console.expectNot("waiting until")
     }
 
@@ -104,7 +104,7 @@ struct PaceTests {
         settings.time = TimeStyle(zone: .local, localOffset: { _ in 7_200 })
         var console = TestConsole(settings: settings)
         console.answerRefresh()
-        console.answer(.waiting(until: Self.until))
+        console.answer(.account(.waiting(until: Self.until)))
         console.expect("waiting until 15:08:45, too many requests")
     }
 
@@ -116,11 +116,11 @@ struct PaceTests {
         console.answerRefresh()
         console.press("0")
         let page = PageRequest(filter: SessionFilter(since: "24h"), cursor: nil, generation: 0)
-        console.answer(.overview(page, .success(Page(data: Sample.sessions, nextCursor: "c1"))))
-        console.answer(.waiting(until: Self.until))
+        console.answer(.overview(.page(page, .success(Page(data: Sample.sessions, nextCursor: "c1")))))
+        console.answer(.account(.waiting(until: Self.until)))
         #expect(console.screen.components(separatedBy: Self.sentence).count == 2, "\(console.screen)")
         console.expect("60 sessions so far")
-        console.answer(.waiting(until: nil))
+        console.answer(.account(.waiting(until: nil)))
         console.expectNot("waiting until")
     }
 
@@ -129,11 +129,11 @@ struct PaceTests {
         var console = TestConsole.loaded(columns: columns)
         console.press("2", " ", " ", "S", "b")
         console.takeEffects()
-        console.answer(.waiting(until: Self.until))
+        console.answer(.account(.waiting(until: Self.until)))
         console.expect("saving 1 of 2")
         console.expect(Self.sentence)
         console.press("X")
-        #expect(console.takeEffects() == [.cancelSaving])
+        #expect(console.takeEffects() == [.reports(.cancelSaving)])
         console.expect("cancelling…")
     }
 

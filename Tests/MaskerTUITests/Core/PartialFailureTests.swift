@@ -18,15 +18,15 @@ struct PartialFailureTests {
         var asked: Set<RefreshSchedule.Part> = []
         for effect in console.takeEffects() {
             switch effect {
-            case .fetch(.user):
+            case .account(.user):
                 asked.insert(.user)
-                console.answer(.user(failing.contains(.user) ? .failure(error) : .success(Sample.admin)))
-            case .fetch(.agents(let page)):
+                console.answer(.account(.user(failing.contains(.user) ? .failure(error) : .success(Sample.admin))))
+            case .agents(.list(let page)):
                 asked.insert(.agents)
-                console.answer(.agents(page, failing.contains(.agents) ? .failure(error) : .success(Page(data: Sample.agents))))
-            case .fetch(.sessions(let page)):
+                console.answer(.agents(.list(page, failing.contains(.agents) ? .failure(error) : .success(Page(data: Sample.agents)))))
+            case .sessions(.list(let page)):
                 asked.insert(.sessions)
-                console.answer(.sessions(page, failing.contains(.sessions) ? .failure(error) : .success(Page(data: Sample.sessions))))
+                console.answer(.sessions(.list(page, failing.contains(.sessions) ? .failure(error) : .success(Page(data: Sample.sessions)))))
             default: break
             }
         }
@@ -53,8 +53,8 @@ struct PartialFailureTests {
         #expect(counts[.user] ?? 0 <= 8, "it is asked for more and more rarely: \(counts)")
         console.expectNot("signing in")
         console.expect("⚠ user unknown" + (error.status.map { " (\($0))" } ?? ""))
-        #expect(console.lines[0].contains("↻ \(Sample.clock.time(console.state.data.refreshedAt ?? .distantPast))"))
-        #expect((console.state.data.refreshedAt ?? .distantPast) > console.now - 20)
+        #expect(console.lines[0].contains("↻ \(Sample.clock.time(console.state.refreshedAt ?? .distantPast))"))
+        #expect((console.state.refreshedAt ?? .distantPast) > console.now - 20)
         console.press("3")
         console.expect("r tries again")
     }
@@ -73,12 +73,12 @@ struct PartialFailureTests {
     ])
     func list(error: APIError, part: RefreshSchedule.Part) {
         var console = TestConsole.loaded()
-        let before = console.state.data.refreshedAt
+        let before = console.state.refreshedAt
         let counts = counts(&console, failing: [part], error)
         let others = Set(RefreshSchedule.Part.allCases).subtracting([part])
         for other in others { #expect(counts[other] ?? 0 >= 38, "\(other): \(counts)") }
         #expect(counts[part] ?? 0 <= 8, "\(counts)")
-        #expect(console.state.data.refreshedAt == before)
+        #expect(console.state.refreshedAt == before)
         console.press(part == .agents ? "1" : "2")
         console.expect("not up to date")
     }
@@ -101,9 +101,9 @@ struct PartialFailureTests {
         console.press("r")
         #expect(Set(console.takeEffects().compactMap { effect -> String? in
             switch effect {
-            case .fetch(.user): "user"
-            case .fetch(.agents): "agents"
-            case .fetch(.sessions): "sessions"
+            case .account(.user): "user"
+            case .agents(.list): "agents"
+            case .sessions(.list): "sessions"
             default: nil
             }
         }) == ["user", "agents", "sessions"])
@@ -112,18 +112,17 @@ struct PartialFailureTests {
     // MARK: Details
 
     /// The next refresh by itself, answered with these agents; returns what it asks for beside the parts.
-    private func nextRefresh(_ console: inout TestConsole, agents: [Agent] = Sample.agents) -> [Request] {
+    private func nextRefresh(_ console: inout TestConsole, agents: [Agent] = Sample.agents) -> [Effect] {
         console.takeEffects()
         console.wait(16)
         console.act(.woke)
         let asked = console.effects
         console.answerRefresh(agents: agents)
         console.takeEffects()
-        return asked.compactMap { effect in
-            guard case .fetch(let request) = effect else { return nil }
-            switch request {
-            case .user, .agents, .sessions: return nil
-            default: return request
+        return asked.filter { effect in
+            switch effect {
+            case .account(.user), .agents(.list), .sessions(.list): false
+            default: effect.kind == .read
             }
         }
     }
@@ -133,10 +132,10 @@ struct PartialFailureTests {
         var console = TestConsole.loaded()
         console.press(.enter)
         let id = Sample.agents[0].id
-        console.answer(.agent(id, .failure(Sample.error(.server, 500))))
-        console.answer(.agentSessions(id, .success(Page(data: []))))
+        console.answer(.agents(.detail(id, .failure(Sample.error(.server, 500)))))
+        console.answer(.agents(.latestSessions(id, .success(Page(data: [])))))
         #expect(nextRefresh(&console) == [.agent(id)])
-        console.answer(.agent(id, .success(Sample.agentDetail)))
+        console.answer(.agents(.detail(id, .success(Sample.agentDetail))))
         #expect(nextRefresh(&console) == [])
     }
 
@@ -146,7 +145,7 @@ struct PartialFailureTests {
         console.press("2")
         console.press(.enter)
         let id = Sample.sessions[0].id
-        console.answer(.session(id, .failure(Sample.lost)))
+        console.answer(.sessions(.detail(id, .failure(Sample.lost))))
         #expect(nextRefresh(&console) == [.session(id)])
     }
 
@@ -155,12 +154,12 @@ struct PartialFailureTests {
         var console = TestConsole.loaded()
         console.press(.enter)
         let id = Sample.agents[0].id
-        console.answer(.agent(id, .success(Sample.agentDetail)))
-        console.answer(.agentSessions(id, .success(Page(data: []))))
+        console.answer(.agents(.detail(id, .success(Sample.agentDetail))))
+        console.answer(.agents(.latestSessions(id, .success(Page(data: [])))))
         let others = Array(Sample.agents.dropFirst())
         #expect(nextRefresh(&console, agents: others) == [])
         #expect(nextRefresh(&console, agents: others) == [.agent(id)])
-        console.answer(.agent(id, .failure(APIError(kind: .notFound, status: 404, code: "agent_not_found", message: "No such agent."))))
+        console.answer(.agents(.detail(id, .failure(APIError(kind: .notFound, status: 404, code: "agent_not_found", message: "No such agent.")))))
         console.expect("This agent is deleted.")
         #expect(nextRefresh(&console, agents: others) == [])
     }
@@ -171,7 +170,7 @@ struct PartialFailureTests {
     func retention(since: String, isBeyond: Bool) throws {
         var console = TestConsole.loaded()
         console.run(":sessions since=\(since)")
-        let asked = console.takeEffects().contains { if case .fetch(.sessions(let page)) = $0 { page.filter.since?.hasPrefix(since) == true } else { false } }
+        let asked = console.takeEffects().contains { if case .sessions(.list(let page)) = $0 { page.filter.since?.hasPrefix(since) == true } else { false } }
         #expect(asked)
         if isBeyond { console.expect("sessions are kept for 90 days") } else { console.expectNot("kept for 90") }
     }

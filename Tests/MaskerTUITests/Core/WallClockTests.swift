@@ -15,10 +15,10 @@ struct WallClockTests {
         let due = try #require(console.state.refresh.dueAt)
         var state = console.state
         let wall = due.addingTimeInterval(hours * 3_600)
-        notify(Notice(.done, PrintableText("done")), &state)
-        #expect(update(&state, .woke, at: due, wall: wall).contains(.fetch(.user)))
+        state.notice = Notice(.done, PrintableText("done"))
+        #expect(state.update(.woke, at: due, wall: wall).contains(.account(.user)))
         #expect(state.now == due && abs(state.wall.timeIntervalSince(wall)) < 0.001)
-        _ = update(&state, .woke, at: due.addingTimeInterval(AppState.noticeLasts + 1), wall: wall)
+        _ = state.update(.woke, at: due.addingTimeInterval(AppState.noticeLasts + 1), wall: wall)
         #expect(state.notice == nil)
         // What wakes the console next is meant by the clock that nobody sets: within the minute.
         #expect(state.nextWake.map { $0.timeIntervalSince(state.now) < 61 } ?? true)
@@ -29,7 +29,7 @@ struct WallClockTests {
         let console = TestConsole.loaded()
         var state = console.state
         let wall = Sample.now.addingTimeInterval(hours * 3_600)
-        _ = update(&state, .resized(state.size), at: Sample.now, wall: wall)
+        _ = state.update(.resized(state.size), at: Sample.now, wall: wall)
         #expect(abs(state.clock.now.timeIntervalSince(wall)) < 0.001)
         #expect(abs(state.context.clock.now.timeIntervalSince(wall)) < 0.001)
         #expect(state.context.now == Sample.now)

@@ -43,7 +43,7 @@ enum KeyTables {
         KeyTable(
             title: title, states: consoles.map { $0.state.front.keyHelp($0.state.context) },
             screens: Set(consoles.map { "\(type(of: $0.state.front))" }), consoles: consoles,
-            isPage: consoles.allSatisfy { $0.state.overlays.isEmpty })
+            isPage: consoles.allSatisfy { !$0.state.isPageCovered })
     }
 
     private static func console(_ prepare: (inout TestConsole) -> Void) -> TestConsole {
@@ -83,8 +83,8 @@ enum KeyTables {
             table("The menu", console { $0.press("m") }),
             table("Logging out", console { $0.press("3"); $0.press("L") }),
             table("The help", console { $0.press("?") }),
-            table("Signing in", console { $0.answer(.user(.failure(Sample.unauthenticated))) }),
-            table("With an API token that was refused", console { $0.answer(.user(.failure(Sample.unauthenticated)), login: LoginStatus(refusedSource: .token)) }),
+            table("Signing in", console { $0.answer(.account(.user(.failure(Sample.unauthenticated)))) }),
+            table("With an API token that was refused", console { $0.answer(.account(.user(.failure(Sample.unauthenticated))), login: LoginStatus(refusedSource: .token)) }),
             table("Locked", console { $0.act(.idled) }),
         ]
     }
@@ -103,12 +103,12 @@ enum KeyTables {
 
     private static func refuseDeletion(_ console: inout TestConsole) {
         let target = DeletionTarget(id: Sample.agentID(1), name: "appointment-bot-prod")
-        console.answer(.deletion(target, .failed(Sample.forbidden)))
+        console.answer(.agents(.deletion(target, .failed(Sample.forbidden))))
     }
 
     private static func openAgent(_ console: inout TestConsole) {
         console.press(.enter)
-        console.answer(.agent(Sample.agentID(1), .success(Sample.agentDetail)))
+        console.answer(.agents(.detail(Sample.agentID(1), .success(Sample.agentDetail))))
     }
 
     private static func create(_ console: inout TestConsole) {
@@ -116,15 +116,15 @@ enum KeyTables {
         console.type("brand-new")
         console.takeEffects()
         console.press(.enter)
-        for case .createAgent(let order) in console.takeEffects() {
-            console.answer(.creation(order, .created(Sample.agent(9, "brand-new"))))
+        for case .agents(.create(let order)) in console.takeEffects() {
+            console.answer(.agents(.creation(order, .created(Sample.agent(9, "brand-new")))))
         }
     }
 
     private static func openDeleted(_ console: inout TestConsole) {
         console.run(":deleted")
         let saved = SavedAgent(detail: Sample.agentDetail, deletion: DeletionRecord(outcome: .deleted, host: Sample.settings.host))
-        console.answer(.deletedAgents(.success([ArchivedAgent(file: "agt_1.json", content: .success(saved))])))
+        console.answer(.agents(.deleted(.success([ArchivedAgent(file: "agt_1.json", content: .success(saved))]))))
     }
 
     private static func openSessions(_ console: inout TestConsole) { console.press("2") }
@@ -132,7 +132,7 @@ enum KeyTables {
     private static func openSession(_ console: inout TestConsole) {
         openSessions(&console)
         console.press(.enter)
-        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail(payloads: Payloads(request: "…")))))
+        console.answer(.sessions(.detail(Sample.sessionID(0), .success(Sample.sessionDetail(payloads: Payloads(request: "…"))))))
     }
 
     private static func saveReport(_ console: inout TestConsole) {

@@ -29,8 +29,8 @@ struct CopyTests {
             console.press("Y")
             console.press("W")
             #expect(console.takeEffects() == [
-                .copy(try text("id", agent.id.rawValue)), .copy(try text("proxy URL", try #require(agent.proxyURL))),
-                .copy(try text("webhook URL", try #require(agent.webhookURL))),
+                .terminal(.copy(try text("id", agent.id.rawValue))), .terminal(.copy(try text("proxy URL", try #require(agent.proxyURL)))),
+                .terminal(.copy(try text("webhook URL", try #require(agent.webhookURL)))),
             ])
         }
     }
@@ -44,13 +44,13 @@ struct CopyTests {
         for isDetail in [false, true] {
             if isDetail {
                 console.press(.enter)
-                console.answer(.session(id, .success(Sample.sessionDetail())))
+                console.answer(.sessions(.detail(id, .success(Sample.sessionDetail()))))
                 console.act(.resized(Size(columns: 120, rows: 40)))
                 console.expect(url)
             }
             console.takeEffects()
             console.press(.character("y"), .character("Y"))
-            #expect(console.takeEffects() == [.copy(try text("id", id.rawValue)), .copy(try text("API URL", url))])
+            #expect(console.takeEffects() == [.terminal(.copy(try text("id", id.rawValue))), .terminal(.copy(try text("API URL", url)))])
         }
     }
 
@@ -59,7 +59,7 @@ struct CopyTests {
         var console = loaded(.tmux(["TMUX": "/tmp/tmux-0/default,1,0"]))
         console.press("y")
         let id = try text("id", Sample.agents[0].id.rawValue)
-        #expect(console.takeEffects() == [.copy(id)])
+        #expect(console.takeEffects() == [.terminal(.copy(id))])
         console.expectNot("copied")
         console.answer(.copied(id, true))
         console.expect("id copied by tmux: \(id.text)")

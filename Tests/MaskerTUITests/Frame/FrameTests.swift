@@ -51,9 +51,9 @@ struct FrameTests {
     private static var forbidden: TestConsole {
         var console = TestConsole()
         for effect in console.takeEffects() {
-            if case .fetch(.user) = effect { console.answer(.user(.success(Sample.member))) }
-            if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(Sample.forbidden))) }
-            if case .fetch(.sessions(let page)) = effect { console.answer(.sessions(page, .success(Page(data: Sample.sessions)))) }
+            if case .account(.user) = effect { console.answer(.account(.user(.success(Sample.member)))) }
+            if case .agents(.list(let page)) = effect { console.answer(.agents(.list(page, .failure(Sample.forbidden)))) }
+            if case .sessions(.list(let page)) = effect { console.answer(.sessions(.list(page, .success(Page(data: Sample.sessions))))) }
         }
         return console
     }
@@ -68,20 +68,20 @@ struct FrameTests {
         var hour = week
         hour.press("t")
         report.press("v")
-        report.answer(.report(session, .success(Sample.report)))
+        report.answer(.reports(.report(session, .success(Sample.report))))
         name.press("S", .up)
         saved.press("S", .enter)
-        saved.answer(.sessionReports(1, Sample.saved(0, .pdf)))
-        saved.answer(.reportsEnded(1, nil))
+        saved.answer(.reports(.saved(1, Sample.saved(0, .pdf))))
+        saved.answer(.reports(.ended(1, nil)))
         marked.press("2", " ", "j", " ")
         var marks = marked
         marks.press("S")
         proxy.press("x", .tab, .enter)
-        proxy.answer(.proxyCheck(agent.id, ProxyCheck(answer: .completed(CompletionAnswer(model: "m")), milliseconds: 842, session: .found(Sample.session(0), among: 1))))
+        proxy.answer(.agents(.proxyCheck(agent.id, ProxyCheck(answer: .completed(CompletionAnswer(model: "m")), milliseconds: 842, session: .found(Sample.session(0), among: 1)))))
         webhook.press("w")
         webhook.type("s3cret")
         webhook.press(.enter)
-        webhook.answer(.webhookCheck(agent.id, WebhookCheck(unsigned: .refused(Sample.unauthenticated), signed: .answered, modelURL: "https://masker.example.org")))
+        webhook.answer(.agents(.webhookCheck(agent.id, WebhookCheck(unsigned: .refused(Sample.unauthenticated), signed: .answered, modelURL: "https://masker.example.org"))))
         token.press("m", "l")
         return [
             ("Agents, as a member", [TestConsole.loaded(user: Sample.member)]),
@@ -101,7 +101,7 @@ struct FrameTests {
     private static var headers: [(String, TestConsole)] {
         var empty = TestConsole(), refused = console(login: LoginStatus(source: .token)), locked = console()
         empty.answerRefresh(agents: [], sessions: [], nextSessions: nil)
-        refused.answer(.user(.failure(Sample.unauthenticated)), login: LoginStatus(refusedSource: .token))
+        refused.answer(.account(.user(.failure(Sample.unauthenticated))), login: LoginStatus(refusedSource: .token))
         locked.act(.idled)
         return [
             ("Before any answer", TestConsole()),

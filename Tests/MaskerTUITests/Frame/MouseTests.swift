@@ -108,7 +108,7 @@ struct MouseTests {
         }
         let changing = console.takeEffects().filter {
             switch $0 {
-            case .delete, .createAgent, .checkProxy, .checkWebhook, .logOut: true
+            case .agents(.delete), .agents(.create), .agents(.checkProxy), .agents(.checkWebhook), .account(.logOut): true
             default: false
             }
         }

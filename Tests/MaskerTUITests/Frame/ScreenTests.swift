@@ -11,8 +11,8 @@ struct ScreenTests {
     func firstFrame() {
         let console = TestConsole()
         #expect(console.effects == [
-            .fetch(.user), .fetch(.agents(PageRequest(filter: AgentFilter(), cursor: nil, generation: 1))),
-            .fetch(.sessions(PageRequest(filter: .initial, cursor: nil, generation: 1))),
+            .account(.user), .agents(.list(PageRequest(filter: AgentFilter(), cursor: nil, generation: 1))),
+            .sessions(.list(PageRequest(filter: .initial, cursor: nil, generation: 1))),
         ])
         console.expectSnapshot("first-frame", of: .screen)
     }
@@ -67,13 +67,13 @@ struct ScreenTests {
         console.expectSnapshot("overview-first")
         console.expectPosition("all")
         let day = PageRequest(filter: SessionFilter(since: "24h"), generation: 0)
-        console.answer(.overview(day, .success(Page(data: Array(OverviewSample.day.prefix(100)), nextCursor: "c1"))))
+        console.answer(.overview(.page(day, .success(Page(data: Array(OverviewSample.day.prefix(100)), nextCursor: "c1")))))
         console.expectSnapshot("overview-reading")
         console.expectPosition("top")
         for window in [OverviewWindow.week, .hour] {
             console.press("t")
             let request = PageRequest(filter: SessionFilter(since: window.rawValue), generation: 0)
-            console.answer(.overview(request, .success(Page(data: OverviewSample.day))))
+            console.answer(.overview(.page(request, .success(Page(data: OverviewSample.day)))))
             console.expectSnapshot("overview-\(window.rawValue)")
             console.expectPosition("top")
         }
@@ -93,8 +93,8 @@ struct ScreenTests {
         console.press(.enter)
         console.expectSnapshot("agent-detail-loading")
         console.expectPosition("all")
-        console.answer(.agent(Sample.agentID(1), .success(Sample.agentDetail)))
-        console.answer(.agentSessions(Sample.agentID(1), .success(Page(data: [Sample.session(0), Sample.session(4)]))))
+        console.answer(.agents(.detail(Sample.agentID(1), .success(Sample.agentDetail))))
+        console.answer(.agents(.latestSessions(Sample.agentID(1), .success(Page(data: [Sample.session(0), Sample.session(4)])))))
         console.expectSnapshot("agent-detail")
         console.expectPosition("top")
         console.press(.end)
@@ -107,7 +107,7 @@ struct ScreenTests {
         var console = TestConsole.loaded(columns: 100, rows: 30)
         console.press("2")
         console.press(.enter)
-        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.answer(.sessions(.detail(Sample.sessionID(0), .success(Sample.sessionDetail()))))
         console.expectSnapshot("session-detail")
         console.expectPosition("top")
         console.press(.end)

@@ -57,10 +57,10 @@ struct ArrangeTests {
         console.expectPosition("60+ loaded")
         console.press("G")
         for effect in console.takeEffects() {
-            guard case .fetch(.sessions(let page)) = effect else { continue }
+            guard case .sessions(.list(let page)) = effect else { continue }
             var slowest = Sample.session(60)
             slowest.durationMS = 99_000
-            console.answer(.sessions(page, .success(Page(data: [slowest]))))
+            console.answer(.sessions(.list(page, .success(Page(data: [slowest])))))
         }
         console.expectNot("of the rows loaded")
         console.press("g")
@@ -77,14 +77,14 @@ struct ArrangeTests {
         console.expectSnapshot("columns-dialog", of: .dialog)
         console.press(.enter)
         console.expectNot("NAME")
-        #expect(console.state.looks.agents.columns == ["tokenization", "upstream", "policy", "24h", "created"])
+        #expect(console.state.data.lists.looks.agents.columns == ["tokenization", "upstream", "policy", "24h", "created"])
         console.press("c")
         for _ in 0..<4 { console.press(" ", "j") }
         console.press(" ")
         console.expect("one column stays")
         console.press("0")
         console.press(.enter)
-        #expect(console.state.looks.agents.columns == nil)
+        #expect(console.state.data.lists.looks.agents.columns == nil)
         console.expect("NAME")
     }
 

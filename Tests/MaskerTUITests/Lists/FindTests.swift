@@ -35,22 +35,22 @@ struct FindTests {
     func onServer() throws {
         var console = TestConsole()
         console.takeEffects()
-        console.answer(.agents(PageRequest(filter: AgentFilter(), generation: 1), .success(Page(data: Sample.agents, nextCursor: "more"))))
+        console.answer(.agents(.list(PageRequest(filter: AgentFilter(), generation: 1), .success(Page(data: Sample.agents, nextCursor: "more")))))
         console.takeEffects()
         console.press("/")
         console.type("in")
         let effects = console.takeEffects()
         let first = PageRequest(filter: AgentFilter(nameContains: "i"), generation: 2)
         let second = PageRequest(filter: AgentFilter(nameContains: "in"), generation: 3)
-        #expect(effects.contains(.cancel(.agents(first))) && effects.last == .fetch(.agents(second)))
+        #expect(effects.contains(.cancel(.agents(.list(first)))) && effects.last == .agents(.list(second)))
         // A late answer to what was called off changes nothing.
-        console.answer(.agents(first, .success(Page(data: [Sample.agent(9, "wrong")]))))
+        console.answer(.agents(.list(first, .success(Page(data: [Sample.agent(9, "wrong")])))))
         console.expectNot("wrong")
-        console.answer(.agents(second, .success(Page(data: [Sample.agent(8, "found-in-depth")]))))
+        console.answer(.agents(.list(second, .success(Page(data: [Sample.agent(8, "found-in-depth")])))))
         console.expect("found-in-depth")
         console.expectNot("appointment")
         console.press(.escape)
-        #expect(console.takeEffects().contains(.fetch(.agents(PageRequest(filter: AgentFilter(), generation: 4)))))
+        #expect(console.takeEffects().contains(.agents(.list(PageRequest(filter: AgentFilter(), generation: 4)))))
     }
 
     @Test("the filter form: what it asks for, and what stands above the list")
@@ -67,10 +67,10 @@ struct FindTests {
         console.type("2")
         console.press(.enter)
         let filter = SessionFilter(since: "7d", status: .error, minRedactions: 2, agentID: Sample.agentID(3))
-        #expect(console.takeEffects().last == .fetch(.sessions(PageRequest(filter: filter, generation: 2))))
+        #expect(console.takeEffects().last == .sessions(.list(PageRequest(filter: filter, generation: 2))))
         #expect(console.lines[3] == "  last 7d · status error · agent intake-test · 2 or more redactions")
         console.press("x")
-        #expect(console.takeEffects().last == .fetch(.sessions(PageRequest(filter: .initial, generation: 3))))
+        #expect(console.takeEffects().last == .sessions(.list(PageRequest(filter: .initial, generation: 3))))
         console.press("x")
         console.expect("there is no filter")
     }
@@ -93,7 +93,7 @@ struct FindTests {
         #expect(console.takeEffects().isEmpty)
         console.expect(sentence)
         console.press(.escape)
-        #expect(console.state.data.sessions.filter == .initial)
+        #expect(console.state.data.sessions.list.filter == .initial)
     }
 
     @Test("a date is a time, with or without hours", arguments: [
@@ -107,7 +107,7 @@ struct FindTests {
         console.press(.control("u"))
         console.type(typed)
         console.press(.enter)
-        #expect(console.state.data.sessions.filter.since == asked)
+        #expect(console.state.data.sessions.list.filter.since == asked)
     }
 
     @Test("from an agent to its sessions, from a session to its agent and back")
@@ -115,7 +115,7 @@ struct FindTests {
         var console = TestConsole.loaded()
         console.press("j")
         console.press("o")
-        #expect(console.state.tab == .sessions && console.state.data.sessions.filter.agentID == Sample.agentID(2))
+        #expect(console.state.tab == .sessions && console.state.data.sessions.list.filter.agentID == Sample.agentID(2))
         console.answerRefresh()
         console.press("o")
         console.expect("Agents › appointment-bot-prod")
@@ -129,7 +129,7 @@ struct FindTests {
         console.press("2")
         console.press("/")
         console.type("merkle")
-        #expect(console.takeEffects().contains(.fetch(.sessions(PageRequest(filter: .initial, cursor: "c2", generation: 1)))))
+        #expect(console.takeEffects().contains(.sessions(.list(PageRequest(filter: .initial, cursor: "c2", generation: 1)))))
         console.expect("0 of 60+")
     }
 }

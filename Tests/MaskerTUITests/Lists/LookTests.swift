@@ -15,7 +15,7 @@ struct LookTests {
 
     private func loaded() -> TestConsole {
         var console = TestConsole(settings: Self.settings)
-        #expect(console.effects.last == .readLooks)
+        #expect(console.effects.last == .lists(.read))
         console.answerRefresh()
         console.takeEffects()
         return console
@@ -26,11 +26,11 @@ struct LookTests {
     @Test("what an earlier console has left is taken, unless something was arranged meanwhile")
     func taken() {
         var console = loaded()
-        console.answer(.looks(ListLooks(agents: Self.byCount)))
+        console.answer(.lists(.looks(ListLooks(agents: Self.byCount))))
         #expect(console.lines[3] == "    24H ↓  NAME")
         console = loaded()
         console.press("s", "1")
-        console.answer(.looks(ListLooks(agents: Self.byCount)))
+        console.answer(.lists(.looks(ListLooks(agents: Self.byCount))))
         console.expect("NAME ↑")
     }
 
@@ -38,12 +38,12 @@ struct LookTests {
     func kept() {
         var console = loaded()
         console.press("s", "1")
-        #expect(console.takeEffects() == [.keepLooks(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "name"))))])
+        #expect(console.takeEffects() == [.lists(.keep(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "name")))))])
         console.press("s")
         console.press(.escape)
         #expect(console.takeEffects().isEmpty)
         console = TestConsole()
-        #expect(!console.effects.contains(.readLooks))
+        #expect(!console.effects.contains(.lists(.read)))
         console.answerRefresh()
         console.press("s", "1")
         #expect(console.takeEffects().isEmpty)
@@ -52,7 +52,7 @@ struct LookTests {
     @Test("a file that cannot be used is said once, and the lists are as at first")
     func trouble() {
         var console = loaded()
-        console.answer(.looksTrouble("view.json cannot be understood"))
+        console.answer(.lists(.trouble("view.json cannot be understood")))
         console.expect("view.json cannot be understood")
         console.expect("NAME")
     }
@@ -60,9 +60,9 @@ struct LookTests {
     @Test("columns that are not known, or named twice, and a sort by one, do no harm")
     func unknown() {
         var console = loaded()
-        console.answer(.looks(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "shoe-size"), columns: ["name", "x", "name"]))))
+        console.answer(.lists(.looks(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "shoe-size"), columns: ["name", "x", "name"])))))
         #expect(console.lines[3].trimmingCharacters(in: .whitespaces) == "NAME" && console.lines[4].contains("appointment-bot-prod"))
-        console.answer(.looks(ListLooks()))
+        console.answer(.lists(.looks(ListLooks())))
     }
 
     @Test("the file: whole, for its owner only, replaced; a broken, a foreign and no file")

@@ -36,14 +36,14 @@ enum OverviewSample {
         console.takeEffects()
         console.press("0")
         let request = PageRequest(filter: SessionFilter(since: "24h"), cursor: nil, generation: 0)
-        console.answer(.overview(request, .success(Page(data: day))))
+        console.answer(.overview(.page(request, .success(Page(data: day)))))
         answerStages(&console)
         return console
     }
 
     static func stages(_ effects: [Effect]) -> [Identifier<CallSession>] {
         effects.compactMap { effect in
-            if case .fetch(.stages(let id, .overview)) = effect { return id }
+            if case .overview(.timing(let id)) = effect { return id }
             return nil
         }
     }
@@ -51,7 +51,7 @@ enum OverviewSample {
     /// Answers the sample until it is whole.
     static func answerStages(_ console: inout TestConsole) {
         while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
-            for id in ids { console.answer(.stages(id, .overview, .success(CallTiming(Sample.sessionDetail())))) }
+            for id in ids { console.answer(.overview(.timing(id, .success(CallTiming(Sample.sessionDetail()))))) }
         }
     }
 }

@@ -28,36 +28,36 @@ struct OverviewTests {
         console.press("2", .character("1"))
         #expect(console.takeEffects().isEmpty)
         console.press("0")
-        #expect(console.takeEffects() == [.fetch(.overview(page(nil)))])
+        #expect(console.takeEffects() == [.overview(.page(page(nil)))])
         console.press("j")
         #expect(console.takeEffects().isEmpty, "what is out is not asked for twice")
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
-        #expect(console.takeEffects() == [.fetch(.overview(page("c1")))])
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
+        #expect(console.takeEffects() == [.overview(.page(page("c1")))])
         // 99 minutes of 1,440 minutes.
         console.expect("Reading the last 24 h")
         console.expect("6 %")
         console.expect("100 sessions so far")
-        console.answer(.overview(page("c1"), .success(Page(data: sessions(1, count: 31)))))
+        console.answer(.overview(.page(page("c1"), .success(Page(data: sessions(1, count: 31))))))
         console.expect("Last 24 h · from 131 sessions")
     }
 
     @Test("leaving it pauses the reading, coming back goes on at the same page")
     func pausing() {
         var console = opened()
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
         console.takeEffects()
         console.press("1")
-        console.answer(.overview(page("c1"), .success(Page(data: sessions(1), nextCursor: "c2"))))
+        console.answer(.overview(.page(page("c1"), .success(Page(data: sessions(1), nextCursor: "c2")))))
         #expect(console.takeEffects().isEmpty)
         console.press("0")
-        #expect(console.takeEffects() == [.fetch(.overview(page("c2")))])
+        #expect(console.takeEffects() == [.overview(.page(page("c2")))])
     }
 
     /// A console with a whole window of two pages, and no sample.
     private func loaded() -> TestConsole {
         var console = opened()
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
-        console.answer(.overview(page("c1"), .success(Page(data: sessions(1, count: 31)))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
+        console.answer(.overview(.page(page("c1"), .success(Page(data: sessions(1, count: 31))))))
         OverviewSample.answerStages(&console)
         console.takeEffects()
         return console
@@ -68,38 +68,38 @@ struct OverviewTests {
         var console = loaded()
         console.wait(7_200)
         console.press("r")
-        #expect(console.takeEffects().contains(.fetch(.overview(page(nil)))))
+        #expect(console.takeEffects().contains(.overview(.page(page(nil)))))
         let new = (0..<150).map { OverviewSample.session(1_000 + $0, secondsAgo: Double($0) - 7_000) }
         let head = Array(new.prefix(100))
-        console.answer(.overview(page(nil), .success(Page(data: head, nextCursor: "n1"))))
-        #expect(console.takeEffects().contains(.fetch(.overview(page("n1")))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: head, nextCursor: "n1")))))
+        #expect(console.takeEffects().contains(.overview(.page(page("n1")))))
         console.expect("from 131 sessions", "counted only when nothing can be between")
-        console.answer(.overview(page("n1"), .success(Page(data: Array(new.suffix(50)) + sessions(0).prefix(50), nextCursor: "n2"))))
+        console.answer(.overview(.page(page("n1"), .success(Page(data: Array(new.suffix(50)) + sessions(0).prefix(50), nextCursor: "n2")))))
         console.expect("from 281 sessions")
         console.takeEffects()
         // A day later all of it has gone.
         console.wait(86_400 + 7_200)
         console.press("r")
-        console.answer(.overview(page(nil), .success(Page(data: []))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: [])))))
         console.expect("from 0 sessions")
     }
 
     @Test("an hour later the sample is taken anew; before that it is not")
     func sampling() {
         var console = opened()
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
         var asked: [Identifier<CallSession>] = []
         while let batch = Optional(OverviewSample.stages(console.takeEffects())), !batch.isEmpty {
             #expect(batch.count <= 2)
             asked += batch
-            for id in batch { console.answer(.stages(id, .overview, .success(CallTiming(Sample.sessionDetail())))) }
+            for id in batch { console.answer(.overview(.timing(id, .success(CallTiming(Sample.sessionDetail()))))) }
         }
         #expect(asked.count == 20 && Set(asked).count == 20)
         console.expect("slowest stage upstream, 85 % of the time (from 20 sessions)")
         for (seconds, isDue) in [(600.0, false), (3_600, true)] {
             console.wait(seconds)
             console.press("r")
-            console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+            console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
             #expect(OverviewSample.stages(console.takeEffects()).isEmpty != isDue)
         }
     }
@@ -107,13 +107,13 @@ struct OverviewTests {
     @Test("a session of the sample that fails leaves the others; three in a row end it")
     func failingSample() {
         var console = opened()
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
         var count = 0
         while let batch = Optional(OverviewSample.stages(console.takeEffects())), !batch.isEmpty {
             for id in batch {
                 count += 1
                 let isGood = count == 1
-                console.answer(.stages(id, .overview, isGood ? .success(CallTiming(Sample.sessionDetail())) : .failure(Sample.error(.notFound, 404))))
+                console.answer(.overview(.timing(id, isGood ? .success(CallTiming(Sample.sessionDetail())) : .failure(Sample.error(.notFound, 404)))))
             }
         }
         #expect(count <= 6)
@@ -125,9 +125,9 @@ struct OverviewTests {
         var console = opened()
         for number in 0..<Overview.mostPages {
             let data = [OverviewSample.session(number, secondsAgo: Double(number) * 60)]
-            console.answer(.overview(page(number == 0 ? nil : "c\(number)"), .success(Page(data: data, nextCursor: "c\(number + 1)"))))
+            console.answer(.overview(.page(page(number == 0 ? nil : "c\(number)"), .success(Page(data: data, nextCursor: "c\(number + 1)")))))
         }
-        #expect(!console.takeEffects().contains(.fetch(.overview(page("c\(Overview.mostPages)")))))
+        #expect(!console.takeEffects().contains(.overview(.page(page("c\(Overview.mostPages)")))))
         console.expect("from the newest 200 of the last 24 h")
     }
 
@@ -137,12 +137,12 @@ struct OverviewTests {
         var asked = 1
         for number in 0..<20 {
             let cursor = console.takeEffects().compactMap { effect -> PageRequest<SessionFilter>? in
-                if case .fetch(.overview(let request)) = effect { return request }
+                if case .overview(.page(let request)) = effect { return request }
                 return nil
             }.first
             guard let cursor else { break }
             asked += 1
-            console.answer(.overview(cursor, .success(Page(data: sessions(0), nextCursor: sameCursor ? "same" : "c\(number)"))))
+            console.answer(.overview(.page(cursor, .success(Page(data: sessions(0), nextCursor: sameCursor ? "same" : "c\(number)")))))
         }
         #expect(asked <= 5)
         console.expect("from 100 sessions, may be incomplete")
@@ -153,22 +153,22 @@ struct OverviewTests {
     ])
     func failing(kind: APIError.Kind, pause: Double) {
         var console = opened()
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
         console.takeEffects()
         let error = Sample.error(kind, 500)
-        console.answer(.overview(page("c1"), .failure(error)))
+        console.answer(.overview(.page(page("c1"), .failure(error))))
         console.expect("r goes on")
         console.expect("100 sessions so far")
         console.wait(pause - 2)
         console.press("j")
         #expect(console.takeEffects().isEmpty)
         console.press("r")
-        #expect(console.takeEffects().contains(.fetch(.overview(page("c1")))))
-        console.answer(.overview(page("c1"), .failure(error)))
+        #expect(console.takeEffects().contains(.overview(.page(page("c1")))))
+        console.answer(.overview(.page(page("c1"), .failure(error))))
         console.wait(pause)
         console.press("j")
-        #expect(console.takeEffects().contains(.fetch(.overview(page("c1")))))
-        console.answer(.overview(page("c1"), .success(Page(data: []))))
+        #expect(console.takeEffects().contains(.overview(.page(page("c1")))))
+        console.answer(.overview(.page(page("c1"), .success(Page(data: [])))))
         console.expectNot("r goes on")
         console.expect("from 100 sessions")
     }
@@ -176,7 +176,7 @@ struct OverviewTests {
     @Test("403 is said in its place, and the other views go on")
     func forbidden() {
         var console = opened()
-        console.answer(.overview(page(nil), .failure(Sample.forbidden)))
+        console.answer(.overview(.page(page(nil), .failure(Sample.forbidden))))
         console.expectSnapshot("overview-forbidden")
         console.expectPosition("all")
         console.press("1")
@@ -186,15 +186,15 @@ struct OverviewTests {
     @Test("401 lays the sign-in over it; afterwards it goes on where it was")
     func unauthenticated() {
         var console = opened()
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0), nextCursor: "c1"))))
-        console.answer(.overview(page("c1"), .failure(Sample.unauthenticated)))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
+        console.answer(.overview(.page(page("c1"), .failure(Sample.unauthenticated))))
         #expect(console.state.signInScreen != nil)
         console.takeEffects()
         console.wait(600)
         console.act(.woke)
         #expect(console.takeEffects().isEmpty)
-        console.answer(.signedIn(.success(Sample.admin)))
-        #expect(console.takeEffects().contains(.fetch(.overview(page("c1")))))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
+        #expect(console.takeEffects().contains(.overview(.page(page("c1")))))
     }
 
     @Test("promise 37: the lock forgets it, and late answers bring nothing back")
@@ -204,13 +204,13 @@ struct OverviewTests {
         console.press("r")
         console.act(.idled)
         #expect(!"\(console.state)".contains("appointment-bot"))
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
         #expect(!"\(console.state)".contains("appointment-bot"))
         console.takeEffects()
         console.press("x")
-        console.answer(.user(.success(Sample.admin)))
-        #expect(console.takeEffects().contains(.fetch(.overview(page(nil, generation: 1)))))
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
+        console.answer(.account(.user(.success(Sample.admin))))
+        #expect(console.takeEffects().contains(.overview(.page(page(nil, generation: 1)))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
         console.expectNot("from 100 sessions", "asked for before the lock")
     }
 
@@ -219,7 +219,7 @@ struct OverviewTests {
         var console = loaded()
         console.press("r")
         console.takeEffects()
-        console.answer(.loggedOut(.signedOut))
+        console.answer(.account(.loggedOut(.signedOut)))
         #expect(console.takeEffects().contains(.cancelReading))
         #expect(!"\(console.state.data.overviews)".contains("appointment-bot"))
     }
@@ -228,9 +228,9 @@ struct OverviewTests {
     func windows() {
         var console = loaded()
         console.press("t")
-        #expect(console.takeEffects() == [.fetch(.overview(page(nil, .week)))])
+        #expect(console.takeEffects() == [.overview(.page(page(nil, .week)))])
         console.press("t")
-        #expect(console.takeEffects() == [.cancel(.overview(page(nil, .week))), .fetch(.overview(page(nil, .hour)))])
+        #expect(console.takeEffects() == [.cancel(.overview(.page(page(nil, .week)))), .overview(.page(page(nil, .hour)))])
         console.press("t")
         console.expect("from 131 sessions")
     }
@@ -241,11 +241,11 @@ struct OverviewTests {
         #expect(console.selected?.hasPrefix("appointment-bot") == true)
         console.press("j", .enter)
         let agents = console.state.data.overviews.shown?.figures.agents ?? []
-        #expect(console.state.tab == .sessions && console.state.data.sessions.filter == SessionFilter(since: "24h", agentID: agents[1].id))
+        #expect(console.state.tab == .sessions && console.state.data.sessions.list.filter == SessionFilter(since: "24h", agentID: agents[1].id))
         console.press("0")
         console.press("k")
         console.press("k", .enter)
-        #expect(console.state.data.sessions.filter == SessionFilter(since: "24h", status: .error))
+        #expect(console.state.data.sessions.list.filter == SessionFilter(since: "24h", status: .error))
     }
 
     @Test(":overview opens it, with a window")
@@ -259,11 +259,11 @@ struct OverviewTests {
     func quietAgents() {
         var console = TestConsole()
         for effect in console.takeEffects() {
-            if case .fetch(.agents(let request)) = effect { console.answer(.agents(request, .success(Page(data: Sample.manyAgents(100), nextCursor: "a2")))) }
+            if case .agents(.list(let request)) = effect { console.answer(.agents(.list(request, .success(Page(data: Sample.manyAgents(100), nextCursor: "a2"))))) }
         }
         console.takeEffects()
         console.press("0")
-        console.answer(.overview(page(nil), .success(Page(data: sessions(0)))))
-        #expect(console.takeEffects().contains(.fetch(.agents(PageRequest(filter: AgentFilter(), cursor: "a2", generation: 1)))))
+        console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
+        #expect(console.takeEffects().contains(.agents(.list(PageRequest(filter: AgentFilter(), cursor: "a2", generation: 1)))))
     }
 }

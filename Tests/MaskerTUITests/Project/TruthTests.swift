@@ -41,12 +41,12 @@ struct TruthTests {
         console.expect(Self.foretold)
         console.type("prior-auth-primary")
         console.press(.enter, .enter)
-        #expect(console.takeEffects().contains { if case .delete = $0 { true } else { false } })
+        #expect(console.takeEffects().contains { if case .agents(.delete) = $0 { true } else { false } })
         console.press("n")
         console.expect(Self.foretold)
         console.type("another")
         console.press(.enter)
-        #expect(console.takeEffects().contains { if case .createAgent = $0 { true } else { false } })
+        #expect(console.takeEffects().contains { if case .agents(.create) = $0 { true } else { false } })
     }
 
     @Test("nobody is refused on a guess: rights that are not told foretell nothing", arguments: [
@@ -86,9 +86,9 @@ struct TruthTests {
         var console = TestConsole.loaded()
         console.press("r")
         console.takeEffects()
-        console.answer(.user(.failure(Sample.error(.unauthenticated, 401, "bad_signature", "no"))))
+        console.answer(.account(.user(.failure(Sample.error(.unauthenticated, 401, "bad_signature", "no")))))
         #expect(console.state.signInScreen == nil)
-        console.answer(.user(.failure(Sample.unauthenticated)))
+        console.answer(.account(.user(.failure(Sample.unauthenticated))))
         #expect(console.state.signInScreen != nil)
     }
 
@@ -120,7 +120,7 @@ struct TruthTests {
         change(&report)
         var console = TestConsole.inDetail(columns: 120, rows: 60)
         console.press("v")
-        console.answer(.report(Sample.sessionID(0), .success(report)))
+        console.answer(.reports(.report(Sample.sessionID(0), .success(report))))
         return console
     }
 
@@ -166,7 +166,7 @@ struct TruthTests {
     func signedProxy() {
         var console = TestConsole.loaded(columns: 120, rows: 40)
         console.press("x", .tab, .enter)
-        console.answer(.proxyCheck(Sample.agents[0].id, ProxyCheck(answer: .failed(Sample.error(.unauthenticated, 401, "bad_signature", "no")))))
+        console.answer(.agents(.proxyCheck(Sample.agents[0].id, ProxyCheck(answer: .failed(Sample.error(.unauthenticated, 401, "bad_signature", "no"))))))
         console.expect("The proxy wants signed requests (401)")
         #expect(console.state.signInScreen == nil)
     }

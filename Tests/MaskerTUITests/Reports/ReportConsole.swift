@@ -10,7 +10,7 @@ extension TestConsole {
         console.answerRefresh()
         console.press("2")
         console.press(.enter)
-        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.answer(.sessions(.detail(Sample.sessionID(0), .success(Sample.sessionDetail()))))
         console.takeEffects()
         return console
     }
@@ -18,7 +18,7 @@ extension TestConsole {
     /// The order that was asked for last.
     mutating func takeOrder() -> ReportOrder? {
         takeEffects().lazy.compactMap { effect in
-            if case .saveReports(let order) = effect { return order }
+            if case .reports(.save(let order)) = effect { return order }
             return nil
         }.first
     }

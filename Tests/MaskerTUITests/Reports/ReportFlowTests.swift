@@ -22,8 +22,8 @@ struct ReportFlowTests {
     }
 
     private func end(_ console: inout TestConsole, _ reports: SessionReports, serial: Int = 1) {
-        console.answer(.sessionReports(serial, reports))
-        console.answer(.reportsEnded(serial, nil))
+        console.answer(.reports(.saved(serial, reports)))
+        console.answer(.reports(.ended(serial, nil)))
     }
 
     // MARK: The dialog
@@ -64,14 +64,14 @@ struct ReportFlowTests {
         var console = TestConsole.inDetail()
         console.press("S")
         let names = ReportNames(names: [Self.name], choice: .pdf)
-        #expect(console.takeEffects() == [.lookForNames(names)])
-        console.answer(.namesTaken(ReportNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"]))
+        #expect(console.takeEffects() == [.reports(.lookForNames(names))])
+        console.answer(.reports(.namesTaken(ReportNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"])))
         console.expectNot("taken already")
-        console.answer(.namesTaken(names, ["\(Self.name).pdf": "\(Self.name)-3.pdf"]))
+        console.answer(.reports(.namesTaken(names, ["\(Self.name).pdf": "\(Self.name)-3.pdf"])))
         console.expect("~/reports/\(Self.name)-3.pdf")
         console.expect("The name is taken already")
         console.press(.down)
-        #expect(console.takeEffects() == [.lookForNames(ReportNames(names: [Self.name], choice: .json))])
+        #expect(console.takeEffects() == [.reports(.lookForNames(ReportNames(names: [Self.name], choice: .json)))])
         console.expect("~/reports/\(Self.name).json")
         console.expectNot("taken already")
     }
@@ -82,7 +82,7 @@ struct ReportFlowTests {
         console.press("S", .up)
         console.press(.control("u"))
         console.type("pjbq-2026.PDF")
-        #expect(console.takeEffects().last == .lookForNames(ReportNames(names: ["pjbq-2026"], choice: .pdf)))
+        #expect(console.takeEffects().last == .reports(.lookForNames(ReportNames(names: ["pjbq-2026"], choice: .pdf))))
         console.expect("~/reports/pjbq-2026.pdf")
         console.expectSnapshot("save-report-name", of: .dialog)
         console.press(.enter)
@@ -128,16 +128,16 @@ struct ReportFlowTests {
         console.act(.woke)
         console.expect("the server is making it… 1 m 15 s")
         var progress = ReportProgress(session: Self.session, format: .pdf, received: 0, expected: 3_400_000, total: 0)
-        console.answer(.reportProgress(1, progress))
+        console.answer(.reports(.progress(1, progress)))
         console.wait(2)
         (progress.received, progress.total) = (1_200_000, 1_200_000)
-        console.answer(.reportProgress(1, progress))
+        console.answer(.reports(.progress(1, progress)))
         console.expect("1.2 MB of 3.4 MB · 600 KB/s")
         console.expectSnapshot("saving-report")
         console.expectPosition("top")
         console.press(.escape)
         console.press("1", "j")
-        #expect(console.takeEffects().allSatisfy { $0 != .cancelSaving } && console.selected?.hasPrefix("prior-auth-primary") == true)
+        #expect(console.takeEffects().allSatisfy { $0 != .reports(.cancelSaving) } && console.selected?.hasPrefix("prior-auth-primary") == true)
         console.expect("1.2 MB of 3.4 MB")
         end(&console, Sample.saved(0, .pdf))
         console.expect("✓ saved; the audit roots agree · ~/reports/")
@@ -147,14 +147,14 @@ struct ReportFlowTests {
     func narrow(columns: Int) {
         var console = saving(columns: columns, rows: columns / 4)
         var progress = ReportProgress(session: Self.session, format: .pdf)
-        console.answer(.reportProgress(1, progress))
+        console.answer(.reports(.progress(1, progress)))
         console.wait(3)
         (progress.received, progress.total) = (90_000, 90_000)
-        console.answer(.reportProgress(1, progress))
+        console.answer(.reports(.progress(1, progress)))
         console.expect("saving the report 90 KB · 30 KB/s")
         console.expectNot("■■")
         progress.expected = 180_000
-        console.answer(.reportProgress(1, progress))
+        console.answer(.reports(.progress(1, progress)))
         #expect(console.screen.contains("■■■■■■■■········") == (columns == 80))
         console.expect("90 KB of 180 KB · 30 KB/s")
     }
@@ -244,7 +244,7 @@ struct ReportFlowTests {
     func cancelling() {
         var console = saving()
         console.press("1", "X")
-        #expect(console.takeEffects() == [.cancelSaving])
+        #expect(console.takeEffects() == [.reports(.cancelSaving)])
         console.expect("cancelling…")
         console.press("X", "2", "S")
         #expect(console.takeEffects() == [])
@@ -280,16 +280,16 @@ struct ReportFlowTests {
         var console = saving()
         end(&console, Sample.failed(0, .failed(Sample.unauthenticated)))
         #expect(console.state.signInScreen != nil)
-        console.answer(.signedIn(.success(Sample.admin)))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("report not saved")
     }
 
     @Test("logging out cancels; nothing of it is seen by who comes next, whose own order is told from it")
     func loggedOut() {
         var console = saving()
-        console.answer(.loggedOut(.signedOut))
-        #expect(console.takeEffects().contains(.cancelSaving))
-        console.answer(.signedIn(.success(Sample.member)))
+        console.answer(.account(.loggedOut(.signedOut)))
+        #expect(console.takeEffects().contains(.reports(.cancelSaving)))
+        console.answer(.account(.signedIn(.success(Sample.member))))
         console.answerRefresh()
         end(&console, Sample.failed(0, .cancelled))
         #expect(console.state.data.reports.saved.isEmpty && console.state.notice == nil)
@@ -303,7 +303,7 @@ struct ReportFlowTests {
     func locked() {
         var console = saving()
         console.act(.idled)
-        #expect(!console.takeEffects().contains(.cancelSaving))
+        #expect(!console.takeEffects().contains(.reports(.cancelSaving)))
         console.expectNot("saving the report")
     }
 

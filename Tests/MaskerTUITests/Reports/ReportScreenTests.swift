@@ -16,7 +16,7 @@ struct ReportScreenTests {
 
     private func read(columns: Int = 100, rows: Int = 30, _ report: Report = Sample.report) -> TestConsole {
         var console = reading(columns: columns, rows: rows)
-        console.answer(.report(Self.session, .success(report)))
+        console.answer(.reports(.report(Self.session, .success(report))))
         console.takeEffects()
         return console
     }
@@ -24,14 +24,14 @@ struct ReportScreenTests {
     @Test("v asks for the report once, and counts seconds and bytes until it is there")
     func progress() {
         var console = reading()
-        #expect(console.takeEffects() == [.fetch(.report(Self.session))])
+        #expect(console.takeEffects() == [.reports(.read(Self.session))])
         console.wait(12)
         console.act(.woke)
         console.expectSnapshot("reading-report")
         console.expectPosition("all")
-        console.answer(.readingReport(Self.session, 30_000, 60_000))
+        console.answer(.reports(.reading(Self.session, 30_000, 60_000)))
         console.expect("■■■■■■■■········ Receiving 30 KB of 60 KB · 12 s")
-        console.answer(.readingReport(Self.session, 40_000, nil))
+        console.answer(.reports(.reading(Self.session, 40_000, nil)))
         console.expect("Receiving 40 KB · 12 s")
         console.expectNot("■■")
     }
@@ -70,15 +70,15 @@ struct ReportScreenTests {
         console.takeEffects()
         console.expect("Esc cancel")
         console.press(.escape)
-        #expect(console.takeEffects().contains(.cancel(.report(Self.session))))
+        #expect(console.takeEffects().contains(.cancel(.reports(.read(Self.session)))))
         console.expect("Redactions by kind")
-        console.answer(.readingReport(Self.session, 1, nil))
+        console.answer(.reports(.reading(Self.session, 1, nil)))
         #expect(console.state.data.reports.work == nil)
         console.press("v")
-        #expect(console.takeEffects() == [.fetch(.report(Self.session))])
+        #expect(console.takeEffects() == [.reports(.read(Self.session))])
         // Choosing the tab closes it as well.
         console.press("2")
-        #expect(console.takeEffects().contains(.cancel(.report(Self.session))))
+        #expect(console.takeEffects().contains(.cancel(.reports(.read(Self.session)))))
     }
 
     @Test("failures are one line where the report would be; r asks once more", arguments: [
@@ -90,32 +90,32 @@ struct ReportScreenTests {
     func failures(error: APIError, line: String) {
         var console = reading()
         console.takeEffects()
-        console.answer(.report(Self.session, .failure(error)))
+        console.answer(.reports(.report(Self.session, .failure(error))))
         #expect(console.lines.contains { $0.contains(line) })
         console.press("r")
-        #expect(console.takeEffects() == [.fetch(.report(Self.session))])
+        #expect(console.takeEffects() == [.reports(.read(Self.session))])
     }
 
     @Test("401 leads to the sign-in screen; afterwards no report is made by itself")
     func unauthenticated() {
         var console = reading()
-        console.answer(.report(Self.session, .failure(Sample.unauthenticated)))
+        console.answer(.reports(.report(Self.session, .failure(Sample.unauthenticated))))
         console.takeEffects()
-        console.answer(.signedIn(.success(Sample.admin)))
-        #expect(!console.takeEffects().contains(.fetch(.report(Self.session))))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
+        #expect(!console.takeEffects().contains(.reports(.read(Self.session))))
     }
 
     @Test("one report is made at a time: v waits for saving, S for reading")
     func oneAtATime() {
         var console = TestConsole.inDetail()
         console.press("S", "p", "v")
-        #expect(!console.takeEffects().contains(.fetch(.report(Self.session))))
+        #expect(!console.takeEffects().contains(.reports(.read(Self.session))))
         console.expect("reports are being saved; X cancels")
         console = reading()
         console.press("S")
         #expect(console.takeOrder() == nil)
         console.expect("a report is being read; one is made at a time")
-        console.answer(.report(Self.session, .success(Sample.report)))
+        console.answer(.reports(.report(Self.session, .success(Sample.report))))
         console.press("S", "j")
         #expect(console.takeOrder()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
     }
@@ -124,7 +124,7 @@ struct ReportScreenTests {
     func locked() {
         var console = read()
         console.act(.idled)
-        console.answer(.user(.success(Sample.admin)))
+        console.answer(.account(.user(.success(Sample.admin))))
         console.takeEffects()
         console.expect("r has it made anew")
         console.expectNot("rep_01HZ4T")

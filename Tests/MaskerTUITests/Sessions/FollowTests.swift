@@ -28,9 +28,9 @@ struct FollowTests {
     @discardableResult
     private func answer(_ console: inout TestConsole, new: Int = 0, status: CallStatus = .ok, failure: APIError? = nil) -> Bool {
         for effect in console.takeEffects() {
-            guard case .fetch(.sessions(let page)) = effect else { continue }
+            guard case .sessions(.list(let page)) = effect else { continue }
             let rows = (0..<new).reversed().map { Self.new($0, status) } + Sample.sessions
-            console.answer(.sessions(page, failure.map { .failure($0) } ?? .success(Page(data: rows, nextCursor: "c2"))))
+            console.answer(.sessions(.list(page, failure.map { .failure($0) } ?? .success(Page(data: rows, nextCursor: "c2")))))
             return true
         }
         return false
@@ -47,10 +47,10 @@ struct FollowTests {
         console.press("2")
         console.takeEffects()
         console.press("F")
-        #expect(console.takeEffects() == [.fetch(.sessions(PageRequest(filter: .initial, generation: 2)))])
+        #expect(console.takeEffects() == [.sessions(.list(PageRequest(filter: .initial, generation: 2)))])
         wake(&console, after: 5)
         #expect(console.takeEffects().isEmpty, "one is out")
-        console.answer(.sessions(PageRequest(filter: .initial, generation: 2), .success(Page(data: Sample.sessions, nextCursor: "c2"))))
+        console.answer(.sessions(.list(PageRequest(filter: .initial, generation: 2), .success(Page(data: Sample.sessions, nextCursor: "c2")))))
         #expect(console.state.nextWake.map { $0.timeIntervalSince(console.now) } == 2)
         wake(&console, after: 1.9)
         #expect(console.takeEffects().isEmpty)
@@ -104,7 +104,7 @@ struct FollowTests {
         var console = following()
         console.press("3")
         wake(&console, after: 5)
-        #expect(!console.takeEffects().contains { if case .fetch(.sessions) = $0 { true } else { false } })
+        #expect(!console.takeEffects().contains { if case .sessions(.list) = $0 { true } else { false } })
         console.press("2")
         #expect(console.state.nextWake.map { $0 <= console.now } == true)
         console.act(.woke)
@@ -136,11 +136,11 @@ struct FollowTests {
         wake(&console, after: 39)
         #expect(console.takeEffects().isEmpty)
         wake(&console, after: 1.1)
-        #expect(console.takeEffects().contains(.fetch(.user)))
+        #expect(console.takeEffects().contains(.account(.user)))
         console = following()
         console.press("r")
         console.takeEffects()
-        console.answer(.user(.failure(Sample.error(.rateLimited(retryAfter: .seconds(40)), 429))))
+        console.answer(.account(.user(.failure(Sample.error(.rateLimited(retryAfter: .seconds(40)), 429)))))
         wake(&console, after: 3)
         #expect(console.takeEffects().isEmpty)
     }
@@ -149,11 +149,11 @@ struct FollowTests {
     func ends() {
         var console = following()
         console.act(.idled)
-        #expect(!console.state.follow.isOn)
+        #expect(!console.state.data.sessions.follow.isOn)
         console = following()
         wake(&console, after: 2.1)
         answer(&console, failure: Sample.unauthenticated)
-        #expect(!console.state.follow.isOn)
+        #expect(!console.state.data.sessions.follow.isOn)
     }
 
     @Test("errors that come ring when somebody wants that, and nothing else does")
@@ -163,15 +163,15 @@ struct FollowTests {
         console.press("b")
         console.expect("F follows the sessions first")
         console = following(new: 1, status: .error)
-        #expect(!console.takeEffects().contains(.ring), "off at first")
+        #expect(!console.takeEffects().contains(.terminal(.ring)), "off at first")
         console.press("b")
         #expect(console.lines[3].hasSuffix("following, every 2 s, errors ring"))
         wake(&console, after: 2.1)
         answer(&console, new: 2)
-        #expect(!console.takeEffects().contains(.ring), "no error came")
+        #expect(!console.takeEffects().contains(.terminal(.ring)), "no error came")
         wake(&console, after: 2.1)
         answer(&console, new: 4, status: .error)
-        #expect(console.takeEffects().filter { $0 == .ring }.count == 1)
+        #expect(console.takeEffects().filter { $0 == .terminal(.ring) }.count == 1)
         console.press("b")
         console.expectNot("errors ring")
     }
@@ -181,8 +181,8 @@ struct FollowTests {
         var console = following()
         console.press("G")
         for effect in console.takeEffects() {
-            guard case .fetch(.sessions(let page)) = effect else { continue }
-            console.answer(.sessions(page, .success(Page(data: [Sample.session(60)], nextCursor: "c3"))))
+            guard case .sessions(.list(let page)) = effect else { continue }
+            console.answer(.sessions(.list(page, .success(Page(data: [Sample.session(60)], nextCursor: "c3")))))
         }
         #expect(!console.lines.contains { $0.dropFirst().hasPrefix("+") })
     }

@@ -8,7 +8,7 @@ import Testing
 struct LatencyTests {
     private func stages(_ effects: [Effect]) -> [Identifier<CallSession>] {
         effects.compactMap { effect in
-            if case .fetch(.stages(let id, .latency)) = effect { return id }
+            if case .sessions(.timing(let id)) = effect { return id }
             return nil
         }
     }
@@ -23,7 +23,7 @@ struct LatencyTests {
 
     private func answerSample(_ console: inout TestConsole) {
         while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
-            for id in ids { console.answer(.stages(id, .latency, .success(CallTiming(Sample.sessionDetail())))) }
+            for id in ids { console.answer(.sessions(.timing(id, .success(CallTiming(Sample.sessionDetail()))))) }
         }
     }
 
@@ -35,7 +35,7 @@ struct LatencyTests {
         while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
             #expect(ids.count <= 2)
             asked += ids
-            for id in ids { console.answer(.stages(id, .latency, .success(CallTiming(Sample.sessionDetail())))) }
+            for id in ids { console.answer(.sessions(.timing(id, .success(CallTiming(Sample.sessionDetail()))))) }
         }
         #expect(asked.count == 20 && Set(asked).count == 20)
         console.press("G")
@@ -57,7 +57,7 @@ struct LatencyTests {
     func fromSession() {
         var console = TestConsole.loaded(columns: 100, rows: 40)
         console.press("2", .enter)
-        console.answer(.session(Sample.sessionID(0), .success(Sample.sessionDetail())))
+        console.answer(.sessions(.detail(Sample.sessionID(0), .success(Sample.sessionDetail()))))
         console.takeEffects()
         console.press("H")
         let out = stages(console.takeEffects())
@@ -65,11 +65,11 @@ struct LatencyTests {
         console.expect("This session: loading…")
         var own = Sample.sessionDetail()
         own.session.durationMS = 1_000
-        console.answer(.stages(Sample.sessionID(0), .latency, .success(CallTiming(own))))
+        console.answer(.sessions(.timing(Sample.sessionID(0), .success(CallTiming(own)))))
         // 412 ms and 37 ms more each: 16 of 60 are faster than one second.
         console.expect("This session took 1.00 s: 27 % of the list were faster.")
         #expect(console.lines.contains { $0.hasPrefix("  ▌ 1–1.5 s") && $0.hasSuffix("‹ this session") })
-        for id in out.dropFirst() { console.answer(.stages(id, .latency, .success(CallTiming(Sample.sessionDetail())))) }
+        for id in out.dropFirst() { console.answer(.sessions(.timing(id, .success(CallTiming(Sample.sessionDetail()))))) }
         answerSample(&console)
         console.expectSnapshot("latency-of-session")
         console.expectPosition("all")
@@ -82,7 +82,7 @@ struct LatencyTests {
         var console = opened()
         let out = stages(console.takeEffects())
         console.press(.escape)
-        #expect(console.takeEffects() == out.map { .cancel(.stages($0, .latency)) } && out.count == 2)
+        #expect(console.takeEffects() == out.map { .cancel(.sessions(.timing($0))) } && out.count == 2)
     }
 
     @Test("only the sessions with what was typed behind / in them")
@@ -103,7 +103,7 @@ struct LatencyTests {
         while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
             for id in ids {
                 count += 1
-                console.answer(.stages(id, .latency, count == 1 ? .success(CallTiming(Sample.sessionDetail())) : .failure(Sample.error(.server, 500))))
+                console.answer(.sessions(.timing(id, count == 1 ? .success(CallTiming(Sample.sessionDetail())) : .failure(Sample.error(.server, 500)))))
             }
         }
         #expect(count <= 6)
@@ -119,7 +119,7 @@ struct LatencyTests {
         console.act(.idled)
         #expect(!"\(console.state)".contains("upstream: Optional(352.0)"))
         console.press("x")
-        console.answer(.user(.success(Sample.admin)))
+        console.answer(.account(.user(.success(Sample.admin))))
         console.answerRefresh()
         #expect(stages(console.takeEffects()).count == 2)
     }
@@ -128,10 +128,10 @@ struct LatencyTests {
     func unauthenticated() {
         var console = opened()
         let out = stages(console.takeEffects())
-        console.answer(.stages(out[0], .latency, .failure(Sample.unauthenticated)))
+        console.answer(.sessions(.timing(out[0], .failure(Sample.unauthenticated))))
         #expect(console.state.signInScreen != nil)
         console.takeEffects()
-        console.answer(.signedIn(.success(Sample.admin)))
+        console.answer(.account(.signedIn(.success(Sample.admin))))
         #expect(stages(console.takeEffects()).contains(out[1]))
     }
 

@@ -74,8 +74,8 @@ struct SessionMarksTests {
         var console = marked(columns: columns, rows: rows)
         console.press("S")
         let names = ReportNames(names: marks.map { "masker-\($0)-2026-05-04" }, choice: .pdf)
-        #expect(console.takeEffects() == [.lookForNames(names)])
-        console.answer(.namesTaken(names, ["a": "a-2", "b": "b-2"]))
+        #expect(console.takeEffects() == [.reports(.lookForNames(names))])
+        console.answer(.reports(.namesTaken(names, ["a": "a-2", "b": "b-2"])))
         console.expectSnapshot("save-marked-\(columns)x\(rows)", of: .dialog)
         console.press("b")
         let subjects = zip(marks, names.names).map { ReportOrder.Subject(session: $0, name: $1) }
@@ -93,14 +93,14 @@ struct SessionMarksTests {
     @Test("one bar for all: which of how many, bytes, rate", arguments: [(60, 15), (80, 24)])
     func bar(columns: Int, rows: Int) {
         var console = saving(columns: columns, rows: rows)
-        console.answer(.reportProgress(1, ReportProgress(session: marks[0], format: .json, expected: 1_000)))
+        console.answer(.reports(.progress(1, ReportProgress(session: marks[0], format: .json, expected: 1_000))))
         console.wait(1)
-        console.answer(.reportProgress(1, ReportProgress(session: marks[0], format: .json, received: 1_000, expected: 1_000, total: 1_000)))
-        console.answer(.sessionReports(1, Sample.saved(0, .both)))
+        console.answer(.reports(.progress(1, ReportProgress(session: marks[0], format: .json, received: 1_000, expected: 1_000, total: 1_000))))
+        console.answer(.reports(.saved(1, Sample.saved(0, .both))))
         console.expect("saving 2 of 3")
         console.expect("■■■■■···········")
         console.wait(1)
-        console.answer(.reportProgress(1, ReportProgress(session: marks[1], format: .pdf, received: 500_000, expected: 1_000_000, total: 502_000)))
+        console.answer(.reports(.progress(1, ReportProgress(session: marks[1], format: .pdf, received: 500_000, expected: 1_000_000, total: 502_000))))
         #expect(saveHint(console) == "save 2")
         console.expectSnapshot("saving-marked-\(columns)x\(rows)")
         console.expectPosition("60+ loaded")
@@ -109,10 +109,10 @@ struct SessionMarksTests {
     @Test("what is saved is not marked any more; what failed stays marked, with its reason below the row", arguments: [(60, 15), (80, 24), (200, 60)])
     func failing(columns: Int, rows: Int) {
         var console = saving(columns: columns, rows: rows)
-        console.answer(.sessionReports(1, Sample.saved(0, .both)))
-        console.answer(.sessionReports(1, Sample.failed(2, .failed(Sample.error(.server, 500, "report_generation_failed", "rendering failed")))))
-        console.answer(.sessionReports(1, Sample.saved(3, .both)))
-        console.answer(.reportsEnded(1, .file(name: "manifest.json")))
+        console.answer(.reports(.saved(1, Sample.saved(0, .both))))
+        console.answer(.reports(.saved(1, Sample.failed(2, .failed(Sample.error(.server, 500, "report_generation_failed", "rendering failed"))))))
+        console.answer(.reports(.saved(1, Sample.saved(3, .both))))
+        console.answer(.reports(.ended(1, .file(name: "manifest.json"))))
         #expect(console.state.data.reports.marks == [Sample.sessionID(2)])
         #expect(saveHint(console) == "save 1")
         console.expectSnapshot("saved-marked-\(columns)x\(rows)")
@@ -135,11 +135,11 @@ struct SessionMarksTests {
     @Test("cancelled: what is there is counted, what is not stays marked without a complaint")
     func cancelled() {
         var console = saving()
-        console.answer(.sessionReports(1, Sample.saved(0, .both)))
+        console.answer(.reports(.saved(1, Sample.saved(0, .both))))
         console.press("X")
-        #expect(console.takeEffects() == [.cancelSaving])
-        console.answer(.sessionReports(1, Sample.failed(2, .cancelled)))
-        console.answer(.reportsEnded(1, .file(name: "manifest.json")))
+        #expect(console.takeEffects() == [.reports(.cancelSaving)])
+        console.answer(.reports(.saved(1, Sample.failed(2, .cancelled))))
+        console.answer(.reports(.ended(1, .file(name: "manifest.json"))))
         console.expect("reports saved: 1 of 3 · cancelled · manifest.json")
         #expect(console.state.data.reports.marks == [2, 3].map(Sample.sessionID))
         console.expectNot("not saved")
@@ -148,9 +148,9 @@ struct SessionMarksTests {
     @Test(":reports tells what became of each", arguments: [(80, 24), (200, 60)])
     func listing(columns: Int, rows: Int) {
         var console = saving(columns: columns, rows: rows)
-        console.answer(.sessionReports(1, Sample.saved(0, .both)))
-        console.answer(.sessionReports(1, Sample.failed(2, .failed(Sample.error(.rateLimited(retryAfter: .seconds(7)), 429)))))
-        console.answer(.reportsEnded(1, .file(name: "manifest.json")))
+        console.answer(.reports(.saved(1, Sample.saved(0, .both))))
+        console.answer(.reports(.saved(1, Sample.failed(2, .failed(Sample.error(.rateLimited(retryAfter: .seconds(7)), 429))))))
+        console.answer(.reports(.ended(1, .file(name: "manifest.json"))))
         console.run(":reports")
         console.expectSnapshot("saved-reports-\(columns)x\(rows)")
         console.expectPosition("all")
@@ -159,16 +159,16 @@ struct SessionMarksTests {
     @Test("a list that could not be written is told, and so are roots that differ")
     func noManifest() {
         var console = saving(columns: 200)
-        for number in [0, 2] { console.answer(.sessionReports(1, Sample.saved(number, .both))) }
-        console.answer(.sessionReports(1, Sample.saved(3, .both, root: String(repeating: "00", count: 32))))
-        console.answer(.reportsEnded(1, .notWritten(reason: "No space left on device")))
+        for number in [0, 2] { console.answer(.reports(.saved(1, Sample.saved(number, .both)))) }
+        console.answer(.reports(.saved(1, Sample.saved(3, .both, root: String(repeating: "00", count: 32)))))
+        console.answer(.reports(.ended(1, .notWritten(reason: "No space left on device"))))
         console.expect("⚠ reports saved: 3 of 3 · 1 with audit roots that do NOT agree · no manifest: No space left")
     }
 
     @Test("marks are nobody's after a log-out")
     func loggedOut() {
         var console = marked()
-        console.answer(.loggedOut(.signedOut))
+        console.answer(.account(.loggedOut(.signedOut)))
         #expect(console.state.data.reports.marks == [])
     }
 }

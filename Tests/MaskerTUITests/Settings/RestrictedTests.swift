@@ -23,7 +23,7 @@ struct RestrictedTests {
         #expect(console.takeEffects() == (isRestricted ? [] : [.suspend]))
         // Whatever asks for it, the update refuses.
         var state = console.state
-        #expect(perform([.suspend], &state) == (isRestricted ? [] : [.suspend]))
+        #expect(state.perform([.run(.terminal(.suspend))]) == (isRestricted ? [] : [.terminal(.suspend)]))
         console.press("?")
         #expect(console.screen.contains("fg goes on") != isRestricted)
     }
@@ -44,7 +44,7 @@ struct RestrictedTests {
         }
         var state = console.state
         let target = DeletionTarget(id: Sample.agentID(1), name: "appointment-bot-prod")
-        #expect(perform([.delete(target)], &state) == [] && state.data.deletions.isEmpty)
+        #expect(state.perform([.run(.agents(.delete(target, by: nil)))]) == [] && state.data.agents.deletions.isEmpty)
     }
 
     @Test("promise 39: of the environment five kinds of variable are kept")

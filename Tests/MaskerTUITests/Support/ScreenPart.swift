@@ -18,10 +18,10 @@ extension TestConsole {
     /// Where a part is; nil for a dialog when none is in front.
     func area(of part: ScreenPart) -> Rect? {
         let columns = state.size.columns, rows = state.size.rows
-        let top = state.overlays.contains { $0.presentation == .cover } ? 2 : state.pageArea.row
+        let top = state.cover == nil ? state.pageArea.row : 2
         return switch part {
         case .body: Rect(row: top, column: 0, columns: columns, rows: rows - 1 - top)
-        case .dialog: state.overlays.last?.presentation == .dialog ? Self.frontBox(on: view(state)) : nil
+        case .dialog: !state.dialogs.isEmpty ? Self.frontBox(on: view(state)) : nil
         case .header: Rect(row: 0, column: 0, columns: columns, rows: top)
         case .hints: Rect(row: rows - 1, column: 0, columns: columns, rows: 1)
         case .screen: Rect(row: 0, column: 0, columns: columns, rows: rows)

@@ -29,7 +29,7 @@ struct TestConsole {
         return console
     }
 
-    mutating func act(_ action: Action) { effects += update(&state, action, at: now) }
+    mutating func act(_ action: Action) { effects += state.update(action, at: now) }
 
     mutating func wait(_ seconds: Double) { now += seconds }
 
@@ -62,7 +62,7 @@ struct TestConsole {
     }
 
     mutating func answer(_ answer: Answer, login: LoginStatus? = nil) {
-        act(.answered(answer, ClientStatus(login: login ?? state.data.login, connection: nil)))
+        act(.answered(answer, ClientStatus(login: login ?? state.data.account.login, connection: nil)))
     }
 
     /// Answers what a refresh has asked for.
@@ -72,10 +72,10 @@ struct TestConsole {
     ) {
         for effect in takeEffects() {
             switch effect {
-            case .fetch(.user): answer(.user(.success(user)))
-            case .fetch(.agents(let page)): answer(.agents(page, .success(Page(data: agents))))
-            case .fetch(.sessions(let page)):
-                answer(.sessions(page, .success(Page(data: sessions, nextCursor: nextSessions))))
+            case .account(.user): answer(.account(.user(.success(user))))
+            case .agents(.list(let page)): answer(.agents(.list(page, .success(Page(data: agents)))))
+            case .sessions(.list(let page)):
+                answer(.sessions(.list(page, .success(Page(data: sessions, nextCursor: nextSessions)))))
             default: break
             }
         }

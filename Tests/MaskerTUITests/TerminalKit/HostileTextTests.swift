@@ -41,11 +41,11 @@ struct HostileTextTests {
         keep()
         console.press(.enter)
         var session = Sample.sessionDetail(payloads: Payloads(request: text, masked: text + "\n" + text, response: nil))
-        session.session = console.state.data.sessions.items[0]
+        session.session = console.state.data.sessions.list.items[0]
         session.policyName = text
         session.merkleRootHex = text
         session.events = [RedactionEvent(eventID: text, pass: text, entityKind: text, span: [1, 2], confidence: 0.5, tokenKind: text, kid: text)]
-        console.answer(.session(session.session.id, .success(session)))
+        console.answer(.sessions(.detail(session.session.id, .success(session))))
         keep()
         console.press("p")
         keep()
@@ -55,17 +55,17 @@ struct HostileTextTests {
         console.press("1")
         console.press(.enter)
         var detail = Sample.agentDetail
-        detail.agent = console.state.data.agents.items[0]
+        detail.agent = console.state.data.agents.list.items[0]
         detail.policyYAML = text + "\n" + text + ": \"" + text
-        console.answer(.agent(detail.agent.id, .success(detail)))
-        console.answer(.agentSessions(detail.agent.id, .success(Page(data: Array(console.state.data.sessions.items)))))
+        console.answer(.agents(.detail(detail.agent.id, .success(detail))))
+        console.answer(.agents(.latestSessions(detail.agent.id, .success(Page(data: Array(console.state.data.sessions.list.items))))))
         keep()
         console.press("G")
         keep()
         let error = APIError(kind: .server, status: 500, code: text, message: text, requestID: text)
-        console.act(.answered(.deletion(DeletionTarget(id: detail.agent.id, name: text), .failed(APIError(kind: .forbidden, status: 403, message: text, requestID: text))), ClientStatus(login: console.state.data.login, connection: ConnectionInfo(tlsVersion: text, certificateSubject: text, certificateExpiry: text, proxy: text))))
+        console.act(.answered(.agents(.deletion(DeletionTarget(id: detail.agent.id, name: text), .failed(APIError(kind: .forbidden, status: 403, message: text, requestID: text)))), ClientStatus(login: console.state.data.account.login, connection: ConnectionInfo(tlsVersion: text, certificateSubject: text, certificateExpiry: text, proxy: text))))
         console.press("r")
-        for effect in console.takeEffects() { if case .fetch(.agents(let page)) = effect { console.answer(.agents(page, .failure(error))) } }
+        for effect in console.takeEffects() { if case .agents(.list(let page)) = effect { console.answer(.agents(.list(page, .failure(error)))) } }
         keep()
         console.press("3")
         keep()
@@ -73,12 +73,12 @@ struct HostileTextTests {
         console.press(.escape)
         console.press("0")
         let page = PageRequest(filter: SessionFilter(since: "24h"), cursor: nil, generation: 0)
-        console.answer(.overview(page, .success(Page(data: Array(console.state.data.sessions.items), nextCursor: text))))
-        console.answer(.overview(PageRequest(filter: page.filter, cursor: text, generation: 0), .failure(error)))
+        console.answer(.overview(.page(page, .success(Page(data: Array(console.state.data.sessions.list.items), nextCursor: text)))))
+        console.answer(.overview(.page(PageRequest(filter: page.filter, cursor: text, generation: 0), .failure(error))))
         keep()
         console.press("G")
         keep()
-        console.answer(.user(.failure(Sample.unauthenticated)))
+        console.answer(.account(.user(.failure(Sample.unauthenticated))))
         keep()
         return canvases
     }

@@ -51,7 +51,7 @@ struct ThemeTests {
     func command() {
         var console = TestConsole.loaded()
         console.run(":theme high-contrast")
-        #expect(console.takeEffects() == [.useTheme(.highContrast)])
+        #expect(console.takeEffects() == [.terminal(.useTheme(.highContrast))])
         console.expect("theme: high-contrast")
         #expect(ConsoleCommand.complete("theme m", console.state.context).line == "theme monochrome ")
         console.run(":theme solarized")

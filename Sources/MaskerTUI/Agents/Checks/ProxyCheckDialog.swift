@@ -52,16 +52,16 @@ struct ProxyCheckDialog: Screen {
         case (.other, .asking(let isConfirming)): phase = .asking(isConfirming: !isConfirming)
         case (.enter, .asking(isConfirming: true)):
             phase = .checking
-            return [.checkProxy(agent)]
+            return [.run(.agents(.checkProxy(agent)))]
         case (.enter, .asking): return [.close]
-        case (.enter, .done): return [.close] + (session.map { [.show(.sessions), .open(SessionDetailScreen(summary: $0))] } ?? [])
+        case (.enter, .done): return [.close] + (session.map { [.show(.sessions), .open(.session($0.id, Known($0)))] } ?? [])
         case (.enter, .checking), (.other, _): break
         }
         return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if case .proxyCheck(agent.id, let check)? = answer, case .checking = phase { phase = .done(check) }
+        if case .agents(.proxyCheck(agent.id, let check))? = answer, case .checking = phase { phase = .done(check) }
         return []
     }
 

@@ -18,16 +18,15 @@ struct WebhookCheckDialog: Screen {
 
     enum Command: Sendable { case move(ScrollMove), check, close }
 
-    private init(_ agent: Agent, _ context: Context) {
+    /// It checks at once where the secret is known, and asks for it otherwise.
+    init(_ agent: Agent, _ context: Context) {
         self.agent = agent
         place = CheckPlace(agent.webhookURL, context.settings)
         phase = context.settings.hasWebhookSecret ? .checking : .asking
     }
 
-    /// Checks at once where the secret is known, and asks for it otherwise.
-    static func begin(_ agent: Agent, _ context: Context) -> [Intent] {
-        let dialog = Intent.present(WebhookCheckDialog(agent, context))
-        return context.settings.hasWebhookSecret ? [dialog, .checkWebhook(agent, nil)] : [dialog]
+    func opened(_ context: Context) -> [Intent] {
+        if case .checking = phase { [.run(.agents(.checkWebhook(agent, nil)))] } else { [] }
     }
 
     var title: String { "Webhook check" }
@@ -61,13 +60,13 @@ struct WebhookCheckDialog: Screen {
             }
             field.clear()
             phase = .checking
-            return [.checkWebhook(agent, secret)]
+            return [.run(.agents(.checkWebhook(agent, secret)))]
         }
         return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if case .webhookCheck(agent.id, let check)? = answer, case .checking = phase { phase = .done(check) }
+        if case .agents(.webhookCheck(agent.id, let check))? = answer, case .checking = phase { phase = .done(check) }
         return []
     }
 

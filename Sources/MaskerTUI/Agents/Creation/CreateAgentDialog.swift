@@ -34,7 +34,7 @@ struct CreateAgentDialog: Screen {
         kinds = saved?.detail.policyYAML == nil ? [.named, .file] : [.saved, .named, .file]
         var tokenizations = [Tokenization.vaultDeterministic, .reversibleAEAD].map(\.rawValue)
         if let odd = old?.tokenization?.rawValue, !tokenizations.contains(odd) { tokenizations.append(odd) }
-        let policies = Set(context.data.agents.items.compactMap(\.policyName) + [AgentOrder.defaultPolicy]).sorted()
+        let policies = Set(context.data.agents.list.items.compactMap(\.policyName) + [AgentOrder.defaultPolicy]).sorted()
         form = Form([
             .init(id: .name, label: "name", hint: "1 to 64 characters", input: .text(TextField(old?.name ?? "", limit: 500))),
             .init(
@@ -114,7 +114,7 @@ struct CreateAgentDialog: Screen {
 
     /// As far as it can be known here.
     private mutating func check(_ context: Context, isComplete: Bool) {
-        let name = AgentOrder.problem(ofName: form.text(.name).trimmingSpaces, taken: context.data.agents.items, isComplete: isComplete)
+        let name = AgentOrder.problem(ofName: form.text(.name).trimmingSpaces, taken: context.data.agents.list.items, isComplete: isComplete)
         form.change(.name) { if $0.problem == nil { $0.problem = name.map { PrintableText($0) } } }
         guard isComplete else { return }
         for (field, what) in [(Field.upstream, "an upstream"), (.policyName, "a policy's name"), (.policyFile, "a path")]
@@ -129,7 +129,7 @@ struct CreateAgentDialog: Screen {
         if phase == .unknown, let sent {
             phase = .looking
             remark = nil
-            return [.lookForName(sent)]
+            return [.run(.agents(.lookForName(sent)))]
         }
         // What the server or a file was wrong about may be right by now.
         for field in form.fields { form.change(field.id) { $0.problem = nil } }
@@ -151,21 +151,34 @@ struct CreateAgentDialog: Screen {
         sent = order
         phase = .sending
         remark = nil
-        return [.createAgent(order)]
+        return [.run(.agents(.create(order)))]
+    }
+
+    func shows(_ answer: Answer) -> Bool {
+        switch answer {
+        case .agents(.creation(sent, _)), .agents(.lookedForName(sent, _)): true
+        default: false
+        }
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         switch answer {
-        case .creation(sent, let outcome)?: receive(outcome)
-        case .lookedForName(sent, .success(nil))?:
+        case .agents(.creation(sent, .created(let agent)))?: return created(agent, isCertain: true)
+        case .agents(.lookedForName(sent, .success(let agent?)))?: return created(agent, isCertain: false)
+        case .agents(.creation(sent, let outcome))?: receive(outcome)
+        case .agents(.lookedForName(sent, .success(nil)))?:
             phase = .editing
             remark = Notice(.failed, "The answer was lost, and no agent has this name: it was not created. Enter sends it once more.")
-        case .lookedForName(sent, .failure(let error))?:
+        case .agents(.lookedForName(sent, .failure(let error)))?:
             phase = .unknown
             remark = Notice(.failed, "The answer was lost: unknown whether it was created. Looking failed, too: " + Wording.failure(error))
         default: break
         }
         return []
+    }
+
+    private func created(_ agent: Agent, isCertain: Bool) -> [Intent] {
+        [.replace(with: .createdAgent(agent.id, Known(CreatedAgent(agent: agent, replaced: replaced, isCertain: isCertain))))]
     }
 
     private mutating func receive(_ outcome: CreationOutcome) {
@@ -215,7 +228,7 @@ struct CreateAgentDialog: Screen {
         return switch phase {
         case .sending: "Creating it…"
         case .looking: "Looking whether it was created…"
-        case .editing, .unknown: PrintableText(Wording.foretold(context.data.user.value, lacking: .writeAgents) ?? "")
+        case .editing, .unknown: PrintableText(Wording.foretold(context.data.account.user.value, lacking: .writeAgents) ?? "")
         }
     }
 

@@ -1,5 +1,13 @@
 import MaskerAPI
 
+/// An agent that was made, and the one that it takes the place of.
+struct CreatedAgent: Sendable {
+    let agent: Agent
+    let replaced: Agent?
+    /// The answer said so, not only the list afterwards.
+    let isCertain: Bool
+}
+
 /// What was made: its new URLs, and what has to be changed where it takes the place of another.
 struct CreatedAgentDialog: Screen {
     private let id: Identifier<Agent>
@@ -12,13 +20,13 @@ struct CreatedAgentDialog: Screen {
     private let isCertain: Bool
     private var box = DocumentBox()
 
-    init(agent: Agent, insteadOf replaced: Agent?, isCertain: Bool) {
-        id = agent.id
-        name = agent.name ?? agent.id.rawValue
-        self.agent = agent
-        self.replaced = replaced
-        isAgain = replaced != nil
-        self.isCertain = isCertain
+    init(_ created: CreatedAgent) {
+        id = created.agent.id
+        name = created.agent.name ?? created.agent.id.rawValue
+        agent = created.agent
+        replaced = created.replaced
+        isAgain = created.replaced != nil
+        isCertain = created.isCertain
     }
 
     enum Command: Sendable { case move(ScrollMove), open, close, copy(CopiedText?) }
@@ -31,7 +39,7 @@ struct CreatedAgentDialog: Screen {
         [
             Binding([.enter], hint: "open", "Open the agent", .open),
             Binding([.escape, .backspace, .character("q")], hint: "close", "Close; the agent's own view has the URLs, too", .close),
-        ] + CopyKeys.agent(agent ?? context.data.agents[id], context, isHinted: true, Command.copy) + MovementKeys.bindings(by: "line", Command.move)
+        ] + CopyKeys.agent(agent ?? context.data.agents.list[id], context, isHinted: true, Command.copy) + MovementKeys.bindings(by: "line", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -39,9 +47,9 @@ struct CreatedAgentDialog: Screen {
         case .move(let move):
             box.move(move, document(context), page: context.dialogRows)
             return []
-        case .open: return [.close, .show(.agents), .open(AgentDetailScreen(id: id, name: name))]
+        case .open: return [.close, .show(.agents), .open(.agent(id, name: Known(name)))]
         case .close: return [.close]
-        case .copy(let text): return CopyKeys.intents(text)
+        case .copy(let text): return CopyKeys.intents(text, context)
         }
     }
 
@@ -58,7 +66,7 @@ struct CreatedAgentDialog: Screen {
 
     private func document(_ context: Context) -> Document {
         var document = Document(width: DocumentBox.width(context.page.columns))
-        let agent = agent ?? context.data.agents[id]
+        let agent = agent ?? context.data.agents.list[id]
         if isCertain {
             document.paragraph("✓ " + PrintableText("\(name) is created."), .good)
         } else {

@@ -10,7 +10,7 @@ struct DeletedAgentsScreen: Screen {
     enum Command: Sendable { case move(ScrollMove), back, open, again }
 
     var title: String { "Deleted agents" }
-    var requests: [Request] { [.deletedAgents] }
+    var requests: [Effect] { [.agents(.deleted)] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         let none = selected == nil ? "there is none to choose" : nil
@@ -27,8 +27,8 @@ struct DeletedAgentsScreen: Screen {
             if let agents { cursor.move(move, in: ShownRows(rows: agents, handles: nil), page: pageRows(context)) }
             return []
         case .back: return [.close]
-        case .open: return selected.map { [.open(SavedAgentScreen($0))] } ?? []
-        case .again: return SavedAgentScreen.again(selected, context)
+        case .open: return selected.map { [.open(.deletedAgent(file: $0.file, Known($0)))] } ?? []
+        case .again: return SavedAgentScreen.again(selected)
         }
     }
 
@@ -42,7 +42,7 @@ struct DeletedAgentsScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        guard case .deletedAgents(let result)? = answer else { return [] }
+        guard case .agents(.deleted(let result))? = answer else { return [] }
         switch result {
         case .success(let found):
             let rows = ArchivedRows(found)

@@ -17,7 +17,7 @@ struct SavedAgentScreen: Screen {
     enum Command: Sendable { case move(ScrollMove), back, again }
 
     var title: String { name }
-    var requests: [Request] { [.deletedAgents] }
+    var requests: [Effect] { [.agents(.deleted)] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
@@ -31,12 +31,12 @@ struct SavedAgentScreen: Screen {
             scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
             return []
         case .back: return [.close]
-        case .again: return Self.again(archived, context)
+        case .again: return Self.again(archived)
         }
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if case .deletedAgents(.success(let all))? = answer { archived = all.first { $0.file == file } ?? archived }
+        if case .agents(.deleted(.success(let all)))? = answer { archived = all.first { $0.file == file } ?? archived }
         if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
         return []
     }
@@ -63,8 +63,8 @@ struct SavedAgentScreen: Screen {
         return Binding([.character("R")], hint: "re-create", "Make an agent like it, in the form for a new agent", refusal: refusal, command)
     }
 
-    static func again(_ archived: ArchivedAgent?, _ context: Context) -> [Intent] {
-        archived?.saved.map { [.present(CreateAgentDialog(again: $0, context))] } ?? []
+    static func again(_ archived: ArchivedAgent?) -> [Intent] {
+        archived?.saved.map { [.open(.createAgent(again: Known($0)))] } ?? []
     }
 
     static func outcome(_ deletion: DeletionRecord?) -> Span {

@@ -30,7 +30,7 @@ struct DeleteAgentDialog: Screen {
         target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue, confirmedName: agent.name)
         expected = isPlain && context.settings.confirm == .name ? name : agent.id.rawValue
         sessions24h = agent.sessionCount24h
-        let user = context.data.user.value
+        let user = context.data.account.user.value
         foretold = user?.mayAdminister == false
             ? "Not an admin: the server will most likely refuse." : Wording.foretold(user, lacking: .writeAgents)
         shownName = agent.name.map { PrintableText($0) }
@@ -80,12 +80,13 @@ struct DeleteAgentDialog: Screen {
         case .cancel: return [.close]
         case .next: moveFocus(1)
         case .previous: moveFocus(-1)
-        case .enter: return enter(context.now)
+        case .enter: return enter(context)
         }
         return []
     }
 
-    private mutating func enter(_ now: Date) -> [Intent] {
+    private mutating func enter(_ context: Context) -> [Intent] {
+        let now = context.now
         let isRepeated = now.timeIntervalSince(lastEnterAt) < Self.betweenEnters
         let isTooFast = now.timeIntervalSince(lastKeyAt) < Self.betweenKeys
         lastEnterAt = now
@@ -107,7 +108,7 @@ struct DeleteAgentDialog: Screen {
                 remark = "Too fast: a held key must not delete. Wait a second, then press Enter once."
                 return []
             }
-            return [.close, .delete(target)]
+            return [.close, .run(.agents(.delete(target, by: context.data.account.user.value?.login)))]
         }
         return []
     }

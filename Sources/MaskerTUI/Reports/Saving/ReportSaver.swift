@@ -30,7 +30,7 @@ final class ReportSaver: Sendable {
     }
 
     /// Starts saving; answers with the progress, with what became of each session that was begun, and with the end.
-    func save(_ order: ReportOrder, answer: @escaping @Sendable (Answer) -> Void) {
+    func save(_ order: ReportOrder, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
         state.withLock { state in
             guard !state.isStopped else { return }
             state.task = Task(executorPreference: executor) { [self, before = state.task] in
@@ -70,7 +70,7 @@ final class ReportSaver: Sendable {
 
     // MARK: An order
 
-    private func run(_ order: ReportOrder, _ answer: @Sendable (Answer) -> Void) async {
+    private func run(_ order: ReportOrder, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
         state.withLock { state in
             state.sessions = []
             state.owesManifest = order.hasManifest
@@ -85,13 +85,13 @@ final class ReportSaver: Sendable {
                 guard bytes == 0 || gate.opens() else { return }
                 var progress = progress
                 progress.total = total
-                answer(.reportProgress(order.serial, progress))
+                answer(.progress(order.serial, progress))
             }
             guard let reports = state.withLock({ $0.sessions.last }) else { break }
-            answer(.sessionReports(order.serial, reports))
+            answer(.saved(order.serial, reports))
             if reports.problems.contains(where: \.endsOrder) { break }
         }
-        answer(.reportsEnded(order.serial, writeManifest()))
+        answer(.ended(order.serial, writeManifest()))
     }
 
     /// Under the lock: whoever comes second, as the end of the console, waits until the list is there.

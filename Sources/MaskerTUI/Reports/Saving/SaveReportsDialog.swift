@@ -40,8 +40,9 @@ struct SaveReportsDialog: Screen {
     var presentation: Presentation { .dialog }
     var isTyping: Bool { isNaming }
 
-    /// Opens it, and looks whether its names are taken.
-    var opening: [Intent] { [.present(self), .lookForNames(names)] }
+    /// Looks whether its names are taken.
+    func opened(_ context: Context) -> [Intent] { lookForNames }
+    private var lookForNames: [Intent] { [.run(.reports(.lookForNames(names)))] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isNamed = field == nil ? "" : ", and to the name"
@@ -58,7 +59,7 @@ struct SaveReportsDialog: Screen {
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
         guard isNaming, field?.edit(event) == true else { return nil }
-        return [.lookForNames(names)]
+        return lookForNames
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -70,7 +71,7 @@ struct SaveReportsDialog: Screen {
             return save(context)
         case .move(let step):
             move(step)
-            return [.lookForNames(names)]
+            return lookForNames
         }
     }
 
@@ -97,11 +98,12 @@ struct SaveReportsDialog: Screen {
             isNaming = true
             return []
         }
-        return [.close, .saveReports(ReportOrder(subjects: named, choice: choice, hasManifest: hasManifest))]
+        let order = ReportOrder(serial: context.data.reports.orders + 1, subjects: named, choice: choice, hasManifest: hasManifest)
+        return [.close, .run(.reports(.save(order)))]
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if case .namesTaken(names, let taken)? = answer {
+        if case .reports(.namesTaken(names, let taken))? = answer {
             self.taken = taken
             lookedAt = names
         }

@@ -29,15 +29,15 @@ enum SessionMarks {
 
     static func save(_ selected: CallSession?, _ context: Context) -> [Intent] {
         let marks = context.data.reports.marks
-        guard marks.isEmpty else { return SaveReportsDialog(marked: marks, context).opening }
-        return selected.map { SessionActions.save($0.id, detailRoot: nil, context) } ?? []
+        guard marks.isEmpty else { return [.open(.saveMarkedReports)] }
+        return selected.map { SessionActions.save($0.id, detailRoot: nil) } ?? []
     }
 
     /// `● 3 marked   `, with how many of them are not in the list; nothing where nothing is marked.
-    static func label(_ data: AccountData) -> PrintableText {
+    static func label(_ data: FeatureStates) -> PrintableText {
         let marks = data.reports.marks
         guard !marks.isEmpty else { return "" }
-        let hidden = marks.count { !data.sessions.contains($0) }
+        let hidden = marks.count { !data.sessions.list.contains($0) }
         return PrintableText("● \(Format.count(marks.count)) marked\(hidden == 0 ? "" : ", \(hidden) not in this list")   ")
     }
 }

@@ -15,19 +15,18 @@ struct LatencyScreen: Screen {
     init(marking marked: Identifier<CallSession>? = nil, find: FindField = FindField(), _ context: Context) {
         self.marked = marked
         self.find = find
-        table = DurationTable(SessionsScreen.found(context.data.sessions.items, find))
+        table = DurationTable(SessionsScreen.found(context.data.sessions.list.items, find))
         takeSample(context)
     }
 
     enum Command: Sendable { case move(ScrollMove), back }
 
     var title: String { "Latency" }
-    var place: String { marked?.rawValue ?? "" }
 
     /// What is out: a session's own times first, then its sample, two at a time.
-    var requests: [Request] {
+    var requests: [Effect] {
         let own = timing.value == nil ? marked : nil
-        return ([own].compactMap { $0 } + (sample?.out ?? []).filter { $0 != own }).map { .stages($0, .latency) }
+        return ([own].compactMap { $0 } + (sample?.out ?? []).filter { $0 != own }).map { .sessions(.timing($0)) }
     }
 
     func bindings(_ context: Context) -> [Binding<Command>] { MovementKeys.detail(back: Command.back, Command.move) }
@@ -42,7 +41,7 @@ struct LatencyScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         defer { if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) } }
-        if case .stages(let id, .latency, let result)? = answer {
+        if case .sessions(.timing(let id, let result))? = answer {
             if id == marked { timing.receive(result) }
             sample?.receive(id, result.map(\.stages))
             return ask()
@@ -59,7 +58,7 @@ struct LatencyScreen: Screen {
         return ask()
     }
 
-    private mutating func ask() -> [Intent] { (sample?.next() ?? []).map { .fetch(.stages($0, .latency)) } }
+    private mutating func ask() -> [Intent] { (sample?.next() ?? []).map { .run(.sessions(.timing($0))) } }
 
     mutating func forget() {
         table = DurationTable([])
@@ -77,16 +76,16 @@ struct LatencyScreen: Screen {
 
     // MARK: What it shows
 
-    private func sessions(_ context: Context) -> [CallSession] { SessionsScreen.found(context.data.sessions.items, find) }
+    private func sessions(_ context: Context) -> [CallSession] { SessionsScreen.found(context.data.sessions.list.items, find) }
 
     private func document(_ context: Context) -> Document {
         var document = Document(width: context.page.columns - 4)
         let trail = marked.map { "Sessions › \($0.rawValue) › " } ?? "Sessions › "
         document.add([Span(PrintableText(trail), .faint), Span(PrintableText(title), .title)])
-        let listing = context.data.sessions
+        let listing = context.data.sessions.list
         let searched = find.text.isEmpty ? "" : " · with “\(find.text)”"
         document.add([
-            Span(listing.filter.text(agents: context.data.agents, now: context.wall), .accent), Span(PrintableText(searched), .accent),
+            Span(listing.filter.text(agents: context.data.agents.list, now: context.wall), .accent), Span(PrintableText(searched), .accent),
             Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
         ])
         if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + "; r tries again", .warning) }

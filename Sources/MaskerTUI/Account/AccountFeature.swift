@@ -1,0 +1,126 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// Who is signed in, by which login session, over which connection.
+enum AccountFeature: Feature {
+    struct State: Sendable {
+        var user: Loadable<User>
+        var login: LoginStatus
+        var connection: ConnectionInfo?
+        /// Until when work that needs many requests waits for the server, as it is shown.
+        var waitsUntil: Date?
+        /// When the login session was last seen to be renewed.
+        var renewalSeenAt: Date?
+
+        init(user: Loadable<User> = Loadable(), login: LoginStatus, connection: ConnectionInfo?, waitsUntil: Date?, renewalSeenAt: Date?) {
+            self.user = user
+            self.login = login
+            self.connection = connection
+            self.waitsUntil = waitsUntil
+            self.renewalSeenAt = renewalSeenAt
+        }
+
+        /// Before anything was answered.
+        init(login: LoginStatus) { self.init(login: login, connection: nil, waitsUntil: nil, renewalSeenAt: nil) }
+
+        /// The server's clock, which the login session's end is measured by.
+        /// - Parameter now: By the machine's own clock.
+        func serverTime(_ now: Date) -> Date { now.addingTimeInterval(login.serverClockOffset) }
+
+        /// Seconds until the login session ends; nil when that is unknown.
+        func loginRemaining(_ now: Date) -> Double? { login.expiresAt.map { $0.timeIntervalSince(serverTime(now)) } }
+
+        /// What the client knows beside an answer.
+        mutating func adopt(_ status: ClientStatus, now: Date) {
+            let wasExtended = login.source != nil && (status.login.expiresAt ?? .distantPast).timeIntervalSince(login.expiresAt ?? .distantFuture) > 60
+            if status.login.valueRenewals > login.valueRenewals || wasExtended { renewalSeenAt = now }
+            login = status.login
+            if let new = status.connection { connection = new }
+        }
+    }
+
+    enum Effect: FeatureEffect {
+        case user
+        case signIn(CookieValue)
+        case logOut
+
+        var kind: EffectKind {
+            switch self {
+            case .user: .read
+            case .signIn, .logOut: .once
+            }
+        }
+    }
+
+    /// Screens change nothing here.
+    enum Change: Sendable {}
+
+    enum Answer: FeatureAnswer {
+        case user(Result<User, APIError>)
+        case signedIn(Result<User, APIError>)
+        case loggedOut(MaskerClient.LogOutOutcome)
+        /// Until when work that needs many requests waits, because the server asks for it; nil: it goes on.
+        case waiting(until: Date?)
+
+        var failure: APIError? {
+            switch self {
+            case .user(.failure(let error)): error
+            // The sign-in screen says it; nobody is signed out by it.
+            case .user, .signedIn, .loggedOut, .waiting: nil
+            }
+        }
+
+        /// Who is signed in is what unlocking asks.
+        var isReading: Bool { false }
+    }
+
+    /// How long the mark of a renewal stays, in seconds.
+    static let renewalMarkLasts = 10.0
+
+    static func kept(_ state: State, through departure: Departure) -> State {
+        switch departure {
+        case .lock: state
+        case .account: State(login: state.login, connection: state.connection, waitsUntil: nil, renewalSeenAt: nil)
+        }
+    }
+
+    static func change(_ change: Change, _ state: inout State, _ world: World) -> [Intent] {}
+
+    static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
+        switch answer {
+        case .user(let result):
+            // The login session is still good: back to where the user was, everything read anew.
+            if world.access == .locked, case .success(let user) = result { return [.signedIn(user)] }
+            state.user.receive(result)
+            return [.refreshed(.user, failure: answer.failure)]
+        case .signedIn(.success(let user)): return [.signedIn(user)]
+        case .signedIn(.failure): return []
+        case .loggedOut(let outcome): return [.signedOut(.loggedOut(outcome))]
+        case .waiting(let until):
+            state.waitsUntil = until
+            return []
+        }
+    }
+
+    static func nextWake(_ state: State, _ world: World) -> Date? {
+        let mark = state.renewalSeenAt.map { $0.addingTimeInterval(renewalMarkLasts) }.flatMap { $0 > world.now ? $0 : nil }
+        return [mark, nextMinute(state, world)].compactMap { $0 }.min()
+    }
+
+    /// When the minutes of the login session's remaining time change.
+    private static func nextMinute(_ state: State, _ world: World) -> Date? {
+        guard let remaining = state.loginRemaining(world.wall), remaining > 0 else { return nil }
+        return world.now.addingTimeInterval(remaining.truncatingRemainder(dividingBy: 60) + 0.05)
+    }
+
+    static func run(_ effect: Effect, _ services: Services, _ post: @escaping @Sendable (Answer) -> Void) async -> Answer? {
+        let client = services.client
+        switch effect {
+        case .user: return .user(await Result { try await client.currentUser() })
+        case .signIn(let cookie):
+            let isStored = services.settings.storePath != nil
+            return .signedIn(await Result { try await client.signIn(with: cookie, store: isStored) })
+        case .logOut: return .loggedOut(await client.logOut())
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// The account's agents: read, created, checked, deleted, and what was kept of those deleted here.
+enum AgentsFeature: Feature {
+    struct State: Sendable {
+        var list: AgentListing
+        /// Deletions under way or refused, by agent.
+        var deletions: [Identifier<Agent>: Deletion]
+
+        init(list: AgentListing = AgentListing(filter: AgentFilter())) { self.init(list: list, deletions: [:]) }
+
+        init(list: AgentListing, deletions: [Identifier<Agent>: Deletion]) {
+            self.list = list
+            self.deletions = deletions
+        }
+
+        /// The request for the head of the list; none while one is out.
+        mutating func refresh() -> [Effect] { list.refresh().map { [.list($0)] } ?? [] }
+    }
+
+    enum Effect: FeatureEffect {
+        case list(PageRequest<AgentFilter>)
+        case detail(Identifier<Agent>)
+        case latestSessions(Identifier<Agent>)
+        /// What was kept of the agents deleted here.
+        case deleted
+        /// - `by`: who asks for it, as far as that is known.
+        case delete(DeletionTarget, by: String?)
+        /// Looks whether the agent is still there, after the answer to its deletion was lost.
+        case lookFor(DeletionTarget)
+        case create(AgentOrder)
+        /// Looks for the agent with the order's name, after the answer to its creation was lost.
+        case lookForName(AgentOrder)
+        /// With a secret that was typed; nil for that of the environment.
+        case checkWebhook(Agent, WebhookSecret?)
+        case checkProxy(Agent)
+
+        var kind: EffectKind {
+            switch self {
+            case .list, .detail, .latestSessions, .deleted: .read
+            case .delete, .create, .checkWebhook, .checkProxy: .change
+            case .lookFor, .lookForName: .once
+            }
+        }
+    }
+
+    enum Change: Sendable {
+        /// Bulk where the list is read on to its end.
+        case loadMore(RequestPriority)
+        /// Reads the list anew with another filter.
+        case filter(AgentFilter)
+        /// Takes the note off an agent's row.
+        case dismissNote(Identifier<Agent>)
+    }
+
+    enum Answer: FeatureAnswer {
+        case list(PageRequest<AgentFilter>, Result<Page<Agent>, APIError>)
+        case detail(Identifier<Agent>, Result<AgentDetail, APIError>)
+        case latestSessions(Identifier<Agent>, Result<Page<CallSession>, APIError>)
+        case deleted(Result<[ArchivedAgent], ConfigurationArchive.Problem>)
+        case deletion(DeletionTarget, DeletionOutcome)
+        case lookedFor(DeletionTarget, AgentPresence)
+        case creation(AgentOrder, CreationOutcome)
+        case lookedForName(AgentOrder, Result<Agent?, APIError>)
+        case webhookCheck(Identifier<Agent>, WebhookCheck)
+        case proxyCheck(Identifier<Agent>, ProxyCheck)
+
+        var failure: APIError? {
+            switch self {
+            case .list(_, .failure(let error)), .detail(_, .failure(let error)), .latestSessions(_, .failure(let error)),
+                .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)), .lookedFor(_, .unknown(let error)),
+                .creation(_, .failed(let error)), .lookedForName(_, .failure(let error)):
+                error
+            case .proxyCheck(_, let check): check.failure
+            // A webhook's 401 is about a signature.
+            case .list, .detail, .latestSessions, .deleted, .deletion, .lookedFor, .creation, .lookedForName, .webhookCheck: nil
+            }
+        }
+
+        var isReading: Bool {
+            switch self {
+            case .list, .detail, .latestSessions, .deleted: true
+            case .deletion, .lookedFor, .creation, .lookedForName, .webhookCheck, .proxyCheck: false
+            }
+        }
+    }
+
+    /// How many of an agent's latest sessions are asked for.
+    static let latestSessions = 8
+
+    static func kept(_ state: State, through departure: Departure) -> State {
+        switch departure {
+        // What became of a deletion must not be missed.
+        case .lock: State(list: state.list.forgotten(), deletions: state.deletions)
+        case .account: State()
+        }
+    }
+
+    static func begins(_ effect: Effect, _ state: inout State, _ world: World) -> Bool {
+        if case .delete(let target, _) = effect { state.deletions[target.id] = .deleting }
+        return true
+    }
+
+    static func change(_ change: Change, _ state: inout State, _ world: World) -> [Intent] {
+        switch change {
+        case .loadMore(let priority):
+            return state.list.loadMore(priority).map { [.run(.agents(.list($0)))] } ?? []
+        case .filter(let filter):
+            let old = state.list.requestsOut.map { Intent.cancel(.agents(.list($0))) }
+            return old + (state.list.restart(with: filter).map { [.run(.agents(.list($0)))] } ?? [])
+        case .dismissNote(let id):
+            if state.deletions[id]?.isUnderWay == false { state.deletions[id] = nil }
+            return [.changed]
+        }
+    }
+
+    static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
+        switch answer {
+        case .list(let request, let result):
+            if let next = state.list.receive(request, result) { return [.run(.agents(.list(next)))] }
+            return state.list.isRefreshing ? [] : [.refreshed(.agents, failure: answer.failure)]
+        case .deletion(let target, let outcome): return state.finishDeletion(target, outcome, world)
+        case .lookedFor(let target, let presence): return state.finishLooking(target, presence)
+        case .creation(let order, let outcome): return state.finishCreation(order, outcome, isShown: isShown, world)
+        case .lookedForName(let order, let result): return state.finishLookingForName(order, result, isShown: isShown, world)
+        case .detail, .latestSessions, .deleted, .webhookCheck, .proxyCheck: return []
+        }
+    }
+
+    static func run(_ effect: Effect, _ services: Services, _ post: @escaping @Sendable (Answer) -> Void) async -> Answer? {
+        let client = services.client
+        switch effect {
+        case .list(let page):
+            return .list(page, await Result(page.priority) { try await client.agents(nameContains: page.filter.nameContains, cursor: page.cursor) })
+        case .detail(let id): return .detail(id, await Result { try await client.agent(id) })
+        case .latestSessions(let id):
+            return .latestSessions(id, await Result { try await client.sessions(of: id, .initial, limit: latestSessions) })
+        case .deleted:
+            do { return .deleted(.success(try services.deletion.archive.all())) } catch { return .deleted(.failure(error)) }
+        case .delete(let target, let login): return .deletion(target, await services.deletion.delete(target, by: login))
+        case .lookFor(let target): return .lookedFor(target, await services.deletion.look(for: target))
+        case .create(let order): return .creation(order, await services.creation.create(order))
+        case .lookForName(let order): return .lookedForName(order, await services.creation.look(for: order))
+        case .checkWebhook(let agent, let secret): return .webhookCheck(agent.id, await services.checks.webhook(of: agent, with: secret))
+        case .checkProxy(let agent): return .proxyCheck(agent.id, await services.checks.proxy(of: agent))
+        }
+    }
+}

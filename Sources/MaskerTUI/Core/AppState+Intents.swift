@@ -1,0 +1,120 @@
+import MaskerAPI
+
+extension AppState {
+    mutating func perform(_ intents: [Intent]) -> [Effect] {
+        guard intents.contains(where: \.leadsElsewhere), !isClosed else { return intents.flatMap { perform($0) } }
+        let before = place
+        let effects = intents.flatMap { perform($0) }
+        if placeName != before.name { places.left(before) }
+        return effects
+    }
+
+    private mutating func perform(_ intent: Intent) -> [Effect] {
+        switch intent {
+        case .open(let route): return open(route)
+        case .replace: return []
+        case .close: return closeFront()
+        case .select(let tab): return select(tab)
+        case .show(let tab):
+            self.tab = tab
+            return tellScreens(nil)
+        case .nextTab(let step):
+            let count = Tab.allCases.count
+            return select(Tab(rawValue: (tab.rawValue + step + count) % count) ?? .agents)
+        case .closeDetails(let tab):
+            stacks[tab] = [OpenScreen(tab)]
+            return []
+        case .turnBack(let isBack): return turn(back: isBack)
+        case .remember(let line):
+            commands.removeAll { $0 == line }
+            if !line.isEmpty { commands.insert(line, at: 0) }
+            commands = Array(commands.prefix(Self.mostCommands))
+            return []
+        case .run(let effect): return run(effect)
+        case .cancel(let effect): return [.cancel(effect)]
+        case .change(let change):
+            let world = world
+            return perform(data.change(change, world))
+        case .changed: return tellScreens(nil)
+        case .refresh:
+            data.overviews.update { $0.retry() }
+            return beginRefresh() + page.requests
+        case .notify(let notice):
+            self.notice = notice
+            return []
+        case .logOut: return beginLogOut()
+        case .useProfile(let name):
+            guard let refusal = profileRefusal else { return [.terminal(.reopen(profile: name))] }
+            notice = Notice(.refused, PrintableText(refusal))
+            return []
+        case .refreshed(let part, let failure): return finishRefresh(part, failure: failure)
+        case .signedIn(let user): return signIn(as: user)
+        case .signedOut(let reason): return signOut(because: reason)
+        }
+    }
+
+    /// The one place where effects begin, and where a read-only console refuses those that change something on the server. What a
+    /// user may not do is refused by the server alone: only it knows.
+    private mutating func run(_ effect: Effect) -> [Effect] {
+        if effect.kind == .change, let refusal = settings.readOnlyRefusal {
+            notice = Notice(.refused, PrintableText(refusal))
+            return []
+        }
+        // Nothing leads out of a restricted console.
+        if effect == .terminal(.suspend), settings.isRestricted { return [] }
+        let world = world
+        return data.begins(effect, world) ? [effect] : []
+    }
+
+    // MARK: Screens
+
+    private mutating func open(_ route: Route) -> [Effect] {
+        // What is in front already, or was when the command line was opened, is not opened once more.
+        guard route != frontRoute else { return [] }
+        let context = context
+        guard let screen = route.screen(context) else { return [] }
+        let new = OpenScreen(route, screen)
+        if screen.presentation == .page {
+            changeScreens(of: tab) { $0.append(new) }
+        } else if cover == nil {
+            overlays.append(new)
+        } else {
+            cover?.dialogs.append(new)
+        }
+        return screen.requests + perform(screen.opened(context))
+    }
+
+    private var frontRoute: Route? {
+        if let dialog = dialogs.last { return dialog.route }
+        return cover == nil ? screens(of: tab).last?.route : nil
+    }
+
+    private mutating func select(_ tab: Tab) -> [Effect] {
+        // Choosing the tab that is shown already goes back to its list.
+        guard tab == self.tab else {
+            self.tab = tab
+            return tellScreens(nil)
+        }
+        var effects: [Effect] = []
+        while screens(of: tab).count > 1 { effects += closeFront() }
+        return effects
+    }
+
+    private mutating func closeFront() -> [Effect] {
+        let closed: OpenScreen
+        if cover != nil {
+            guard let dialog = cover?.dialogs.popLast() else { return [] }
+            closed = dialog
+        } else if !overlays.isEmpty {
+            closed = overlays.removeLast()
+        } else if screens(of: tab).count > 1 {
+            closed = changeScreens(of: tab) { $0.removeLast() }
+        } else {
+            return []
+        }
+        // Another screen that waits for the same answer still gets it.
+        let wanted = (overlays + Tab.allCases.flatMap { screens(of: $0) }).flatMap(\.screen.requests)
+        let unwanted = closed.screen.requests.filter { !wanted.contains($0) }
+        return unwanted.map(Effect.cancel) + perform(closed.screen.closed(context)) + tellScreens(nil)
+    }
+}

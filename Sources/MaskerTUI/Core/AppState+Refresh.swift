@@ -1,0 +1,46 @@
+import FoundationEssentials
+import MaskerAPI
+
+extension AppState {
+    /// - Parameter parts: What is asked for; everything when a person asks.
+    mutating func beginRefresh(_ parts: Set<RefreshSchedule.Part> = Set(RefreshSchedule.Part.allCases)) -> [Effect] {
+        guard !refresh.isOut else { return [] }
+        refresh.began(parts)
+        data.overviews.update { $0.markStale() }
+        let reads = RefreshSchedule.Part.allCases.filter(parts.contains).flatMap { read($0) }
+        return reads + data.agents.lookAgainForUnknown().map(Effect.agents)
+    }
+
+    private mutating func read(_ part: RefreshSchedule.Part) -> [Effect] {
+        switch part {
+        case .user: [.account(.user)]
+        case .agents: data.agents.refresh().map(Effect.agents)
+        case .sessions: data.sessions.refresh().map(Effect.sessions)
+        }
+    }
+
+    mutating func refreshIfDue() -> [Effect] {
+        guard let due = refresh.dueAt, due <= now, !isClosed else { return [] }
+        guard !refresh.isFailing else { return probe() }
+        // What failed on the page is read again by itself, too.
+        let again = page.retries(context)
+        return beginRefresh(refresh.parts(at: now)) + again
+    }
+
+    /// Asks for one thing only, after a refresh that brought nothing.
+    private mutating func probe() -> [Effect] {
+        guard !refresh.isOut else { return [] }
+        refresh.began(probing: true)
+        return read(refresh.probe)
+    }
+
+    mutating func finishRefresh(_ part: RefreshSchedule.Part, failure: APIError?) -> [Effect] {
+        switch refresh.answered(part, failure: failure, now: now) {
+        case .waiting, .failed: return []
+        case .complete:
+            refreshedAt = wall
+            return []
+        case .worthAll: return beginRefresh()
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import FoundationEssentials
+import MaskerAPI
+
+extension AppState {
+    /// The next state and what is to be done for it. Pure: time comes in with the action, nothing else is looked at.
+    /// - Parameters:
+    ///   - now: Of a clock that nobody sets (`BootClock.date`).
+    ///   - wall: Of the machine's own clock, which may be set forward and back; nil: the same.
+    mutating func update(_ action: Action, at now: Date, wall: Date? = nil) -> [Effect] {
+        wallAhead = wall.map { $0.timeIntervalSince(now) } ?? 0
+        self.now = now
+        if let ends = noticeEnds, ends <= now { notice = nil }
+        let effects = react(to: action)
+        return effects + data.needs(world)
+    }
+
+    private mutating func react(to action: Action) -> [Effect] {
+        switch action {
+        case .started:
+            let first = data.account.login.source == nil ? signOut(because: .noCookie) : beginRefresh()
+            return first + (settings.looksPath == nil ? [] : [.lists(.read)])
+        case .terminal(let event): return handle(event)
+        case .resized(let size):
+            self.size = size
+            return tellScreens(nil)
+        case .woke:
+            let effects = refreshIfDue()
+            let world = world
+            return effects + perform(data.wake(world))
+        case .resumed: return isClosed ? [] : beginRefresh()
+        case .idled: return lock()
+        case .answered(let answer, let status):
+            data.account.adopt(status, now: now)
+            return receive(answer)
+        }
+    }
+
+    // MARK: Input
+
+    private mutating func handle(_ event: TerminalEvent) -> [Effect] {
+        if case .mouse(let mouse) = event { return handle(mouse) }
+        let context = frontContext
+        notice = nil
+        if case .key(let key) = event, let binding = GlobalKeys.always(settings).first(where: { $0.keys.contains(key) }) {
+            return perform(GlobalKeys.intents(binding.command))
+        }
+        if isTooSmall { return event == .key(.character("q")) ? [.terminal(.quit)] : [] }
+        if let intents = withFront({ $0.edit(event, context) }) { return perform(intents) }
+        guard case .key(let key) = event else { return [] }
+        if let intents = withFront({ $0.press(key, context) }) { return perform(intents) }
+        guard !isPageCovered, let binding = GlobalKeys.page.first(where: { $0.keys.contains(key) }) else { return [] }
+        return perform(GlobalKeys.intents(binding.command))
+    }
+
+    /// Does what the mouse asks for, which keys can do, too. What is under the pointer is what `view` has drawn there.
+    private mutating func handle(_ mouse: MouseEvent) -> [Effect] {
+        guard !isClosed, !isTooSmall else { return [] }
+        switch mouse {
+        case .wheel(let notches):
+            // As far as terminals scroll; in a dialog an arrow goes from one choice to the next.
+            let keys = abs(notches) * (overlays.isEmpty ? 3 : 1)
+            return (0..<keys).flatMap { _ in handle(.key(notches < 0 ? .up : .down)) }
+        case .press(let row, let column):
+            switch view(self).target(row: row, column: column) {
+            case .key(let key)?: return handle(.key(key))
+            case .tab(let number)?: return Tab(rawValue: number).map { perform([.select($0)]) } ?? []
+            case .row(let index)?:
+                let context = frontContext
+                return perform(withFront { $0.click(row: index, context) })
+            case nil: return []
+            }
+        }
+    }
+
+    // MARK: Answers
+
+    private mutating func receive(_ answer: Answer) -> [Effect] {
+        if isLocked, answer.isReading { return [] }
+        let isShown = overlays.contains { $0.screen.shows(answer) }
+        let world = world
+        var effects = perform(data.receive(answer, isShown: isShown, world))
+        if case .rateLimited(let pause?) = answer.failure?.kind {
+            let until = now.addingTimeInterval(Double(pause.components.seconds))
+            refresh.holdOff(until: until)
+            data.sessions.follow.schedule.holdOff(until: until)
+        }
+        if answer.failure?.asksForSignIn == true { effects += signOut(because: .refused) }
+        return effects + tellScreens(answer)
+    }
+
+    /// Lets every screen look at an answer, or at data that has changed.
+    mutating func tellScreens(_ answer: Answer?) -> [Effect] {
+        let context = context
+        var intents: [Intent] = []
+        for tab in Tab.allCases {
+            changeScreens(of: tab) { screens in
+                for index in screens.indices { intents += screens[index].screen.receive(answer, context) }
+            }
+        }
+        for index in overlays.indices {
+            for intent in overlays[index].screen.receive(answer, context) {
+                if case .replace(let route) = intent { replaceDialog(at: index, with: route, context) } else { intents.append(intent) }
+            }
+        }
+        if var open = cover {
+            intents += open.screen.receive(answer, context)
+            for index in open.dialogs.indices { intents += open.dialogs[index].screen.receive(answer, context) }
+            cover = open
+        }
+        return perform(intents)
+    }
+
+    private mutating func replaceDialog(at index: Int, with route: Route, _ context: Context) {
+        guard var screen = route.screen(context) else { return }
+        // While the console is locked nothing of the account is kept.
+        if isLocked { screen.forget() }
+        overlays[index] = OpenScreen(route, screen)
+        notice = nil
+    }
+}

@@ -1,0 +1,122 @@
+import FoundationEssentials
+import MaskerAPI
+
+/// The account's call sessions: the list, each of them, how long they took, and following them as they come.
+enum SessionsFeature: Feature {
+    struct State: Sendable {
+        var list: SessionListing
+        var follow: Follow
+
+        init(list: SessionListing, follow: Follow) {
+            self.list = list
+            self.follow = follow
+        }
+
+        /// Before anything was read.
+        init(followInterval: Double) { self.init(list: SessionListing(filter: .initial), follow: Follow(interval: followInterval)) }
+
+        /// The request for the head of the list; none while one is out.
+        mutating func refresh() -> [Effect] { list.refresh().map { [.list($0)] } ?? [] }
+    }
+
+    enum Effect: FeatureEffect {
+        case list(PageRequest<SessionFilter>)
+        case detail(Identifier<CallSession>)
+        /// How long a session of the latency view's sample took.
+        case timing(Identifier<CallSession>)
+
+        var kind: EffectKind {
+            switch self {
+            case .list, .detail, .timing: .read
+            }
+        }
+    }
+
+    enum Change: Sendable {
+        /// Bulk where the list is read on to its end.
+        case loadMore(RequestPriority)
+        /// Reads the list anew with another filter, and goes to its head.
+        case filter(SessionFilter)
+        /// Follows the sessions as they come, or stops.
+        case follow(Bool)
+        /// Whether errors ring while following.
+        case ring(Bool)
+    }
+
+    enum Answer: FeatureAnswer {
+        case list(PageRequest<SessionFilter>, Result<Page<CallSession>, APIError>)
+        case detail(Identifier<CallSession>, Result<CallSessionDetail, APIError>)
+        case timing(Identifier<CallSession>, Result<CallTiming, APIError>)
+
+        var failure: APIError? {
+            switch self {
+            case .list(_, .failure(let error)), .detail(_, .failure(let error)), .timing(_, .failure(let error)): error
+            case .list, .detail, .timing: nil
+            }
+        }
+
+        var isReading: Bool {
+            switch self {
+            case .list, .detail, .timing: true
+            }
+        }
+    }
+
+    static func kept(_ state: State, through departure: Departure) -> State {
+        var follow = state.follow
+        follow.stop()
+        return switch departure {
+        case .lock: State(list: state.list.forgotten(), follow: follow)
+        case .account: State(list: SessionListing(filter: .initial), follow: follow)
+        }
+    }
+
+    static func change(_ change: Change, _ state: inout State, _ world: World) -> [Intent] {
+        switch change {
+        case .loadMore(let priority):
+            return state.list.loadMore(priority).map { [.run(.sessions(.list($0)))] } ?? []
+        case .filter(let filter):
+            let old = state.list.requestsOut.map { Intent.cancel(.sessions(.list($0))) }
+            return old + [.closeDetails(.sessions)] + (state.list.restart(with: filter).map { [.run(.sessions(.list($0)))] } ?? [])
+        case .follow(true):
+            state.follow.begin()
+            return state.askForNew()
+        case .follow(false):
+            state.follow.stop()
+            return []
+        case .ring(let isOn):
+            state.follow.rings = isOn
+            return []
+        }
+    }
+
+    static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
+        guard case .list(let request, let result) = answer else { return [] }
+        if let next = state.list.receive(request, result) { return [.run(.sessions(.list(next)))] }
+        guard !state.list.isRefreshing else { return [] }
+        return state.noteNew(failure: answer.failure, world) + [.refreshed(.sessions, failure: answer.failure)]
+    }
+
+    static func nextWake(_ state: State, _ world: World) -> Date? {
+        [state.follow.nextExpiry, state.followDueAt(world)].compactMap { $0 }.min()
+    }
+
+    static func wake(_ state: inout State, _ world: World) -> [Intent] {
+        guard let due = state.followDueAt(world), due <= world.now else { return [] }
+        return state.askForNew()
+    }
+
+    static func needs(_ state: inout State, _ world: World) -> [Effect] {
+        state.follow.expireMarks(now: world.now)
+        return []
+    }
+
+    static func run(_ effect: Effect, _ services: Services, _ post: @escaping @Sendable (Answer) -> Void) async -> Answer? {
+        let client = services.client
+        switch effect {
+        case .list(let page): return .list(page, await Result(page.priority) { try await client.sessions(page.filter, cursor: page.cursor) })
+        case .detail(let id): return .detail(id, await Result { try await client.session(id) })
+        case .timing(let id): return .timing(id, await CallTiming.read(id, .interactive, client))
+        }
+    }
+}
