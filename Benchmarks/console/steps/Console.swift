@@ -66,12 +66,11 @@ struct Console {
 
     /// A detail comes after the frame that says it is on its way.
     private mutating func perform(_ effect: Effect) {
-        guard case .fetch(let request) = effect else { return }
-        switch request {
-        case .user: answer(.account(.user(.success(Records.user))))
-        case .agents(let request): answer(.agents(.list(request, .success(Page(data: Records.agents)))))
-        case .sessions(let request): answer(.sessions(.list(request, .success(page(request.cursor)))))
-        case .session(let id):
+        switch effect {
+        case .account(.user): answer(.account(.user(.success(Records.user))))
+        case .agents(.list(let request)): answer(.agents(.list(request, .success(Page(data: Records.agents)))))
+        case .sessions(.list(let request)): answer(.sessions(.list(request, .success(page(request.cursor)))))
+        case .sessions(.detail(let id)):
             terminal.show(view(state))
             guard let session = state.data.sessions.list[id] else { return }
             answer(.sessions(.detail(id, .success(Records.detail(session)))))

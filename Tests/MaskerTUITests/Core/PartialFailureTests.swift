@@ -134,7 +134,7 @@ struct PartialFailureTests {
         let id = Sample.agents[0].id
         console.answer(.agents(.detail(id, .failure(Sample.error(.server, 500)))))
         console.answer(.agents(.latestSessions(id, .success(Page(data: [])))))
-        #expect(nextRefresh(&console) == [.agent(id)])
+        #expect(nextRefresh(&console) == [.agents(.detail(id))])
         console.answer(.agents(.detail(id, .success(Sample.agentDetail))))
         #expect(nextRefresh(&console) == [])
     }
@@ -146,7 +146,7 @@ struct PartialFailureTests {
         console.press(.enter)
         let id = Sample.sessions[0].id
         console.answer(.sessions(.detail(id, .failure(Sample.lost))))
-        #expect(nextRefresh(&console) == [.session(id)])
+        #expect(nextRefresh(&console) == [.sessions(.detail(id))])
     }
 
     @Test("an open agent that somebody else deletes is looked at once more, and then is said to be deleted")
@@ -158,7 +158,7 @@ struct PartialFailureTests {
         console.answer(.agents(.latestSessions(id, .success(Page(data: [])))))
         let others = Array(Sample.agents.dropFirst())
         #expect(nextRefresh(&console, agents: others) == [])
-        #expect(nextRefresh(&console, agents: others) == [.agent(id)])
+        #expect(nextRefresh(&console, agents: others) == [.agents(.detail(id))])
         console.answer(.agents(.detail(id, .failure(APIError(kind: .notFound, status: 404, code: "agent_not_found", message: "No such agent.")))))
         console.expect("This agent is deleted.")
         #expect(nextRefresh(&console, agents: others) == [])
