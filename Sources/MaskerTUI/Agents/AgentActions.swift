@@ -31,7 +31,7 @@ enum AgentActions {
 
     static func begin(_ action: AgentAction, _ agent: Agent?) -> [Intent] {
         switch action {
-        case .create: return [.open(.createAgent(again: Known(nil)))]
+        case .create: return [.open(.createAgent(again: Known()))]
         case .delete: return agent.map { [.open(.deleteAgent($0.id, Known($0)))] } ?? []
         case .checkWebhook: return agent.map { [.open(.checkWebhook($0.id, Known($0)))] } ?? []
         case .checkProxy: return agent.map { [.open(.checkProxy($0.id, Known($0)))] } ?? []

@@ -148,7 +148,7 @@ struct ConsoleCommand: Sendable {
     private static func session(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         guard arguments.count == 1, arguments[0].hasPrefix("sess_") else { throw Problem(sentence: "session takes an id: sess_…") }
         let id = Identifier<CallSession>(arguments[0])
-        return [.show(.sessions), .open(.session(id, Known(nil)))]
+        return [.show(.sessions), .open(.session(id, Known()))]
     }
 
     private static func profile(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {

@@ -126,13 +126,13 @@ struct AppState: Sendable {
     }
 }
 
-/// A screen, and what it was opened as.
+/// A screen, and the place that it is.
 struct OpenScreen: Sendable {
     let route: Route
     var screen: any Screen
 
     init(_ route: Route, _ screen: any Screen) {
-        self.route = route
+        self.route = route.place
         self.screen = screen
     }
 

@@ -5,8 +5,8 @@ enum Route: Hashable, Sendable {
     case tab(Tab)
 
     // Agents
-    case agent(Identifier<Agent>, name: Known<String?>)
-    case createAgent(again: Known<SavedAgent?>)
+    case agent(Identifier<Agent>, name: Known<String>)
+    case createAgent(again: Known<SavedAgent>)
     case createdAgent(Identifier<Agent>, Known<CreatedAgent>)
     case deleteAgent(Identifier<Agent>, Known<Agent>)
     case checkWebhook(Identifier<Agent>, Known<Agent>)
@@ -16,14 +16,14 @@ enum Route: Hashable, Sendable {
     case deletedAgent(file: String, Known<ArchivedAgent>)
 
     // Sessions
-    case session(Identifier<CallSession>, Known<CallSession?>)
+    case session(Identifier<CallSession>, Known<CallSession>)
     case filterSessions
     /// Where one session stands among those of the list; nil for none.
     case latency(marking: Identifier<CallSession>?, Known<FindField>)
 
     // Reports
     case report(Identifier<CallSession>, detailRoot: Known<MerkleRoots.Reading>)
-    case saveReport(Identifier<CallSession>, detailRoot: Known<MerkleRoots.Reading?>)
+    case saveReport(Identifier<CallSession>, detailRoot: Known<MerkleRoots.Reading>)
     case saveMarkedReports
     case savedReports
 
@@ -40,16 +40,16 @@ enum Route: Hashable, Sendable {
         case .tab(let tab): tab.root
         case .agent(let id, let name): AgentDetailScreen(id: id, name: name.value)
         case .createAgent(let saved): CreateAgentDialog(again: saved.value, context)
-        case .createdAgent(_, let created): CreatedAgentDialog(created.value)
-        case .deleteAgent(_, let agent): DeleteAgentDialog(agent: agent.value, context)
-        case .checkWebhook(_, let agent): WebhookCheckDialog(agent.value, context)
-        case .checkProxy(_, let agent): ProxyCheckDialog(agent.value, context)
+        case .createdAgent(_, let created): created.value.map { CreatedAgentDialog($0) }
+        case .deleteAgent(_, let agent): agent.value.map { DeleteAgentDialog(agent: $0, context) }
+        case .checkWebhook(_, let agent): agent.value.map { WebhookCheckDialog($0, context) }
+        case .checkProxy(_, let agent): agent.value.map { ProxyCheckDialog($0, context) }
         case .deletedAgents: DeletedAgentsScreen()
-        case .deletedAgent(_, let archived): SavedAgentScreen(archived.value)
+        case .deletedAgent(_, let archived): archived.value.map { SavedAgentScreen($0) }
         case .session(let id, let summary): SessionDetailScreen(summary: summary.value ?? context.data.sessions.list[id] ?? CallSession(id: id))
         case .filterSessions: SessionFilterDialog(context)
-        case .latency(let session, let find): LatencyScreen(marking: session, find: find.value, context)
-        case .report(let id, let root): ReportScreen(session: id, detailRoot: root.value)
+        case .latency(let session, let find): LatencyScreen(marking: session, find: find.value ?? FindField(), context)
+        case .report(let id, let root): ReportScreen(session: id, detailRoot: root.value ?? .notFetched)
         case .saveReport(let id, let root): SaveReportsDialog(session: id, detailRoot: root.value, context)
         case .saveMarkedReports: SaveReportsDialog(marked: context.data.reports.marks, context)
         case .savedReports: SavedReportsScreen()
@@ -64,11 +64,33 @@ enum Route: Hashable, Sendable {
     }
 }
 
+extension Route {
+    /// Without what was known when it was opened: what stays in the history holds nothing that the API has told.
+    var place: Route {
+        switch self {
+        case .agent(let id, _): .agent(id, name: Known())
+        case .createAgent: .createAgent(again: Known())
+        case .createdAgent(let id, _): .createdAgent(id, Known())
+        case .deleteAgent(let id, _): .deleteAgent(id, Known())
+        case .checkWebhook(let id, _): .checkWebhook(id, Known())
+        case .checkProxy(let id, _): .checkProxy(id, Known())
+        case .deletedAgent(let file, _): .deletedAgent(file: file, Known())
+        case .session(let id, _): .session(id, Known())
+        case .latency(let session, _): .latency(marking: session, Known())
+        case .report(let id, _): .report(id, detailRoot: Known())
+        case .saveReport(let id, _): .saveReport(id, detailRoot: Known())
+        case .tab, .deletedAgents, .filterSessions, .saveMarkedReports, .savedReports, .sortList, .chooseColumns, .menu, .help, .commandLine,
+            .logOut, .profiles:
+            self
+        }
+    }
+}
+
 /// What whoever opens a screen knows already of what it shows. It is no part of the place: routes that differ in it alone are equal.
 struct Known<Value: Sendable>: Hashable, Sendable {
-    let value: Value
+    let value: Value?
 
-    init(_ value: Value) { self.value = value }
+    init(_ value: Value? = nil) { self.value = value }
 
     static func == (left: Known, right: Known) -> Bool { true }
     func hash(into hasher: inout Hasher) {}

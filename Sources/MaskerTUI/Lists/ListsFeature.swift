@@ -1,3 +1,5 @@
+import MaskerAPI
+
 /// How the lists are arranged: sorting and columns, kept for the next console.
 enum ListsFeature: Feature {
     struct State: Sendable {

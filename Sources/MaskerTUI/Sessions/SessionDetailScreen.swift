@@ -51,7 +51,7 @@ struct SessionDetailScreen: Screen {
         case .dismissReports: return [.change(.reports(.dismiss(summary.id)))]
         case .copy(let text): return CopyKeys.intents(text, context)
         case .agent: return SessionActions.showAgent(of: detail.value?.session ?? summary)
-        case .latency: return [.open(.latency(marking: summary.id, Known(FindField())))]
+        case .latency: return [.open(.latency(marking: summary.id, Known()))]
         case .togglePayloads:
             showsPayloads.toggle()
             let lines = document(context).lines.count

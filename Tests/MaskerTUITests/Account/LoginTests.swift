@@ -14,13 +14,13 @@ struct LoginTests {
         let refused = LoginStatus(refusedSource: .environment, renewedAt: Sample.now)
         let error = Sample.unauthenticated
         let answers: [Answer] = [
-            .user(.failure(error)), .agents(PageRequest(filter: AgentFilter(), generation: 9), .failure(error)),
-            .sessions(PageRequest(filter: .initial, generation: 9), .failure(error)), .agent(Sample.agentID(1), .failure(error)),
-            .agentSessions(Sample.agentID(1), .failure(error)), .session(Sample.sessionID(0), .failure(error)),
+            .account(.user(.failure(error))), .agents(.list(PageRequest(filter: AgentFilter(), generation: 9), .failure(error))),
+            .sessions(.list(PageRequest(filter: .initial, generation: 9), .failure(error))), .agents(.detail(Sample.agentID(1), .failure(error))),
+            .agents(.latestSessions(Sample.agentID(1), .failure(error))), .sessions(.detail(Sample.sessionID(0), .failure(error))),
         ]
         console.answer(answers[place], login: refused)
         console.answer(.account(.user(.failure(error))), login: refused)
-        #expect(console.state.overlays.count == 1)
+        #expect(console.state.isSignedOut)
         #expect(console.lines[0].contains("not signed in") && !console.lines[0].contains("ada"))
         console.expect("refused the login session from the environment variable")
         console.expect("https://masker.example.org/portal/login")
@@ -154,7 +154,7 @@ struct LoginTests {
         login.valueRenewals += 1
         console.answer(.account(.user(.success(Sample.admin))), login: login)
         #expect(console.lines[0].contains("✓ renewed"))
-        console.wait(AppState.renewalMarkLasts + 1)
+        console.wait(AccountFeature.renewalMarkLasts + 1)
         console.act(.woke)
         #expect(!console.lines[0].contains("renewed"))
         login.expiresAt = Sample.now + 2 * 86_400
@@ -170,7 +170,7 @@ struct LoginTests {
         var console = TestConsole.loaded(columns: 100)
         console.answer(.account(.user(.success(Sample.admin))), login: login)
         #expect(console.lines[0].contains("session 29d 23h"))
-        #expect(console.state.signInScreen == nil)
+        #expect(!console.state.isSignedOut)
     }
 }
 

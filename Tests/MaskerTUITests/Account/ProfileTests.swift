@@ -67,10 +67,10 @@ struct ProfileTests {
         #expect(console.takeEffects() == [.terminal(.reopen(profile: "lab"))])
         console.run(":profile")
         console.press(.enter)
-        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
+        #expect(console.takeEffects() == [] && !console.state.isPageCovered)
         console.run(":profile")
         console.press(.up, .escape)
-        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
+        #expect(console.takeEffects() == [] && !console.state.isPageCovered)
     }
 
     @Test("who is not signed in can go to another server too")
@@ -119,6 +119,6 @@ struct ProfileTests {
         console.press(.control("u"))
         console.type(Sample.agentID(1).rawValue)
         console.press(.enter, .enter)
-        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: "appointment-bot-prod"), by: "ada")])
+        #expect(console.takeEffects() == [.agents(.delete(DeletionTarget(id: Sample.agentID(1), name: "appointment-bot-prod"), by: "ada"))])
     }
 }

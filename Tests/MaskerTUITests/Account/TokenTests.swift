@@ -41,7 +41,7 @@ struct TokenTests {
         console.expect("Revoke it in the portal:")
         console.press("l")
         console.press(.tab, .enter)
-        #expect(console.takeEffects() == [] && console.state.overlays.isEmpty)
+        #expect(console.takeEffects() == [] && !console.state.isPageCovered)
         console.expect("API token")
         var state = console.state
         #expect(state.perform([.logOut]) == [])
@@ -52,13 +52,13 @@ struct TokenTests {
         var console = Self.console()
         console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
         console.answer(.agents(.detail(Sample.agentID(1), .failure(Self.refused))), login: LoginStatus(refusedSource: .token))
-        #expect(console.state.overlays.count == 1 && console.state.isClosed)
+        #expect(console.state.cover?.screen is RefusedTokenScreen && console.state.isClosed)
         console.expectSnapshot("token-refused")
         console.paste("masker_session=x")
         console.press(.enter)
         #expect(console.takeEffects() == [] && console.state.refresh.dueAt == nil)
         console.press("q")
-        #expect(console.state.overlays.count == 1)
+        #expect(console.state.cover?.dialogs.isEmpty == true)
     }
 
     @Test("from there another server can be gone to")
@@ -82,7 +82,7 @@ struct TokenTests {
         }
         console.expect("⊘ not permitted: needs the scope agents:read · req_1")
         console.press("2")
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
         console.expect("appointment-bot")
         #expect(Wording.forbidden(Self.lacking("agents:delete"), needs: Wording.accountAdmin).string.hasPrefix("not permitted: needs the scope agents:delete"))
         #expect(Wording.failure(Self.lacking("a\u{1B}[2J")).string == "not permitted: needs the scope a^[[2J · req_1")
@@ -96,7 +96,7 @@ struct TokenTests {
         console.press("x")
         #expect(console.takeEffects() == [.account(.user)] || console.state.isLocked)
         console.answer(.account(.user(.success(Sample.admin))))
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
         console.act(.idled)
         console.press("x")
         console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))

@@ -39,7 +39,7 @@ struct WebhookCheckTests {
         console.answerRefresh()
         console.expect("✓ The secrets match")
         console.press(.escape)
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
     }
 
     @Test("without one it is asked for, hidden, used once and kept nowhere")
@@ -75,7 +75,7 @@ struct WebhookCheckTests {
         console.answer(.agents(.webhookCheck(Self.agent.id, check)))
         for sentence in sentences { console.expect(sentence) }
         console.expectNot("login session is not valid", "a 401 there is about the signature")
-        #expect(console.state.signInScreen == nil)
+        #expect(!console.state.isSignedOut)
     }
 
     @Test("an answer for another agent, or after the check was closed, changes nothing; the lock closes it")
@@ -86,10 +86,10 @@ struct WebhookCheckTests {
         console.expect("Checking…")
         console.press(.escape)
         console.answer(.agents(.webhookCheck(Self.agent.id, Self.match)))
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
         console.press("w")
         console.act(.idled)
-        #expect(console.state.overlays.count == 1)
+        #expect(console.state.overlays.isEmpty && console.state.isLocked)
     }
 
     @Test("read-only, w and x say why, and nothing is checked whoever asks for it")
@@ -97,7 +97,7 @@ struct WebhookCheckTests {
         var console = console(hasSecret: true, isReadOnly: true)
         for key in ["w", "x"] as [Unicode.Scalar] {
             console.press(key)
-            #expect(console.state.overlays.isEmpty)
+            #expect(!console.state.isPageCovered)
             console.expect("this console is read-only")
         }
         var state = console.state
@@ -155,14 +155,14 @@ struct ProxyCheckTests {
         for sentence in sentences { console.expect(sentence) }
         if case .found = check.session { return }
         console.press(.enter)
-        #expect(console.state.overlays.isEmpty, "there is no session to open")
+        #expect(!console.state.isPageCovered, "there is no session to open")
     }
 
     @Test("nobody signed in: nothing was sent, signing in comes over it, and the result is still there afterwards")
     func signedOut() {
         var console = sent()
         console.answer(.agents(.proxyCheck(Self.agent.id, ProxyCheck(answer: .notSent(Sample.unauthenticated)))))
-        #expect(console.state.signInScreen != nil)
+        #expect(console.state.isSignedOut)
         console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("✗ Nothing was sent")
     }

@@ -188,7 +188,7 @@ struct CreationTests {
         var console = sent()
         console.answer(.agents(.creation(Self.order, .failed(Sample.unauthenticated))))
         console.answer(.account(.signedIn(.success(Sample.member))))
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
     }
 
     @Test("a lost answer: the name is looked for, and what was found is said", arguments: [true, false])
@@ -225,18 +225,18 @@ struct CreationTests {
     }
 
     @Test("closed while it was sent: a notice tells what came of it", arguments: [
-        (Answer.creation(order, .created(made)), "brand-new is created"),
+        (AgentsFeature.Answer.creation(order, .created(made)), "brand-new is created"),
         (.creation(order, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
         (.creation(order, .notRead(reason: "it is empty")), "brand-new was not created: the policy's file: it is empty"),
         (.lookedForName(order, .success(nil)), "there is no brand-new: it was not created"),
         (.lookedForName(order, .failure(Sample.lost)), "unknown whether brand-new was created"),
     ])
-    func closed(answer: Answer, sentence: String) {
+    func closed(answer: AgentsFeature.Answer, sentence: String) {
         var console = sent()
         console.press(.escape)
-        #expect(console.state.overlays.isEmpty)
-        console.answer(answer)
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
+        console.answer(.agents(answer))
+        #expect(!console.state.isPageCovered)
         console.expect(sentence)
     }
 
@@ -277,13 +277,13 @@ struct CreationTests {
         var console = TestConsole.loaded()
         console.press("d")
         console.act(.idled)
-        #expect(console.state.overlays.count == 1)
+        #expect(console.state.overlays.isEmpty && console.state.isLocked)
         var again = TestConsole.loaded()
         again.act(.answered(.account(.user(.success(Sample.admin))), ClientStatus(login: again.state.data.account.login)))
         var state = again.state
         _ = state.perform([.open(.createAgent(again: Known(SavedAgent(detail: Sample.agentDetail, deletion: nil))))])
         _ = state.update(.idled, at: again.now)
-        #expect(state.overlays.count == 1 && !"\(state)".contains("kind: NAME"))
+        #expect(state.overlays.isEmpty && state.isLocked && !"\(state)".contains("kind: NAME"))
     }
 
     // MARK: Where it may not be
@@ -291,7 +291,7 @@ struct CreationTests {
     @Test("read-only, n says why and nothing creates whoever asks for it")
     func readOnly() {
         let console = typed { $0.isReadOnly = true }
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
         var state = console.state
         #expect(state.perform([.run(.agents(.create(Self.order)))]) == [])
     }

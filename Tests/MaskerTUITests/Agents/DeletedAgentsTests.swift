@@ -60,7 +60,7 @@ struct DeletedAgentsTests {
         console.press(.end, .enter)
         console.expect("⚠ agt_broken.json cannot be used: it is no JSON, or not all of it")
         console.press("R")
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
         console.expect("its file cannot be read")
     }
 
@@ -120,7 +120,7 @@ struct DeletedAgentsTests {
         still.expect("it was not deleted")
         var readOnly = list { $0.isReadOnly = true }
         readOnly.press("R")
-        #expect(readOnly.state.overlays.isEmpty)
+        #expect(!readOnly.state.isPageCovered)
         readOnly.expect("this console is read-only")
     }
 

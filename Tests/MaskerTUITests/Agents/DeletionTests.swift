@@ -319,7 +319,7 @@ struct DeletionTests {
         console.takeEffects()
         console.type(Sample.agentID(1).rawValue)
         console.press(.enter, .enter)
-        #expect(console.takeEffects() == [.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue, confirmedName: "prod\u{202E}dorp"), by: "ada")])
+        #expect(console.takeEffects() == [.agents(.delete(DeletionTarget(id: Sample.agentID(1), name: Sample.agentID(1).rawValue, confirmedName: "prod\u{202E}dorp"), by: "ada"))])
     }
 
     @Test("from the detail of an agent, which then says that it is deleted")

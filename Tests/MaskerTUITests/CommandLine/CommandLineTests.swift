@@ -44,7 +44,7 @@ struct ConsoleCommandLineTests {
         console.expect(sentence)
         console.expect(line)
         console.press(.escape)
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
     }
 
     @Test("Tab completes commands, filters and names; more than one choice is shown")

@@ -76,7 +76,7 @@ struct LockTests {
         console.expect("any key tries again")
         console.press("x")
         console.answer(.account(.user(.failure(Sample.unauthenticated))))
-        #expect(console.state.signInScreen != nil)
+        #expect(console.state.isSignedOut)
         console.answer(.account(.signedIn(.success(Sample.admin))))
         #expect(!console.state.isClosed)
     }
@@ -98,7 +98,7 @@ struct LockTests {
         console.paste("half-a-value")
         console.expect("•••")
         console.act(.idled)
-        #expect(console.state.signInScreen != nil)
+        #expect(console.state.isSignedOut)
         console.expectNot("•••")
     }
 

@@ -39,7 +39,7 @@ struct WallClockTests {
     func overviewPause(hours: Double) throws {
         var overview = Overview(.day, generation: 0, now: Sample.now)
         let first = try #require(overview.requests(now: Sample.now, steady: Sample.now).first)
-        guard case .overview(let request) = first else {
+        guard case .page(let request) = first else {
             Issue.record("a page is asked for")
             return
         }

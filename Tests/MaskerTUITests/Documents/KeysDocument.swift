@@ -6,7 +6,16 @@ enum KeysDocument {
         let tables = KeyTables.all.map { table in
             "## \(table.title)\n| Key | |\n|---|---|\n" + table.keys.map(row).joined()
         }
-        return "# Keys\nWhat `?` shows in the console, screen by screen.\n\n" + tables.joined(separator: "\n")
+        return "# Keys\nWhat `?` shows in the console, screen by screen, and what can be typed behind `:`.\n\n" + tables.joined(separator: "\n") + commands
+    }
+
+    /// The commands behind `:`, and the menu.
+    private static var commands: String {
+        "\n## Commands\nBehind `:`; a letter is that of the menu (`m`). An id alone is enough: `:sess_…`, `:agt_…`.\n\n"
+            + "| Command | | Menu |\n|---|---|---|\n" + ConsoleCommand.all.map { command in
+                let line = ":" + command.name + (command.arguments.isEmpty ? "" : " " + command.arguments)
+                return "| `\(line.replacing("|", with: "\\|"))` | \(command.help) | \(command.menu.map { "`\($0.letter)`" } ?? "") |\n"
+            }.joined()
     }
 
     private static func row(_ key: KeyHelp) -> String {

@@ -26,6 +26,9 @@ enum ManualPage {
             page.subsection(table.title)
             for key in table.keys { page.item(key.keys.map(\.name).joined(separator: ", "), key.help) }
         }
+        page.section("COMMANDS IN THE CONSOLE")
+        page.paragraph("They are typed behind a colon; Tab completes.")
+        for command in ConsoleCommand.all { page.item(":" + command.name, takes: command.arguments.isEmpty ? nil : command.arguments, command.help) }
         page.section("SEE ALSO")
         page.paragraph("masker-tui(5)")
         return page.text

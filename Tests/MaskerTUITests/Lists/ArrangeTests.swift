@@ -44,7 +44,7 @@ struct ArrangeTests {
         console.expect("NAME ↓")
         console.press("s")
         console.press(.down, .escape)
-        #expect(console.state.overlays.isEmpty)
+        #expect(!console.state.isPageCovered)
         console.expect("NAME ↓")
     }
 

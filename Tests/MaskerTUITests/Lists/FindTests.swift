@@ -27,7 +27,7 @@ struct FindTests {
         var console = TestConsole.loaded()
         console.press("/")
         console.type("q2r?md")
-        #expect(console.takeEffects().isEmpty && console.state.overlays.isEmpty && console.state.tab == .agents)
+        #expect(console.takeEffects().isEmpty && !console.state.isPageCovered && console.state.tab == .agents)
         console.expect("No agent has this in its name.")
     }
 

@@ -188,7 +188,7 @@ struct OverviewTests {
         var console = opened()
         console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
         console.answer(.overview(.page(page("c1"), .failure(Sample.unauthenticated))))
-        #expect(console.state.signInScreen != nil)
+        #expect(console.state.isSignedOut)
         console.takeEffects()
         console.wait(600)
         console.act(.woke)

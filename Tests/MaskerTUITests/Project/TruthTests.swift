@@ -87,9 +87,9 @@ struct TruthTests {
         console.press("r")
         console.takeEffects()
         console.answer(.account(.user(.failure(Sample.error(.unauthenticated, 401, "bad_signature", "no")))))
-        #expect(console.state.signInScreen == nil)
+        #expect(!console.state.isSignedOut)
         console.answer(.account(.user(.failure(Sample.unauthenticated))))
-        #expect(console.state.signInScreen != nil)
+        #expect(console.state.isSignedOut)
     }
 
     @Test("every command ends with the status of what happened; 7 only where nothing was sent", arguments: [
@@ -168,7 +168,7 @@ struct TruthTests {
         console.press("x", .tab, .enter)
         console.answer(.agents(.proxyCheck(Sample.agents[0].id, ProxyCheck(answer: .failed(Sample.error(.unauthenticated, 401, "bad_signature", "no"))))))
         console.expect("The proxy wants signed requests (401)")
-        #expect(console.state.signInScreen == nil)
+        #expect(!console.state.isSignedOut)
     }
 
     // MARK: Signing in

@@ -111,7 +111,7 @@ struct ReportBatchTests {
     func cancelledInThird() async throws {
         try await stalledInThird { saver, directory, server in
             let saved = await saver.saveAll(order()) { answer in
-                if case .reportProgress(_, let progress) = answer, progress.session.rawValue == "sess_3" { saver.cancel() }
+                if case .progress(_, let progress) = answer, progress.session.rawValue == "sess_3" { saver.cancel() }
             }
             #expect(saved.sessions.map(\.problems) == [[], [], [.cancelled]] && saved.manifest == .file(name: "manifest.json"))
             #expect(fileNames(directory) == ["manifest.json", "masker-sess_1-2026-11-24.json", "masker-sess_2-2026-11-24.json"])
@@ -124,10 +124,10 @@ struct ReportBatchTests {
     @Test("promise 40: the console ends in the middle of the third: what is whole is listed, the rest is gone")
     func stoppedInThird() async throws {
         try await stalledInThird { saver, directory, _ in
-            let (answers, continuation) = AsyncStream<Answer>.makeStream()
+            let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
             saver.save(order()) { continuation.yield($0) }
             for await answer in answers {
-                if case .reportProgress(_, let progress) = answer, progress.session.rawValue == "sess_3" { break }
+                if case .progress(_, let progress) = answer, progress.session.rawValue == "sess_3" { break }
             }
             saver.stop()
             #expect(fileNames(directory) == ["manifest.json", "masker-sess_1-2026-11-24.json", "masker-sess_2-2026-11-24.json"])
@@ -135,7 +135,7 @@ struct ReportBatchTests {
             #expect(entries.count == 2)
             // The order ends as well, and writes no second list.
             for await answer in answers {
-                if case .reportsEnded = answer { break }
+                if case .ended = answer { break }
             }
             #expect(fileNames(directory).count == 3)
         }
@@ -150,10 +150,10 @@ struct ReportBatchTests {
                 return answer
             }
             let saver = try transport.saver(directory)
-            let (answers, continuation) = AsyncStream<Answer>.makeStream()
+            let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
             saver.save(order()) { continuation.yield($0) }
             for await answer in answers {
-                if case .reportProgress = answer { break }
+                if case .progress = answer { break }
             }
             saver.cancel()
             let only = ReportOrder(serial: 1, subjects: [.init(session: Identifier("sess_9"), name: "nine")], choice: .json, hasManifest: false)

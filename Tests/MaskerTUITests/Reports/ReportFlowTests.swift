@@ -279,7 +279,7 @@ struct ReportFlowTests {
     func unauthenticated() {
         var console = saving()
         end(&console, Sample.failed(0, .failed(Sample.unauthenticated)))
-        #expect(console.state.signInScreen != nil)
+        #expect(console.state.isSignedOut)
         console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("report not saved")
     }

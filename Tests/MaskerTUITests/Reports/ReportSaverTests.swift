@@ -87,7 +87,7 @@ struct ReportSaverTests {
             }
             let saver = try transport.saver(directory)
             let saved = await saver.saveAll(order(.both)) { answer in
-                if case .reportProgress(_, let progress) = answer, progress.format == .pdf { saver.cancel() }
+                if case .progress(_, let progress) = answer, progress.format == .pdf { saver.cancel() }
             }
             let reports = try #require(saved.sessions.first)
             #expect(reports.files.map(\.format) == [.json] && reports.problems == [.cancelled])
@@ -152,7 +152,7 @@ struct ReportSaverTests {
             let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
             var seen = 0
             let saved = await saver.saveAll(order(.pdf)) { answer in
-                guard case .reportProgress = answer else { return }
+                guard case .progress = answer else { return }
                 seen = max(seen, fileNames(directory).count)
                 saver.cancel()
             }
@@ -164,7 +164,7 @@ struct ReportSaverTests {
     func stopped() async throws {
         try await withDirectory { directory in
             let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
-            let (answers, continuation) = AsyncStream<Answer>.makeStream()
+            let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
             saver.save(order(.pdf)) { continuation.yield($0) }
             for await _ in answers { break }
             #expect(fileNames(directory).count == 1)

@@ -129,7 +129,7 @@ struct LatencyTests {
         var console = opened()
         let out = stages(console.takeEffects())
         console.answer(.sessions(.timing(out[0], .failure(Sample.unauthenticated))))
-        #expect(console.state.signInScreen != nil)
+        #expect(console.state.isSignedOut)
         console.takeEffects()
         console.answer(.account(.signedIn(.success(Sample.admin))))
         #expect(stages(console.takeEffects()).contains(out[1]))

@@ -20,7 +20,7 @@ struct RestrictedTests {
     func suspension(isRestricted: Bool) {
         var console = Self.console { $0.isRestricted = isRestricted }
         console.press(.control("z"))
-        #expect(console.takeEffects() == (isRestricted ? [] : [.suspend]))
+        #expect(console.takeEffects() == (isRestricted ? [] : [.terminal(.suspend)]))
         // Whatever asks for it, the update refuses.
         var state = console.state
         #expect(state.perform([.run(.terminal(.suspend))]) == (isRestricted ? [] : [.terminal(.suspend)]))
@@ -35,7 +35,7 @@ struct RestrictedTests {
             for key in opening { console.press(key) }
             for key in keys {
                 console.press(.character(key))
-                #expect(console.state.overlays.isEmpty)
+                #expect(!console.state.isPageCovered)
                 console.expect("this console is read-only: an option or a configuration file says so")
             }
             console.press("?")

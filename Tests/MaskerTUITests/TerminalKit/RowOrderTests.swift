@@ -100,7 +100,7 @@ struct RowOrderTests {
         var order = RowOrder<SessionRows>()
         order.update(listing, finding: "error", sort: nil, by: { _ in nil })
         #expect(order.rows(of: listing).count == 12)
-        listing.forget()
+        listing = listing.forgotten()
         #expect(order.rows(of: listing).isEmpty)
     }
 
