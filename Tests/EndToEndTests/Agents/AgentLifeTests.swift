@@ -149,6 +149,8 @@ struct AgentLifeTests {
                 #expect(!String(decoding: bytes, as: UTF8.self).contains("s3cret"), "in \(name)")
             }
             try await terminal.press("w")
+            try await terminal.expect("Enter sends them")
+            try await terminal.press("Enter")
             try await terminal.expect("✓ The secrets match")
             let screen = try await terminal.expect("✓ An unsigned request is refused (401).")
             #expect(screen.contains("✓ The assistant's model is the agent's proxy.") && !screen.contains("s3cret"))

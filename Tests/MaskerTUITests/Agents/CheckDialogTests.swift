@@ -23,12 +23,17 @@ struct WebhookCheckTests {
         return console
     }
 
-    @Test("with a secret in the environment w checks at once, also from the agent's own view", arguments: [false, true])
+    @Test("with a secret in the environment w says what stays and Enter checks, also from the agent's own view", arguments: [false, true])
     func fromEnvironment(isDetail: Bool) {
         var console = console(hasSecret: true)
         if isDetail { console.press(.enter) }
         console.takeEffects()
         console.press("w")
+        #expect(console.takeEffects() == [])
+        console.expect("accepted ones stay in the audit log")
+        console.type("abc")
+        #expect(!console.screen.contains("abc") && !console.screen.contains("•••"), "there is nothing to type")
+        console.press(.enter)
         #expect(console.takeEffects() == [.agents(.checkWebhook(Self.agent, nil))])
         console.expect("Checking…")
         console.answer(.agents(.webhookCheck(Self.agent.id, Self.match)))
@@ -72,6 +77,7 @@ struct WebhookCheckTests {
     func meaning(check: WebhookCheck, sentences: [String]) {
         var console = console(hasSecret: true)
         console.press("w")
+        console.press(.enter)
         console.answer(.agents(.webhookCheck(Self.agent.id, check)))
         for sentence in sentences { console.expect(sentence) }
         console.expectNot("login session is not valid", "a 401 there is about the signature")
@@ -82,6 +88,7 @@ struct WebhookCheckTests {
     func strangers() {
         var console = console(hasSecret: true)
         console.press("w")
+        console.press(.enter)
         console.answer(.agents(.webhookCheck(Sample.agentID(2), Self.match)))
         console.expect("Checking…")
         console.press(.escape)

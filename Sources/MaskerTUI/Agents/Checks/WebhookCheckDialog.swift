@@ -4,13 +4,14 @@ import MaskerAPI
 struct WebhookCheckDialog: Screen {
     private let agent: Agent
     private let place: CheckPlace
-    private var phase: Phase
+    /// What the requests are signed with has come in the environment.
+    private let hasSecret: Bool
+    private var phase = Phase.asking
     private var field = TextField(limit: 1_000)
     private var problem: PrintableText?
     private var box = DocumentBox()
 
     private enum Phase: Sendable {
-        /// There is no secret in the environment.
         case asking
         case checking
         case done(WebhookCheck)
@@ -18,15 +19,10 @@ struct WebhookCheckDialog: Screen {
 
     enum Command: Sendable { case move(ScrollMove), check, close }
 
-    /// It checks at once where the secret is known, and asks for it otherwise.
     init(_ agent: Agent, _ context: Context) {
         self.agent = agent
         place = CheckPlace(agent.webhookURL, context.settings)
-        phase = context.settings.hasWebhookSecret ? .checking : .asking
-    }
-
-    func opened(_ context: Context) -> [Intent] {
-        if case .checking = phase { [.run(.agents(.checkWebhook(agent, nil)))] } else { [] }
+        hasSecret = context.settings.hasWebhookSecret
     }
 
     var title: String { "Webhook check" }
@@ -44,7 +40,7 @@ struct WebhookCheckDialog: Screen {
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        guard case .asking = phase, field.edit(event) else { return nil }
+        guard case .asking = phase, !hasSecret, field.edit(event) else { return nil }
         problem = nil
         return []
     }
@@ -53,6 +49,9 @@ struct WebhookCheckDialog: Screen {
         switch command {
         case .close: return [.close]
         case .move(let move): box.move(move, document(context), page: context.dialogRows)
+        case .check where hasSecret:
+            phase = .checking
+            return [.run(.agents(.checkWebhook(agent, nil)))]
         case .check:
             guard let secret = WebhookSecret(field.text) else {
                 problem = "a secret is needed to sign with"
@@ -75,7 +74,7 @@ struct WebhookCheckDialog: Screen {
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let document = document(context)
         box.draw(PrintableText(title), document, on: &canvas, in: area)
-        guard case .asking = phase else { return }
+        guard case .asking = phase, !hasSecret else { return }
         // The field is the last line of the document.
         let frame = area.centered(columns: document.width + 6, rows: min(document.lines.count + 2, area.rows)).inset(columns: 3, rows: 1)
         field.draw(hidden: true, on: &canvas, row: frame.row + frame.rows - 2, column: frame.column + 16, width: max(frame.columns - 16, 10))
@@ -90,6 +89,8 @@ struct WebhookCheckDialog: Screen {
         place.add(to: &document)
         document.blank()
         switch phase {
+        case .asking where hasSecret:
+            document.paragraph("Vapi's assistant-request is sent unsigned, and signed with MASKER_VAPI_WEBHOOK_SECRET; accepted ones stay in the audit log for 7 years. Enter sends them.")
         case .asking:
             document.paragraph("Vapi's assistant-request is sent unsigned and signed; accepted ones stay in the audit log for 7 years. The secret is used once; MASKER_VAPI_WEBHOOK_SECRET saves typing it.")
             document.blank()
