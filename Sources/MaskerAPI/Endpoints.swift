@@ -73,6 +73,13 @@ public struct Endpoint: Sendable {
         return endpoint
     }
 
+    /// `POST /admin/policy/reload` (contract, *Policies*): the server reads its policy file anew. What it answers with is **OPEN**.
+    public static var reloadPolicies: Endpoint {
+        var endpoint = Endpoint(.post, "/admin/policy/reload")
+        endpoint.success = OpenDecision.reloadedPolicies
+        return endpoint
+    }
+
     // MARK: Sessions
 
     /// `GET /sessions?limit&cursor&since&agent_id&status&min_redactions` (contract, *Sessions*).

@@ -149,6 +149,10 @@ public final class MaskerClient: Sendable {
     /// Deletes an agent for good; account admins only. Sent once, over a connection of its own.
     public func deleteAgent(_ id: Identifier<Agent>) async throws(APIError) { _ = try await call(Endpoint.deleteAgent(id)) }
 
+    /// Has the server read its policy file anew; requests under way end on the old policies. Sent once. 404 where a server does not
+    /// have it, 403 for those who may not, 422 with the server's words where the file is wrong.
+    public func reloadPolicies() async throws(APIError) { _ = try await call(Endpoint.reloadPolicies) }
+
     // MARK: Sessions
 
     /// One page of call sessions across agents, newest first (contract, *Sessions*).

@@ -27,6 +27,9 @@ enum OpenDecision {
     /// prefix, and accepted with or without it.
     static let signaturePrefix = "sha256="
 
+    /// **OPEN**: what answers a reload of the policies. Any of these statuses; the body is not read.
+    static let reloadedPolicies: Set<Int> = [200, 202, 204]
+
     // **OPEN**, with nothing to decide here: whether the service renews the cookie with each answer, and whether the value
     // changes (what comes is taken); whether an unsigned call of the proxy is refused where a secret is configured (what comes
     // is shown).

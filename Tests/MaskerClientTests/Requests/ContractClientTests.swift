@@ -103,6 +103,22 @@ struct ContractClientTests {
         #expect(APIError(kind: .unauthenticated, status: 401, code: "unauthenticated", message: "").asksForSignIn)
     }
 
+    @Test("policies are reloaded with one POST, whatever the answer: any body is taken, a refusal is told, nothing is sent again", arguments: [
+        ("200 OK", #"{"status":"reloaded"}"#, nil), ("204 No Content", "", nil), ("403 Forbidden", #"{"error":{"code":"forbidden"}}"#, .forbidden),
+        ("404 Not Found", page, .notFound), ("422 Unprocessable Entity", #"{"error":{"code":"unknown_kid","details":{"kid":"K_OLD"}}}"#, .validation),
+        ("503 Service Unavailable", "", .server),
+    ] as [(String, String, APIError.Kind?)])
+    func reload(status: String, body: String, kind: APIError.Kind?) async throws {
+        let server = try ScriptedServer([.send(ScriptedServer.answer(body, status: status))])
+        let client = try server.client(retry: .standard)
+        if let kind {
+            #expect(await failure { try await client.reloadPolicies() }?.kind == kind)
+        } else {
+            try await client.reloadPolicies()
+        }
+        #expect(server.requests.count == 1 && server.requests.first?.hasPrefix("POST /api/v1/admin/policy/reload HTTP/1.1\r\n") == true)
+    }
+
     @Test("a report's format is always sent")
     func format() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer(#"{"report":{"id":"rep_1","session_id":"sess_1"}}"#))])
