@@ -1,10 +1,10 @@
 import MaskerAPI
 
 /// One call session: what was found, how long each stage took, and what was said, where that is kept at all.
-struct SessionDetailScreen: Screen {
+struct SessionDetailScreen: DocumentScreen {
     private(set) var summary: CallSession
     private var detail = Loadable<CallSessionDetail>()
-    private var scroll = ScrollPosition()
+    var scroll = ScrollPosition()
     /// Payloads can hold PHI: hidden until asked for, gone with this screen.
     private var showsPayloads = false
 
@@ -45,7 +45,7 @@ struct SessionDetailScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        case .move(let move): scroll(by: move, context)
         case .back: return [.close]
         case .saveReport: return SessionActions.save(summary.id, detailRoot: detailRoot, context)
         case .readReport: return ReportScreen(session: summary.id, detailRoot: detailRoot ?? .notFetched).opening
@@ -55,16 +55,15 @@ struct SessionDetailScreen: Screen {
         case .latency: return [.open(LatencyScreen(marking: summary.id, context))]
         case .togglePayloads:
             showsPayloads.toggle()
-            let lines = document(context).lines.count
-            if showsPayloads { scroll.move(.last, lines: lines, page: context.page.rows) }
-            scroll.clamp(lines: lines, page: context.page.rows)
+            if showsPayloads { scroll(by: .last, context) }
+            fitScroll(context)
         }
         return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .session(summary.id, let result)? = answer { detail.receive(result) }
-        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
+        fitScroll(context)
         return []
     }
 
@@ -74,18 +73,9 @@ struct SessionDetailScreen: Screen {
         showsPayloads = false
     }
 
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
-
     // MARK: What it shows
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         document.add([Span("Sessions › ", .faint), Span(PrintableText(title), .title)])
         if let saved = context.data.reports.saved[summary.id] { SavedReportLines.add(saved, context.settings, to: &document) }
         if let failure = detail.failure {
@@ -97,13 +87,12 @@ struct SessionDetailScreen: Screen {
                 document.blank()
                 document.add("Loading…", .faint)
             }
-            return document
+            return
         }
         addStages(detail.stageDurations, to: &document)
         KindTable.add(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
         EventTable.add(detail.events, to: &document, isPlain: context.settings.isPlain)
         addPayloads(detail.payloads, to: &document)
-        return document
     }
 
     private func addFields(_ context: Context, to document: inout Document) {

@@ -68,14 +68,12 @@ struct ProxyCheckDialog: Screen {
     func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let document = document(context)
-        box.draw(PrintableText(title), document, on: &canvas, in: area)
+        let inside = box.draw(PrintableText(title), document(context), on: &canvas, in: area)
         guard case .asking(let isConfirming) = phase else { return }
         // The buttons are the last line of the document.
-        let frame = area.centered(columns: document.width + 6, rows: min(document.lines.count + 2, area.rows)).inset(columns: 3, rows: 1)
-        let row = frame.row + frame.rows - 1
-        let used = Box.button("Cancel", focused: !isConfirming, on: &canvas, row: row, column: frame.column)
-        Box.button("Send", focused: isConfirming, style: .warning, on: &canvas, row: row, column: frame.column + used + 2)
+        let row = inside.row + inside.rows - 1
+        let used = Box.button("Cancel", focused: !isConfirming, on: &canvas, row: row, column: inside.column)
+        Box.button("Send", focused: isConfirming, style: .warning, on: &canvas, row: row, column: inside.column + used + 2)
     }
 
     // MARK: What it shows

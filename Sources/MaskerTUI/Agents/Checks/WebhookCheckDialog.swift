@@ -74,12 +74,10 @@ struct WebhookCheckDialog: Screen {
     func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let document = document(context)
-        box.draw(PrintableText(title), document, on: &canvas, in: area)
+        let inside = box.draw(PrintableText(title), document(context), on: &canvas, in: area)
         guard case .asking = phase else { return }
         // The field is the last line of the document.
-        let frame = area.centered(columns: document.width + 6, rows: min(document.lines.count + 2, area.rows)).inset(columns: 3, rows: 1)
-        field.draw(hidden: true, on: &canvas, row: frame.row + frame.rows - 2, column: frame.column + 16, width: max(frame.columns - 16, 10))
+        field.draw(hidden: true, on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
     }
 
     // MARK: What it shows
