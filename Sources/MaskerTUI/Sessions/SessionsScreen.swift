@@ -2,8 +2,8 @@ import FoundationEssentials
 import MaskerAPI
 
 /// The account's call sessions, newest first.
-struct SessionsScreen: Screen {
-    private(set) var body = ListBody<SessionRows>()
+struct SessionsScreen: ListScreen {
+    var body = ListBody<SessionRows>()
 
     enum Command: Sendable {
         case move(ScrollMove), open, dismiss, agent, latency, filter, resetFilter, mark, clearMarks, save, find, keepFinding, stopFinding,
@@ -11,11 +11,15 @@ struct SessionsScreen: Screen {
     }
 
     var title: String { "Sessions" }
-    var isTyping: Bool { body.find.isTyping }
+
+    static func listing(_ data: AccountData) -> SessionListing { data.sessions }
+    static func look(_ looks: ListLooks) -> ListLook { looks.sessions }
+    static func loadMore(_ priority: RequestPriority) -> Intent { .loadMoreSessions(priority) }
+    func staysOnTop(_ context: Context) -> Bool { context.follow.isOn }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
-        let session = body.selected(context.data.sessions)
+        let session = selected(context)
         let none = session == nil ? "there is no session to choose" : nil
         let problem = session.flatMap { context.data.reports.problem(of: $0.id) }
         let isInitial = context.data.sessions.filter == .initial
@@ -49,17 +53,14 @@ struct SessionsScreen: Screen {
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
-        let session = body.selected(context.data.sessions)
+        let session = selected(context)
         switch command {
-        case .move(let move):
-            body.move(move, context.data.sessions, page: pageRows(context))
-            return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
+        case .move(let move): return self.move(move, context)
         case .open: return session.map { [.open(SessionDetailScreen(summary: $0))] } ?? []
         case .dismiss: return session.map { [.dismissReports($0.id)] } ?? []
         case .mark:
             guard let session else { return [] }
-            body.move(.by(1), context.data.sessions, page: pageRows(context))
-            return [.mark(session.id)] + loadMoreIfNear(context, .interactive)
+            return [.mark(session.id)] + move(.by(1), context)
         case .clearMarks: return [.clearMarks]
         case .save: return SessionMarks.save(session, context)
         case .copy(let text): return CopyKeys.intents(text)
@@ -72,15 +73,9 @@ struct SessionsScreen: Screen {
         case .ring(let isOn): return [.ring(isOn)]
         case .find: body.find.begin()
         case .keepFinding: body.find.keep()
-        case .stopFinding:
-            body.find.clear()
-            return found(context)
+        case .stopFinding: return stopFinding(context)
         }
         return []
-    }
-
-    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        body.find.edit(event) ? found(context) : nil
     }
 
     mutating func click(row: Int, _ context: Context) -> [Intent] {
@@ -88,25 +83,10 @@ struct SessionsScreen: Screen {
     }
 
     /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
-    private mutating func found(_ context: Context) -> [Intent] {
+    mutating func found(_ context: Context) -> [Intent] {
         settle(context)
         return loadMoreIfNear(context, .bulk)
     }
-
-    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        // A list that was let go of, as by the lock, is no reason to leave the place.
-        guard context.data.sessions.hasLoaded else { return [] }
-        settle(context)
-        return loadMoreIfNear(context, .bulk)
-    }
-
-    private mutating func settle(_ context: Context) {
-        body.settle(context.data.sessions, context.looks.sessions, Self.columns(context.clock), page: pageRows(context), staysOnTop: context.follow.isOn)
-    }
-
-    mutating func forget() { body.forget() }
-
-    func position(_ context: Context) -> PrintableText { PrintableText(context.data.sessions.loadedLabel) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let rows = body.rows(context.data.sessions), columns = Self.columns(context.clock), look = context.looks.sessions
@@ -148,11 +128,7 @@ struct SessionsScreen: Screen {
         return sessions.indices.filter(isFound).map { sessions[$0] }
     }
 
-    private func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
-        body.isNearEnd(context.data.sessions, page: pageRows(context)) ? [.loadMoreSessions(priority)] : []
-    }
-
-    private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
+    func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
 
     /// Why there are none, where that is known.
     private static func noneText(_ filter: SessionFilter, _ now: Date) -> PrintableText {
