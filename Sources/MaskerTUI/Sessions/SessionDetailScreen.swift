@@ -89,7 +89,7 @@ struct SessionDetailScreen: DocumentScreen {
             }
             return
         }
-        addStages(detail.stageDurations, to: &document)
+        StageTable.add(ofOne: detail.stageDurations, to: &document)
         KindTable.add(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
         EventTable.add(detail.events, to: &document, isPlain: context.settings.isPlain)
         addPayloads(detail.payloads, to: &document)
@@ -115,32 +115,6 @@ struct SessionDetailScreen: DocumentScreen {
             document.field("API URL", CopyKeys.url(of: session.id, context.settings))
             let malformed = session.malformedFields + detail.malformedFields
             if !malformed.isEmpty { document.field("⚠ unreadable", malformed.joined(separator: ", "), .warning) }
-        }
-    }
-
-    private static let stageLooks: [(glyph: Character, style: Style)] = [
-        ("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key)),
-    ]
-
-    private func addStages(_ durations: StageDurations?, to document: inout Document) {
-        document.heading("Stages")
-        guard let durations else {
-            document.add("—", .faint)
-            return
-        }
-        let parts = zip(durations.stages, Self.stageLooks).map { stage, look in
-            (value: stage.milliseconds ?? 0, glyph: look.glyph, style: look.style)
-        }
-        let total = parts.reduce(0) { $0 + max($1.value, 0) }
-        document.add(Bars.proportions(parts, width: min(document.width, 80)))
-        for (stage, look) in zip(durations.stages, Self.stageLooks) {
-            let time = stage.milliseconds.map(Format.milliseconds) ?? "—"
-            let share = stage.milliseconds.flatMap { total > 0 ? Format.percent($0 / total) : nil } ?? ""
-            document.add([
-                Span(PrintableText("\(look.glyph) "), look.style.decoration),
-                Span(PrintableText(stage.name.padded(to: 12)), .label),
-                Span(PrintableText(time.padded(to: 10, right: true) + share.padded(to: 9, right: true))),
-            ])
         }
     }
 
