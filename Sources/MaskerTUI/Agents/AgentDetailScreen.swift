@@ -97,7 +97,7 @@ struct AgentDetailScreen: DocumentScreen {
         case .goneOrHidden?: document.add("This agent is gone, or not visible to you.", .warning)
         case nil: break
         }
-        if let note = context.data.deletions[id].map(Wording.note) { document.paragraph(note.text, note.kind.style) }
+        if let note = context.data.deletions[id].map(DeletionWording.note) { document.paragraph(note.text, note.kind.style) }
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }

@@ -69,7 +69,7 @@ struct AgentsScreen: ListScreen {
         ListPane.draw(context.data.agents, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area) { canvas, area in
             Table(columns: look.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
-                note: context.data.deletions.isEmpty ? nil : { context.data.deletions[$0.id].map(Wording.note) }, on: &canvas, in: area)
+                note: context.data.deletions.isEmpty ? nil : { context.data.deletions[$0.id].map(DeletionWording.note) }, on: &canvas, in: area)
         }
     }
 

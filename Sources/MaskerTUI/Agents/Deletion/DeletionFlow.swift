@@ -3,14 +3,8 @@ import MaskerAPI
 /// What became of a deletion decides what the agent's row says. Nothing is ever sent again by itself.
 func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ state: inout AppState) -> [Effect] {
     switch outcome {
-    case .deleted(.file):
-        leave(target, Notice(.done, "\(target.name) is deleted; :deleted shows what was kept of it and re-creates it"), &state)
-    case .deleted(.nowhere(let reason)):
-        leave(target, Notice(.refused, "\(target.name) is deleted; its configuration could not be kept: \(reason)"), &state)
-    case .alreadyGone:
-        leave(target, Notice(.done, "\(target.name) was already deleted"), &state)
-    case .goneOrHidden:
-        leave(target, Notice(.refused, "\(target.name) is gone, or not visible to you; nothing was sent"), &state)
+    case .deleted, .alreadyGone, .goneOrHidden:
+        leave(target, DeletionWording.notice(outcome, target), &state)
     case .renamed(let name):
         state.data.deletions[target.id] = .renamed(to: name)
         // The row below the note is to have the name that the agent has now.
@@ -35,10 +29,8 @@ func finishLooking(_ target: DeletionTarget, _ presence: AgentPresence, _ state:
     switch presence {
     case .there:
         state.data.deletions[target.id] = .stillThere
-    case .gone:
-        leave(target, Notice(.done, "\(target.name) is gone, although no answer confirmed its deletion"), &state)
-    case .goneOrHidden:
-        leave(target, Notice(.refused, "no answer confirmed the deletion: \(target.name) is gone, or not visible to you"), &state)
+    case .gone, .goneOrHidden:
+        leave(target, DeletionWording.notice(presence, target), &state)
     case .unknown(let error):
         state.data.deletions[target.id] = .unknown(error)
     }
