@@ -54,9 +54,8 @@ struct OverviewCommand: ScriptCommand {
 
     private static func answer(_ request: Request?, _ client: MaskerClient) async -> Answer? {
         switch request {
-        case .overview(let page)?:
-            .overview(page, await Result { try await client.sessions(page.filter, cursor: page.cursor) })
-        case .stages(let id, let purpose)?: .stages(id, purpose, await Result { CallTiming(try await client.session(id)) })
+        case .overview(let page)?: .overview(page, await OverviewFetch.page(page, from: client))
+        case .stages(let id, let purpose)?: .stages(id, purpose, await OverviewFetch.timing(of: id, for: purpose, from: client))
         default: nil
         }
     }
@@ -66,7 +65,7 @@ struct OverviewCommand: ScriptCommand {
         while let request = next {
             let page = try await client.agents(cursor: request.cursor)
             next = data.agents.receive(request, .success(page))
-            if next == nil, data.agents.items.count < OverviewScreen.mostAgents { next = data.agents.loadMore(.bulk) }
+            if next == nil, data.agents.items.count < Overview.mostAgents { next = data.agents.loadMore(.bulk) }
         }
     }
 }

@@ -158,10 +158,9 @@ final class Runtime: Sendable {
         case .session(let id):
             return .session(id, await Result { try await client.session(id) })
         case .overview(let page):
-            return .overview(page, await Result(page.priority) { try await client.sessions(page.filter, cursor: page.cursor) })
+            return .overview(page, await OverviewFetch.page(page, from: client))
         case .stages(let id, let purpose):
-            // Payloads go no further than this line.
-            return .stages(id, purpose, await Result(purpose == .overview ? .bulk : .interactive) { CallTiming(try await client.session(id)) })
+            return .stages(id, purpose, await OverviewFetch.timing(of: id, for: purpose, from: client))
         case .report(let id):
             return .report(id, await Result {
                 try await ReportReader(client: client).read(id) { post(.readingReport(id, $0, $1)) }

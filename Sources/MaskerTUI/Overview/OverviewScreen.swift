@@ -34,11 +34,8 @@ struct OverviewScreen: ScrollingScreen {
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         guard context.data.overviews.shown != nil else { return [] }
         fitScroll(context)
-        return context.data.agents.items.count < Self.mostAgents ? [.loadMoreAgents(.bulk)] : []
+        return context.data.agents.items.count < Overview.mostAgents ? [.loadMoreAgents(.bulk)] : []
     }
-
-    /// Read on to find those without sessions.
-    static let mostAgents = 1_000
 
     mutating func forget() { chosen = nil }
 
