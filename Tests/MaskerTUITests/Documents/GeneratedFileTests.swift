@@ -34,7 +34,7 @@ struct GeneratedFileTests {
         let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
         var declared: Set<String> = []
         for case let file as URL in files where file.pathExtension == "swift" {
-            for match in try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+): \w*Screen \{/) { declared.insert(String(match.1)) }
+            for match in try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+): (?:\w*Screen|DocumentDialog) \{/) { declared.insert(String(match.1)) }
         }
         #expect(declared.count > 10)
         #expect(declared.subtracting(KeyTables.all.reduce(into: []) { $0.formUnion($1.screens) }) == [])

@@ -1,13 +1,13 @@
 import MaskerAPI
 
 /// Whether an agent's webhook knows the secret that its requests are signed with. Stays until it is dismissed.
-struct WebhookCheckDialog: Screen {
+struct WebhookCheckDialog: DocumentDialog {
     private let agent: Agent
     private let place: CheckPlace
     private var phase: Phase
     private var field = TextField(limit: 1_000)
     private var problem: PrintableText?
-    private var box = DocumentBox()
+    var box = DocumentBox()
 
     private enum Phase: Sendable {
         /// There is no secret in the environment.
@@ -31,7 +31,6 @@ struct WebhookCheckDialog: Screen {
     }
 
     var title: String { "Webhook check" }
-    var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         if case .asking = phase {
@@ -53,7 +52,7 @@ struct WebhookCheckDialog: Screen {
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
         case .close: return [.close]
-        case .move(let move): box.move(move, document(context), page: context.dialogRows)
+        case .move(let move): return scroll(by: move, context)
         case .check:
             guard let secret = WebhookSecret(field.text) else {
                 problem = "a secret is needed to sign with"
@@ -63,7 +62,6 @@ struct WebhookCheckDialog: Screen {
             phase = .checking
             return [.checkWebhook(agent, secret)]
         }
-        return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
@@ -71,10 +69,8 @@ struct WebhookCheckDialog: Screen {
         return []
     }
 
-    func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
-
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let inside = box.draw(PrintableText(title), document(context), on: &canvas, in: area)
+        let inside = drawBox(on: &canvas, in: area, context)
         guard case .asking = phase else { return }
         // The field is the last line of the document.
         field.draw(hidden: true, on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
@@ -82,8 +78,7 @@ struct WebhookCheckDialog: Screen {
 
     // MARK: What it shows
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: DocumentBox.width(context.page.columns))
+    func write(to document: inout Document, _ context: Context) {
         document.field("agent", agent.name ?? agent.id.rawValue)
         document.field("webhook URL", agent.webhookURL)
         place.add(to: &document)
@@ -97,7 +92,6 @@ struct WebhookCheckDialog: Screen {
         case .checking: document.add("Checking…", .accent)
         case .done(let check): add(check, to: &document)
         }
-        return document
     }
 
     private func add(_ check: WebhookCheck, to document: inout Document) {
