@@ -15,9 +15,7 @@ struct AccountScreen: DocumentScreen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move):
-            scroll(by: move, context)
-            return []
+        case .move(let move): return scroll(by: move, context)
         case .logOut: return [.present(LogOutDialog())]
         }
     }

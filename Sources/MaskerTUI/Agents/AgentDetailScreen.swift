@@ -47,9 +47,7 @@ struct AgentDetailScreen: DocumentScreen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move):
-            scroll(by: move, context)
-            return []
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .dismiss: return [.dismissNote(id)]
         case .copy(let text): return CopyKeys.intents(text)

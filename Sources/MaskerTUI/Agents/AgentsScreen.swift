@@ -44,10 +44,6 @@ struct AgentsScreen: ListScreen {
         return []
     }
 
-    mutating func click(row: Int, _ context: Context) -> [Intent] {
-        click(row: row, selected: body.cursor.index, context) { .move(.by($0)) }
-    }
-
     /// What was typed has changed. While the list is not all here, the server has to look, too.
     mutating func found(_ context: Context) -> [Intent] {
         settle(context)

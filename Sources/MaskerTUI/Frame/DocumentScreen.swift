@@ -12,8 +12,10 @@ protocol ScrollingScreen: Screen {
 extension ScrollingScreen {
     func pageRows(_ context: Context) -> Int { context.page.rows }
 
-    mutating func scroll(by move: ScrollMove, _ context: Context) {
+    @discardableResult
+    mutating func scroll(by move: ScrollMove, _ context: Context) -> [Intent] {
         scroll.move(move, lines: lineCount(context), page: pageRows(context))
+        return []
     }
 
     /// There may be fewer lines than before, or a larger window.

@@ -31,6 +31,11 @@ extension ListScreen {
         return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
     }
 
+    /// A click selects a row; on the one that is selected it does what Enter does.
+    mutating func click(row: Int, _ context: Context) -> [Intent] {
+        row == body.cursor.index ? press(.enter, context) ?? [] : move(.by(row - body.cursor.index), context)
+    }
+
     mutating func stopFinding(_ context: Context) -> [Intent] {
         body.find.clear()
         return found(context)

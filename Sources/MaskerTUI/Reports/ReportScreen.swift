@@ -37,12 +37,11 @@ struct ReportScreen: DocumentScreen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move): scroll(by: move, context)
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .again: return [.readReport(session)]
         case .save: return SessionActions.save(session, detailRoot: detailRoot == .notFetched ? nil : detailRoot, context)
         }
-        return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {

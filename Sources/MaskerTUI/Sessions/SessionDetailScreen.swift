@@ -45,7 +45,7 @@ struct SessionDetailScreen: DocumentScreen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move): scroll(by: move, context)
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .saveReport: return SessionActions.save(summary.id, detailRoot: detailRoot, context)
         case .readReport: return ReportScreen(session: summary.id, detailRoot: detailRoot ?? .notFetched).opening

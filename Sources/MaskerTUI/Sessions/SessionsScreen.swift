@@ -78,10 +78,6 @@ struct SessionsScreen: ListScreen {
         return []
     }
 
-    mutating func click(row: Int, _ context: Context) -> [Intent] {
-        click(row: row, selected: body.cursor.index, context) { .move(.by($0)) }
-    }
-
     /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
     mutating func found(_ context: Context) -> [Intent] {
         settle(context)

@@ -27,9 +27,7 @@ struct SavedAgentScreen: DocumentScreen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move):
-            scroll(by: move, context)
-            return []
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .again: return Self.again(archived, context)
         }

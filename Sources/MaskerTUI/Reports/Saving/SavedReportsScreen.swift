@@ -12,8 +12,7 @@ struct SavedReportsScreen: DocumentScreen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         guard case .move(let move) = command else { return [.close] }
-        scroll(by: move, context)
-        return []
+        return scroll(by: move, context)
     }
 
     func write(to document: inout Document, _ context: Context) {

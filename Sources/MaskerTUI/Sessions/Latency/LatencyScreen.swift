@@ -34,10 +34,9 @@ struct LatencyScreen: DocumentScreen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move): scroll(by: move, context)
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         }
-        return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
