@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "hidden_input.h"
+#include "signal_action.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -70,8 +71,6 @@ static void go_on(int number) {
     errno = saved;
 }
 
-static void take(int number, void (*handler)(int));
-
 static void stop_process(int number) {
     int saved = errno;
     show();
@@ -79,22 +78,14 @@ static void stop_process(int number) {
     unblock(number);
     raise(number);
     // It goes on: SIGCONT has hidden the input again, but for a process that nobody could have continued and that was not stopped.
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = stop_process;
-    action.sa_flags = SA_RESTART;
-    sigemptyset(&action.sa_mask);
+    struct sigaction action = signal_action(stop_process);
     sigaction(number, &action, NULL);
     hide();
     errno = saved;
 }
 
 static void take(int number, void (*handler)(int)) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = handler;
-    action.sa_flags = SA_RESTART;
-    sigemptyset(&action.sa_mask);
+    struct sigaction action = signal_action(handler);
     is_taken[number] = 0;
     if (sigaction(number, NULL, &before[number]) != 0) return;
     // What was ignored at the start stays ignored.

@@ -1,12 +1,12 @@
 #define _GNU_SOURCE
 #include "signal_pipe.h"
+#include "signal_action.h"
 #include "terminal_guard.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -51,11 +51,7 @@ static void handler(int signal_number) {
 }
 
 static void install(int signal_number) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = handler;
-    action.sa_flags = SA_RESTART;
-    sigemptyset(&action.sa_mask);
+    struct sigaction action = signal_action(handler);
     sigaction(signal_number, &action, NULL);
 }
 

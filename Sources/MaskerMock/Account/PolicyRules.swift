@@ -126,26 +126,24 @@ struct PolicyRules {
         _ fields: Node.Mapping, _ name: String, _ range: ClosedRange<Int>, _ place: String = "", isRequired: Bool = false
     ) -> Int? {
         guard let value = value(fields, name, place, isRequired: isRequired) else { return nil }
-        guard value.scalar?.style == .plain, let number = value.int else {
-            report(place + name, "type", "\(place)\(name) must be a whole number.")
-            return nil
-        }
-        guard range.contains(number) else {
-            report(place + name, "range", "\(place)\(name) must be \(range.lowerBound) to \(range.upperBound).")
-            return nil
-        }
-        return number
+        return limited(value, value.int, "a whole number", range, place + name)
     }
 
     @discardableResult
     private mutating func number(_ fields: Node.Mapping, _ name: String, _ range: ClosedRange<Double>, _ place: String = "") -> Double? {
         guard let value = value(fields, name, place) else { return nil }
-        guard value.scalar?.style == .plain, let number = value.float else {
-            report(place + name, "type", "\(place)\(name) must be a number.")
+        return limited(value, value.float, "a number", range, place + name)
+    }
+
+    private mutating func limited<Number>(
+        _ value: Node, _ number: Number?, _ kind: String, _ range: ClosedRange<Number>, _ path: String
+    ) -> Number? {
+        guard value.scalar?.style == .plain, let number else {
+            report(path, "type", "\(path) must be \(kind).")
             return nil
         }
         guard range.contains(number) else {
-            report(place + name, "range", "\(place)\(name) must be \(range.lowerBound) to \(range.upperBound).")
+            report(path, "range", "\(path) must be \(range.lowerBound) to \(range.upperBound).")
             return nil
         }
         return number

@@ -9,7 +9,6 @@ enum HTTPDateText {
     static func of(_ date: Date) -> String {
         let parts = UTCComponents(date)
         let day = Int((date.timeIntervalSince1970 / 86_400).rounded(.down))
-        let number = parts.day < 10 ? "0\(parts.day)" : "\(parts.day)"
-        return "\(days[(day % 7 + 7) % 7]), \(number) \(months[parts.month - 1]) \(parts.year) \(parts.timeText) GMT"
+        return "\(days[(day % 7 + 7) % 7]), \(parts.dateText.suffix(2)) \(months[parts.month - 1]) \(parts.year) \(parts.timeText) GMT"
     }
 }

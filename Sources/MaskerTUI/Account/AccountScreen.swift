@@ -1,8 +1,8 @@
 import MaskerAPI
 
 /// Who is signed in, by which login session, over which connection.
-struct AccountScreen: Screen {
-    private var scroll = ScrollPosition()
+struct AccountScreen: DocumentScreen {
+    var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), logOut }
 
@@ -15,32 +15,15 @@ struct AccountScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move):
-            scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
-            return []
+        case .move(let move): return scroll(by: move, context)
         case .logOut: return [.open(.logOut)]
         }
     }
 
-    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
-        return []
-    }
-
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
-
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         addUser(context.data.account.user, context.clock, to: &document)
         addLogin(context, to: &document)
         addServer(context, to: &document)
-        return document
     }
 
     private func addUser(_ user: Loadable<User>, _ clock: Clock, to document: inout Document) {

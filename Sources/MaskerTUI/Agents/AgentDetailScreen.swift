@@ -1,13 +1,13 @@
 import MaskerAPI
 
 /// One agent: its configuration, figures, latest sessions and policy.
-struct AgentDetailScreen: Screen {
+struct AgentDetailScreen: DocumentScreen {
     let id: Identifier<Agent>
     /// As the list had it, until the detail has come.
     private(set) var name: String?
     private var detail = Loadable<AgentDetail>()
     private var sessions = Loadable<Page<CallSession>>()
-    private var scroll = ScrollPosition()
+    var scroll = ScrollPosition()
     private var absence: Absence?
 
     /// Why the agent is not there any more.
@@ -43,9 +43,7 @@ struct AgentDetailScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move):
-            scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
-            return []
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .dismiss: return [.change(.agents(.dismissNote(id)))]
         case .copy(let text): return CopyKeys.intents(text, context)
@@ -61,7 +59,7 @@ struct AgentDetailScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .agents(let answer)? = answer { receive(answer, context) }
-        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
+        fitScroll(context)
         return []
     }
 
@@ -88,37 +86,27 @@ struct AgentDetailScreen: Screen {
         sessions = Loadable()
     }
 
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
-
     // MARK: What it shows
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         document.add([Span("Agents › ", .faint), Span(PrintableText(title), .title)])
         switch absence {
         case .deleted?: document.add("This agent is deleted. Its past sessions stay readable under Sessions.", .warning)
         case .goneOrHidden?: document.add("This agent is gone, or not visible to you.", .warning)
         case nil: break
         }
-        if let note = context.data.agents.deletions[id].map(Wording.note) { document.paragraph(note.text, note.kind.style) }
+        if let note = context.data.agents.deletions[id].map(DeletionWording.note) { document.paragraph(note.text, note.kind.style) }
         if let failure = detail.failure {
             document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
         }
         guard let agent = detail.value?.agent ?? context.data.agents.list[id] else {
             if detail.failure == nil { document.add("Loading…", .faint) }
-            return document
+            return
         }
         addFields(agent, context.clock, to: &document)
         addStats(detail.value?.stats, to: &document)
         addSessions(context.clock, to: &document)
         addPolicy(to: &document)
-        return document
     }
 
     private func addFields(_ agent: Agent, _ clock: Clock, to document: inout Document) {

@@ -1,17 +1,20 @@
 import MaskerAPI
 
 /// The account's agents, one a row.
-struct AgentsScreen: Screen {
-    private(set) var body = ListBody<AgentRows>()
+struct AgentsScreen: ListScreen {
+    var body = ListBody<AgentRows>()
 
     enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ArrangeDialog) }
 
     var title: String { "Agents" }
-    var isTyping: Bool { body.find.isTyping }
+
+    static func listing(_ data: FeatureStates) -> AgentListing { data.agents.list }
+    static func look(_ looks: ListLooks) -> ListLook { looks.agents }
+    static func loadMore(_ priority: RequestPriority) -> Intent { .change(.agents(.loadMore(priority))) }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
-        let agent = body.selected(context.data.agents.list)
+        let agent = selected(context)
         let deletion = agent.flatMap { context.data.agents.deletions[$0.id] }
         let none = agent == nil ? "there is no agent to choose" : nil
         let enter: Binding<Command> =
@@ -25,11 +28,9 @@ struct AgentsScreen: Screen {
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
-        let agent = body.selected(context.data.agents.list)
+        let agent = selected(context)
         switch command {
-        case .move(let move):
-            body.move(move, context.data.agents.list, page: pageRows(context))
-            return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
+        case .move(let move): return self.move(move, context)
         case .open: return agent.map { [.open(.agent($0.id, name: Known($0.name)))] } ?? []
         case .dismiss: return agent.map { [.change(.agents(.dismissNote($0.id)))] } ?? []
         case .act(let action): return AgentActions.begin(action, agent)
@@ -38,44 +39,19 @@ struct AgentsScreen: Screen {
         case .arrange(let dialog): return [.open(dialog.route(for: .agents))]
         case .find: body.find.begin()
         case .keepFinding: body.find.keep()
-        case .stopFinding:
-            body.find.clear()
-            return found(context)
+        case .stopFinding: return stopFinding(context)
         }
         return []
     }
 
-    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        body.find.edit(event) ? found(context) : nil
-    }
-
-    mutating func click(row: Int, _ context: Context) -> [Intent] {
-        click(row: row, selected: body.cursor.index, context) { .move(.by($0)) }
-    }
-
     /// What was typed has changed. While the list is not all here, the server has to look, too.
-    private mutating func found(_ context: Context) -> [Intent] {
+    mutating func found(_ context: Context) -> [Intent] {
         settle(context)
         let text = body.find.text
         let filter = AgentFilter(nameContains: text.isEmpty ? nil : text)
         let isAllHere = context.data.agents.list.isComplete && context.data.agents.list.filter.nameContains == nil
         return isAllHere || context.data.agents.list.filter == filter ? [] : [.change(.agents(.filter(filter)))]
     }
-
-    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        // A list that was let go of, as by the lock, is no reason to leave the place.
-        guard context.data.agents.list.hasLoaded else { return [] }
-        settle(context)
-        return loadMoreIfNear(context, .bulk)
-    }
-
-    private mutating func settle(_ context: Context) {
-        body.settle(context.data.agents.list, context.data.lists.looks.agents, Self.columns(context.clock), page: pageRows(context))
-    }
-
-    mutating func forget() { body.forget() }
-
-    func position(_ context: Context) -> PrintableText { PrintableText(context.data.agents.list.loadedLabel) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), look = context.data.lists.looks.agents
@@ -89,7 +65,7 @@ struct AgentsScreen: Screen {
         ListPane.draw(context.data.agents.list, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area) { canvas, area in
             Table(columns: look.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
-                note: context.data.agents.deletions.isEmpty ? nil : { context.data.agents.deletions[$0.id].map(Wording.note) }, on: &canvas, in: area)
+                note: context.data.agents.deletions.isEmpty ? nil : { context.data.agents.deletions[$0.id].map(DeletionWording.note) }, on: &canvas, in: area)
         }
     }
 
@@ -98,9 +74,5 @@ struct AgentsScreen: Screen {
         body.find.isActive || context.data.lists.looks.agents.sort != nil && !context.data.agents.list.isComplete
     }
 
-    private func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
-        body.isNearEnd(context.data.agents.list, page: pageRows(context)) ? [.change(.agents(.loadMore(priority)))] : []
-    }
-
-    private func pageRows(_ context: Context) -> Int { context.page.rows - (hasHead(context) ? 2 : 1) }
+    func pageRows(_ context: Context) -> Int { context.page.rows - (hasHead(context) ? 2 : 1) }
 }

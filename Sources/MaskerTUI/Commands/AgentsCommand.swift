@@ -155,30 +155,21 @@ extension AgentDeletion {
         // For the record of who did it, and to tell what will most likely come of it; the server decides.
         let user = try? await client.currentUser()
         if let sentence = Wording.foretold(user, lacking: .writeAgents) { MaskerTUI.complain(sentence) }
-        switch await delete(target, by: user?.login) {
-        case .deleted(.file(let file)): return "deleted; its configuration is in \(archive.directory ?? "")/\(file)"
-        case .deleted(.nowhere(let reason)): return "deleted; its configuration could not be kept: \(reason)"
-        case .alreadyGone: throw CommandFailure(status: 3, sentence: "the agent \(target.id.rawValue) is not there: it was deleted before")
-        case .goneOrHidden:
-            throw CommandFailure(status: 3, sentence: "the agent \(target.id.rawValue) is gone, or not visible to you; nothing was sent")
-        case .renamed: throw CommandFailure.usage("the agent \(target.id.rawValue) has another name than “\(target.name)”; nothing was deleted")
-        case .notSent(let error):
-            // A gateway's 404 is no word of the service about the agent.
-            guard error.kind == .notFound else { throw error }
-            throw CommandFailure.failed("not deleted, because the agent could not be looked at: " + Wording.failure(error).string)
-        case .notKept(let reason): throw CommandFailure.failed("not deleted: its configuration could not be kept (\(reason))")
+        let outcome = await delete(target, by: user?.login)
+        let sentence = DeletionWording.sentence(outcome, target, directory: archive.directory)
+        switch outcome {
+        case .deleted: return sentence
+        case .alreadyGone, .goneOrHidden: throw CommandFailure(status: 3, sentence: sentence)
+        case .renamed: throw CommandFailure.usage(sentence)
+        // A gateway's 404 is no word of the service about the agent.
+        case .notSent(let error) where error.kind != .notFound: throw error
+        case .notSent, .notKept: throw CommandFailure.failed(sentence)
         case .failed(let error):
             guard error.leavesOutcomeUnknown else { throw error }
-            switch await look(for: target) {
-            case .there:
-                throw CommandFailure.failed("still there: the deletion was not carried out (" + Wording.failure(error).string + ")")
-            case .gone: return "gone, although no answer confirmed the deletion"
-            case .goneOrHidden:
-                throw CommandFailure.failed(
-                    "gone, or not visible to you; no answer confirmed the deletion (" + Wording.failure(error).string + ")")
-            case .unknown(let error):
-                throw CommandFailure.failed("unknown: no answer confirmed the deletion, and looking whether it is still there failed, too: " + Wording.failure(error).string)
-            }
+            let presence = await look(for: target)
+            let sentence = DeletionWording.sentence(presence, after: error)
+            guard presence == .gone else { throw CommandFailure.failed(sentence) }
+            return sentence
         }
     }
 }

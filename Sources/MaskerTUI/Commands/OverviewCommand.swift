@@ -58,7 +58,7 @@ struct OverviewCommand: ScriptCommand {
         while let request = next {
             let page = try await client.agents(cursor: request.cursor)
             next = agents.receive(request, .success(page))
-            if next == nil, agents.items.count < OverviewScreen.mostAgents { next = agents.loadMore(.bulk) }
+            if next == nil, agents.items.count < Overview.mostAgents { next = agents.loadMore(.bulk) }
         }
     }
 }

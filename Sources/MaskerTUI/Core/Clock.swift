@@ -45,7 +45,7 @@ struct Clock: Sendable {
     func monthDay(_ date: Date) -> String { Self.monthDay(components(date)) }
 
     private static func monthDay(_ parts: UTCComponents) -> String {
-        months[parts.month - 1] + (parts.day < 10 ? " 0" : " ") + String(parts.day)
+        months[parts.month - 1] + " " + Format.twoDigits(parts.day)
     }
 
     /// In lists: `2026-05-03 21:14:32`, `3 m ago`.
@@ -101,7 +101,6 @@ struct Clock: Sendable {
     private func zoneName(at date: Date) -> String {
         guard style.zone == .local else { return "UTC" }
         let minutes = abs(offset(date)) / 60
-        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
-        return (offset(date) < 0 ? "-" : "+") + two(minutes / 60) + ":" + two(minutes % 60)
+        return (offset(date) < 0 ? "-" : "+") + Format.twoDigits(minutes / 60) + ":" + Format.twoDigits(minutes % 60)
     }
 }

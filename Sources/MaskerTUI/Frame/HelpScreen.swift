@@ -1,6 +1,6 @@
 /// Every key of the screen below, from the table that the hint line is drawn from.
-struct HelpScreen: Screen {
-    private var scroll = ScrollPosition()
+struct HelpScreen: ScrollingScreen {
+    var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), close }
 
@@ -15,31 +15,21 @@ struct HelpScreen: Screen {
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
         case .close: return [.close]
-        case .move(let move):
-            scroll.move(move, lines: lines(context).count, page: pageRows(context))
-            return []
+        case .move(let move): return scroll(by: move, context)
         }
     }
 
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(fitting(lines(context).count, context).label(lines: lines(context).count, page: pageRows(context)))
-    }
+    /// Only what is drawn knows the keys of the screen below: there is nothing to fit to here.
+    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }
 
-    /// The window may have grown since a key was pressed.
-    private func fitting(_ lines: Int, _ context: Context) -> ScrollPosition {
-        var scroll = scroll
-        scroll.clamp(lines: lines, page: pageRows(context))
-        return scroll
-    }
-
-    /// The box may lie over tabs and rules, and has a frame.
-    private func pageRows(_ context: Context) -> Int { context.page.rows + 3 - 2 }
+    func lineCount(_ context: Context) -> Int { lines(context).count }
+    func pageRows(_ context: Context) -> Int { context.dialogRows }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let lines = lines(context)
         let box = area.centered(columns: width(context), rows: min(lines.count + 2, area.rows))
         let inside = Box.draw(PrintableText("Keys: \(context.helpTitle)"), on: &canvas, in: box)
-        for (offset, line) in lines.dropFirst(fitting(lines.count, context).top).prefix(inside.rows).enumerated() {
+        for (offset, line) in lines.dropFirst(scroll.clamped(lines: lines.count, page: pageRows(context)).top).prefix(inside.rows).enumerated() {
             canvas.write(line, row: inside.row + offset, column: inside.column, width: inside.columns)
         }
     }

@@ -57,7 +57,6 @@ enum Wording {
         }
     }
 
-
     private static func clause(_ error: APIError) -> String {
         switch error.kind {
         case .unauthenticated where error.isOfToken: return "the API token is not accepted: it has expired, or was revoked"
@@ -90,25 +89,6 @@ enum Wording {
         switch failure.reason {
         case .resolve, .connect, .tls, .timeout, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
         case .cancelled: "cancelled"
-        }
-    }
-
-    /// The line under an agent's row.
-    static func note(_ deletion: Deletion) -> Notice {
-        switch deletion {
-        case .deleting: Notice(.done, "deleting…")
-        case .looking: Notice(.refused, "no answer confirmed it: unknown whether it was deleted; looking…")
-        case .refused(let error) where error.kind == .forbidden:
-            Notice(.failed, "⊘ " + forbidden(error, needs: accountAdmin))
-        case .refused(let error): Notice(.failed, "✗ not deleted: " + failure(error))
-        case .notSent(let error): Notice(.failed, "✗ not deleted, its configuration could not be kept: " + failure(error))
-        case .notKept(let reason):
-            Notice(.failed, PrintableText("✗ not deleted, its configuration could not be kept: \(reason)"))
-        case .renamed(let name):
-            Notice(.failed, PrintableText("✗ not deleted: " + (name.map { "it is called \($0) now" } ?? "it has no name any more") + "; d asks again"))
-        case .stillThere: Notice(.failed, "✗ still there: the deletion was not carried out; d asks again")
-        case .unknown(let error):
-            Notice(.failed, "✗ could not find out whether it was deleted: " + failure(error) + "; r looks again")
         }
     }
 }

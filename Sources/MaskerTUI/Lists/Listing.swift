@@ -90,7 +90,6 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     private static var mostCatchUpPages: Int { 10 }
 
     var isComplete: Bool { hasLoaded && nextCursor == nil }
-    var isLoading: Bool { refreshing != nil || loadingMore != nil }
     var isRefreshing: Bool { refreshing != nil }
 
     /// `12`, `200+`, or nothing before the first answer.
@@ -179,7 +178,8 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
     /// Takes a row out. A page that was on its way does not bring it back; one that is asked for afterwards does, because a
     /// list shows what the server lists.
     mutating func remove(_ id: Element.ID) {
-        if isLoading { removed[id] = Set(requestsOut) }
+        let out = requestsOut
+        if !out.isEmpty { removed[id] = Set(out) }
         if freshIDs.remove(id) != nil { fresh.removeAll { $0.id == id } }
         guard items.index(of: id) != nil else { return }
         rebuild(items.lazy.filter { $0.id != id })

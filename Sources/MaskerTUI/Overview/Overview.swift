@@ -6,9 +6,11 @@ import MaskerAPI
 struct Overview: Sendable {
     /// More pages than this are not read; what is shown says so.
     static let mostPages = 200
-    /// After a pause that more pages have come in, all is read anew.
+    /// Of the account's agents, to find those without sessions.
+    static let mostAgents = 1_000
     /// Sessions, however many of them a page has.
     private static let mostSessions = 20_000
+    /// After a pause that more pages have come in, all is read anew.
     private static let mostCatchUpPages = 50
     private static let mostEmptyPages = 3
     /// Remembered of the newest sessions, to know them again: more than a page holds.

@@ -1,9 +1,9 @@
 import MaskerAPI
 
 /// How the account is doing: the screen to leave open.
-struct OverviewScreen: Screen {
+struct OverviewScreen: ScrollingScreen {
     private var chosen: OverviewTarget?
-    private var scroll = ScrollPosition()
+    var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), open, window }
 
@@ -32,19 +32,14 @@ struct OverviewScreen: Screen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        guard let shown = context.data.overviews.shown else { return [] }
-        if scroll.canClamp { scroll.clamp(lines: OverviewLayout(shown, context).main.document.lines.count, page: context.page.rows) }
-        return context.data.agents.list.items.count < Self.mostAgents ? [.change(.agents(.loadMore(.bulk)))] : []
+        guard context.data.overviews.shown != nil else { return [] }
+        fitScroll(context)
+        return context.data.agents.list.items.count < Overview.mostAgents ? [.change(.agents(.loadMore(.bulk)))] : []
     }
-
-    /// Read on to find those without sessions.
-    static let mostAgents = 1_000
 
     mutating func forget() { chosen = nil }
 
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: layout(context)?.main.document.lines.count ?? 0, page: context.page.rows))
-    }
+    func lineCount(_ context: Context) -> Int { layout(context)?.main.document.lines.count ?? 0 }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         guard let layout = layout(context) else {

@@ -129,20 +129,12 @@ final class OverviewSections {
 
     func addKinds(to pane: inout OverviewPane) {
         pane.document.heading("Redactions by kind, \(Format.count(figures.redactions))")
-        guard let most = figures.kinds.first?.count else {
+        guard !figures.kinds.isEmpty else {
             pane.document.add("none", .faint)
             return
         }
-        let shown = figures.kinds.prefix(Self.mostKinds)
-        let labelWidth = min(max(shown.map { PrintableText($0.name).width }.max() ?? 0, 8), 24) + 2
-        for kind in shown {
-            let label = PrintableText(kind.name).truncated(to: labelWidth - 2)
-            pane.document.add([
-                Span(label + PrintableText(String(repeating: " ", count: labelWidth - label.width))),
-                Span(PrintableText(Format.count(kind.count).padded(to: 8, right: true) + "  ")),
-                Bars.bar(share: Double(kind.count) / Double(most), width: min(pane.document.width - labelWidth - 12, 48), style: .accent),
-            ])
-        }
+        KindTable.add(
+            Array(figures.kinds.prefix(Self.mostKinds)), KindTable.Widths(count: 8, margin: 2, longestBar: 48), to: &pane.document)
         let rest = figures.kinds.dropFirst(Self.mostKinds)
         if !rest.isEmpty {
             let count = Format.count(rest.reduce(0) { $0 + $1.count })

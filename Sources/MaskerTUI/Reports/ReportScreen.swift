@@ -2,12 +2,12 @@ import FoundationEssentials
 import MaskerAPI
 
 /// A session's compliance report, made by the server to be read here; nothing of it is written to disk.
-struct ReportScreen: Screen {
+struct ReportScreen: DocumentScreen {
     let session: Identifier<CallSession>
     /// What the session's detail says, to compare with.
     let detailRoot: MerkleRoots.Reading
     private var report = Loadable<Report>()
-    private var scroll = ScrollPosition()
+    var scroll = ScrollPosition()
 
     init(session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading) {
         self.session = session
@@ -40,29 +40,20 @@ struct ReportScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .again: return [.run(.reports(.read(session)))]
         case .save: return SessionActions.save(session, detailRoot: detailRoot == .notFetched ? nil : detailRoot)
         }
-        return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .reports(.report(session, let result))? = answer { report.receive(result) }
-        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
+        fitScroll(context)
         return []
     }
 
     mutating func forget() { report = Loadable() }
-
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
 
     // MARK: What it shows
 
@@ -71,8 +62,7 @@ struct ReportScreen: Screen {
         return reading
     }
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         document.add([Span("Sessions › \(session.rawValue) › ", .faint), Span("Report", .title)])
         if let reading = reading(context) {
             addProgress(reading, context.now, to: &document)
@@ -81,7 +71,7 @@ struct ReportScreen: Screen {
         } else if report.value == nil {
             document.add("The report is not here any more; r has it made anew.", .faint)
         }
-        guard let report = report.value else { return document }
+        guard let report = report.value else { return }
         var roots = MerkleRoots(detail: detailRoot)
         roots.read(report.auditRootHex.map { [$0] } ?? [], in: .json)
         addFields(report, roots, context.clock, to: &document)
@@ -91,7 +81,6 @@ struct ReportScreen: Screen {
         KindTable.add(report.redactionsByKind, to: &document)
         document.heading("Policy as of the report")
         if let policy = report.policySnapshot { document.yaml(policy) } else { document.add("—", .faint) }
-        return document
     }
 
     private func addProgress(_ reading: ReadingReport, _ now: Date, to document: inout Document) {

@@ -1,18 +1,35 @@
 /// How often each kind of entity was redacted, with bars, as lines of a document.
 enum KindTable {
+    /// How wide the parts of a line are.
+    struct Widths {
+        var count: Int
+        /// Columns that stay free behind the bar.
+        var margin: Int
+        var longestBar: Int
+    }
+
+    /// Of one session or report, under its heading.
     static func add(_ kinds: [String: Int]?, to document: inout Document) {
         document.heading("Redactions by kind")
-        guard let kinds, let most = kinds.values.max(), most > 0 else {
+        guard let kinds, (kinds.values.max() ?? 0) > 0 else {
             document.add(kinds == nil ? "—" : "none", .faint)
             return
         }
-        let labelWidth = min(max(kinds.keys.map { PrintableText($0).width }.max() ?? 0, 8), 24) + 2
-        for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            let label = PrintableText(kind).truncated(to: labelWidth - 2)
-            let gap = PrintableText(String(repeating: " ", count: labelWidth - label.width))
+        let sorted = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (name: $0.key, count: $0.value) }
+        add(sorted, Widths(count: 5, margin: 1, longestBar: 40), to: &document)
+    }
+
+    /// - Parameter kinds: the most frequent first.
+    static func add(_ kinds: [(name: String, count: Int)], _ widths: Widths, to document: inout Document) {
+        let most = Double(kinds.first?.count ?? 0)
+        let labelWidth = min(max(kinds.map { PrintableText($0.name).width }.max() ?? 0, 8), 24) + 2
+        let barWidth = min(document.width - labelWidth - widths.count - 2 - widths.margin, widths.longestBar)
+        for kind in kinds {
+            let label = PrintableText(kind.name).truncated(to: labelWidth - 2)
             document.add([
-                Span(label + gap), Span(PrintableText(Format.count(count).padded(to: 5, right: true) + "  ")),
-                Bars.bar(share: Double(count) / Double(most), width: min(document.width - labelWidth - 8, 40), style: .accent),
+                Span(label + PrintableText(String(repeating: " ", count: labelWidth - label.width))),
+                Span(PrintableText(Format.count(kind.count).padded(to: widths.count, right: true) + "  ")),
+                Bars.bar(share: Double(kind.count) / most, width: barWidth, style: .accent),
             ])
         }
     }

@@ -1,10 +1,10 @@
 import MaskerAPI
 
 /// One call session: what was found, how long each stage took, and what was said, where that is kept at all.
-struct SessionDetailScreen: Screen {
+struct SessionDetailScreen: DocumentScreen {
     private(set) var summary: CallSession
     private var detail = Loadable<CallSessionDetail>()
-    private var scroll = ScrollPosition()
+    var scroll = ScrollPosition()
     /// Payloads can hold PHI: hidden until asked for, gone with this screen.
     private var showsPayloads = false
 
@@ -44,7 +44,7 @@ struct SessionDetailScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .saveReport: return SessionActions.save(summary.id, detailRoot: detailRoot)
         case .readReport: return [.open(.report(summary.id, detailRoot: Known(detailRoot ?? .notFetched)))]
@@ -54,16 +54,15 @@ struct SessionDetailScreen: Screen {
         case .latency: return [.open(.latency(marking: summary.id, Known()))]
         case .togglePayloads:
             showsPayloads.toggle()
-            let lines = document(context).lines.count
-            if showsPayloads { scroll.move(.last, lines: lines, page: context.page.rows) }
-            scroll.clamp(lines: lines, page: context.page.rows)
+            if showsPayloads { scroll(by: .last, context) }
+            fitScroll(context)
         }
         return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .sessions(.detail(summary.id, let result))? = answer { detail.receive(result) }
-        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
+        fitScroll(context)
         return []
     }
 
@@ -73,18 +72,9 @@ struct SessionDetailScreen: Screen {
         showsPayloads = false
     }
 
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
-
     // MARK: What it shows
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         document.add([Span("Sessions › ", .faint), Span(PrintableText(title), .title)])
         if let saved = context.data.reports.saved[summary.id] { SavedReportLines.add(saved, context.settings, to: &document) }
         if let failure = detail.failure {
@@ -96,13 +86,12 @@ struct SessionDetailScreen: Screen {
                 document.blank()
                 document.add("Loading…", .faint)
             }
-            return document
+            return
         }
-        addStages(detail.stageDurations, to: &document)
+        StageTable.add(ofOne: detail.stageDurations, to: &document)
         KindTable.add(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
         EventTable.add(detail.events, to: &document, isPlain: context.settings.isPlain)
         addPayloads(detail.payloads, to: &document)
-        return document
     }
 
     private func addFields(_ context: Context, to document: inout Document) {
@@ -125,32 +114,6 @@ struct SessionDetailScreen: Screen {
             document.field("API URL", CopyKeys.url(of: session.id, context.settings))
             let malformed = session.malformedFields + detail.malformedFields
             if !malformed.isEmpty { document.field("⚠ unreadable", malformed.joined(separator: ", "), .warning) }
-        }
-    }
-
-    private static let stageLooks: [(glyph: Character, style: Style)] = [
-        ("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key)),
-    ]
-
-    private func addStages(_ durations: StageDurations?, to document: inout Document) {
-        document.heading("Stages")
-        guard let durations else {
-            document.add("—", .faint)
-            return
-        }
-        let parts = zip(durations.stages, Self.stageLooks).map { stage, look in
-            (value: stage.milliseconds ?? 0, glyph: look.glyph, style: look.style)
-        }
-        let total = parts.reduce(0) { $0 + max($1.value, 0) }
-        document.add(Bars.proportions(parts, width: min(document.width, 80)))
-        for (stage, look) in zip(durations.stages, Self.stageLooks) {
-            let time = stage.milliseconds.map(Format.milliseconds) ?? "—"
-            let share = stage.milliseconds.flatMap { total > 0 ? Format.percent($0 / total) : nil } ?? ""
-            document.add([
-                Span(PrintableText("\(look.glyph) "), look.style.decoration),
-                Span(PrintableText(stage.name.padded(to: 12)), .label),
-                Span(PrintableText(time.padded(to: 10, right: true) + share.padded(to: 9, right: true))),
-            ])
         }
     }
 

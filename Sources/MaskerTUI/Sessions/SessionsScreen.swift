@@ -2,8 +2,8 @@ import FoundationEssentials
 import MaskerAPI
 
 /// The account's call sessions, newest first.
-struct SessionsScreen: Screen {
-    private(set) var body = ListBody<SessionRows>()
+struct SessionsScreen: ListScreen {
+    var body = ListBody<SessionRows>()
 
     enum Command: Sendable {
         case move(ScrollMove), open, dismiss, agent, latency, filter, resetFilter, mark, clearMarks, save, find, keepFinding, stopFinding,
@@ -11,11 +11,15 @@ struct SessionsScreen: Screen {
     }
 
     var title: String { "Sessions" }
-    var isTyping: Bool { body.find.isTyping }
+
+    static func listing(_ data: FeatureStates) -> SessionListing { data.sessions.list }
+    static func look(_ looks: ListLooks) -> ListLook { looks.sessions }
+    static func loadMore(_ priority: RequestPriority) -> Intent { .change(.sessions(.loadMore(priority))) }
+    func staysOnTop(_ context: Context) -> Bool { context.data.sessions.follow.isOn }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
-        let session = body.selected(context.data.sessions.list)
+        let session = selected(context)
         let none = session == nil ? "there is no session to choose" : nil
         let problem = session.flatMap { context.data.reports.problem(of: $0.id) }
         let isInitial = context.data.sessions.list.filter == .initial
@@ -49,17 +53,14 @@ struct SessionsScreen: Screen {
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
-        let session = body.selected(context.data.sessions.list)
+        let session = selected(context)
         switch command {
-        case .move(let move):
-            body.move(move, context.data.sessions.list, page: pageRows(context))
-            return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
+        case .move(let move): return self.move(move, context)
         case .open: return session.map { [.open(.session($0.id, Known($0)))] } ?? []
         case .dismiss: return session.map { [.change(.reports(.dismiss($0.id)))] } ?? []
         case .mark:
             guard let session else { return [] }
-            body.move(.by(1), context.data.sessions.list, page: pageRows(context))
-            return [.change(.reports(.mark(session.id)))] + loadMoreIfNear(context, .interactive)
+            return [.change(.reports(.mark(session.id)))] + move(.by(1), context)
         case .clearMarks: return [.change(.reports(.clearMarks))]
         case .save: return SessionMarks.save(session, context)
         case .copy(let text): return CopyKeys.intents(text, context)
@@ -72,41 +73,16 @@ struct SessionsScreen: Screen {
         case .ring(let isOn): return [.change(.sessions(.ring(isOn)))]
         case .find: body.find.begin()
         case .keepFinding: body.find.keep()
-        case .stopFinding:
-            body.find.clear()
-            return found(context)
+        case .stopFinding: return stopFinding(context)
         }
         return []
     }
 
-    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        body.find.edit(event) ? found(context) : nil
-    }
-
-    mutating func click(row: Int, _ context: Context) -> [Intent] {
-        click(row: row, selected: body.cursor.index, context) { .move(.by($0)) }
-    }
-
     /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
-    private mutating func found(_ context: Context) -> [Intent] {
+    mutating func found(_ context: Context) -> [Intent] {
         settle(context)
         return loadMoreIfNear(context, .bulk)
     }
-
-    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        // A list that was let go of, as by the lock, is no reason to leave the place.
-        guard context.data.sessions.list.hasLoaded else { return [] }
-        settle(context)
-        return loadMoreIfNear(context, .bulk)
-    }
-
-    private mutating func settle(_ context: Context) {
-        body.settle(context.data.sessions.list, context.data.lists.looks.sessions, Self.columns(context.clock), page: pageRows(context), staysOnTop: context.data.sessions.follow.isOn)
-    }
-
-    mutating func forget() { body.forget() }
-
-    func position(_ context: Context) -> PrintableText { PrintableText(context.data.sessions.list.loadedLabel) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), look = context.data.lists.looks.sessions
@@ -148,11 +124,7 @@ struct SessionsScreen: Screen {
         return sessions.indices.filter(isFound).map { sessions[$0] }
     }
 
-    private func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
-        body.isNearEnd(context.data.sessions.list, page: pageRows(context)) ? [.change(.sessions(.loadMore(priority)))] : []
-    }
-
-    private func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
+    func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
 
     /// Why there are none, where that is known.
     private static func noneText(_ filter: SessionFilter, _ now: Date) -> PrintableText {

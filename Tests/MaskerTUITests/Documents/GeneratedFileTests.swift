@@ -34,7 +34,7 @@ struct GeneratedFileTests {
         let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
         var declared: Set<String> = []
         for case let file as URL in files where file.pathExtension == "swift" {
-            for match in try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+): Screen \{/) { declared.insert(String(match.1)) }
+            for match in try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+): (?:\w*Screen|DocumentDialog) \{/) { declared.insert(String(match.1)) }
         }
         #expect(declared.count > 10)
         #expect(declared.subtracting(KeyTables.all.reduce(into: []) { $0.formUnion($1.screens) }) == [])
@@ -54,21 +54,8 @@ struct GeneratedFileTests {
     }
 
     private func expect(_ path: String, _ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
-        let text = text.hasSuffix("\n") ? text : text + "\n"
-        let file = Self.root.appendingPathComponent(path)
-        if ProcessInfo.processInfo.environment["RECORD_DOCS"] == "1" {
-            do {
-                try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(text.utf8).write(to: file)
-            } catch { Issue.record(error) }
-            return
-        }
-        guard let stored = try? String(contentsOf: file, encoding: .utf8) else {
-            Issue.record("there is no \(path): make docs", sourceLocation: sourceLocation)
-            return
-        }
-        if stored != text {
-            Issue.record("\(path) is not up to date: make docs\n\(LineDifference(stored: stored, now: text))", sourceLocation: sourceLocation)
-        }
+        StoredText.expect(
+            text.hasSuffix("\n") ? text : text + "\n", in: Self.root.appendingPathComponent(path), recordedBy: "RECORD_DOCS",
+            missing: "there is no \(path): make docs", differs: "\(path) is not up to date: make docs", sourceLocation: sourceLocation)
     }
 }

@@ -8,18 +8,9 @@ enum Snapshot {
 
     /// Compares a text with a stored one. `RECORD_SNAPSHOTS=1` writes it anew and fails, so that it stays off.
     static func expect(_ name: String, _ text: String, sourceLocation: SourceLocation) {
-        let file = folder.appendingPathComponent("\(name).txt"), text = text + "\n"
-        if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
-            do { try Data(text.utf8).write(to: file) } catch { Issue.record(error) }
-            Issue.record("recorded \(name)", sourceLocation: sourceLocation)
-            return
-        }
-        guard let stored = try? String(contentsOf: file, encoding: .utf8) else {
-            Issue.record("there is no snapshot \(name)", sourceLocation: sourceLocation)
-            return
-        }
-        if stored != text {
-            Issue.record("\(name) looks different:\n\(LineDifference(stored: stored, now: text))", sourceLocation: sourceLocation)
-        }
+        let isRecorded = StoredText.expect(
+            text + "\n", in: folder.appendingPathComponent("\(name).txt"), recordedBy: "RECORD_SNAPSHOTS",
+            missing: "there is no snapshot \(name)", differs: "\(name) looks different:", sourceLocation: sourceLocation)
+        if isRecorded { Issue.record("recorded \(name)", sourceLocation: sourceLocation) }
     }
 }

@@ -1,11 +1,11 @@
 import MaskerAPI
 
 /// Sends one completion through an agent's proxy, after asking: it may cost money. Stays until it is dismissed.
-struct ProxyCheckDialog: Screen {
+struct ProxyCheckDialog: DocumentDialog {
     private let agent: Agent
     private let place: CheckPlace
     private var phase = Phase.asking(isConfirming: false)
-    private var box = DocumentBox()
+    var box = DocumentBox()
 
     private enum Phase: Sendable {
         case asking(isConfirming: Bool)
@@ -21,7 +21,6 @@ struct ProxyCheckDialog: Screen {
     }
 
     var title: String { "Proxy check" }
-    var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         switch phase {
@@ -48,7 +47,7 @@ struct ProxyCheckDialog: Screen {
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch (command, phase) {
         case (.close, _): return [.close]
-        case (.move(let move), _): box.move(move, document(context), page: context.dialogRows)
+        case (.move(let move), _): return scroll(by: move, context)
         case (.other, .asking(let isConfirming)): phase = .asking(isConfirming: !isConfirming)
         case (.enter, .asking(isConfirming: true)):
             phase = .checking
@@ -65,23 +64,18 @@ struct ProxyCheckDialog: Screen {
         return []
     }
 
-    func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
-
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let document = document(context)
-        box.draw(PrintableText(title), document, on: &canvas, in: area)
+        let inside = drawBox(on: &canvas, in: area, context)
         guard case .asking(let isConfirming) = phase else { return }
         // The buttons are the last line of the document.
-        let frame = area.centered(columns: document.width + 6, rows: min(document.lines.count + 2, area.rows)).inset(columns: 3, rows: 1)
-        let row = frame.row + frame.rows - 1
-        let used = Box.button("Cancel", focused: !isConfirming, on: &canvas, row: row, column: frame.column)
-        Box.button("Send", focused: isConfirming, style: .warning, on: &canvas, row: row, column: frame.column + used + 2)
+        let row = inside.row + inside.rows - 1
+        let used = Box.button("Cancel", focused: !isConfirming, on: &canvas, row: row, column: inside.column)
+        Box.button("Send", focused: isConfirming, style: .warning, on: &canvas, row: row, column: inside.column + used + 2)
     }
 
     // MARK: What it shows
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: DocumentBox.width(context.page.columns))
+    func write(to document: inout Document, _ context: Context) {
         document.field("agent", agent.name ?? agent.id.rawValue)
         document.field("upstream", agent.upstream?.rawValue)
         document.field("proxy URL", agent.proxyURL)
@@ -95,7 +89,6 @@ struct ProxyCheckDialog: Screen {
         case .checking: document.add("Sending…", .accent)
         case .done(let check): add(check, context.clock, to: &document)
         }
-        return document
     }
 
     private func add(_ check: ProxyCheck, _ clock: Clock, to document: inout Document) {

@@ -1,7 +1,7 @@
 import MaskerAPI
 
 /// Whether an agent's webhook knows the secret that its requests are signed with. Stays until it is dismissed.
-struct WebhookCheckDialog: Screen {
+struct WebhookCheckDialog: DocumentDialog {
     private let agent: Agent
     private let place: CheckPlace
     /// What the requests are signed with has come in the environment.
@@ -9,7 +9,7 @@ struct WebhookCheckDialog: Screen {
     private var phase = Phase.asking
     private var field = TextField(limit: 1_000)
     private var problem: PrintableText?
-    private var box = DocumentBox()
+    var box = DocumentBox()
 
     private enum Phase: Sendable {
         case asking
@@ -26,7 +26,6 @@ struct WebhookCheckDialog: Screen {
     }
 
     var title: String { "Webhook check" }
-    var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         if case .asking = phase {
@@ -48,7 +47,7 @@ struct WebhookCheckDialog: Screen {
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
         case .close: return [.close]
-        case .move(let move): box.move(move, document(context), page: context.dialogRows)
+        case .move(let move): return scroll(by: move, context)
         case .check where hasSecret:
             phase = .checking
             return [.run(.agents(.checkWebhook(agent, nil)))]
@@ -61,7 +60,6 @@ struct WebhookCheckDialog: Screen {
             phase = .checking
             return [.run(.agents(.checkWebhook(agent, secret)))]
         }
-        return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
@@ -69,21 +67,16 @@ struct WebhookCheckDialog: Screen {
         return []
     }
 
-    func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
-
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let document = document(context)
-        box.draw(PrintableText(title), document, on: &canvas, in: area)
+        let inside = drawBox(on: &canvas, in: area, context)
         guard case .asking = phase, !hasSecret else { return }
         // The field is the last line of the document.
-        let frame = area.centered(columns: document.width + 6, rows: min(document.lines.count + 2, area.rows)).inset(columns: 3, rows: 1)
-        field.draw(hidden: true, on: &canvas, row: frame.row + frame.rows - 2, column: frame.column + 16, width: max(frame.columns - 16, 10))
+        field.draw(hidden: true, on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
     }
 
     // MARK: What it shows
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: DocumentBox.width(context.page.columns))
+    func write(to document: inout Document, _ context: Context) {
         document.field("agent", agent.name ?? agent.id.rawValue)
         document.field("webhook URL", agent.webhookURL)
         place.add(to: &document)
@@ -99,7 +92,6 @@ struct WebhookCheckDialog: Screen {
         case .checking: document.add("Checking…", .accent)
         case .done(let check): add(check, to: &document)
         }
-        return document
     }
 
     private func add(_ check: WebhookCheck, to document: inout Document) {

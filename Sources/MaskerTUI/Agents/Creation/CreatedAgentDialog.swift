@@ -9,7 +9,7 @@ struct CreatedAgent: Sendable {
 }
 
 /// What was made: its new URLs, and what has to be changed where it takes the place of another.
-struct CreatedAgentDialog: Screen {
+struct CreatedAgentDialog: DocumentDialog {
     private let id: Identifier<Agent>
     private let name: String
     /// As the server answered; gone once the console has locked.
@@ -18,7 +18,7 @@ struct CreatedAgentDialog: Screen {
     private let isAgain: Bool
     /// The answer said so, not only the list afterwards.
     private let isCertain: Bool
-    private var box = DocumentBox()
+    var box = DocumentBox()
 
     init(_ created: CreatedAgent) {
         id = created.agent.id
@@ -32,7 +32,6 @@ struct CreatedAgentDialog: Screen {
     enum Command: Sendable { case move(ScrollMove), open, close, copy(CopiedText?) }
 
     var title: String { "The new agent" }
-    var presentation: Presentation { .dialog }
     var staysThroughLock: Bool { true }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
@@ -44,9 +43,7 @@ struct CreatedAgentDialog: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move):
-            box.move(move, document(context), page: context.dialogRows)
-            return []
+        case .move(let move): return scroll(by: move, context)
         case .open: return [.close, .show(.agents), .open(.agent(id, name: Known(name)))]
         case .close: return [.close]
         case .copy(let text): return CopyKeys.intents(text, context)
@@ -58,14 +55,7 @@ struct CreatedAgentDialog: Screen {
         replaced = nil
     }
 
-    func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        box.draw(PrintableText(title), document(context), on: &canvas, in: area)
-    }
-
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: DocumentBox.width(context.page.columns))
+    func write(to document: inout Document, _ context: Context) {
         let agent = agent ?? context.data.agents.list[id]
         if isCertain {
             document.paragraph("✓ " + PrintableText("\(name) is created."), .good)
@@ -78,7 +68,6 @@ struct CreatedAgentDialog: Screen {
         document.field("webhook URL", agent?.webhookURL)
         document.field("proxy URL", agent?.proxyURL)
         if isAgain { addChanges(to: &document) }
-        return document
     }
 
     private func addChanges(to document: inout Document) {

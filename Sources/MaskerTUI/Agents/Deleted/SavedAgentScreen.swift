@@ -1,12 +1,12 @@
 import MaskerAPI
 
 /// What was kept of one deleted agent.
-struct SavedAgentScreen: Screen {
+struct SavedAgentScreen: DocumentScreen {
     private let file: String
     private let name: String
     /// Nil once the console has locked, until it is read again.
     private var archived: ArchivedAgent?
-    private var scroll = ScrollPosition()
+    var scroll = ScrollPosition()
 
     init(_ archived: ArchivedAgent) {
         file = archived.file
@@ -27,9 +27,7 @@ struct SavedAgentScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move):
-            scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
-            return []
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         case .again: return Self.again(archived)
         }
@@ -37,19 +35,11 @@ struct SavedAgentScreen: Screen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         if case .agents(.deleted(.success(let all)))? = answer { archived = all.first { $0.file == file } ?? archived }
-        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
+        fitScroll(context)
         return []
     }
 
     mutating func forget() { archived = nil }
-
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
 
     // MARK: Re-creating
 
@@ -78,13 +68,12 @@ struct SavedAgentScreen: Screen {
 
     // MARK: What it shows
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         document.add([Span("Agents › Deleted agents › ", .faint), Span(PrintableText(title), .title)])
         document.blank()
         guard let archived else {
             document.add("Loading…", .faint)
-            return document
+            return
         }
         switch archived.content {
         case .failure(let problem):
@@ -95,7 +84,6 @@ struct SavedAgentScreen: Screen {
         }
         document.blank()
         document.field("file", context.settings.archivePath.map { context.settings.shown("\($0)/\(file)") })
-        return document
     }
 
     private func addRecord(_ deletion: DeletionRecord?, _ clock: Clock, to document: inout Document) {
@@ -120,8 +108,6 @@ struct SavedAgentScreen: Screen {
             document.add("—", .faint)
             return
         }
-        for line in PrintableText.lines(of: yaml) {
-            for piece in line.wrapped(to: document.width) { document.add(YAMLHighlighter.spans(piece)) }
-        }
+        document.yaml(yaml)
     }
 }

@@ -4,12 +4,7 @@ extension AgentsFeature.State {
     /// What became of a deletion decides what the agent's row says. Nothing is ever sent again by itself.
     mutating func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ world: World) -> [Intent] {
         switch outcome {
-        case .deleted(.file):
-            return leave(target, .done, "\(target.name) is deleted; :deleted shows what was kept of it and re-creates it")
-        case .deleted(.nowhere(let reason)):
-            return leave(target, .refused, "\(target.name) is deleted; its configuration could not be kept: \(reason)")
-        case .alreadyGone: return leave(target, .done, "\(target.name) was already deleted")
-        case .goneOrHidden: return leave(target, .refused, "\(target.name) is gone, or not visible to you; nothing was sent")
+        case .deleted, .alreadyGone, .goneOrHidden: return leave(target, DeletionWording.notice(outcome, target))
         case .renamed(let name):
             deletions[target.id] = .renamed(to: name)
             // The row below the note is to have the name that the agent has now.
@@ -28,8 +23,7 @@ extension AgentsFeature.State {
     mutating func finishLooking(_ target: DeletionTarget, _ presence: AgentPresence) -> [Intent] {
         switch presence {
         case .there: deletions[target.id] = .stillThere
-        case .gone: return leave(target, .done, "\(target.name) is gone, although no answer confirmed its deletion")
-        case .goneOrHidden: return leave(target, .refused, "no answer confirmed the deletion: \(target.name) is gone, or not visible to you")
+        case .gone, .goneOrHidden: return leave(target, DeletionWording.notice(presence, target))
         case .unknown(let error): deletions[target.id] = .unknown(error)
         }
         return []
@@ -47,9 +41,9 @@ extension AgentsFeature.State {
         }
     }
 
-    private mutating func leave(_ target: DeletionTarget, _ kind: Notice.Kind, _ sentence: PrintableText) -> [Intent] {
+    private mutating func leave(_ target: DeletionTarget, _ notice: Notice) -> [Intent] {
         deletions[target.id] = nil
         list.remove(target.id)
-        return [.notify(Notice(kind, sentence))]
+        return [.notify(notice)]
     }
 }

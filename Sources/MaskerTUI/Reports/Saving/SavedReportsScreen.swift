@@ -1,8 +1,8 @@
 import MaskerAPI
 
 /// What became of each session of the last order of several.
-struct SavedReportsScreen: Screen {
-    private var scroll = ScrollPosition()
+struct SavedReportsScreen: DocumentScreen {
+    var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), back }
 
@@ -12,25 +12,10 @@ struct SavedReportsScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         guard case .move(let move) = command else { return [.close] }
-        scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
-        return []
+        return scroll(by: move, context)
     }
 
-    mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) }
-        return []
-    }
-
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
-
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         document.add([Span("Sessions › ", .faint), Span("Saved reports", .title)])
         if case .saving(let saving)? = context.data.reports.work {
             add(saving.order, saving.done, context, to: &document)
@@ -42,7 +27,6 @@ struct SavedReportsScreen: Screen {
         } else {
             document.add("No reports were saved together: mark sessions with Space, then S.", .faint)
         }
-        return document
     }
 
     private func add(_ order: ReportOrder, _ done: [SessionReports], _ context: Context, to document: inout Document) {

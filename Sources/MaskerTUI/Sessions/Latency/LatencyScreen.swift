@@ -1,7 +1,7 @@
 import MaskerAPI
 
 /// How long the sessions of the list took and which stages that went to; opened from a session, where that one stands.
-struct LatencyScreen: Screen {
+struct LatencyScreen: DocumentScreen {
     /// The session to mark; nil for none.
     let marked: Identifier<CallSession>?
     /// What the list was looked through for when this was opened.
@@ -10,7 +10,7 @@ struct LatencyScreen: Screen {
     private var timing = Loadable<CallTiming>()
     /// Not taken before there is a list to take it from.
     private var sample: StageSample?
-    private var scroll = ScrollPosition()
+    var scroll = ScrollPosition()
 
     init(marking marked: Identifier<CallSession>? = nil, find: FindField = FindField(), _ context: Context) {
         self.marked = marked
@@ -33,14 +33,13 @@ struct LatencyScreen: Screen {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         switch command {
-        case .move(let move): scroll.move(move, lines: document(context).lines.count, page: context.page.rows)
+        case .move(let move): return scroll(by: move, context)
         case .back: return [.close]
         }
-        return []
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        defer { if scroll.canClamp { scroll.clamp(lines: document(context).lines.count, page: context.page.rows) } }
+        defer { fitScroll(context) }
         if case .sessions(.timing(let id, let result))? = answer {
             if id == marked { timing.receive(result) }
             sample?.receive(id, result.map(\.stages))
@@ -66,20 +65,11 @@ struct LatencyScreen: Screen {
         sample = nil
     }
 
-    func position(_ context: Context) -> PrintableText {
-        PrintableText(scroll.label(lines: document(context).lines.count, page: context.page.rows))
-    }
-
-    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        document(context).draw(from: scroll.top, on: &canvas, in: area.inset(columns: 2))
-    }
-
     // MARK: What it shows
 
     private func sessions(_ context: Context) -> [CallSession] { SessionsScreen.found(context.data.sessions.list.items, find) }
 
-    private func document(_ context: Context) -> Document {
-        var document = Document(width: context.page.columns - 4)
+    func write(to document: inout Document, _ context: Context) {
         let trail = marked.map { "Sessions › \($0.rawValue) › " } ?? "Sessions › "
         document.add([Span(PrintableText(trail), .faint), Span(PrintableText(title), .title)])
         let listing = context.data.sessions.list
@@ -94,6 +84,5 @@ struct LatencyScreen: Screen {
         sections.addQuantiles(to: &document)
         sections.addRanges(to: &document)
         sections.addStages(sample, to: &document)
-        return document
     }
 }

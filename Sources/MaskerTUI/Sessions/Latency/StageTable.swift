@@ -2,23 +2,40 @@ import MaskerAPI
 
 /// How the time of sessions divides into stages: a bar, and a line for each stage with its numbers.
 enum StageTable {
-    static let looks: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
+    private static let looks: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
+
+    /// Of one session, under its heading.
+    static func add(ofOne durations: StageDurations?, to document: inout Document) {
+        document.heading("Stages")
+        guard let durations else {
+            document.add("—", .faint)
+            return
+        }
+        document.add(bar(durations.stages.map { $0.milliseconds ?? 0 }, width: min(document.width, 80)))
+        let total = sum(of: durations)
+        for (index, stage) in durations.stages.enumerated() {
+            let time = stage.milliseconds.map(Format.milliseconds) ?? "—"
+            let share = stage.milliseconds.flatMap { total > 0 ? Format.percent($0 / total) : nil } ?? ""
+            document.add(label(index, stage.name, width: 12) + [
+                Span(PrintableText(time.padded(to: 10, right: true) + share.padded(to: 9, right: true))),
+            ])
+        }
+    }
 
     /// - Parameter own: of one session, to stand beside the others.
     static func add(_ stages: [StageFigures], own: StageDurations? = nil, to document: inout Document) {
         guard !stages.isEmpty || own != nil else { return }
         let names = StageDurations().stages.map(\.name)
         let width = min(document.width, 80) - (own == nil ? 0 : 6)
-        func bar(_ label: PrintableText, _ values: [Double]) {
-            let parts = zip(values, looks).map { (value: $0, glyph: $1.glyph, style: $1.style) }
-            document.add((own == nil ? [] : [Span(label, .label.decoration)]) + Bars.proportions(parts, width: width))
+        func addBar(_ label: PrintableText, _ values: [Double]) {
+            document.add((own == nil ? [] : [Span(label, .label.decoration)]) + bar(values, width: width))
         }
         func share(_ name: String) -> Double { stages.first { $0.name == name }?.share ?? 0 }
-        if !stages.isEmpty { bar("all   ", names.map(share)) }
-        if let own { bar("this  ", own.stages.map { max($0.milliseconds ?? 0, 0) }) }
-        let total = own?.stages.reduce(0) { $0 + max($1.milliseconds ?? 0, 0) } ?? 0
-        for (index, look) in zip(names.indices, looks) {
-            var line = [Span(PrintableText("\(look.glyph) "), look.style.decoration), Span(PrintableText(names[index].padded(to: 10)), .label)]
+        if !stages.isEmpty { addBar("all   ", names.map(share)) }
+        if let own { addBar("this  ", own.stages.map { max($0.milliseconds ?? 0, 0) }) }
+        let total = own.map(sum) ?? 0
+        for index in names.indices {
+            var line = label(index, names[index], width: 10)
             func add(_ label: PrintableText, _ value: String, width: Int) {
                 line += [Span("  "), Span(label + " ", .label), Span(PrintableText(value.padded(to: width, right: true)))]
             }
@@ -34,4 +51,15 @@ enum StageTable {
             document.add(line)
         }
     }
+
+    private static func bar(_ values: [Double], width: Int) -> [Span] {
+        Bars.proportions(zip(values, looks).map { (value: $0, glyph: $1.glyph, style: $1.style) }, width: width)
+    }
+
+    private static func label(_ stage: Int, _ name: String, width: Int) -> [Span] {
+        let look = looks[stage % looks.count]
+        return [Span(PrintableText("\(look.glyph) "), look.style.decoration), Span(PrintableText(name.padded(to: width)), .label)]
+    }
+
+    private static func sum(of durations: StageDurations) -> Double { durations.stages.reduce(0) { $0 + max($1.milliseconds ?? 0, 0) } }
 }

@@ -42,7 +42,8 @@ struct Theme: Equatable, Sendable {
         }
     }
 
-    private static let red = 1, green = 2, yellow = 3, blue = 4, magenta = 5, cyan = 6
+    private static let red = Tint.red.color, green = Tint.green.color, yellow = Tint.yellow.color
+    private static let blue = Tint.blue.color, magenta = Tint.magenta.color, cyan = Tint.cyan.color
 
     private static func standard(_ role: Style.Role) -> Appearance {
         switch role {

@@ -17,7 +17,7 @@ final class NcursesTerminal {
     /// ncurses takes memory for every cell, and the size is the other end's choice.
     private static let largest = Size(columns: 500, rows: 300)
 
-    /// Sets the terminal up. Signals must be routed before (`SignalPipe`), or ncurses installs handlers of its own.
+    /// Sets the terminal up. Signals must be routed before (`signal_pipe_open`), or ncurses installs handlers of its own.
     /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
     init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse: Bool) throws(TerminalProblem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO, STDOUT_FILENO) == 0,

@@ -30,7 +30,8 @@ enum Format {
         return "\(sign)\(Int(scaled) / unit)." + String(repeating: "0", count: places - digits.count) + digits
     }
 
-    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    /// `05`, `12`.
+    static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
     /// In four characters: `842`, `1.2k`, `12k`, `1.2M`.
     static func short(_ value: Int) -> String {
@@ -67,8 +68,7 @@ enum Format {
     /// How long something has taken, in whole seconds: `12 s`, `2 m 05 s`.
     static func elapsed(_ seconds: Double) -> String {
         let total = Int(min(max(seconds, 0), 1e9))
-        let rest = total % 60
-        return total < 60 ? "\(total) s" : "\(total / 60) m \(rest < 10 ? "0" : "")\(rest) s"
+        return total < 60 ? "\(total) s" : "\(total / 60) m \(twoDigits(total % 60)) s"
     }
 
     /// How long something still lasts, in its two largest units: `29d 23h`, `3h 05m`, `42m`.

@@ -78,6 +78,13 @@ struct ScrollPosition: Sendable, Equatable {
 
     mutating func clamp(lines: Int, page: Int) { top = min(max(top, 0), max(lines - page, 0)) }
 
+    /// The same, for a window that may have grown since a key was pressed.
+    func clamped(lines: Int, page: Int) -> ScrollPosition {
+        var scroll = self
+        scroll.clamp(lines: lines, page: page)
+        return scroll
+    }
+
     /// `all`, `top`, `37 %`, `end`.
     func label(lines: Int, page: Int) -> String {
         if lines <= page { return "all" }

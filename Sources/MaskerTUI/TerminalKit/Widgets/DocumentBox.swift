@@ -9,21 +9,17 @@ struct DocumentBox: Sendable {
         scroll.move(move, lines: document.lines.count, page: page)
     }
 
-    /// Where it is scrolled to: the window may have grown since a key was pressed.
-    private func fitting(_ document: Document, page: Int) -> ScrollPosition {
-        var scroll = scroll
-        scroll.clamp(lines: document.lines.count, page: page)
-        return scroll
-    }
-
     func position(_ document: Document, page: Int) -> PrintableText {
         let lines = document.lines.count
-        return lines <= page ? "" : PrintableText(fitting(document, page: page).label(lines: lines, page: page))
+        return lines <= page ? "" : PrintableText(scroll.clamped(lines: lines, page: page).label(lines: lines, page: page))
     }
 
-    func draw(_ title: PrintableText, _ document: Document, on canvas: inout Canvas, in area: Rect) {
-        let box = area.centered(columns: document.width + 6, rows: min(document.lines.count + 2, area.rows))
-        let inside = Box.draw(title, on: &canvas, in: box)
-        document.draw(from: fitting(document, page: inside.rows).top, on: &canvas, in: inside)
+    /// Returns where the document's lines are.
+    @discardableResult
+    func draw(_ title: PrintableText, _ document: Document, on canvas: inout Canvas, in area: Rect) -> Rect {
+        let lines = document.lines.count
+        let inside = Box.draw(title, on: &canvas, in: area.centered(columns: document.width + 6, rows: min(lines + 2, area.rows)))
+        document.draw(from: scroll.clamped(lines: lines, page: inside.rows).top, on: &canvas, in: inside)
+        return inside
     }
 }

@@ -1,0 +1,33 @@
+import MaskerAPI
+
+/// A dialog that is one document in a box: it says its lines, and scrolling follows from them.
+protocol DocumentDialog: Screen {
+    var box: DocumentBox { get set }
+    func write(to document: inout Document, _ context: Context)
+}
+
+extension DocumentDialog {
+    var presentation: Presentation { .dialog }
+
+    private func document(_ context: Context) -> Document {
+        var document = Document(width: DocumentBox.width(context.page.columns))
+        write(to: &document, context)
+        return document
+    }
+
+    @discardableResult
+    mutating func scroll(by move: ScrollMove, _ context: Context) -> [Intent] {
+        box.move(move, document(context), page: context.dialogRows)
+        return []
+    }
+
+    func position(_ context: Context) -> PrintableText { box.position(document(context), page: context.dialogRows) }
+
+    func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) { drawBox(on: &canvas, in: area, context) }
+
+    /// Returns where the document's lines are.
+    @discardableResult
+    func drawBox(on canvas: inout Canvas, in area: Rect, _ context: Context) -> Rect {
+        box.draw(PrintableText(title), document(context), on: &canvas, in: area)
+    }
+}
