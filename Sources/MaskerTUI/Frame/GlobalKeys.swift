@@ -7,7 +7,7 @@ enum GlobalKeys {
     /// On pages.
     static let page: [Binding<Command>] = [
         Binding([.character("r")], hint: "refresh", "Refresh now", .refresh),
-        Binding([.character("m"), .function(10)], hint: "menu", "Menu: " + ConsoleCommand.all.compactMap(\.menu?.title.string).joined(separator: ", ").lowercased(), .menu),
+        Binding([.character("m"), .function(10)], hint: "menu", "The menu: a letter for each of its entries", .menu),
         Binding([.character("?"), .function(1)], hint: "keys", "Every key of this screen", .help),
         Binding([.character("q")], hint: "quit", "Quit", .quit),
         Binding([.character(":")], "A command, such as session ID", .command),
