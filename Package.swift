@@ -47,11 +47,14 @@ let package = Package(
             dependencies: ["MaskerMock", .product(name: "ArgumentParser", package: "swift-argument-parser")]
         ),
 
+        // Full-screen programs in a terminal: printable text, the canvas, keys, lists, widgets, ncurses. Knows no Masker.
+        .target(name: "TerminalKit", dependencies: ["CNcurses", "CTerminal"]),
+
         // The console.
         .executableTarget(
             name: "MaskerTUI",
             dependencies: [
-                "MaskerAPI", "CNcurses", "CLibYAML", "CTerminal",
+                "MaskerAPI", "TerminalKit", "CLibYAML", "CTerminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: releaseLinking
@@ -64,6 +67,7 @@ let package = Package(
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
         // Layers of the suite, each a process of its own: `scripts/test` has their order.
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CZlib", "TestSupport"]),
+        .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit", "TestSupport"]),
         .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Snapshots"]),
         .testTarget(name: "MaskerClientTests", dependencies: ["MaskerAPI", "MaskerMock", "masker-mock", "TestSupport"]),
         .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),

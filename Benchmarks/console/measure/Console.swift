@@ -1,5 +1,6 @@
 import Foundation
 import MaskerAPI
+import TerminalKit
 
 @testable import MaskerTUI
 

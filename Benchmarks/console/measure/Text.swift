@@ -1,3 +1,5 @@
+import TerminalKit
+
 @testable import MaskerTUI
 
 /// The one function that every text of the server goes through.

@@ -2,6 +2,7 @@ import CMeasuring
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 @testable import MaskerTUI
 

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Who is signed in, by which login session, over which connection.
 struct AccountScreen: DocumentScreen {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Over everything when no key was pressed for a while. Any key goes on, once the server says that the login session
 /// is still good.

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Asks once before logging out. With an API token there is nothing to log out of, and it says what there is to do.
 struct LogOutDialog: Screen {
     private var isConfirming = false

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Asks which profile to go on with.
 struct ProfileScreen: Screen {
     private var selected: Int

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Over everything when the server has refused the API token: nothing can be pasted here, a new one comes with a new start.
 struct RefusedTokenScreen: Screen {

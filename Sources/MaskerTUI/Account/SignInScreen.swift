@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// Over everything when nobody is signed in: what happened, how to get a new login session, and a field for it.
 struct SignInScreen: Screen {

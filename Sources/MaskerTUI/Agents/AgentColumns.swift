@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 extension AgentsScreen {
     /// In a narrow window the policy goes first, then the tokenization, the creation date, the upstream, the count.

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// One agent: its configuration, figures, latest sessions and policy.
 struct AgentDetailScreen: DocumentScreen {

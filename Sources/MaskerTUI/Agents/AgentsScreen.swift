@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The account's agents, one a row.
 struct AgentsScreen: ListScreen {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The line behind `:`, with completion and the lines typed before.
 struct CommandLineScreen: Screen {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Where one can go and what one can do by a name. One table: `:`, its completion and its suggestions, the menu, and what the
 /// documents say of both are made from it.

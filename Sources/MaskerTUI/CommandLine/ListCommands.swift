@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// The commands that arrange the list that is shown.
 extension ConsoleCommand {
     static let listCommands: [ConsoleCommand] = [

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// `masker-tui agents …`
 struct AgentsCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CTerminal
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// The command line of masker-tui.
 @main

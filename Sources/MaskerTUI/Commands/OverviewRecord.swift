@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// The overview as JSON.
 struct OverviewRecord: Encodable {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// Runs one order for a script: prints a path as soon as its file is there, and says what went wrong.
 struct ReportRun: Sendable {

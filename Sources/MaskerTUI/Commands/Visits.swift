@@ -1,6 +1,7 @@
 import CTerminal
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// One stay after the other in the same terminal, each with a profile and a client, an effect runner and a state of its own:
 /// nothing of one server's account is there when the next one is asked for anything.

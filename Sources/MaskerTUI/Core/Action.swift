@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// Everything that can happen to the console. Actions say what happened, never what to do.
 enum Action: Sendable {

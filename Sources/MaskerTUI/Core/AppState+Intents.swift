@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 extension AppState {
     mutating func perform(_ intents: [Intent]) -> [Effect] {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 extension AppState {
     /// The next state and what is to be done for it. Pure: time comes in with the action, nothing else is looked at.

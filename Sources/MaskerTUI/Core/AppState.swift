@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// Everything the console knows and shows. Changed by `update` alone, drawn by `view`.
 struct AppState: Sendable {

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// One key of a screen: the single source of hint line, help overlay and refusal.
 struct Binding<Command: Sendable>: Sendable {
     var keys: [Key]

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// What a screen may read beside its own state.
 struct Context: Sendable {

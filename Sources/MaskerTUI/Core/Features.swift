@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 // The one file that names every feature: a new one is a line or a case at each place here, which the compiler asks for.
 

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What a screen or a feature wants of the console. Screens change nothing but themselves, features nothing but their own state.
 enum Intent: Sendable {
@@ -55,15 +56,3 @@ enum Intent: Sendable {
 
 /// The raw value is the key.
 enum Tab: Int, CaseIterable, Sendable { case overview, agents, sessions, account }
-
-/// A line that says what just happened; it goes with the next key or after a while.
-struct Notice: Sendable, Equatable {
-    enum Kind: Sendable { case done, refused, failed }
-    var kind: Kind
-    var text: PrintableText
-
-    init(_ kind: Kind, _ text: PrintableText) {
-        self.kind = kind
-        self.text = text
-    }
-}

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// A place in the console, as a value: whoever opens an agent knows its id, not its screen. It also names the place in the history.
 enum Route: Hashable, Sendable {

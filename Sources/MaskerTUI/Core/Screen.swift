@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Something that fills the screen or lies over it: its state, its keys, its update and its view, in one place.
 protocol Screen: Sendable {
     /// What a key can make this screen do.

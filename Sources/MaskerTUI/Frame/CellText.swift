@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Values as table cells show them.
 enum CellText {

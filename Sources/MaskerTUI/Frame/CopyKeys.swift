@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The keys that copy what a screen shows.
 enum CopyKeys {

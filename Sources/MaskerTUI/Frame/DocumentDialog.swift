@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// A dialog that is one document in a box: it says its lines, and scrolling follows from them.
 protocol DocumentDialog: Screen {

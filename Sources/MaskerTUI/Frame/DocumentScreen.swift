@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// A screen whose lines are scrolled as one.
 protocol ScrollingScreen: Screen {

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Every key of the screen below, from the table that the hint line is drawn from.
 struct HelpScreen: ScrollingScreen {
     var scroll = ScrollPosition()

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// The menu behind `m`.
 struct MenuScreen: Screen {
     private var selected = 0

@@ -1,9 +1,4 @@
-/// How far to go in a list or a text.
-enum ScrollMove: Sendable, Equatable {
-    case by(Int)
-    case pages(Double)
-    case first, last
-}
+import TerminalKit
 
 /// The keys that filter the rows of every list.
 enum FindKeys {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Where the user was: a tab, what was open on it, and what the sessions were filtered by.
 struct Place: Sendable {

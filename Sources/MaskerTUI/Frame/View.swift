@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// Draws the state. Pure, and the same for the real terminal and the tests.
 func view(_ state: AppState) -> Canvas {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// Turns errors into words: the one place that does.
 enum Wording {

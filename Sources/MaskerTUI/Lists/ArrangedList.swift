@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// What the dialogs and commands that arrange a list know of it.
 struct ArrangedList: Sendable {
     struct Entry: Sendable {

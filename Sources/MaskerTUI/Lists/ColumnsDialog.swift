@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Which columns a list shows, and in which order.
 struct ColumnsDialog: Screen {
     private let list: ArrangedList

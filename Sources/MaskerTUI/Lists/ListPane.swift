@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What every list shows when it has nothing to show, or could not be read anew.
 enum ListPane {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// A page that is one of the account's lists: the cursor, what is looked for, and reading on as it is needed.
 protocol ListScreen: Screen {

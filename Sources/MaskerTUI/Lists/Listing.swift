@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// One page that was asked for.
 struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
@@ -37,7 +38,7 @@ struct AgentFilter: Hashable, Sendable {
 
 /// A list as a window on pages: rows load as they are needed, and a refresh moves nothing under the user's hands.
 /// A page costs as much as it holds, however many rows there are.
-struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: Sendable {
+struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
     typealias Element = Rows.Element
     typealias Request = PageRequest<Filter>
 

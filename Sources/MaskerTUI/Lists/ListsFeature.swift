@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// How the lists are arranged: sorting and columns, kept for the next console.
 enum ListsFeature: Feature {

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// By which column a list is sorted: two keys from anywhere, `s` and the column's number.
 struct SortDialog: Screen {
     private let list: ArrangedList

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// One window of the overview as it is read: once from end to end, page after page, then only what is new.
 /// It keeps figures, not sessions.

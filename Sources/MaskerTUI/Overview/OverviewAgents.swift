@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The agents of a window as a table in a pane.
 struct OverviewAgents {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// The statistics of a window as they are shown.
 struct OverviewFigures: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What of the overview stands where, in a window of a certain size.
 struct OverviewLayout {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What can be chosen in the overview: Enter shows its sessions.
 enum OverviewTarget: Hashable, Sendable {

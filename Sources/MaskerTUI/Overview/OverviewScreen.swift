@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// How the account is doing: the screen to leave open.
 struct OverviewScreen: ScrollingScreen {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// The parts of the overview, each as lines of a pane. As the two beside it a class: for a value with so much in it the
 /// compiler writes 40 KB of copying.

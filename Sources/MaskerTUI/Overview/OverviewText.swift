@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// The overview as lines of words, one fact a line: for screen readers, and for the command without a screen.
 final class OverviewText {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// What the overview says in words, with a screen and without.
 final class OverviewWords {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// What is kept of call sessions once they are counted: figures by slices of time, not the sessions.
 ///

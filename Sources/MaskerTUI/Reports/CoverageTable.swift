@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// How far each identifier of the Safe Harbor rule is covered, as lines of a document.
 enum CoverageTable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// A session's compliance report, made by the server to be read here; nothing of it is written to disk.
 struct ReportScreen: DocumentScreen {

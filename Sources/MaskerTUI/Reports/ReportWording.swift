@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Turns what became of reports into words.
 enum ReportWording {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// Compliance reports: marked, saved on this machine, read in the console.
 enum ReportsFeature: Feature {

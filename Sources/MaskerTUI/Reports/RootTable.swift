@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Which source tells which audit root, and whether it is the session's, as lines of a document.
 enum RootTable {
     private static let sourceWidth = 15, rootWidth = 64, gap = 2

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The redaction events of a session as lines of a document.
 enum EventTable {

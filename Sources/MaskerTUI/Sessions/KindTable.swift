@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// How often each kind of entity was redacted, with bars, as lines of a document.
 enum KindTable {
     /// How wide the parts of a line are.

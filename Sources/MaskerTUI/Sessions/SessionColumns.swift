@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 extension SessionsScreen {
     /// In a narrow window the model goes first, then the count of redactions, the kinds, the duration.

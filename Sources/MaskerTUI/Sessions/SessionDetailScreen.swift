@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// One call session: what was found, how long each stage took, and what was said, where that is kept at all.
 struct SessionDetailScreen: DocumentScreen {
@@ -137,13 +138,5 @@ struct SessionDetailScreen: DocumentScreen {
                 for piece in line.wrapped(to: document.width - 2) { document.add([Span("  "), Span(piece)]) }
             }
         }
-    }
-}
-
-extension String {
-    /// Filled up with spaces to `width` characters.
-    func padded(to width: Int, right: Bool = false) -> String {
-        let space = String(repeating: " ", count: max(width - count, 0))
-        return right ? space + self : self + space
     }
 }

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The API's own filters of the list of sessions, as a form.
 struct SessionFilterDialog: Screen {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 extension SessionFilter {
     /// What the list of sessions shows until somebody filters it.

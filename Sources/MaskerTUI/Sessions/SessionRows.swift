@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// The rows of the list of sessions. There can be a hundred thousand of them, and most of their texts are the same few:
 /// those are kept once, and a row has their numbers.

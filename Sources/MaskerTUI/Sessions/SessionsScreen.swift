@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// The account's call sessions, newest first.
 struct SessionsScreen: ListScreen {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// How the console is to be: what options, environment, files and defaults come to. `ConfigurationKey.all` has a line
 /// for each value.

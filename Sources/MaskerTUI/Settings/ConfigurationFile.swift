@@ -1,4 +1,5 @@
 import Glibc
+import TerminalKit
 
 /// The user's `config.yaml`: what it says at its top and in each profile, every value with its place.
 struct ConfigurationFile: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// Reads the text of a configuration file, and notes every problem with its place instead of stopping at the first.
 struct ConfigurationReader {
     private(set) var file: ConfigurationFile

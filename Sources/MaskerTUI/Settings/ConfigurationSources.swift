@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Everything that says how the console is to be. Kept while it runs, since another profile can be chosen.
 struct ConfigurationSources: Sendable {

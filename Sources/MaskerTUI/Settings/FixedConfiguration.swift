@@ -1,5 +1,6 @@
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// `/etc/masker-tui/config`: what the administrator has fixed for restricted mode. Lines `key = value`; a line that
 /// begins with `#` is a comment.

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What a setting can be: how its text is read and written.
 struct ValueKind<Value>: Sendable {

@@ -30,9 +30,16 @@ struct LostAnswerTests {
         }
     }
 
+    /// On a busy machine a refresh can be over before anybody has looked: then there is another one.
     private func refreshIsUnderWay(_ raw: RawTerminal) async {
-        raw.terminal.send("r")
-        #expect(await raw.terminal.eventually { _ in !raw.mock.requestsUnderWay.isEmpty })
+        for _ in 0..<20 {
+            let before = raw.mock.requests.count
+            raw.terminal.send("r")
+            #expect(await raw.terminal.eventually { _ in !raw.mock.requestsUnderWay.isEmpty || raw.mock.requests.count >= before + 3 })
+            if !raw.mock.requestsUnderWay.isEmpty { return }
+            await raw.rest()
+        }
+        Issue.record("no refresh was seen under way")
     }
 
     private func whoami(_ environment: [String: String]) async throws -> (status: Int32, output: String) {

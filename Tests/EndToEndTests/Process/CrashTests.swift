@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("Crashes", .ownThread)
 struct CrashTests {

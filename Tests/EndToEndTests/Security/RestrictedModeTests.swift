@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("Restricted mode, as the kernel sees it", .serialized, .ownThread)
 struct RestrictedModeTests {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("Profiles in the console", .ownThread)
 struct ProfileTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("What this console has deleted", .ownThread)
 struct DeletedAgentsTests {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("The command line in the console", .ownThread)
 struct ConsoleCommandLineTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("A clock that somebody sets", .ownThread)
 struct WallClockTests {

@@ -1,4 +1,5 @@
 @testable import MaskerTUI
+import TerminalKit
 
 /// docs/keys.md.
 enum KeysDocument {

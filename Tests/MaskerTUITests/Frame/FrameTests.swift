@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 /// Header, tabs and hint line, which the snapshots of the screens leave out.
 @Suite("What stands around every screen", .ownThread)

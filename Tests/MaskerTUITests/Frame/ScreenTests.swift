@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 /// Every screen as a picture of text; how it got there is in the other suites.
 @Suite("Screens look as they should", .ownThread)

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 /// A listing behind a reference: the testing macros cannot call mutating functions.
 private final class ListingDriver {

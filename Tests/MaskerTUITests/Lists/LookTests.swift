@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("How the lists are arranged is remembered", .ownThread)
 struct LookTests {

@@ -24,7 +24,7 @@ struct SuiteTests {
     func layers() throws {
         let script = try String(contentsOf: Self.tests.appendingPathComponent("../scripts/test"), encoding: .utf8)
         let targets = try FileManager.default.contentsOfDirectory(atPath: Self.tests.path).filter { $0.hasSuffix("Tests") }
-        #expect(targets.count == 5)
+        #expect(targets.count == 6)
         for target in targets { #expect(script.contains(target), "\(target)") }
     }
 }

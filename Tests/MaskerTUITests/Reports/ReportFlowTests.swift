@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("Saving a report from the console", .ownThread)
 struct ReportFlowTests {

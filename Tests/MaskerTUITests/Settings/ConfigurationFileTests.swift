@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("The configuration file", .ownThread)
 struct ConfigurationFileTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 /// What the screen is to show; where it does not, the failure shows the screen.
 extension TestConsole {

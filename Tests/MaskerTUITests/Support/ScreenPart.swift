@@ -1,4 +1,5 @@
 @testable import MaskerTUI
+import TerminalKit
 
 /// A part of the screen that a test can be about.
 enum ScreenPart {

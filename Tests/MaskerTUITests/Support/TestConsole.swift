@@ -2,6 +2,7 @@ import Foundation
 import MaskerAPI
 
 @testable import MaskerTUI
+import TerminalKit
 
 /// Drives the console without a terminal or a network: keys and answers in, effects and a grid of text out.
 struct TestConsole {

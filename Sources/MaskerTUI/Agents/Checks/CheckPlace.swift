@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Where the check of an agent's URL goes, for the case that it is not simply where the URL leads.
 struct CheckPlace: Sendable {

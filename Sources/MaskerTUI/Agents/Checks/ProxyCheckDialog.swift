@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Sends one completion through an agent's proxy, after asking: it may cost money. Stays until it is dismissed.
 struct ProxyCheckDialog: DocumentDialog {

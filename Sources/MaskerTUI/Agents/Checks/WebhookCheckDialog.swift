@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Whether an agent's webhook knows the secret that its requests are signed with. Stays until it is dismissed.
 struct WebhookCheckDialog: DocumentDialog {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 extension AgentsFeature.State {
     /// What became of an order: the form that it came from says so, or a notice when that is closed. Nothing is ever sent again by

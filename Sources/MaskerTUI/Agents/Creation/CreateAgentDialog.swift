@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The form for a new agent, also for one that is made again from what was kept of a deleted one.
 ///

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// An agent that was made, and the one that it takes the place of.
 struct CreatedAgent: Sendable {

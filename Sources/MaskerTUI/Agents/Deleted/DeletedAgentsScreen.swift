@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The agents that this console has deleted on this server, from what it kept of them.
 struct DeletedAgentsScreen: Screen {

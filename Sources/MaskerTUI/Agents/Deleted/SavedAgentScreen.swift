@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What was kept of one deleted agent.
 struct SavedAgentScreen: DocumentScreen {

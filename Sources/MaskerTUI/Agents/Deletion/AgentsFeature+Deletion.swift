@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 extension AgentsFeature.State {
     /// What became of a deletion decides what the agent's row says. Nothing is ever sent again by itself.

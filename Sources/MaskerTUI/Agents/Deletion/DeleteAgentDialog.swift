@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// Asks before an agent is deleted. What it deletes is fixed when it opens, whatever happens to the list below.
 ///

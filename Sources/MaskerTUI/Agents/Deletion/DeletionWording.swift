@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What became of a deletion in words: in the agent's row, in what is said when the row goes, and without a screen.
 enum DeletionWording {

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import MaskerAPI
 import Synchronization
+import TerminalKit
 
 /// The file of `--log`: one line a request. Kept in order by the lock, and by O_APPEND between consoles.
 final class DiagnosticLog: Sendable {

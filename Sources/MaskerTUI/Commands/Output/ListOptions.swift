@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// How much of a list is read.
 struct ListOptions: ParsableArguments {

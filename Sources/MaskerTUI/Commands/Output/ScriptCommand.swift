@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import MaskerAPI
 import Synchronization
+import TerminalKit
 
 /// A command without a screen, for scripts and cron: asks the API, prints, and says by its exit status what came of it.
 protocol ScriptCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import CTerminal
 import MaskerAPI
 import Synchronization
+import TerminalKit
 
 /// Does what effects ask for, off the UI thread, and posts what came of it.
 final class EffectRunner: Sendable {

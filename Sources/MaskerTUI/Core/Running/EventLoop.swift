@@ -2,6 +2,7 @@ import CTerminal
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import TerminalKit
 
 /// The UI thread: sleeps in one `poll` on terminal, signals, mailbox and the next timer, and is the only one to touch
 /// the terminal.

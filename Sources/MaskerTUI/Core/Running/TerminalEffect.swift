@@ -1,3 +1,5 @@
+import TerminalKit
+
 /// What the thread of the terminal does itself.
 enum TerminalEffect: Sendable, Equatable {
     /// The bell.

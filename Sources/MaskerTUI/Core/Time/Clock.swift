@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// How times are written. Chosen once, by the configuration.
 struct TimeStyle: Sendable {
@@ -103,4 +104,9 @@ struct Clock: Sendable {
         let minutes = abs(offset(date)) / 60
         return (offset(date) < 0 ? "-" : "+") + Format.twoDigits(minutes / 60) + ":" + Format.twoDigits(minutes % 60)
     }
+}
+
+extension Format {
+    /// `2026-05-03`, in UTC whatever the screen says: for names of files.
+    static func utcDate(_ date: Date) -> String { UTCComponents(date).dateText }
 }

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Asks in which form reports are saved, and under which name, and says where they will be.
 struct SaveReportsDialog: Screen {

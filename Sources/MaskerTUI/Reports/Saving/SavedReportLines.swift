@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What became of a session's reports, as lines of a document: each file, each problem, and the roots.
 enum SavedReportLines {

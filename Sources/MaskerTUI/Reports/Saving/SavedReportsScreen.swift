@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// What became of each session of the last order of several.
 struct SavedReportsScreen: DocumentScreen {

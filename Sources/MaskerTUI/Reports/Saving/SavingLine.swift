@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// How far the saving of reports is, or what became of it, on the line above the hints: to be seen on every page.
 enum SavingLine {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// Marking sessions in the list, to save the reports of several together.
 enum SessionMarks {

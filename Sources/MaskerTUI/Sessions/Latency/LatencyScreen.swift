@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// How long the sessions of the list took and which stages that went to; opened from a session, where that one stands.
 struct LatencyScreen: DocumentScreen {

@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// The parts of the latency view, as lines of a document.
 struct LatencySections {

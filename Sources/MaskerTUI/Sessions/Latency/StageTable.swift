@@ -1,4 +1,5 @@
 import MaskerAPI
+import TerminalKit
 
 /// How the time of sessions divides into stages: a bar, and a line for each stage with its numbers.
 enum StageTable {

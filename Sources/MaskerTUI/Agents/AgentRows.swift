@@ -1,0 +1,42 @@
+import MaskerAPI
+import TerminalKit
+
+/// The rows of a list that is never very long.
+struct AgentRows: RowStore {
+    private var table = RowTable<Identifier<Agent>, Agent>()
+    private(set) var bytes = 0
+
+    var endIndex: Int { table.count }
+    var head: Int { table.head }
+    subscript(index: Int) -> Agent { table[index] }
+    func id(at index: Int) -> Identifier<Agent> { table[index].id }
+    func index(of id: Identifier<Agent>) -> Int? { table.index(of: id) }
+
+    mutating func append(_ agent: Agent) {
+        bytes += Self.bytes(agent)
+        table.append(agent, id: agent.id)
+    }
+
+    mutating func prepend(_ agent: Agent) {
+        bytes += Self.bytes(agent)
+        table.prepend(agent, id: agent.id)
+    }
+
+    mutating func replace(at index: Int, with agent: Agent) {
+        bytes += Self.bytes(agent) - Self.bytes(table[index])
+        table[index] = agent
+    }
+
+    private static func bytes(_ agent: Agent) -> Int {
+        let texts = [
+            agent.id.rawValue, agent.name, agent.upstream?.rawValue, agent.tokenization?.rawValue, agent.policyName, agent.policyVersion,
+            agent.proxyURL, agent.webhookURL,
+        ] + agent.malformedFields
+        // Arrays and dictionaries that grow have up to as much again in reserve.
+        return 2 * MemoryLayout<Agent>.stride + 64 + texts.reduce(0) { $0 + RowBytes.of($1) }
+    }
+
+    func matching(_ text: TextSearch) -> (Int) -> Bool {
+        { text.finds(in: table[$0].name ?? "") || text.finds(in: table[$0].id.rawValue) }
+    }
+}

@@ -1,0 +1,203 @@
+/// A grid of cells that views draw on: the same grid reaches the real terminal and the tests.
+package struct Canvas: Equatable, Sendable {
+    package struct Cell: Equatable, Sendable {
+        /// U+0000 marks the right half of a wide character.
+        package var base: Unicode.Scalar = " "
+        package var mark1: UInt32 = 0
+        package var mark2: UInt32 = 0
+        package var style: Style = .plain
+
+        package init(base: Unicode.Scalar = " ", mark1: UInt32 = 0, mark2: UInt32 = 0, style: Style = .plain) {
+            self.base = base
+            self.mark1 = mark1
+            self.mark2 = mark2
+            self.style = style
+        }
+
+        package static let blank = Cell()
+        package static func rightHalf(_ style: Style) -> Cell { Cell(base: "\0", style: style) }
+        package var isRightHalf: Bool { base == "\0" }
+    }
+
+    /// Cells that lead to a web page where the terminal can do that.
+    package struct Link: Equatable, Sendable {
+        package var row: Int
+        package var column: Int
+        package var text: PrintableText
+        /// Checked ASCII: only addresses of the configured host become links.
+        package var url: String
+
+        package init(row: Int, column: Int, text: PrintableText, url: String) {
+            self.row = row
+            self.column = column
+            self.text = text
+            self.url = url
+        }
+    }
+
+    /// A part of the screen that a click does something to.
+    package struct Target: Equatable, Sendable {
+        package enum Meaning: Equatable, Sendable {
+            /// What a key does.
+            case key(Key)
+            /// A row of the list in front, by its place among those that are shown.
+            case row(Int)
+            /// A tab, by the number before it.
+            case tab(Int)
+        }
+
+        package var area: Rect
+        package var meaning: Meaning
+
+        package init(area: Rect, meaning: Meaning) {
+            self.area = area
+            self.meaning = meaning
+        }
+    }
+
+    package let size: Size
+    /// Drawn for a screen reader: words only, and the cursor where it is to read.
+    package let isPlain: Bool
+    package private(set) var cells: [Cell]
+    package private(set) var links: [Link] = []
+    private var targets: [Target] = []
+    /// Where the terminal's cursor stands; nil hides it.
+    package var cursor: (row: Int, column: Int)?
+
+    package static func == (left: Canvas, right: Canvas) -> Bool {
+        left.size == right.size && left.cells == right.cells && left.links == right.links
+            && left.cursor?.row == right.cursor?.row && left.cursor?.column == right.cursor?.column
+    }
+
+    package init(size: Size, isPlain: Bool = false) {
+        self.size = size
+        self.isPlain = isPlain
+        cells = Array(repeating: .blank, count: max(size.columns * size.rows, 0))
+    }
+
+    package var bounds: Rect { Rect(row: 0, column: 0, columns: size.columns, rows: size.rows) }
+
+    package subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
+
+    /// One row, for a terminal that writes only what changed.
+    package func row(_ row: Int) -> ArraySlice<Cell> { cells[row * size.columns..<(row + 1) * size.columns] }
+
+    package enum Alignment: Sendable { case left, right }
+
+    /// Writes a line of text into `width` columns (all that are left when nil), cut with `…` where it does not fit.
+    /// Returns the columns taken.
+    @discardableResult
+    package mutating func write(
+        _ text: PrintableText, row: Int, column: Int, width: Int? = nil, style: Style = .plain,
+        alignment: Alignment = .left
+    ) -> Int {
+        let room = min(width ?? .max, size.columns - column)
+        guard row >= 0, row < size.rows, column >= 0, room > 0, !(isPlain && style.isDecoration) else { return 0 }
+        let shown = text.truncated(to: room)
+        guard shown.width > 0 else { return 0 }
+        let first = row * size.columns + column + (alignment == .right ? room - shown.width : 0)
+        // A wide character that loses one half loses the other too.
+        if cells[first].isRightHalf { cells[first - 1] = .blank }
+        let end = first + shown.width
+        if end < (row + 1) * size.columns, cells[end].isRightHalf { cells[end] = .blank }
+        var style = style
+        style.isDecoration = false
+        cells.withUnsafeMutableBufferPointer { cells in
+            var at = first
+            shown.forEachGlyph { glyph in
+                var style = style
+                if glyph.isSubstitute { style.role = .substitute }
+                cells[at] = Cell(base: glyph.base, mark1: glyph.mark1, mark2: glyph.mark2, style: style)
+                if glyph.width == 2 { cells[at + 1] = .rightHalf(style) }
+                at += Int(glyph.width)
+            }
+        }
+        return shown.width
+    }
+
+    /// Writes pieces of different styles one after the other. Returns the columns taken.
+    @discardableResult
+    package mutating func write(_ spans: [Span], row: Int, column: Int, width: Int? = nil) -> Int {
+        let room = min(width ?? .max, size.columns - column)
+        var used = 0
+        for span in spans where used < room {
+            used += write(span.text, row: row, column: column + used, width: room - used, style: span.style)
+        }
+        return used
+    }
+
+    /// Empties a part of the screen.
+    package mutating func clear(_ area: Rect) {
+        for row in area.row..<area.row + area.rows {
+            for column in area.column..<area.column + area.columns { put(.blank, row, column) }
+        }
+    }
+
+    /// A horizontal line of `glyph`.
+    package mutating func rule(row: Int, column: Int, columns: Int, glyph: Unicode.Scalar = "─", style: Style = .faint) {
+        guard columns > 0, !isPlain else { return }
+        for at in column..<column + columns { put(Cell(base: glyph, style: style), row, at) }
+    }
+
+    /// The sign of what is selected.
+    package mutating func markSelected(row: Int, column: Int) {
+        write(isPlain ? ">" : "▌", row: row, column: column, style: .accent)
+        if isPlain { cursor = (row, column) }
+    }
+
+    /// Gives every cell of a row another look without touching its text.
+    package mutating func restyle(row: Int, column: Int, columns: Int, _ change: (inout Style) -> Void) {
+        guard row >= 0, row < size.rows else { return }
+        for at in max(column, 0)..<max(min(column + columns, size.columns), max(column, 0)) {
+            change(&cells[row * size.columns + at].style)
+        }
+    }
+
+    package mutating func addLink(_ link: Link) { links.append(link) }
+
+    package mutating func addTarget(_ meaning: Target.Meaning, row: Int, column: Int, columns: Int) {
+        targets.append(Target(area: Rect(row: row, column: column, columns: columns, rows: 1), meaning: meaning))
+    }
+
+    /// What lies below a dialog is out of reach.
+    package mutating func dropTargets() { targets = [] }
+
+    /// What a click on a cell means; nil: nothing.
+    package func target(row: Int, column: Int) -> Target.Meaning? { targets.first { $0.area.contains(row: row, column: column) }?.meaning }
+
+    /// Writes one cell; a wide character that loses one half loses the other too.
+    private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
+        guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
+        let index = row * size.columns + column
+        if cells[index].isRightHalf, column > 0 { cells[index - 1] = .blank }
+        if column + 1 < size.columns, cells[index + 1].isRightHalf { cells[index + 1] = .blank }
+        cells[index] = cell
+    }
+
+    /// The text that stands on the canvas, a line a row, without spaces at the ends: for tests and pictures.
+    package var text: String {
+        (0..<size.rows).map { index in
+            var line = String.UnicodeScalarView()
+            for cell in row(index) where !cell.isRightHalf {
+                line.append(cell.base)
+                for mark in [cell.mark1, cell.mark2] where mark != 0 {
+                    if let scalar = Unicode.Scalar(mark) { line.append(scalar) }
+                }
+            }
+            var end = line.endIndex
+            while end > line.startIndex, line[line.index(before: end)] == " " { end = line.index(before: end) }
+            return String(line[line.startIndex..<end])
+        }.joined(separator: "\n")
+    }
+}
+
+/// A piece of a line with its own look.
+package struct Span: Equatable, Sendable {
+    package var text: PrintableText
+    package var style: Style
+
+    package init(_ text: PrintableText, _ style: Style = .plain) {
+        self.text = text
+        self.style = style
+    }
+}

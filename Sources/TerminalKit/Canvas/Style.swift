@@ -1,0 +1,78 @@
+/// How text is meant to look. What it means is said here; which attributes and colours that takes is the theme's affair.
+package struct Style: Equatable, Sendable {
+    package enum Role: UInt8, CaseIterable, Sendable {
+        case plain
+        /// Less important than the text around it.
+        case faint
+        /// Names of columns and fields.
+        case label
+        case title
+        /// What can be pressed.
+        case key
+        case accent
+        case good
+        case warning
+        case bad
+        /// Stands for a character that was not printed as it came.
+        case substitute
+        /// YAML keys, strings, comments in highlighted text.
+        case codeKey, codeString, codeComment
+    }
+
+    /// In one number, because thousands of cells are compared for each frame: the role in bits 0 to 7, flags in 8 to 11, the
+    /// tint's colour from 16 on.
+    private var bits: UInt32
+
+    package init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {
+        bits = UInt32(role.rawValue)
+        isReversed = reversed
+        isBold = bold
+        isUnderlined = underlined
+    }
+
+    package var role: Role {
+        get { Role(rawValue: UInt8(truncatingIfNeeded: bits)) ?? .plain }
+        set { bits = bits & ~0xFF | UInt32(newValue.rawValue) }
+    }
+    package var isReversed: Bool {
+        get { self[8] }
+        set { self[8] = newValue }
+    }
+    package var isBold: Bool {
+        get { self[9] }
+        set { self[9] = newValue }
+    }
+    package var isUnderlined: Bool {
+        get { self[10] }
+        set { self[10] = newValue }
+    }
+    /// A line, a bar or a sign that says nothing the words beside it do not: left out for screen readers.
+    package var isDecoration: Bool {
+        get { self[11] }
+        set { self[11] = newValue }
+    }
+    /// Instead of the colour that the theme gives the role, where it gives any.
+    package var tint: Tint? {
+        get { Tint(color: Int(bits >> 16)) }
+        set { bits = bits & 0xFFFF | UInt32(newValue?.color ?? 0) << 16 }
+    }
+
+    private subscript(bit: UInt32) -> Bool {
+        get { bits >> bit & 1 == 1 }
+        set { bits = bits & ~(1 << bit) | (newValue ? 1 << bit : 0) }
+    }
+
+    package static let plain = Style()
+    package static let faint = Style(.faint)
+    package static let label = Style(.label)
+    package static let title = Style(.title, bold: true)
+    package static let key = Style(.key, bold: true)
+    package static let accent = Style(.accent)
+    package static let good = Style(.good)
+    package static let warning = Style(.warning)
+    package static let bad = Style(.bad)
+
+    package var bold: Style { var copy = self; copy.isBold = true; return copy }
+    package var decoration: Style { var copy = self; copy.isDecoration = true; return copy }
+    package var reversed: Style { var copy = self; copy.isReversed = true; return copy }
+}

@@ -1,0 +1,131 @@
+/// Which attributes and colours a style takes. Only the terminal's own 16 colours, on its own background, so that the
+/// console reads well on dark and light terminals alike. Colour is never the only sign of anything.
+package struct Theme: Equatable, Sendable {
+    package struct Appearance: Equatable, Hashable, Sendable {
+        /// A colour of the terminal's own palette, 0 to 7; nil for its default foreground.
+        package var color: Int?
+        package var isBold = false
+        package var isDim = false
+        package var isUnderlined = false
+        package var isReversed = false
+
+        package init(
+            color: Int? = nil, isBold: Bool = false, isDim: Bool = false, isUnderlined: Bool = false, isReversed: Bool = false
+        ) {
+            self.color = color
+            self.isBold = isBold
+            self.isDim = isDim
+            self.isUnderlined = isUnderlined
+            self.isReversed = isReversed
+        }
+    }
+
+    package enum Name: String, CaseIterable, Sendable {
+        case standard = "default"
+        /// Nothing dim, nothing that only a colour sets apart.
+        case highContrast = "high-contrast"
+        case monochrome
+        /// Blue and yellow, which nearly everybody can tell apart, and no red or green.
+        case colorBlind = "color-blind"
+    }
+
+    package var name = Name.standard
+    /// Without, every theme is the monochrome one.
+    package var hasColors = true
+
+    package init(name: Name = Name.standard, hasColors: Bool = true) {
+        self.name = name
+        self.hasColors = hasColors
+    }
+
+    package func appearance(of style: Style) -> Appearance {
+        var look = look(of: style.role)
+        look.isBold = look.isBold || style.isBold
+        look.isUnderlined = look.isUnderlined || style.isUnderlined
+        look.isReversed = look.isReversed || style.isReversed
+        if let tint = style.tint, hasColors, name != .monochrome { look.color = tint.color }
+        return look
+    }
+
+    private func look(of role: Style.Role) -> Appearance {
+        guard hasColors else { return Self.monochrome(role) }
+        return switch name {
+        case .standard: Self.standard(role)
+        case .highContrast: Self.highContrast(role)
+        case .monochrome: Self.monochrome(role)
+        case .colorBlind: Self.colorBlind(role)
+        }
+    }
+
+    private static let red = Tint.red.color, green = Tint.green.color, yellow = Tint.yellow.color
+    private static let blue = Tint.blue.color, magenta = Tint.magenta.color, cyan = Tint.cyan.color
+
+    private static func standard(_ role: Style.Role) -> Appearance {
+        switch role {
+        case .plain: Appearance()
+        case .faint, .label, .codeComment: Appearance(isDim: true)
+        case .title: Appearance(isBold: true)
+        case .key, .codeKey: Appearance(color: cyan)
+        case .accent: Appearance(color: blue)
+        case .good, .codeString: Appearance(color: green)
+        case .warning: Appearance(color: yellow)
+        case .bad: Appearance(color: red, isBold: true)
+        case .substitute: Appearance(color: magenta)
+        }
+    }
+
+    private static func highContrast(_ role: Style.Role) -> Appearance {
+        switch role {
+        case .plain, .faint, .label, .codeComment, .codeString: Appearance()
+        case .title, .key, .codeKey, .accent, .good: Appearance(isBold: true)
+        case .warning: Appearance(isBold: true, isUnderlined: true)
+        case .bad: Appearance(color: red, isBold: true, isReversed: true)
+        case .substitute: Appearance(isUnderlined: true, isReversed: true)
+        }
+    }
+
+    private static func colorBlind(_ role: Style.Role) -> Appearance {
+        switch role {
+        case .plain: Appearance()
+        case .faint, .label, .codeComment: Appearance(isDim: true)
+        case .title, .key: Appearance(isBold: true)
+        case .accent, .codeKey: Appearance(color: blue)
+        case .good, .codeString: Appearance(color: cyan)
+        case .warning: Appearance(color: yellow)
+        case .bad: Appearance(color: yellow, isBold: true, isReversed: true)
+        case .substitute: Appearance(isUnderlined: true)
+        }
+    }
+
+    private static func monochrome(_ role: Style.Role) -> Appearance {
+        switch role {
+        case .plain, .accent, .good, .codeString: Appearance()
+        case .faint, .label, .codeComment: Appearance(isDim: true)
+        case .title, .key, .warning, .codeKey: Appearance(isBold: true)
+        case .bad: Appearance(isBold: true, isUnderlined: true)
+        case .substitute: Appearance(isUnderlined: true)
+        }
+    }
+}
+
+/// A colour that the user has given something, such as the header of one server.
+package enum Tint: String, CaseIterable, Sendable {
+    case red, green, yellow, blue, magenta, cyan
+
+    /// In the terminal's palette, 1 to 6.
+    package var color: Int {
+        switch self {
+        case .red: 1
+        case .green: 2
+        case .yellow: 3
+        case .blue: 4
+        case .magenta: 5
+        case .cyan: 6
+        }
+    }
+
+    package init?(color: Int) {
+        guard let tint = Tint.allCases.first(where: { $0.color == color }) else { return nil }
+        self = tint
+    }
+}

@@ -1,0 +1,50 @@
+/// Which row of a list is selected. It holds on to the row's id, not to its place, so that a refresh moves nothing.
+package struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
+    /// Nil until the list has a row.
+    package private(set) var id: ID?
+    package private(set) var index = 0
+    /// The first row on the screen.
+    package private(set) var top = 0
+
+    package init() {}
+
+    /// Moves within `rows`; `page` is how many rows are on the screen.
+    package mutating func move<Rows>(_ move: ScrollMove, in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
+        guard !rows.isEmpty else { return }
+        let page = max(page, 1)
+        switch move {
+        case .by(let count): index += count
+        case .pages(let share):
+            let count = Int((share * Double(page)).rounded())
+            index += count
+            top += count
+        case .first: index = 0
+        case .last: index = rows.count - 1
+        }
+        settle(in: rows, page: page)
+    }
+
+    /// Finds the selected row again after the list has changed; one that is gone gives way to what took its place.
+    /// - Parameter isWaiting: its row may come yet.
+    package mutating func reconcile<Rows>(with rows: ShownRows<Rows>, page: Int, isWaiting: Bool = false) where Rows.Element.ID == ID {
+        if isWaiting, let id, rows.index(of: id) == nil { return }
+        let before = index
+        if let id, index >= rows.count || rows.id(at: index) != id { index = rows.index(of: id) ?? index }
+        // Rows that come or go above do not move the selected row on the screen; at the head of the list they show.
+        if top > 0 { top += index - before }
+        settle(in: rows, page: page)
+    }
+
+    private mutating func settle<Rows>(in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
+        guard !rows.isEmpty else {
+            id = nil
+            index = 0
+            top = 0
+            return
+        }
+        index = min(max(index, 0), rows.count - 1)
+        id = rows.id(at: index)
+        top = min(max(top, index - max(page, 1) + 1), index)
+        top = min(max(top, 0), max(rows.count - max(page, 1), 0))
+    }
+}

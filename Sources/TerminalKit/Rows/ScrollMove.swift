@@ -1,0 +1,6 @@
+/// How far to go in a list or a text.
+package enum ScrollMove: Sendable, Equatable {
+    case by(Int)
+    case pages(Double)
+    case first, last
+}

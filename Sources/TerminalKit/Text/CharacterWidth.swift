@@ -1,0 +1,36 @@
+import CTerminal
+
+/// How many columns a character takes, by the C library's table, so that the console, ncurses and the terminal agree.
+package enum CharacterWidth {
+    /// -1 not printable, 0 combining, 1 or 2.
+    package static func of(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        case ..<0x7F: scalar.value < 0x20 ? -1 : 1
+        case latin.range: latin.width(scalar.value)
+        case symbols.range: symbols.width(scalar.value)
+        case rest.range: rest.width(scalar.value)
+        default: Table(scalar.value..<scalar.value + 1).width(scalar.value)
+        }
+    }
+
+    /// Asked for at once: switching the C library's locale for each character would cost more than drawing it. The whole
+    /// plane would cost a first frame more than everything else in it, and that needs few characters.
+    private struct Table {
+        let range: Range<UInt32>
+        private let widths: [Int8]
+
+        init(_ range: Range<UInt32>) {
+            self.range = range
+            var widths = [Int8](repeating: -1, count: range.count)
+            character_widths(range.lowerBound, &widths, widths.count)
+            self.widths = widths
+        }
+
+        func width(_ value: UInt32) -> Int { Int(widths[Int(value - range.lowerBound)]) }
+    }
+
+    private static let latin = Table(0x7F..<0x100)
+    /// Punctuation, arrows, lines, blocks and marks: what the console itself draws.
+    private static let symbols = Table(0x2000..<0x2800)
+    private static let rest = Table(0x100..<0x10000)
+}

@@ -1,0 +1,205 @@
+/// Text that is safe to put on a terminal: the only thing the canvas takes.
+///
+/// Control characters, escape sequences, bidi controls, invisible characters and floods of combining marks are made
+/// visible instead of being sent, and never dropped, so that two different names never look the same.
+package struct PrintableText: Equatable, Sendable {
+    /// One character on the screen with its combining marks.
+    package struct Glyph: Equatable, Sendable {
+        package var base: Unicode.Scalar
+        /// At most two; zero for none.
+        package var mark1: UInt32 = 0
+        package var mark2: UInt32 = 0
+        /// 1 or 2 columns.
+        package var width: Int8 = 1
+        /// Stands for something that was not printed as it came.
+        package var isSubstitute = false
+
+        package init(base: Unicode.Scalar, mark1: UInt32 = 0, mark2: UInt32 = 0, width: Int8 = 1, isSubstitute: Bool = false) {
+            self.base = base
+            self.mark1 = mark1
+            self.mark2 = mark2
+            self.width = width
+            self.isSubstitute = isSubstitute
+        }
+    }
+
+    /// A class: a text is handed from place to place, and so is one pointer.
+    private final class Content: Sendable {
+        /// Printable ASCII, as most texts are, stays what it was: hundreds of them are made for a frame. Empty for others.
+        let plain: String
+        /// Empty for what is plain.
+        let glyphs: [Glyph]
+        let width: Int
+        let wasAltered: Bool
+
+        init(plain: String, glyphs: [Glyph], width: Int, wasAltered: Bool) {
+            self.plain = plain
+            self.glyphs = glyphs
+            self.width = width
+            self.wasAltered = wasAltered
+        }
+    }
+
+    private let content: Content
+
+    /// Columns taken.
+    package var width: Int { content.width }
+    /// Whether anything had to be replaced.
+    package var wasAltered: Bool { content.wasAltered }
+
+    /// Longer than any line of a terminal; the rest of a longer text is not even looked at.
+    package static let longest = 4096
+
+    /// The one function that makes text printable; line breaks and tabs show as `^J` and `^I`.
+    package init(_ text: String, columns: Int = PrintableText.longest) {
+        let size = text.utf8.count
+        guard size > columns || !text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) else {
+            self.init(plain: text, width: size, wasAltered: false)
+            return
+        }
+        var maker = GlyphMaker(capacity: min(size, columns))
+        for scalar in text.unicodeScalars {
+            if maker.width >= columns {
+                maker.cut()
+                break
+            }
+            maker.append(printable: scalar)
+        }
+        self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered)
+    }
+
+    private init(plain: String = "", glyphs: [Glyph] = [], width: Int, wasAltered: Bool) {
+        content = Content(plain: plain, glyphs: glyphs, width: width, wasAltered: wasAltered)
+    }
+
+    private init(_ glyphs: [Glyph], wasAltered: Bool) {
+        self.init(glyphs: glyphs, width: glyphs.reduce(0) { $0 + Int($1.width) }, wasAltered: wasAltered)
+    }
+
+    private var isPlain: Bool { content.glyphs.isEmpty }
+
+    package static func == (left: PrintableText, right: PrintableText) -> Bool {
+        guard left.width == right.width, left.wasAltered == right.wasAltered else { return false }
+        return left.isPlain && right.isPlain ? left.content.plain == right.content.plain : left.glyphs == right.glyphs
+    }
+
+    package var glyphs: [Glyph] { isPlain ? content.plain.utf8.map { Glyph(base: Unicode.Scalar($0)) } : content.glyphs }
+
+    /// Does something with one glyph after the other, without taking memory for them.
+    @inline(__always)
+    package func forEachGlyph(_ body: (Glyph) -> Void) {
+        for byte in content.plain.utf8 { body(Glyph(base: Unicode.Scalar(byte))) }
+        for glyph in content.glyphs { body(glyph) }
+    }
+
+    /// Text of many lines: split first, tabs expanded, then each line made printable by itself.
+    package static func lines(of text: String, tabWidth: Int = 4) -> [PrintableText] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+            .map { PrintableText(expandingTabs(in: $0, width: tabWidth)) }
+    }
+
+    private static func expandingTabs(in line: Substring, width: Int) -> String {
+        guard line.contains("\t") else { return String(line) }
+        var result = ""
+        var column = 0
+        for character in line {
+            let piece = character == "\t" ? String(repeating: " ", count: width - column % width) : String(character)
+            column += character == "\t" ? piece.count : 1
+            result += piece
+        }
+        return result
+    }
+
+    // MARK: Cutting
+
+    /// At most `columns` wide; what does not fit gives way to `…`. A wide character is never halved.
+    package func truncated(to columns: Int) -> PrintableText {
+        guard width > columns else { return self }
+        return columns > 0 ? prefix(columns: columns - 1) + Self.ellipsis : ""
+    }
+
+    private static let ellipsis: PrintableText = "…"
+
+    /// The first glyphs that fit into `columns`.
+    package func prefix(columns: Int) -> PrintableText { slice(from: 0, columns: columns) }
+
+    /// What stands from column `start` on, at most `columns` wide.
+    package func slice(from start: Int, columns: Int) -> PrintableText {
+        if isPlain {
+            let piece = String(Substring(content.plain.utf8.dropFirst(start).prefix(max(columns, 0))))
+            return PrintableText(plain: piece, width: piece.utf8.count, wasAltered: wasAltered)
+        }
+        var kept: [Glyph] = []
+        var column = 0, taken = 0
+        for glyph in glyphs {
+            defer { column += Int(glyph.width) }
+            if column < start { continue }
+            if taken + Int(glyph.width) > columns { break }
+            kept.append(glyph)
+            taken += Int(glyph.width)
+        }
+        return PrintableText(kept, wasAltered: wasAltered)
+    }
+
+    /// The columns where `needle` stands, in upper or lower case; nil where it does not, or is empty.
+    package func columns(of needle: String) -> Range<Int>? {
+        guard !needle.isEmpty else { return nil }
+        let wanted = needle.unicodeScalars.map(\.properties.lowercaseMapping), glyphs = glyphs
+        guard wanted.count <= glyphs.count else { return nil }
+        for start in 0...glyphs.count - wanted.count
+        where zip(glyphs[start...], wanted).allSatisfy({ $0.base.properties.lowercaseMapping == $1 }) {
+            let first = glyphs[..<start].reduce(0) { $0 + Int($1.width) }
+            return first..<first + glyphs[start..<start + wanted.count].reduce(0) { $0 + Int($1.width) }
+        }
+        return nil
+    }
+
+    /// Broken into lines of at most `columns`, at spaces where there are some.
+    package func wrapped(to columns: Int) -> [PrintableText] {
+        guard width > columns, columns > 0 else { return [self] }
+        var lines: [PrintableText] = []
+        var rest = glyphs[...], left = width
+        func take(_ end: Int) {
+            let line = PrintableText(Array(rest[..<end]), wasAltered: wasAltered)
+            lines.append(line)
+            let next = end < rest.endIndex && rest[end].base == " " ? end + 1 : end
+            left -= line.width + (next - end)
+            rest = rest[next...]
+        }
+        while left > columns {
+            var behind = rest.startIndex, used = 0
+            while behind < rest.endIndex, used + Int(rest[behind].width) <= columns {
+                used += Int(rest[behind].width)
+                behind += 1
+            }
+            let breakAt = behind < rest.endIndex && rest[behind].base == " " ? behind : rest[..<behind].lastIndex { $0.base == " " } ?? rest.startIndex
+            take(breakAt > rest.startIndex ? breakAt : max(behind, rest.startIndex + 1))
+        }
+        take(rest.endIndex)
+        return lines
+    }
+
+    package static func + (left: PrintableText, right: PrintableText) -> PrintableText {
+        let width = left.width + right.width, wasAltered = left.wasAltered || right.wasAltered
+        return left.isPlain && right.isPlain
+            ? PrintableText(plain: left.content.plain + right.content.plain, width: width, wasAltered: wasAltered)
+            : PrintableText(glyphs: left.glyphs + right.glyphs, width: width, wasAltered: wasAltered)
+    }
+
+    /// As a plain string: for writing where no canvas is (stderr, tests).
+    package var string: String {
+        if isPlain { return content.plain }
+        var result = String.UnicodeScalarView()
+        for glyph in glyphs {
+            result.append(glyph.base)
+            for mark in [glyph.mark1, glyph.mark2] where mark != 0 {
+                if let scalar = Unicode.Scalar(mark) { result.append(scalar) }
+            }
+        }
+        return String(result)
+    }
+}
+
+extension PrintableText: ExpressibleByStringInterpolation {
+    package init(stringLiteral value: String) { self.init(value) }
+}

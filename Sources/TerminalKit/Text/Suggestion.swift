@@ -1,0 +1,37 @@
+/// Finds what somebody may have meant.
+package enum Suggestion {
+    /// `; is it “refresh”?`, or nothing where no candidate is near.
+    package static func clause(for word: String, among candidates: [String]) -> String {
+        nearest(to: word, among: candidates).map { "; is it “\($0)”?" } ?? ""
+    }
+
+    /// The candidate that takes the fewest changes to a letter, as long as those are few for the word's length. A beginning
+    /// counts as nothing missing.
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
+        let typed = Array(word.lowercased())
+        // What is longer than any name is near to none.
+        guard !typed.isEmpty, typed.count <= 64 else { return nil }
+        let scored = candidates.map { candidate in
+            let letters = Array(candidate.lowercased())
+            let isBeginning = letters.starts(with: typed) || !letters.isEmpty && typed.starts(with: letters)
+            return (candidate: candidate, distance: isBeginning ? 0 : distance(typed, letters))
+        }
+        let best = scored.min { $0.distance < $1.distance }
+        return best.flatMap { $0.distance <= max(typed.count / 3, 1) ? $0.candidate : nil }
+    }
+
+    /// Letters put in, left out, exchanged or swapped with their neighbour.
+    private static func distance(_ first: [Character], _ second: [Character]) -> Int {
+        var before: [Int] = [], row = Array(0...second.count)
+        for i in first.indices {
+            var next = [i + 1]
+            for j in second.indices {
+                var least = min(row[j + 1] + 1, next[j] + 1, row[j] + (first[i] == second[j] ? 0 : 1))
+                if i > 0, j > 0, first[i] == second[j - 1], first[i - 1] == second[j] { least = min(least, before[j - 1] + 1) }
+                next.append(least)
+            }
+            (before, row) = (row, next)
+        }
+        return row[second.count]
+    }
+}

@@ -1,0 +1,34 @@
+/// Filters the rows of a list as one types.
+package struct FindField: Sendable, Equatable {
+    private var field = TextField(limit: 80)
+    package private(set) var isTyping = false
+
+    package init() {}
+
+    package var text: String { field.text }
+    package var isActive: Bool { isTyping || !text.isEmpty }
+
+    package mutating func begin() { isTyping = true }
+    package mutating func keep() { isTyping = false }
+
+    package mutating func clear() {
+        field.clear()
+        isTyping = false
+    }
+
+    /// Takes a key or a paste while one types. False when it is for somebody else.
+    package mutating func edit(_ event: TerminalEvent) -> Bool { isTyping && field.edit(event) }
+
+    /// `/ refill   2 of 12`.
+    package func draw(found: Int, of total: String, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
+        canvas.write("/", row: row, column: column, style: .key)
+        let count = PrintableText("\(found) of \(total)")
+        let fieldWidth = min(max(width - count.width - 6, 8), 40)
+        if isTyping {
+            field.draw(on: &canvas, row: row, column: column + 2, width: fieldWidth)
+        } else {
+            canvas.write(PrintableText(text), row: row, column: column + 2, width: fieldWidth, style: .accent)
+        }
+        canvas.write(count, row: row, column: column + fieldWidth + 4, style: .faint)
+    }
+}

@@ -1,0 +1,164 @@
+/// Labelled fields one below the other, one of which has the focus.
+package struct Form<ID: Hashable & Sendable>: Sendable {
+    package struct Field: Sendable {
+        package var id: ID
+        package var label: String
+        /// Stands beside the field where there is room.
+        package var hint = ""
+        /// Shown for an empty text without the focus.
+        package var placeholder = ""
+        package var input: Input
+        package var isShown = true
+        /// What is wrong with it; goes when the field is changed.
+        package var problem: PrintableText?
+
+        package init(
+            id: ID, label: String, hint: String = "", placeholder: String = "", input: Input, isShown: Bool = true, problem: PrintableText? = nil
+        ) {
+            self.id = id
+            self.label = label
+            self.hint = hint
+            self.placeholder = placeholder
+            self.input = input
+            self.isShown = isShown
+            self.problem = problem
+        }
+    }
+
+    package enum Input: Sendable {
+        /// `suggestions` are what the arrows go through.
+        case text(TextField, suggestions: [String] = [])
+        /// The arrows count.
+        case number(TextField)
+        case choice([String], selected: Int)
+    }
+
+    package private(set) var fields: [Field]
+    private var focused = 0
+
+    /// The first field has the focus.
+    package init(_ fields: [Field]) { self.fields = fields }
+
+    // MARK: Contents
+
+    /// A field's text, or the choice that is selected.
+    package func text(_ id: ID) -> String {
+        guard let field = fields.first(where: { $0.id == id }) else { return "" }
+        switch field.input {
+        case .text(let text, _), .number(let text): return text.text
+        case .choice(let choices, let selected): return choices.indices.contains(selected) ? choices[selected] : ""
+        }
+    }
+
+    package var focus: ID? { fields.indices.contains(focused) ? fields[focused].id : nil }
+    package var hasProblems: Bool { fields.contains { $0.isShown && $0.problem != nil } }
+
+    package mutating func focus(on id: ID) {
+        if let index = fields.firstIndex(where: { $0.id == id && $0.isShown }) { focused = index }
+    }
+
+    /// Changes one field by `id`.
+    package mutating func change(_ id: ID, _ body: (inout Field) -> Void) {
+        if let index = fields.firstIndex(where: { $0.id == id }) { body(&fields[index]) }
+    }
+
+    // MARK: Keys
+
+    package enum Move: Sendable { case next, previous, choose(Int) }
+
+    package mutating func perform(_ move: Move) {
+        switch move {
+        case .next: moveFocus(1)
+        case .previous: moveFocus(-1)
+        case .choose(let step): choose(step)
+        }
+    }
+
+    /// Takes a key or a paste for the field with the focus. False when it is for somebody else.
+    package mutating func edit(_ event: TerminalEvent) -> Bool {
+        guard fields.indices.contains(focused) else { return false }
+        switch fields[focused].input {
+        case .text(var text, let suggestions):
+            guard text.edit(event) else { return false }
+            fields[focused].input = .text(text, suggestions: suggestions)
+        case .number(var text):
+            guard text.edit(event) else { return false }
+            fields[focused].input = .number(text)
+        case .choice:
+            guard event == .key(.character(" ")) else { return false }
+            choose(1)
+        }
+        fields[focused].problem = nil
+        return true
+    }
+
+    private mutating func moveFocus(_ step: Int) {
+        guard fields.contains(where: \.isShown) else { return }
+        repeat { focused = (focused + step + fields.count) % fields.count } while !fields[focused].isShown
+    }
+
+    private mutating func choose(_ step: Int) {
+        guard fields.indices.contains(focused) else { return }
+        switch fields[focused].input {
+        case .text(let text, let suggestions):
+            guard let first = suggestions.first else { return }
+            let index = suggestions.firstIndex(of: text.text).map { ($0 + step + suggestions.count) % suggestions.count }
+            fields[focused].input = .text(TextField(index.map { suggestions[$0] } ?? first, limit: text.limit), suggestions: suggestions)
+        case .number(let text):
+            fields[focused].input = .number(TextField("\(max((Int(text.text) ?? 0) + step, 0))", limit: text.limit))
+        case .choice(let choices, let selected):
+            guard !choices.isEmpty else { return }
+            fields[focused].input = .choice(choices, selected: (selected + step + choices.count) % choices.count)
+        }
+        fields[focused].problem = nil
+    }
+
+    // MARK: Drawing
+
+    private static var labelWidth: Int { 14 }
+    private static var mostProblemLines: Int { 3 }
+
+    /// How many lines the fields take, with what is wrong with them.
+    package func rows(columns: Int) -> Int { fields.reduce(0) { $0 + ($1.isShown ? 1 + Self.problem($1, columns).count : 0) } }
+
+    /// - Parameter values: how wide the fields are.
+    package func draw(on canvas: inout Canvas, row top: Int, column: Int, columns: Int, values: Int) {
+        var row = top
+        for (index, field) in fields.enumerated() where field.isShown {
+            let isFocused = index == focused
+            if isFocused { canvas.markSelected(row: row, column: column - 1) }
+            canvas.write(PrintableText(field.label), row: row, column: column + 1, width: Self.labelWidth - 1, style: .label)
+            let start = column + 1 + Self.labelWidth
+            draw(field, isFocused, on: &canvas, row: row, column: start, width: min(values, columns - Self.labelWidth - 1))
+            if field.hint.count <= columns - Self.labelWidth - values - 3 {
+                canvas.write(PrintableText(field.hint), row: row, column: start + values + 2, style: .faint)
+            }
+            row += 1
+            for line in Self.problem(field, columns) {
+                canvas.write(line, row: row, column: column + 1, style: .bad)
+                row += 1
+            }
+        }
+    }
+
+    private func draw(_ field: Field, _ isFocused: Bool, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
+        switch field.input {
+        case .text(let text, _), .number(let text):
+            if isFocused {
+                text.draw(on: &canvas, row: row, column: column, width: width)
+            } else {
+                canvas.write(PrintableText(text.text.isEmpty ? field.placeholder : text.text), row: row, column: column, width: width)
+            }
+        case .choice(let choices, let selected):
+            let shown = choices.indices.contains(selected) ? choices[selected] : ""
+            canvas.write(PrintableText("‹ \(shown) ›"), row: row, column: column, style: isFocused ? .plain.bold.reversed : .plain)
+        }
+    }
+
+    private static func problem(_ field: Field, _ columns: Int) -> [PrintableText] {
+        guard let problem = field.problem else { return [] }
+        let lines = ("✗ " + problem).wrapped(to: columns - 1)
+        guard lines.count > mostProblemLines else { return lines }
+        return lines.prefix(mostProblemLines - 1) + [lines[mostProblemLines - 1].truncated(to: columns - 2) + "…"]
+    }
+}

@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+
+@testable import TerminalKit
+
+@Suite("A form", .ownThread)
+struct FormTests {
+    private enum Field { case first, kind, hidden, count }
+
+    private func form() -> Form<Field> {
+        Form([
+            .init(id: .first, label: "first", input: .text(TextField("b", limit: 5), suggestions: ["a", "b", "c"])),
+            .init(id: .kind, label: "kind", input: .choice(["x", "y"], selected: 0)),
+            .init(id: .hidden, label: "hidden", input: .text(TextField(limit: 5)), isShown: false),
+            .init(id: .count, label: "count", input: .number(TextField("1", limit: 5))),
+        ])
+    }
+
+    @Test("the focus goes round, past what is hidden")
+    func focus() {
+        var form = form()
+        var seen: [Field?] = []
+        for _ in 0..<4 {
+            seen.append(form.focus)
+            form.perform(.next)
+        }
+        #expect(seen == [.first, .kind, .count, .first])
+        form.focus(on: .hidden)
+        #expect(form.focus == .kind, "nothing hidden gets it")
+        form.perform(.previous)
+        #expect(form.focus == .first)
+    }
+
+    @Test("the arrows go through suggestions and choices, and count; what was typed otherwise gives way to the first")
+    func choosing() {
+        var form = form()
+        form.perform(.choose(1))
+        #expect(form.text(.first) == "c")
+        form.perform(.choose(1))
+        #expect(form.text(.first) == "a")
+        let isText = form.edit(.key(.character("z")))
+        #expect(isText && form.text(.first) == "az")
+        form.perform(.choose(-1))
+        #expect(form.text(.first) == "a")
+        form.focus(on: .kind)
+        form.perform(.choose(-1))
+        #expect(form.text(.kind) == "y")
+        let isStep = form.edit(.key(.character(" ")))
+        #expect(isStep && form.text(.kind) == "x")
+        let isLetter = form.edit(.key(.character("q")))
+        #expect(!isLetter, "a choice takes no text")
+        form.focus(on: .count)
+        form.perform(.choose(-1))
+        form.perform(.choose(-1))
+        #expect(form.text(.count) == "0")
+    }
+
+    @Test("what is wrong takes lines of its own, three at most, and goes when the field is changed")
+    func problems() {
+        var form = form()
+        #expect(form.rows(columns: 40) == 3)
+        form.change(.first) { $0.problem = "not this" }
+        #expect(form.rows(columns: 40) == 4 && form.hasProblems)
+        form.change(.first) { $0.problem = PrintableText(String(repeating: "word ", count: 100)) }
+        #expect(form.rows(columns: 40) == 6)
+        let isTaken = form.edit(.key(.backspace))
+        #expect(isTaken && !form.hasProblems)
+        form.change(.hidden) { $0.problem = "hidden" }
+        #expect(!form.hasProblems && form.rows(columns: 40) == 3)
+    }
+}
