@@ -103,9 +103,12 @@ struct RefreshSchedule: Sendable, Equatable {
         dueAt = nil
     }
 
-    private func pause(after failures: Int) -> Double {
-        guard failures >= Self.patience else { return interval }
-        let doublings = Double(failures - Self.patience)
-        return max(interval, min(Self.firstPause * exp2(min(doublings, 10)), Self.longestPause))
+    private func pause(after failures: Int) -> Double { Self.pause(after: failures, usual: interval) }
+
+    /// Seconds to wait after so many failures in a row: as usual for the first ones, then longer each time.
+    static func pause(after failures: Int, usual: Double) -> Double {
+        guard failures >= patience else { return usual }
+        let doublings = Double(failures - patience)
+        return max(usual, min(firstPause * exp2(min(doublings, 10)), longestPause))
     }
 }

@@ -6,24 +6,18 @@ import TerminalKit
 enum Wording {
     /// One clause that says what happened, with the request id where there is one.
     static func failure(_ error: APIError) -> PrintableText {
-        let text = PrintableText(clause(error))
-        guard let id = error.requestID, !id.isEmpty else { return text }
-        return text + PrintableText(" · \(id)")
+        withID(clause(error), error)
     }
 
     /// A refusal with what would be needed.
     static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
         let reason = error.scope.map(lacking) ?? needs.map { "needs \($0)" } ?? error.message
-        let text = PrintableText("not permitted" + (reason.isEmpty ? "" : ": \(reason)"))
-        guard let id = error.requestID, !id.isEmpty else { return text }
-        return text + PrintableText(" · \(id)")
+        return withID("not permitted" + (reason.isEmpty ? "" : ": \(reason)"), error)
     }
 
     /// What a server said to a request that is not the console's own: there a 401 is about a signature.
     static func answer(_ error: APIError) -> PrintableText {
-        let text = PrintableText(cause(error).map { "\($0): \(error.message)" } ?? error.message)
-        guard let id = error.requestID, !id.isEmpty else { return text }
-        return text + PrintableText(" · \(id)")
+        withID(cause(error).map { "\($0): \(error.message)" } ?? error.message, error)
     }
 
     /// Why a check came to nothing.
@@ -32,6 +26,11 @@ enum Wording {
             return (failure.reason == .refused ? "Nothing was sent: " : "Unreachable: ") + self.failure(error)
         }
         return PrintableText(error.status.map { "The answer is \($0): " } ?? "") + answer(error)
+    }
+
+    private static func withID(_ text: String, _ error: APIError) -> PrintableText {
+        guard let id = error.requestID, !id.isEmpty else { return PrintableText(text) }
+        return PrintableText(text) + PrintableText(" · \(id)")
     }
 
     private static func lacking(_ scope: String) -> String { "needs the scope \(scope)" }

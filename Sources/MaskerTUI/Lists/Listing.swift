@@ -69,8 +69,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
     var mostBytes = RowBytes.most
 
     private var nextCursor: String?
-    private var seenCursors: Set<String> = []
-    private var emptyPages = 0
+    private var trail = PageTrail()
     private var generation = 0
     private var refreshing: Request?
     private var loadingMore: Request?
@@ -83,8 +82,6 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
 
     init(filter: Filter) { self.filter = filter }
 
-    /// A page that brings nothing but a cursor is asked on for this often.
-    private static var mostEmptyPages: Int { 3 }
     /// No more pages than this are read.
     static var mostPages: Int { 1_000 }
     /// How many new pages a refresh reads before it lets go of the old rows.
@@ -256,8 +253,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
         let next = page.nextCursor
         if !(fresh.elementsEqual(items)) { rebuild(fresh) }
         nextCursor = next
-        seenCursors = next.map { [$0] } ?? []
-        emptyPages = 0
+        trail = PageTrail(from: next)
         mayBeIncomplete = page.hasUnreadableCursor
         isAtLimit = false
         isFull = false
@@ -282,14 +278,13 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
         leftOutCount += page.leftOutCount
         // While a list grows at its head, pages overlap.
         for element in page.data where items.index(of: element.id) == nil { items.append(element) }
-        emptyPages = page.data.isEmpty ? emptyPages + 1 : 0
         nextCursor = page.nextCursor
         if page.hasUnreadableCursor { mayBeIncomplete = true }
         guard let next = nextCursor else { return }
-        if !seenCursors.insert(next).inserted || emptyPages >= Self.mostEmptyPages {
+        if trail.isEndless(goingOnTo: next, afterEmptyPage: page.data.isEmpty) {
             nextCursor = nil
             mayBeIncomplete = true
-        } else if seenCursors.count > Self.mostPages {
+        } else if trail.count > Self.mostPages {
             nextCursor = nil
             isAtLimit = true
         }

@@ -13,10 +13,8 @@ struct Overview: Sendable {
     private static let mostSessions = 20_000
     /// After a pause that more pages have come in, all is read anew.
     private static let mostCatchUpPages = 50
-    private static let mostEmptyPages = 3
     /// Remembered of the newest sessions, to know them again: more than a page holds.
     private static let mostKnown = 3 * Endpoint.largestPage
-    private static let patience = 3
 
     let window: OverviewWindow
     let generation: Int
@@ -39,10 +37,9 @@ struct Overview: Sendable {
     private var statistics: SessionStatistics
     private var out: PageRequest<SessionFilter>?
     private var cursor: String?
-    private var seenCursors: Set<String> = []
+    private var trail = PageTrail()
     private var pages = 0
     private var counted = 0
-    private var emptyPages = 0
     /// Newest first.
     private var known: [Identifier<CallSession>] = []
     private var lastPage: Set<Identifier<CallSession>> = []
@@ -176,17 +173,16 @@ struct Overview: Sendable {
         counted += fresh.count
         if page.leftOutCount > 0 { mayMiss = true }
         oldest = page.data.compactMap(\.startedAt).min() ?? oldest
-        emptyPages = fresh.isEmpty ? emptyPages + 1 : 0
         cursor = page.nextCursor
         if let next = cursor {
-            mayRepeat = !seenCursors.insert(next).inserted || emptyPages >= Self.mostEmptyPages
+            mayRepeat = trail.isEndless(goingOnTo: next, afterEmptyPage: fresh.isEmpty)
             isTruncated = pages >= Self.mostPages || counted >= Self.mostSessions || statistics.bytes >= RowBytes.most
         }
         if page.hasUnreadableCursor { mayRepeat = true }
         isLoaded = cursor == nil || mayRepeat || isTruncated
         if isLoaded {
             lastPage = []
-            seenCursors = []
+            trail = PageTrail()
         }
         settle(now)
     }
@@ -224,11 +220,10 @@ struct Overview: Sendable {
         figures = OverviewFigures(statistics, window, until: now)
     }
 
-    /// As with the lists, the pauses grow from the third failure on; a pause that the server asks for is kept.
+    /// The pauses grow as with the lists; one that the server asks for is kept.
     private mutating func pause(after error: APIError, now: Date) {
         failuresInRow += 1
-        var pause = 10.0
-        if failuresInRow >= Self.patience { pause = min(30 * Double(1 << min(failuresInRow - Self.patience, 4)), 300) }
+        var pause = RefreshSchedule.pause(after: failuresInRow, usual: 10)
         if case .rateLimited(let asked?) = error.kind { pause = max(pause, Double(asked.components.seconds)) }
         pausedUntil = now.addingTimeInterval(pause)
     }

@@ -26,17 +26,9 @@ struct AgentCreation: Sendable {
     /// The agent with the order's name, after the answer to its creation was lost; nil when there is none.
     func look(for order: AgentOrder) async -> Result<Agent?, APIError> {
         await Result {
-            var cursor: String?
             // The server may take the blanks around a name away.
             let name = order.name.trimmingSpaces
-            for _ in 0..<AgentDeletion.mostPages {
-                let page = try await client.agents(nameContains: name, cursor: cursor)
-                if let found = page.data.first(where: { $0.name == order.name || $0.name == name }) { return found }
-                guard !page.hasUnreadableCursor else { throw APIError.unreadableCursor }
-                cursor = page.nextCursor
-                if cursor == nil { return nil }
-            }
-            throw APIError.endlessAgents(pages: AgentDeletion.mostPages)
+            return try await client.firstAgent(nameContains: name) { $0.name == order.name || $0.name == name }
         }
     }
 }

@@ -67,27 +67,14 @@ struct AgentDeletion: Sendable {
         }
     }
 
-    /// More pages of agents than this are not looked through.
-    static let mostPages = 20
-
     /// Looks at the list, where the agent's own address answers with a 404 that may be a gateway's, or an agent's that this
     /// user must not see.
     private func listed(_ id: Identifier<Agent>) async -> AgentPresence {
-        var cursor: String?
-        for _ in 0..<Self.mostPages {
-            do {
-                let page = try await client.agents(cursor: cursor)
-                if page.data.contains(where: { $0.id == id }) { return .there }
-                guard !page.hasUnreadableCursor else { return .unknown(.unreadableCursor) }
-                // One of the records that could not be read may be this one.
-                guard page.unreadableCount == 0 else { return .unknown(.unreadableRecords) }
-                cursor = page.nextCursor
-            } catch {
-                return .unknown(error)
-            }
-            if cursor == nil { return .goneOrHidden }
+        do {
+            return try await client.firstAgent(isWhole: true) { $0.id == id } == nil ? .goneOrHidden : .there
+        } catch {
+            return .unknown(error)
         }
-        return .unknown(.endlessAgents(pages: Self.mostPages))
     }
 }
 
@@ -117,13 +104,4 @@ extension APIError {
     }
 
     fileprivate static let anotherAgent = APIError(kind: .unexpectedResponse, status: 200, message: "the server answers with another agent")
-    fileprivate static let unreadableRecords = APIError(
-        kind: .unexpectedResponse, status: 200, message: "the list of agents holds records that cannot be read")
-
-    /// - Parameter pages: how many were looked through.
-    static func endlessAgents(pages: Int) -> APIError {
-        APIError(
-            kind: .unexpectedResponse,
-            message: "the list of agents goes on after \(pages) pages of \(Endpoint.largestPage), and no more are looked through")
-    }
 }

@@ -19,8 +19,7 @@ struct ListOptions: ParsableArguments {
         let priority: RequestPriority = limit.rows.map { $0 <= Endpoint.largestPage } ?? false ? .interactive : .bulk
         var count = 0
         var cursor: String?
-        var seen: Set<String> = []
-        var emptyPages = 0
+        var trail = PageTrail()
         // A list that grows at its head moves rows to the next page, and a server may repeat a page.
         var printed: Set<Record.ID> = []
         repeat {
@@ -30,15 +29,13 @@ struct ListOptions: ParsableArguments {
             let records = limit.rows == nil ? fresh : Array(fresh.prefix(left))
             try write(records)
             count += records.count
-            emptyPages = records.isEmpty ? emptyPages + 1 : 0
             if showsProgress { Descriptor.complain("\r\(Format.count(count)) ") }
             if answer.hasUnreadableCursor { throw CommandFailure.failed(APIError.unreadableCursor.message) }
             cursor = answer.nextCursor
             if answer.leftOutCount > 0, limit.rows.map({ count < $0 }) != false {
                 throw CommandFailure.failed("the list is incomplete: a page has \(Format.count(answer.leftOutCount)) records more than the \(Format.count(PageLimit.elements)) that are taken of one")
             }
-            // A server whose pages repeat themselves must not hold a script for ever.
-            if let next = cursor, !seen.insert(next).inserted || emptyPages >= 3 {
+            if let next = cursor, trail.isEndless(goingOnTo: next, afterEmptyPage: records.isEmpty) {
                 throw CommandFailure.failed("the server's pages do not end; the list may be incomplete")
             }
         } while cursor != nil && limit.rows.map { count < $0 } != false
