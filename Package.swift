@@ -18,7 +18,7 @@ let releaseLinking: [LinkerSetting] = {
 let package = Package(
     name: "masker-tui",
     products: [
-        .executable(name: "masker-tui", targets: ["MaskerTUI"]),
+        .executable(name: "masker-tui", targets: ["masker-tui"]),
         .executable(name: "masker-mock", targets: ["masker-mock"]),
         .library(name: "MaskerAPI", targets: ["MaskerAPI"]),
     ],
@@ -50,13 +50,11 @@ let package = Package(
         // Full-screen programs in a terminal: printable text, the canvas, keys, lists, widgets, ncurses. Knows no Masker.
         .target(name: "TerminalKit", dependencies: ["CNcurses", "CTerminal"]),
 
-        // The console.
+        // The console, and its command: the options, and what runs without a screen.
+        .target(name: "MaskerTUI", dependencies: ["MaskerAPI", "TerminalKit", "CLibYAML", "CTerminal"]),
         .executableTarget(
-            name: "MaskerTUI",
-            dependencies: [
-                "MaskerAPI", "TerminalKit", "CLibYAML", "CTerminal",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            name: "masker-tui",
+            dependencies: ["MaskerTUI", "MaskerAPI", "TerminalKit", "CTerminal", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             linkerSettings: releaseLinking
         ),
 

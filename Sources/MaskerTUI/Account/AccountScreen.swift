@@ -2,7 +2,7 @@ import MaskerAPI
 import TerminalKit
 
 /// Who is signed in, by which login session, over which connection.
-struct AccountScreen: DocumentScreen {
+package struct AccountScreen: DocumentScreen {
     var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), logOut }
@@ -51,7 +51,7 @@ struct AccountScreen: DocumentScreen {
     }
 
     /// The role in the server's word; what it means for deleting where the word does not say.
-    static func role(_ user: User) -> String {
+    package static func role(_ user: User) -> String {
         switch (user.role?.rawValue, user.isAdmin) {
         case (let role?, _): role
         case (nil, true?): "admin"

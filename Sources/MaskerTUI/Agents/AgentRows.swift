@@ -2,27 +2,29 @@ import MaskerAPI
 import TerminalKit
 
 /// The rows of a list that is never very long.
-struct AgentRows: RowStore {
+package struct AgentRows: RowStore {
     private var table = RowTable<Identifier<Agent>, Agent>()
-    private(set) var bytes = 0
+    package private(set) var bytes = 0
 
-    var endIndex: Int { table.count }
-    var head: Int { table.head }
-    subscript(index: Int) -> Agent { table[index] }
-    func id(at index: Int) -> Identifier<Agent> { table[index].id }
-    func index(of id: Identifier<Agent>) -> Int? { table.index(of: id) }
+    package init() {}
 
-    mutating func append(_ agent: Agent) {
+    package var endIndex: Int { table.count }
+    package var head: Int { table.head }
+    package subscript(index: Int) -> Agent { table[index] }
+    package func id(at index: Int) -> Identifier<Agent> { table[index].id }
+    package func index(of id: Identifier<Agent>) -> Int? { table.index(of: id) }
+
+    package mutating func append(_ agent: Agent) {
         bytes += Self.bytes(agent)
         table.append(agent, id: agent.id)
     }
 
-    mutating func prepend(_ agent: Agent) {
+    package mutating func prepend(_ agent: Agent) {
         bytes += Self.bytes(agent)
         table.prepend(agent, id: agent.id)
     }
 
-    mutating func replace(at index: Int, with agent: Agent) {
+    package mutating func replace(at index: Int, with agent: Agent) {
         bytes += Self.bytes(agent) - Self.bytes(table[index])
         table[index] = agent
     }
@@ -36,7 +38,7 @@ struct AgentRows: RowStore {
         return 2 * MemoryLayout<Agent>.stride + 64 + texts.reduce(0) { $0 + RowBytes.of($1) }
     }
 
-    func matching(_ text: TextSearch) -> (Int) -> Bool {
+    package func matching(_ text: TextSearch) -> (Int) -> Bool {
         { text.finds(in: table[$0].name ?? "") || text.finds(in: table[$0].id.rawValue) }
     }
 }

@@ -2,7 +2,7 @@ import MaskerAPI
 import TerminalKit
 
 /// Where the user was: a tab, what was open on it, and what the sessions were filtered by.
-struct Place: Sendable {
+package struct Place: Sendable {
     /// What tells two places apart.
     struct Name: Hashable, Sendable {
         var tab: Tab

@@ -3,14 +3,14 @@ import MaskerAPI
 import TerminalKit
 
 /// Turns errors into words: the one place that does.
-enum Wording {
+package enum Wording {
     /// One clause that says what happened, with the request id where there is one.
-    static func failure(_ error: APIError) -> PrintableText {
+    package static func failure(_ error: APIError) -> PrintableText {
         withID(clause(error), error)
     }
 
     /// A refusal with what would be needed.
-    static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
+    package static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
         let reason = error.scope.map(lacking) ?? needs.map { "needs \($0)" } ?? error.message
         return withID("not permitted" + (reason.isEmpty ? "" : ": \(reason)"), error)
     }
@@ -38,7 +38,7 @@ enum Wording {
     static let accountAdmin = "an account admin"
 
     /// What a person is told before what the permissions, as the server tells them, do not seem to allow. It is sent all the same.
-    static func foretold(_ user: User?, lacking permission: Permission) -> String? {
+    package static func foretold(_ user: User?, lacking permission: Permission) -> String? {
         guard user?.lacks(permission) == true else { return nil }
         return "No \(permission.rawValue): the server will most likely refuse."
     }
@@ -83,7 +83,7 @@ enum Wording {
     private static let longestCount = Duration.seconds(60)
 
     /// Bulk work goes on then.
-    static func waiting(until end: Date, _ clock: Clock) -> String { "waiting until \(clock.second(end)), too many requests" }
+    package static func waiting(until end: Date, _ clock: Clock) -> String { "waiting until \(clock.second(end)), too many requests" }
 
     private static func transport(_ failure: TransportError) -> String {
         switch failure.reason {

@@ -2,11 +2,11 @@ import MaskerAPI
 import TerminalKit
 
 /// One page that was asked for.
-struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
+package struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
     /// What the server is to leave out.
     var filter: Filter
     /// Nil for the first page.
-    var cursor: String?
+    package var cursor: String?
     /// Which refresh it belongs to, so that a late answer of an earlier one is known.
     var generation: Int
     /// Who asks for the same page asks for the same thing, however urgently.
@@ -19,11 +19,11 @@ struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
         self.priority = priority
     }
 
-    static func == (left: PageRequest, right: PageRequest) -> Bool {
+    package static func == (left: PageRequest, right: PageRequest) -> Bool {
         left.generation == right.generation && left.cursor == right.cursor && left.filter == right.filter
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(filter)
         hasher.combine(cursor)
         hasher.combine(generation)
@@ -31,28 +31,32 @@ struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
 }
 
 /// What the server leaves out of the list of agents.
-struct AgentFilter: Hashable, Sendable {
+package struct AgentFilter: Hashable, Sendable {
     /// A part of the name, in upper or lower case; nil for all.
     var nameContains: String?
+
+    package init(nameContains: String? = nil) {
+        self.nameContains = nameContains
+    }
 }
 
 /// A list as a window on pages: rows load as they are needed, and a refresh moves nothing under the user's hands.
 /// A page costs as much as it holds, however many rows there are.
-struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
-    typealias Element = Rows.Element
-    typealias Request = PageRequest<Filter>
+package struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
+    package typealias Element = Rows.Element
+    package typealias Request = PageRequest<Filter>
 
     /// What the server leaves out of the rows.
     private(set) var filter: Filter
-    private(set) var items = Rows()
+    package private(set) var items = Rows()
     /// Counts the changes of the rows other than growing at either end.
-    private(set) var revision = 0
+    package private(set) var revision = 0
     /// The rows that the last answer has brought above those that were known.
     private(set) var arrivals: [Element.ID] = []
     /// Whether any page has come yet.
     private(set) var hasLoaded = false
     /// Whether the rows are still those of another filter.
-    private(set) var isReplacing = false
+    package private(set) var isReplacing = false
     /// Why the last page that was asked for did not come.
     private(set) var failure: APIError?
     /// Records that could not be read, seen in the pages loaded.
@@ -80,7 +84,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
     /// Rows that were taken out, each with the requests that were out then: what those bring is older than the removal.
     private var removed: [Element.ID: Set<Request>] = [:]
 
-    init(filter: Filter) { self.filter = filter }
+    package init(filter: Filter) { self.filter = filter }
 
     /// No more pages than this are read.
     static var mostPages: Int { 1_000 }
@@ -110,7 +114,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
     // MARK: Asking
 
     /// The request for the first page; nil while one is out.
-    mutating func refresh() -> Request? {
+    package mutating func refresh() -> Request? {
         guard refreshing == nil else { return nil }
         generation += 1
         letGoOfFresh()
@@ -119,7 +123,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
     }
 
     /// The request for the page after the last row; nil when there is none, or something is out, or it just failed.
-    mutating func loadMore(_ priority: RequestPriority = .interactive) -> Request? {
+    package mutating func loadMore(_ priority: RequestPriority = .interactive) -> Request? {
         guard let nextCursor, loadingMore == nil, refreshing == nil, failure == nil else { return nil }
         loadingMore = Request(filter: filter, cursor: nextCursor, generation: generation, priority: priority)
         return loadingMore
@@ -154,7 +158,7 @@ struct Listing<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
     // MARK: Answers
 
     /// Takes a page over. Returns the next request when the refresh has to read on.
-    mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
+    package mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
         arrivals = []
         defer { letGoOfRemoved(request) }
         if request == refreshing {
@@ -302,5 +306,5 @@ extension Page where Element: Identifiable {
     }
 }
 
-typealias AgentListing = Listing<AgentRows, AgentFilter>
+package typealias AgentListing = Listing<AgentRows, AgentFilter>
 typealias SessionListing = Listing<SessionRows, SessionFilter>

@@ -4,11 +4,11 @@ import TerminalKit
 
 /// One window of the overview as it is read: once from end to end, page after page, then only what is new.
 /// It keeps figures, not sessions.
-struct Overview: Sendable {
+package struct Overview: Sendable {
     /// More pages than this are not read; what is shown says so.
     static let mostPages = 200
     /// Of the account's agents, to find those without sessions.
-    static let mostAgents = 1_000
+    package static let mostAgents = 1_000
     /// Sessions, however many of them a page has.
     private static let mostSessions = 20_000
     /// After a pause that more pages have come in, all is read anew.
@@ -18,19 +18,19 @@ struct Overview: Sendable {
 
     let window: OverviewWindow
     let generation: Int
-    private(set) var figures: OverviewFigures
-    private(set) var stages = StageSample([])
-    private(set) var failure: APIError?
+    package private(set) var figures: OverviewFigures
+    package private(set) var stages = StageSample([])
+    package private(set) var failure: APIError?
     /// Whether the window was read to its end, or as far as it is read at all.
     private(set) var isLoaded = false
     /// There are more sessions in the window than are read.
-    private(set) var isTruncated = false
+    package private(set) var isTruncated = false
     /// The server's pages did not end, or repeated themselves.
     private var mayRepeat = false
     /// A page had more records than are taken of one.
     private var mayMiss = false
-    var mayBeIncomplete: Bool { mayRepeat || mayMiss }
-    private(set) var unreadableCount = 0
+    package var mayBeIncomplete: Bool { mayRepeat || mayMiss }
+    package private(set) var unreadableCount = 0
     /// How far back the first reading has come.
     private var oldest: Date?
 
@@ -59,7 +59,7 @@ struct Overview: Sendable {
         var pages = 0
     }
 
-    init(_ window: OverviewWindow, generation: Int, now: Date) {
+    package init(_ window: OverviewWindow, generation: Int, now: Date) {
         self.window = window
         self.generation = generation
         statistics = SessionStatistics(sliceLength: window.sliceSeconds)
@@ -69,7 +69,7 @@ struct Overview: Sendable {
     var isReading: Bool { out != nil }
 
     /// How much of the window was read, 0 to 1: by time, because nobody says how many sessions there are.
-    func progress(now: Date) -> Double {
+    package func progress(now: Date) -> Double {
         guard !isLoaded else { return 1 }
         guard let oldest else { return 0 }
         let byTime = now.timeIntervalSince(oldest) / Double(window.seconds)
@@ -85,7 +85,7 @@ struct Overview: Sendable {
     /// - Parameters:
     ///   - now: By the server's clock, as the window is meant.
     ///   - steady: By a clock that nobody sets, as pauses are meant; nil: the same.
-    mutating func requests(now: Date, steady: Date? = nil) -> [OverviewFeature.Effect] {
+    package mutating func requests(now: Date, steady: Date? = nil) -> [OverviewFeature.Effect] {
         if let pausedUntil, pausedUntil > steady ?? now { return [] }
         if out == nil, !isLoaded || isStale {
             if isLoaded, catchUp == nil { catchUp = CatchUp(statistics: SessionStatistics(sliceLength: window.sliceSeconds)) }
@@ -145,7 +145,7 @@ struct Overview: Sendable {
         }
     }
 
-    mutating func receive(_ answer: OverviewFeature.Answer, now: Date, steady: Date? = nil) {
+    package mutating func receive(_ answer: OverviewFeature.Answer, now: Date, steady: Date? = nil) {
         switch answer {
         case .page(let request, let result): receive(request, result, now: now, steady: steady)
         case .timing(let id, let result): receive(id, result)

@@ -2,10 +2,10 @@ import FoundationEssentials
 import MaskerAPI
 
 /// How the account is doing: figures of a window of time, and of a sample of its sessions.
-enum OverviewFeature: Feature {
+package enum OverviewFeature: Feature {
     typealias State = Overviews
 
-    enum Effect: FeatureEffect {
+    package enum Effect: FeatureEffect {
         case page(PageRequest<SessionFilter>)
         /// How long a session of the sample took.
         case timing(Identifier<CallSession>)
@@ -21,7 +21,7 @@ enum OverviewFeature: Feature {
         case window(OverviewWindow)
     }
 
-    enum Answer: FeatureAnswer {
+    package enum Answer: FeatureAnswer {
         case page(PageRequest<SessionFilter>, Result<Page<CallSession>, APIError>)
         case timing(Identifier<CallSession>, Result<CallTiming, APIError>)
 
@@ -73,7 +73,7 @@ enum OverviewFeature: Feature {
     }
 
     /// What the command without a screen does, too.
-    static func run(_ effect: Effect, _ client: MaskerClient) async -> Answer {
+    package static func run(_ effect: Effect, _ client: MaskerClient) async -> Answer {
         switch effect {
         case .page(let page): .page(page, await Result(page.priority) { try await client.sessions(page.filter, cursor: page.cursor) })
         case .timing(let id): .timing(id, await CallTiming.read(id, .bulk, client))

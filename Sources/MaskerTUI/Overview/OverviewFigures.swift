@@ -3,23 +3,23 @@ import MaskerAPI
 import TerminalKit
 
 /// The statistics of a window as they are shown.
-struct OverviewFigures: Sendable, Equatable {
-    let window: OverviewWindow
+package struct OverviewFigures: Sendable, Equatable {
+    package let window: OverviewWindow
     /// The oldest first, all of the same length; the newest ends with the slice that has begun. So the first minutes of
     /// the window are before the oldest: they are in all figures but these.
-    private(set) var columns: [Column] = []
-    private(set) var statuses = StatusCounts()
+    package private(set) var columns: [Column] = []
+    package private(set) var statuses = StatusCounts()
     /// The most frequent first.
-    private(set) var kinds: [(name: String, count: Int)] = []
+    package private(set) var kinds: [(name: String, count: Int)] = []
     private(set) var redactions = 0
-    private(set) var latencies = LatencyHistogram()
+    package private(set) var latencies = LatencyHistogram()
     /// The busiest first.
-    private(set) var agents: [AgentFigures] = []
-    private(set) var undated = 0
+    package private(set) var agents: [AgentFigures] = []
+    package private(set) var undated = 0
 
-    struct Column: Sendable, Equatable {
-        var start: Date
-        var statuses = StatusCounts()
+    package struct Column: Sendable, Equatable {
+        package var start: Date
+        package var statuses = StatusCounts()
     }
 
     init(_ statistics: SessionStatistics, _ window: OverviewWindow, until end: Date) {
@@ -56,19 +56,19 @@ struct OverviewFigures: Sendable, Equatable {
         redactions = kinds.values.reduce(0, +)
     }
 
-    static func == (left: OverviewFigures, right: OverviewFigures) -> Bool {
+    package static func == (left: OverviewFigures, right: OverviewFigures) -> Bool {
         left.window == right.window && left.columns == right.columns && left.agents == right.agents && left.undated == right.undated
             && left.kinds.elementsEqual(right.kinds) { $0 == $1 }
     }
 }
 
 /// One agent's part of a window.
-struct AgentFigures: Sendable, Equatable, Identifiable {
+package struct AgentFigures: Sendable, Equatable, Identifiable {
     /// Nil: sessions that name no agent.
-    let id: Identifier<Agent>?
-    let name: String?
-    private(set) var statuses = StatusCounts()
-    private(set) var latencies = LatencyHistogram()
+    package let id: Identifier<Agent>?
+    package let name: String?
+    package private(set) var statuses = StatusCounts()
+    package private(set) var latencies = LatencyHistogram()
     /// The 95th percentile of each column; nil where it has no session.
     var trend: [Double?] = []
 

@@ -17,7 +17,7 @@ enum OverviewTarget: Hashable, Sendable {
 
 /// A part of the overview that scrolls as one, with places in it that can be chosen.
 struct OverviewPane {
-    struct Place {
+    package struct Place {
         var target: OverviewTarget
         var line: Int
         /// Where it begins in the line.

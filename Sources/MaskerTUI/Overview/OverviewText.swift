@@ -3,23 +3,23 @@ import MaskerAPI
 import TerminalKit
 
 /// The overview as lines of words, one fact a line: for screen readers, and for the command without a screen.
-final class OverviewText {
-    struct Line {
-        var text: String
+package final class OverviewText {
+    package struct Line {
+        package var text: String
         /// What Enter on the line shows.
         var target: OverviewTarget?
-        var isHeading = false
+        package var isHeading = false
     }
 
     let words: OverviewWords
     private let figures: OverviewFigures
 
-    init(_ words: OverviewWords) {
+    package init(_ words: OverviewWords) {
         self.words = words
         figures = words.overview.figures
     }
 
-    var lines: [Line] { head + statuses + latency + agents + columns + kinds + quiet }
+    package var lines: [Line] { head + statuses + latency + agents + columns + kinds + quiet }
 
     private var head: [Line] {
         let overview = words.overview

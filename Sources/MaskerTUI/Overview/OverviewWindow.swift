@@ -1,5 +1,5 @@
 /// How far back the overview looks, and how it divides that.
-enum OverviewWindow: String, CaseIterable, Sendable {
+package enum OverviewWindow: String, CaseIterable, Sendable {
     case hour = "1h"
     case day = "24h"
     case week = "7d"
@@ -27,7 +27,7 @@ enum OverviewWindow: String, CaseIterable, Sendable {
     var sliceSeconds: Int { columnSeconds / slicesInColumn }
 
     /// `24 h`.
-    var name: String {
+    package var name: String {
         switch self {
         case .hour: "1 h"
         case .day: "24 h"

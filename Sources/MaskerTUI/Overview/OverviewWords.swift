@@ -3,8 +3,8 @@ import MaskerAPI
 import TerminalKit
 
 /// What the overview says in words, with a screen and without.
-final class OverviewWords {
-    let overview: Overview
+package final class OverviewWords {
+    package let overview: Overview
     private let agents: AgentListing
     private let waitsUntil: Date?
     private let clock: Clock
@@ -14,7 +14,7 @@ final class OverviewWords {
     /// - Parameters:
     ///   - now: By the server's clock.
     ///   - waitsUntil: Until when the reading waits for the server, as it is shown.
-    init(_ overview: Overview, agents: AgentListing, now: Date, waitsUntil: Date? = nil, _ clock: Clock) {
+    package init(_ overview: Overview, agents: AgentListing, now: Date, waitsUntil: Date? = nil, _ clock: Clock) {
         self.overview = overview
         self.agents = agents
         self.now = now
@@ -65,7 +65,7 @@ final class OverviewWords {
     }
 
     /// Agents that had no session in 24 h, by the server's own count.
-    var quietAgents: (title: String, agents: [Agent]) {
+    package var quietAgents: (title: String, agents: [Agent]) {
         let quiet = agents.items.filter { $0.sessionCount24h == 0 }
         let matching = agents.filter.nameContains == nil ? "" : " found"
         return ("No sessions in 24 h: \(quiet.count) of \(agents.countLabel) agents\(matching)", quiet)

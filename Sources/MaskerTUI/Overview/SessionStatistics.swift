@@ -99,14 +99,14 @@ struct SessionStatistics: Sendable, Equatable {
 }
 
 /// How many call sessions ended in which way.
-struct StatusCounts: Sendable, Equatable {
-    var ok = 0
-    var partial = 0
-    var error = 0
+package struct StatusCounts: Sendable, Equatable {
+    package var ok = 0
+    package var partial = 0
+    package var error = 0
     /// A status that this console does not know, or none.
-    var other = 0
+    package var other = 0
 
-    var total: Int { ok + partial + error + other }
+    package var total: Int { ok + partial + error + other }
 
     mutating func add(_ status: CallStatus?) {
         switch status {

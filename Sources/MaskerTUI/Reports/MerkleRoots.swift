@@ -1,8 +1,8 @@
 /// The audit root of a session as each source tells it, and whether they agree.
-struct MerkleRoots: Sendable, Hashable {
-    enum Source: Sendable, CaseIterable { case detail, json, pdf }
+package struct MerkleRoots: Sendable, Hashable {
+    package enum Source: Sendable, CaseIterable { case detail, json, pdf }
 
-    enum Reading: Sendable, Hashable {
+    package enum Reading: Sendable, Hashable {
         case notFetched
         /// It was looked at and tells none, or, as a PDF can, not in a way that can be read.
         case notReadable
@@ -11,7 +11,7 @@ struct MerkleRoots: Sendable, Hashable {
         /// What a session's detail says.
         init(detail root: String?) { self = root.flatMap { $0.isEmpty ? nil : .root($0) } ?? .notReadable }
 
-        var root: String? {
+        package var root: String? {
             if case .root(let root) = self { return root }
             return nil
         }
@@ -21,7 +21,7 @@ struct MerkleRoots: Sendable, Hashable {
 
     init(detail: Reading = .notFetched) { readings = [.detail: detail] }
 
-    subscript(_ source: Source) -> Reading { readings[source] ?? .notFetched }
+    package subscript(_ source: Source) -> Reading { readings[source] ?? .notFetched }
 
     /// Takes what was found in a source; of several, as a PDF can have, the one that others tell too.
     mutating func read(_ found: [String], in source: Source) {
@@ -38,7 +38,7 @@ struct MerkleRoots: Sendable, Hashable {
     }
 
     /// Whether all that could be read agree; nil while that is one at most.
-    var agree: Bool? {
+    package var agree: Bool? {
         let others = Source.allCases.filter { $0 != reference?.source }.compactMap { agrees($0) }
         return others.isEmpty ? nil : !others.contains(false)
     }

@@ -3,7 +3,7 @@ import MaskerAPI
 import TerminalKit
 
 /// Compliance reports: marked, saved on this machine, read in the console.
-enum ReportsFeature: Feature {
+package enum ReportsFeature: Feature {
     typealias State = ReportState
 
     enum Effect: FeatureEffect {
@@ -41,7 +41,7 @@ enum ReportsFeature: Feature {
         case stopReading(Identifier<CallSession>)
     }
 
-    enum Answer: FeatureAnswer {
+    package enum Answer: FeatureAnswer {
         /// How far the saving of reports is; the number is the order's.
         case progress(Int, ReportProgress)
         /// What became of one session of an order.

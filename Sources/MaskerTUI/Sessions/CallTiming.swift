@@ -1,7 +1,7 @@
 import MaskerAPI
 
 /// How long a call session and its stages took: all that a sample keeps of it.
-struct CallTiming: Sendable, Equatable {
+package struct CallTiming: Sendable, Equatable {
     /// Milliseconds.
     var duration: Double?
     var status: CallStatus?

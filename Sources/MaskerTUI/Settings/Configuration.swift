@@ -3,7 +3,7 @@ import TerminalKit
 
 /// How the console is to be: what options, environment, files and defaults come to. `ConfigurationKey.all` has a line
 /// for each value.
-struct Configuration: Sendable {
+package struct Configuration: Sendable {
     var url = APIHost.hosted
     /// The host of the agents' own URLs, where it is another one.
     var publicURL: APIHost?
@@ -13,12 +13,12 @@ struct Configuration: Sendable {
     var color: Tint?
     var isReadOnly = false
     var isPlain = false
-    var usesMouse = false
+    package var usesMouse = false
     /// Seconds; 0 never.
     var refresh = 15
     /// Minutes.
     var idleLock = 10
-    var theme = Theme.Name.standard
+    package var theme = Theme.Name.standard
     var timeZone = TimeStyle.Zone.utc
     var timeFormat = TimeStyle.Notation.absolute
     var confirm = ConfirmStyle.name
@@ -29,31 +29,31 @@ struct Configuration: Sendable {
     /// How many requests a second bulk work sends.
     var pace = PaceSetting.automatic
     /// Milliseconds.
-    var escapeDelay = 100
+    package var escapeDelay = 100
 
     /// Where the values come from that somebody has given, by key.
     var origins: [String: Origin] = [:]
     /// The profile in use, and every one there is.
-    var profile: Given?
+    package var profile: Given?
     var profiles: [String] = []
 
     /// Seconds without a key.
     var lockAfter: Double { Double(idleLock) * 60 }
 
-    func origin(_ key: ConfigurationKey) -> Origin { origins[key.name] ?? .standard }
+    package func origin(_ key: ConfigurationKey) -> Origin { origins[key.name] ?? .standard }
 }
 
 /// What has to be typed before an agent is deleted. Nothing weaker than typing.
 enum ConfirmStyle: String, CaseIterable, Sendable { case name, id }
 
 /// A value as somebody has written it, and where.
-struct Given: Equatable, Sendable {
-    var text: String
-    var origin: Origin
+package struct Given: Equatable, Sendable {
+    package var text: String
+    package var origin: Origin
 }
 
 /// Where a value comes from.
-enum Origin: Equatable, Sendable, CustomStringConvertible {
+package enum Origin: Equatable, Sendable, CustomStringConvertible {
     case standard
     case option(String)
     case environment(String)
@@ -61,7 +61,7 @@ enum Origin: Equatable, Sendable, CustomStringConvertible {
     case file(String, ConfigurationFile.Place?)
 
     /// As a message begins.
-    var description: String {
+    package var description: String {
         switch self {
         case .standard: "default"
         case .option(let name), .environment(let name): name
@@ -70,7 +70,7 @@ enum Origin: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// As `masker-tui config` prints it.
-    var source: String {
+    package var source: String {
         switch self {
         case .standard: "default"
         case .option(let name): "option \(name)"

@@ -2,13 +2,13 @@ import Glibc
 import TerminalKit
 
 /// The user's `config.yaml`: what it says at its top and in each profile, every value with its place.
-struct ConfigurationFile: Equatable, Sendable {
+package struct ConfigurationFile: Equatable, Sendable {
     /// Counted from 1.
-    struct Place: Equatable, Sendable, Comparable {
+    package struct Place: Equatable, Sendable, Comparable {
         var line: Int
         var column: Int
 
-        static func < (left: Place, right: Place) -> Bool { (left.line, left.column) < (right.line, right.column) }
+        package static func < (left: Place, right: Place) -> Bool { (left.line, left.column) < (right.line, right.column) }
     }
 
     struct Profile: Equatable, Sendable {

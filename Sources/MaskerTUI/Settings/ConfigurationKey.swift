@@ -2,20 +2,20 @@ import MaskerAPI
 
 /// One setting: how it is called, what it takes and what it is for. The one table of them, which the file, the options,
 /// `masker-tui config` and docs/configuration.md follow.
-struct ConfigurationKey: Sendable {
+package struct ConfigurationKey: Sendable {
     /// In the file.
-    let name: String
+    package let name: String
     /// What it may be, as the end of “it takes …”.
-    let takes: String
-    let help: String
+    package let takes: String
+    package let help: String
     /// The option and the variables that say the same, of which the first that is set counts.
     let option: String?
-    let variables: [String]
+    package let variables: [String]
     /// Whether it names a place in the file system.
     let isPath: Bool
 
     /// The value in a configuration, as it would be written.
-    let text: @Sendable (Configuration) -> String
+    package let text: @Sendable (Configuration) -> String
     private let set: @Sendable (String, inout Configuration) throws(Problem) -> Void
 
     /// Why a text is no value, as the end of a sentence.
@@ -55,11 +55,11 @@ struct ConfigurationKey: Sendable {
         }.first
     }
 
-    var defaultText: String { text(Configuration()) }
+    package var defaultText: String { text(Configuration()) }
 
-    static func named(_ name: String) -> ConfigurationKey? { all.first { $0.name == name } }
+    package static func named(_ name: String) -> ConfigurationKey? { all.first { $0.name == name } }
 
-    static let all: [ConfigurationKey] = [
+    package static let all: [ConfigurationKey] = [
         ConfigurationKey("url", \.url, .address, option: "--url", variables: ["MASKER_URL", "MASKER_SERVER"], "The server, with or without /api/v1."),
         ConfigurationKey(
             "public_url", \.publicURL, .addressOrNone,

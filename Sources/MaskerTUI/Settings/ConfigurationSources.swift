@@ -2,7 +2,7 @@ import MaskerAPI
 import TerminalKit
 
 /// Everything that says how the console is to be. Kept while it runs, since another profile can be chosen.
-struct ConfigurationSources: Sendable {
+package struct ConfigurationSources: Sendable {
     /// By key, as everywhere here.
     var options: [String: Given] = [:]
     /// `--profile`.
@@ -21,7 +21,7 @@ struct ConfigurationSources: Sendable {
     /// file. A profile that an option names is as good as an option, so it comes before the environment.
     /// - Parameter chosen: a profile chosen while the console runs: the options that name a server count no more then.
     /// - Throws: `CommandFailure` with every problem, exit status 2.
-    func configuration(profile chosen: String? = nil) throws(CommandFailure) -> Configuration {
+    package func configuration(profile chosen: String? = nil) throws(CommandFailure) -> Configuration {
         var configuration = Configuration()
         configuration.profiles = file?.profiles.map(\.name) ?? []
         configuration.profile = try profile(chosen)

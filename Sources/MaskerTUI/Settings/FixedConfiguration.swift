@@ -4,13 +4,13 @@ import TerminalKit
 
 /// `/etc/masker-tui/config`: what the administrator has fixed for restricted mode. Lines `key = value`; a line that
 /// begins with `#` is a comment.
-struct FixedConfiguration: Equatable {
+package struct FixedConfiguration: Equatable {
     var url: String?
     /// The host of the agents' own URLs, where it is another one.
     var publicURL: String?
     var caFile: String?
     /// The one directory for reports; nil saves none.
-    var reports: String?
+    package var reports: String?
     /// Minutes.
     var idleLock: Int?
     var readOnly = false
@@ -19,7 +19,7 @@ struct FixedConfiguration: Equatable {
     /// Whether the configurations of deleted agents are kept in files.
     var keepDeleted = false
 
-    static let path = "/etc/masker-tui/config"
+    package static let path = "/etc/masker-tui/config"
 
     init() {}
 

@@ -203,3 +203,8 @@ package struct PrintableText: Equatable, Sendable {
 extension PrintableText: ExpressibleByStringInterpolation {
     package init(stringLiteral value: String) { self.init(value) }
 }
+
+extension PrintableText {
+    /// Text for standard output and error: every line made printable.
+    package static func plain(_ text: String) -> String { lines(of: text).map(\.string).joined(separator: "\n") }
+}

@@ -1,12 +1,17 @@
 import MaskerAPI
 
 /// Creates an agent: sent once, whatever the answer.
-struct AgentCreation: Sendable {
-    let client: MaskerClient
+package struct AgentCreation: Sendable {
+    package let client: MaskerClient
     /// What `~` stands for in a path.
     let home: String?
 
-    func create(_ order: AgentOrder) async -> CreationOutcome {
+    package init(client: MaskerClient, home: String?) {
+        self.client = client
+        self.home = home
+    }
+
+    package func create(_ order: AgentOrder) async -> CreationOutcome {
         let policy: NewAgent.Policy
         switch order.policy {
         case .named(let name): policy = .named(name)
@@ -24,7 +29,7 @@ struct AgentCreation: Sendable {
     }
 
     /// The agent with the order's name, after the answer to its creation was lost; nil when there is none.
-    func look(for order: AgentOrder) async -> Result<Agent?, APIError> {
+    package func look(for order: AgentOrder) async -> Result<Agent?, APIError> {
         await Result {
             // The server may take the blanks around a name away.
             let name = order.name.trimmingSpaces

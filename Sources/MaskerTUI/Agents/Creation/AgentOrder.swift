@@ -1,14 +1,21 @@
 import MaskerAPI
 
 /// An agent that the user asked to create, as the form had it.
-struct AgentOrder: Sendable, Equatable {
+package struct AgentOrder: Sendable, Equatable {
     var name: String
     var upstream: Upstream
     /// Nil: the server's default.
     var tokenization: Tokenization?
-    var policy: Policy
+    package var policy: Policy
 
-    enum Policy: Sendable, Equatable {
+    package init(name: String, upstream: Upstream, tokenization: Tokenization? = nil, policy: Policy) {
+        self.name = name
+        self.upstream = upstream
+        self.tokenization = tokenization
+        self.policy = policy
+    }
+
+    package enum Policy: Sendable, Equatable {
         /// Nil: the server's default.
         case named(String?)
         case yaml(String)
@@ -47,7 +54,7 @@ struct AgentOrder: Sendable, Equatable {
 }
 
 /// What became of an order, as far as it is known.
-enum CreationOutcome: Sendable, Equatable {
+package enum CreationOutcome: Sendable, Equatable {
     case created(Agent)
     /// The policy's file could not be read, so nothing was sent.
     case notRead(reason: String)

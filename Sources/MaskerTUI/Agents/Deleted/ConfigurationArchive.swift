@@ -4,11 +4,16 @@ import MaskerAPI
 
 /// Keeps the configurations of agents whose deletion was asked for here, because the service restores nothing: one file
 /// an agent, for the user alone.
-struct ConfigurationArchive: Sendable {
+package struct ConfigurationArchive: Sendable {
     /// Nil: nothing is written to disk.
-    let directory: String?
+    package let directory: String?
     /// The server that the agents are of, as `host[:port]`.
     let host: String
+
+    package init(directory: String?, host: String) {
+        self.directory = directory
+        self.host = host
+    }
 
     /// Why nothing could be kept, in one clause.
     struct Problem: Error, Equatable {

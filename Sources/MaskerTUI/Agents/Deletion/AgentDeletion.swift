@@ -3,14 +3,19 @@ import Glibc
 import MaskerAPI
 
 /// Deletes an agent: once, whatever the answer.
-struct AgentDeletion: Sendable {
-    let client: MaskerClient
-    let archive: ConfigurationArchive
+package struct AgentDeletion: Sendable {
+    package let client: MaskerClient
+    package let archive: ConfigurationArchive
+
+    package init(client: MaskerClient, archive: ConfigurationArchive) {
+        self.client = client
+        self.archive = archive
+    }
 
     /// Looks at the agent right before: one that is gone, or has another name than the user has confirmed, is not deleted.
     /// Keeps its configuration, too, which cannot be had afterwards; without that nothing is sent.
     /// - Parameter login: who asks for it, for the archive.
-    func delete(_ target: DeletionTarget, by login: String?) async -> DeletionOutcome {
+    package func delete(_ target: DeletionTarget, by login: String?) async -> DeletionOutcome {
         let detail: AgentDetail
         do {
             detail = try await client.agent(target.id)
@@ -46,7 +51,7 @@ struct AgentDeletion: Sendable {
     }
 
     /// Whether the agent is still there, after no answer to its deletion has said what became of it.
-    func look(for target: DeletionTarget) async -> AgentPresence {
+    package func look(for target: DeletionTarget) async -> AgentPresence {
         let presence = await presence(of: target.id)
         switch presence {
         case .there: archive.settle(target.id, .notDeleted)
@@ -79,7 +84,7 @@ struct AgentDeletion: Sendable {
 }
 
 /// Whether an agent is there, as far as the server says.
-enum AgentPresence: Sendable, Equatable {
+package enum AgentPresence: Sendable, Equatable {
     case there
     /// The server has said `agent_not_found`.
     case gone
@@ -94,7 +99,7 @@ extension APIError {
     var saysAgentIsGone: Bool { kind == .notFound && code == "agent_not_found" }
 
     /// Whether the server may have carried a write out although its answer says nothing of the kind.
-    var leavesOutcomeUnknown: Bool {
+    package var leavesOutcomeUnknown: Bool {
         switch kind {
         case .transport(let failure): failure.mayHaveReachedServer
         case .server, .unexpectedResponse, .redirected: true

@@ -1,14 +1,14 @@
 import MaskerAPI
 
 /// The agent that a confirmed deletion is about, fixed when the dialog opened.
-struct DeletionTarget: Hashable, Sendable {
+package struct DeletionTarget: Hashable, Sendable {
     let id: Identifier<Agent>
     /// What it is called in what is said of it: its name, or the id where the name cannot be shown as it is.
     let name: String
     /// Its name when the dialog opened. It is not deleted when it has another one by now.
     let confirmedName: String?
 
-    init(id: Identifier<Agent>, name: String) { self.init(id: id, name: name, confirmedName: name) }
+    package init(id: Identifier<Agent>, name: String) { self.init(id: id, name: name, confirmedName: name) }
 
     init(id: Identifier<Agent>, name: String, confirmedName: String?) {
         self.id = id
@@ -18,7 +18,7 @@ struct DeletionTarget: Hashable, Sendable {
 }
 
 /// What became of a deletion, as far as it is known.
-enum DeletionOutcome: Sendable, Equatable {
+package enum DeletionOutcome: Sendable, Equatable {
     /// 204. Where its configuration was kept, or why it could not be.
     case deleted(KeptConfiguration)
     /// `agent_not_found`: it was gone before.
@@ -36,7 +36,7 @@ enum DeletionOutcome: Sendable, Equatable {
 }
 
 /// What became of a deleted agent's configuration.
-enum KeptConfiguration: Sendable, Equatable {
+package enum KeptConfiguration: Sendable, Equatable {
     /// Its file's name in `Settings.archivePath`.
     case file(String)
     case nowhere(reason: String)

@@ -2,7 +2,7 @@ import MaskerAPI
 import TerminalKit
 
 /// What became of a deletion in words: in the agent's row, in what is said when the row goes, and without a screen.
-enum DeletionWording {
+package enum DeletionWording {
     /// The line under an agent's row.
     static func note(_ deletion: Deletion) -> Notice {
         switch deletion {
@@ -50,7 +50,7 @@ enum DeletionWording {
     // MARK: Without a screen
 
     /// - Parameter directory: where configurations are kept.
-    static func sentence(_ outcome: DeletionOutcome, _ target: DeletionTarget, directory: String?) -> String {
+    package static func sentence(_ outcome: DeletionOutcome, _ target: DeletionTarget, directory: String?) -> String {
         switch outcome {
         case .deleted(.file(let file)): "deleted; its configuration is in \(directory ?? "")/\(file)"
         case .deleted(.nowhere(let reason)): "deleted; its configuration could not be kept: \(reason)"
@@ -64,7 +64,7 @@ enum DeletionWording {
     }
 
     /// - Parameter error: why it had to be looked for.
-    static func sentence(_ presence: AgentPresence, after error: APIError) -> String {
+    package static func sentence(_ presence: AgentPresence, after error: APIError) -> String {
         switch presence {
         case .there: "still there: the deletion was not carried out (" + Wording.failure(error).string + ")"
         case .gone: "gone, although no answer confirmed the deletion"

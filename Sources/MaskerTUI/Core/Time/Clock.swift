@@ -3,7 +3,7 @@ import MaskerAPI
 import TerminalKit
 
 /// How times are written. Chosen once, by the configuration.
-struct TimeStyle: Sendable {
+package struct TimeStyle: Sendable {
     enum Zone: String, CaseIterable, Sendable { case utc, local }
     /// What lists and the header say: when it was, or how long ago.
     enum Notation: String, CaseIterable, Sendable { case absolute, relative }
@@ -12,15 +12,30 @@ struct TimeStyle: Sendable {
     var notation = Notation.absolute
     /// Seconds that the machine's own clock is ahead of UTC at a moment.
     var localOffset: @Sendable (Date) -> Int = { _ in 0 }
+
+    package init() {}
+
+    init(
+        zone: Zone = Zone.utc, notation: Notation = Notation.absolute, localOffset: @escaping @Sendable (Date) -> Int = { _ in 0 }
+    ) {
+        self.zone = zone
+        self.notation = notation
+        self.localOffset = localOffset
+    }
 }
 
 /// Writes times: the one place that knows in which zone, and how long ago something was.
-struct Clock: Sendable {
+package struct Clock: Sendable {
     var style: TimeStyle
     var now: Date
 
+    package init(style: TimeStyle, now: Date) {
+        self.style = style
+        self.now = now
+    }
+
     /// For what knows of no configuration.
-    static func utc(now: Date) -> Clock { Clock(style: TimeStyle(), now: now) }
+    package static func utc(now: Date) -> Clock { Clock(style: TimeStyle(), now: now) }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -108,5 +123,5 @@ struct Clock: Sendable {
 
 extension Format {
     /// `2026-05-03`, in UTC whatever the screen says: for names of files.
-    static func utcDate(_ date: Date) -> String { UTCComponents(date).dateText }
+    package static func utcDate(_ date: Date) -> String { UTCComponents(date).dateText }
 }

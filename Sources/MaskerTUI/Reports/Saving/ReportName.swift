@@ -1,7 +1,7 @@
 /// Names of files for reports, without number and extension.
-enum ReportName {
+package enum ReportName {
     /// The name of a session's report; nil when the id, which comes from the server, makes no file name.
-    static func proposed(session: String, date: String) -> String? {
+    package static func proposed(session: String, date: String) -> String? {
         isPlain(session) ? "masker-\(session)-\(date)" : nil
     }
 
@@ -39,7 +39,7 @@ enum ReportName {
 }
 
 /// Names that the dialog wants to know about before anything is saved.
-struct ReportNames: Sendable, Hashable {
+package struct ReportNames: Sendable, Hashable {
     /// Without number and extension.
     var names: [String]
     var choice: ReportChoice

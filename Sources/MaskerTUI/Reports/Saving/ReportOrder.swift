@@ -2,7 +2,7 @@ import FoundationEssentials
 import MaskerAPI
 
 /// The forms a report is saved in.
-enum ReportChoice: String, Sendable, CaseIterable {
+package enum ReportChoice: String, Sendable, CaseIterable {
     case pdf, json, both
 
     /// In the order they are asked for.
@@ -16,8 +16,8 @@ enum ReportChoice: String, Sendable, CaseIterable {
 }
 
 /// Reports that the user asked to save, fixed when the dialog was answered.
-struct ReportOrder: Hashable, Sendable {
-    struct Subject: Hashable, Sendable {
+package struct ReportOrder: Hashable, Sendable {
+    package struct Subject: Hashable, Sendable {
         let session: Identifier<CallSession>
         /// Of its files, without their extensions; they get a number where it is taken.
         let name: String
@@ -25,20 +25,36 @@ struct ReportOrder: Hashable, Sendable {
         var exactName: String?
         /// The root in the session's detail; nil: the detail is asked for first.
         var detailRoot: MerkleRoots.Reading?
+
+        package init(
+            session: Identifier<CallSession>, name: String, exactName: String? = nil, detailRoot: MerkleRoots.Reading? = nil
+        ) {
+            self.session = session
+            self.name = name
+            self.exactName = exactName
+            self.detailRoot = detailRoot
+        }
     }
 
     /// Tells the answers of this order from late ones of an order before.
     var serial = 0
-    let subjects: [Subject]
+    package let subjects: [Subject]
     let choice: ReportChoice
     /// Whether a list of what was saved is written at the end.
     let hasManifest: Bool
+
+    package init(serial: Int = 0, subjects: [Subject], choice: ReportChoice, hasManifest: Bool) {
+        self.serial = serial
+        self.subjects = subjects
+        self.choice = choice
+        self.hasManifest = hasManifest
+    }
 
     func contains(_ session: Identifier<CallSession>) -> Bool { subjects.contains { $0.session == session } }
 }
 
 /// How far the file is that is being fetched.
-struct ReportProgress: Sendable, Equatable {
+package struct ReportProgress: Sendable, Equatable {
     var session: Identifier<CallSession>
     var format: Endpoint.ReportFormat
     /// Bytes of this file.
@@ -46,24 +62,45 @@ struct ReportProgress: Sendable, Equatable {
     /// Of this file, where the server says so.
     var expected: Int?
     /// Bytes of all files of the order so far.
-    var total = 0
+    package var total = 0
+
+    package init(
+        session: Identifier<CallSession>, format: Endpoint.ReportFormat, received: Int = 0, expected: Int? = nil, total: Int = 0
+    ) {
+        self.session = session
+        self.format = format
+        self.received = received
+        self.expected = expected
+        self.total = total
+    }
 }
 
 /// A report that is whole and on the disk.
-struct SavedReport: Sendable, Equatable {
+package struct SavedReport: Sendable, Equatable {
     var format: Endpoint.ReportFormat
     /// Of the file in `Settings.reportsDirectory`.
-    var name: String
+    package var name: String
     /// In bytes.
     var size: Int
     var sha256: String
     /// As this file tells it.
-    var merkleRoot: String?
+    package var merkleRoot: String?
     var fetchedAt: Date
+
+    package init(
+        format: Endpoint.ReportFormat, name: String, size: Int, sha256: String, merkleRoot: String? = nil, fetchedAt: Date
+    ) {
+        self.format = format
+        self.name = name
+        self.size = size
+        self.sha256 = sha256
+        self.merkleRoot = merkleRoot
+        self.fetchedAt = fetchedAt
+    }
 }
 
 /// Why a report was not saved.
-enum ReportProblem: Sendable, Equatable {
+package enum ReportProblem: Sendable, Equatable {
     case failed(APIError)
     /// The report may be fine, the disk was not.
     case notWritten(reason: String)
@@ -87,12 +124,21 @@ enum ReportProblem: Sendable, Equatable {
 }
 
 /// What became of the reports of one session.
-struct SessionReports: Sendable, Equatable {
-    let session: Identifier<CallSession>
-    var files: [SavedReport] = []
-    var roots = MerkleRoots()
+package struct SessionReports: Sendable, Equatable {
+    package let session: Identifier<CallSession>
+    package var files: [SavedReport] = []
+    package var roots = MerkleRoots()
     /// One a form at most; none: everything that was asked for is there.
-    var problems: [ReportProblem] = []
+    package var problems: [ReportProblem] = []
+
+    package init(
+        session: Identifier<CallSession>, files: [SavedReport] = [], roots: MerkleRoots = MerkleRoots(), problems: [ReportProblem] = []
+    ) {
+        self.session = session
+        self.files = files
+        self.roots = roots
+        self.problems = problems
+    }
 
     var isComplete: Bool { problems.isEmpty }
     var apiError: APIError? {
@@ -104,7 +150,7 @@ struct SessionReports: Sendable, Equatable {
 }
 
 /// What became of the list that is written last.
-enum ManifestOutcome: Sendable, Equatable {
+package enum ManifestOutcome: Sendable, Equatable {
     case file(name: String)
     case notWritten(reason: String)
 }

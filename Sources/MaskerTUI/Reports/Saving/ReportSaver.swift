@@ -4,7 +4,7 @@ import Synchronization
 
 /// Brings reports from the API to the disk while the user goes on working: one after the other, so that the server makes
 /// one at a time.
-final class ReportSaver: Sendable {
+package final class ReportSaver: Sendable {
     private let client: MaskerClient
     /// Nil: nothing is saved.
     private let directory: String?
@@ -23,14 +23,14 @@ final class ReportSaver: Sendable {
     }
 
     /// - Parameter executor: where files are written.
-    init(client: MaskerClient, directory: String?, executor: WorkThread = WorkThread()) {
+    package init(client: MaskerClient, directory: String?, executor: WorkThread = WorkThread()) {
         self.client = client
         self.directory = directory
         self.executor = executor
     }
 
     /// Starts saving; answers with the progress, with what became of each session that was begun, and with the end.
-    func save(_ order: ReportOrder, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
+    package func save(_ order: ReportOrder, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
         state.withLock { state in
             guard !state.isStopped else { return }
             state.task = Task(executorPreference: executor) { [self, before = state.task] in
@@ -45,7 +45,7 @@ final class ReportSaver: Sendable {
     func cancel() { state.withLock { $0.task }?.cancel() }
 
     /// The console ends: nothing that is not whole stays on the disk, and what does is listed.
-    func stop() {
+    package func stop() {
         let (task, file) = state.withLock { state in
             state.isStopped = true
             return (state.task, state.file)

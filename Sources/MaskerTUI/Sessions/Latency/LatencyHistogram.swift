@@ -2,7 +2,7 @@
 ///
 /// Below 64 ms a bucket is one millisecond; above, each doubling has 32 of them. So a quantile is at most 1/64 (1.6 %)
 /// off, whatever the durations are, and two histograms add up to the histogram of both. The longest duration is exact.
-struct LatencyHistogram: Sendable, Equatable {
+package struct LatencyHistogram: Sendable, Equatable {
     private struct Bucket: Sendable, Equatable {
         var number: UInt16
         var count: Int
@@ -32,7 +32,7 @@ struct LatencyHistogram: Sendable, Equatable {
     }
 
     /// The duration that `share` (0 to 1) of all do not exceed; nil when there is none.
-    func quantile(_ share: Double) -> Double? {
+    package func quantile(_ share: Double) -> Double? {
         guard count > 0 else { return nil }
         let rank = max(Int((share * Double(count)).rounded(.up)), 1)
         guard rank < count else { return longest }

@@ -2,14 +2,14 @@ import MaskerAPI
 
 /// How long the stages of sessions took. Lists do not tell, so some sessions are asked for one by one, two at a time;
 /// nothing of them is kept but these durations.
-struct StageSample: Sendable {
+package struct StageSample: Sendable {
     static let size = 20, atOnce = 2
     /// A server that answers none of so many will answer none of the rest.
     private static let patience = 3
 
     private var waiting: ArraySlice<Identifier<CallSession>>
     private(set) var out: [Identifier<CallSession>] = []
-    private(set) var durations: [StageDurations] = []
+    package private(set) var durations: [StageDurations] = []
     /// Of the latest that did not come.
     private(set) var failure: APIError?
     private var failures = 0
@@ -60,15 +60,15 @@ struct StageSample: Sendable {
 }
 
 /// One stage over all sessions of a sample.
-struct StageFigures: Sendable, Equatable {
-    var name: String
+package struct StageFigures: Sendable, Equatable {
+    package var name: String
     /// Of the time of all stages together, 0 to 1.
-    var share: Double
+    package var share: Double
     /// Milliseconds.
-    var median: Double
-    var longest: Double
+    package var median: Double
+    package var longest: Double
 
-    static func of(_ durations: [StageDurations]) -> [StageFigures] {
+    package static func of(_ durations: [StageDurations]) -> [StageFigures] {
         var stages: [(name: String, values: [Double])] = StageDurations().stages.map { ($0.name, []) }
         for session in durations {
             for (index, stage) in session.stages.enumerated() {
@@ -85,7 +85,7 @@ struct StageFigures: Sendable, Equatable {
         }
     }
 
-    static func slowest(_ figures: [StageFigures]) -> StageFigures? { figures.max { $0.share < $1.share } }
+    package static func slowest(_ figures: [StageFigures]) -> StageFigures? { figures.max { $0.share < $1.share } }
 }
 
 /// The value that a share of all do not exceed: nearest rank, as the service's own figures.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import MaskerAPI
+import MaskerTUI
 import Synchronization
 import TerminalKit
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MaskerTUI
 
 /// Which server to talk to, and as whom: what every command shares.
 struct ConnectionOptions: ParsableArguments {
@@ -29,11 +30,6 @@ struct ConnectionOptions: ParsableArguments {
         let start = try choices.prepare()
         return try start.connect(start.sources.configuration())
     }
-}
-
-extension Given {
-    /// What an option says; nil when it is not there.
-    static func option(_ name: String, _ text: String?) -> Given? { text.map { Given(text: $0, origin: .option(name)) } }
 }
 
 extension ArgumentHelp {

@@ -4,7 +4,7 @@ import MaskerAPI
 ///
 /// A session never goes to a server that it is not for: that of `MASKER_SESSION`, or the API token of `MASKER_TOKEN`, to
 /// the one that `--url`, `MASKER_URL` or `MASKER_SERVER` names only, or without those to the first one.
-final class LoginSessions {
+package final class LoginSessions {
     private var environment: EnvironmentLogin?
     private var environmentHost: APIHost?
     /// What names the server and is no address: then the one in the environment is for none.

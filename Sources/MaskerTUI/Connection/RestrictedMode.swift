@@ -3,10 +3,10 @@ import FoundationEssentials
 import Glibc
 
 /// For people who get this console and nothing else of the machine: docs/restricted.md.
-enum RestrictedMode {
+package enum RestrictedMode {
     /// The command line as the parser is to see it: as a login shell the console is restricted, by its name alone.
     /// - Throws: `CommandFailure` when it is to run a command, as `sshd` and `su -c` ask a shell.
-    static func arguments(of commandLine: [String]) throws(CommandFailure) -> [String] {
+    package static func arguments(of commandLine: [String]) throws(CommandFailure) -> [String] {
         let isLoginShell = commandLine.first?.hasPrefix("-") == true
         let arguments = Array(commandLine.dropFirst())
         guard arguments.first != "-c", !isLoginShell || arguments.isEmpty else {

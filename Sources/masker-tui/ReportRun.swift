@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// Runs one order for a script: prints a path as soon as its file is there, and says what went wrong.
@@ -65,8 +66,8 @@ struct ReportRun: Sendable {
     /// All sentences are said; the status is the first one's.
     private func end(_ failures: [CommandFailure], notBegun: Int) throws {
         guard let first = failures.first else { return }
-        for failure in failures { failure.sentence.map(MaskerTUI.complain) }
-        if notBegun > 0 { MaskerTUI.complain("\(notBegun) more were not asked for") }
+        for failure in failures { failure.sentence.map(ErrorOutput.complain) }
+        if notBegun > 0 { ErrorOutput.complain("\(notBegun) more were not asked for") }
         throw CommandFailure(status: first.status)
     }
 }

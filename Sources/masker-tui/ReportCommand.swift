@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// `masker-tui report`: saves compliance reports, each whole or not at all, and prints where.

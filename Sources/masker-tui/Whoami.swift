@@ -1,5 +1,6 @@
 import ArgumentParser
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// Says who is signed in: `login<TAB>role`.

@@ -3,6 +3,7 @@ import CTerminal
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// Opens the console: what `masker-tui` does without a subcommand.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// `masker-tui health`: how the service is. Nobody needs to be signed in.

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// `masker-tui agents …`
@@ -155,7 +156,7 @@ extension AgentDeletion {
     fileprivate func outcome(of target: DeletionTarget) async throws -> String {
         // For the record of who did it, and to tell what will most likely come of it; the server decides.
         let user = try? await client.currentUser()
-        if let sentence = Wording.foretold(user, lacking: .writeAgents) { MaskerTUI.complain(sentence) }
+        if let sentence = Wording.foretold(user, lacking: .writeAgents) { ErrorOutput.complain(sentence) }
         let outcome = await delete(target, by: user?.login)
         let sentence = DeletionWording.sentence(outcome, target, directory: archive.directory)
         switch outcome {

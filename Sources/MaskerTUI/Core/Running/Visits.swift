@@ -5,13 +5,19 @@ import TerminalKit
 
 /// One stay after the other in the same terminal, each with a profile and a client, an effect runner and a state of its own:
 /// nothing of one server's account is there when the next one is asked for anything.
-struct Visits {
+package struct Visits {
     let start: ConnectionChoices.Start
     let terminal: NcursesTerminal
     let signals: Int32
 
+    package init(start: ConnectionChoices.Start, terminal: NcursesTerminal, signals: Int32) {
+        self.start = start
+        self.terminal = terminal
+        self.signals = signals
+    }
+
     /// A server's connection, and the threads that serve it.
-    struct Visit {
+    package struct Visit {
         let configuration: Configuration
         let parts: Connection
         let watchdog: StallWatchdog
@@ -20,7 +26,7 @@ struct Visits {
         fileprivate var notice: Notice?
 
         /// - Throws: `CommandFailure` for a file that cannot be read.
-        init(_ start: ConnectionChoices.Start, _ configuration: Configuration) throws(CommandFailure) {
+        package init(_ start: ConnectionChoices.Start, _ configuration: Configuration) throws(CommandFailure) {
             self.configuration = configuration
             // It sleeps until its first deadline, so each visit, with a lock of its own, has one of its own.
             watchdog = StallWatchdog(deadline: BootClock.now + configuration.lockAfter)
@@ -40,7 +46,7 @@ struct Visits {
     }
 
     /// Runs until the user quits. Returns the exit status.
-    func run(_ first: Visit) -> Int32 {
+    package func run(_ first: Visit) -> Int32 {
         var visit = first
         while true {
             switch stay(visit) {
@@ -50,7 +56,7 @@ struct Visits {
                     visit = try next(after: visit, profile)
                 } catch {
                     terminal.close()
-                    error.sentence.map(MaskerTUI.complain)
+                    error.sentence.map(ErrorOutput.complain)
                     return error.status
                 }
             }

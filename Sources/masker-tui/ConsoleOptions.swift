@@ -1,4 +1,5 @@
 import ArgumentParser
+import MaskerTUI
 
 /// The settings that only the console has, as options; `ConfigurationKey.all` says what they take.
 struct ConsoleOptions: ParsableArguments {

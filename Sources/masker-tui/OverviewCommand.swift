@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// `masker-tui overview`: the figures of the console's overview, as words or as JSON.

@@ -2,11 +2,12 @@ import ArgumentParser
 import CTerminal
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// The command line of masker-tui.
 @main
-struct MaskerTUI: ParsableCommand {
+struct MaskerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "masker-tui",
         abstract: "The admin console of Masker, for a terminal.",
@@ -47,11 +48,11 @@ struct MaskerTUI: ParsableCommand {
             var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
             guard let sentence = UnstoredLogin.sentence else { return 0 }
-            complain(sentence)
+            ErrorOutput.complain(sentence)
             return 1
         } catch let failure as CommandFailure {
-            failure.sentence.map(complain)
-            UnstoredLogin.sentence.map(complain)
+            failure.sentence.map(ErrorOutput.complain)
+            UnstoredLogin.sentence.map(ErrorOutput.complain)
             return failure.status
         } catch {
             let message = fullMessage(for: error)
@@ -64,7 +65,7 @@ struct MaskerTUI: ParsableCommand {
                 return 0
             } catch {
                 let failure = error as? CommandFailure
-                failure?.sentence.map(complain)
+                failure?.sentence.map(ErrorOutput.complain)
                 return failure?.status ?? 1
             }
         }
@@ -89,23 +90,4 @@ struct MaskerTUI: ParsableCommand {
         let console = OpenConsole.helpMessage().split(separator: "OPTIONS:").last ?? ""
         return helpMessage() + "\n\nOPTIONS OF THE CONSOLE:" + console
     }
-
-    static func complain(_ sentence: String) {
-        Descriptor.complain("masker-tui: " + PrintableText.plain(sentence) + "\n")
-    }
-}
-
-/// Why a command ends without success: the exit status and one sentence, unless all has been said on the screen.
-struct CommandFailure: Error {
-    var status: Int32
-    var sentence: String?
-
-    static func usage(_ sentence: String) -> CommandFailure { CommandFailure(status: 2, sentence: sentence) }
-    static func signInNeeded(_ sentence: String) -> CommandFailure { CommandFailure(status: 4, sentence: sentence) }
-    static func failed(_ sentence: String) -> CommandFailure { CommandFailure(status: 1, sentence: sentence) }
-}
-
-extension PrintableText {
-    /// Text for standard output and error: every line made printable.
-    static func plain(_ text: String) -> String { lines(of: text).map(\.string).joined(separator: "\n") }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// How records are printed: what every command that prints some shares.

@@ -2,6 +2,7 @@ import ArgumentParser
 import CTerminal
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// `masker-tui login`: takes a login session from standard input, never from an argument, which others could read.

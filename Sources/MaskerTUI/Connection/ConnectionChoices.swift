@@ -4,7 +4,7 @@ import Glibc
 import MaskerAPI
 
 /// What a command line says of the server to talk to, and as whom.
-struct ConnectionChoices {
+package struct ConnectionChoices {
     var url: String?
     var profile: String?
     var noStore = false
@@ -12,23 +12,45 @@ struct ConnectionChoices {
     var log: String?
     var isRestricted = false
 
+    package init(
+        url: String? = nil, profile: String? = nil, noStore: Bool = false, caFile: String? = nil, log: String? = nil, isRestricted: Bool = false
+    ) {
+        self.url = url
+        self.profile = profile
+        self.noStore = noStore
+        self.caFile = caFile
+        self.log = log
+        self.isRestricted = isRestricted
+    }
+
     /// What is known before a server is talked to.
-    struct Start {
+    package struct Start {
         /// What the console may know of the environment.
-        var environment: [String: String]
-        var sources: ConfigurationSources
+        package var environment: [String: String]
+        package var sources: ConfigurationSources
         var logins: LoginSessions
         /// What webhook requests are signed with; nil: it has to be typed.
         var webhookSecret: WebhookSecret?
         /// Empty unless restricted.
         var fixed: FixedConfiguration
         var log: RequestObserver?
+
+        package init(
+            environment: [String: String], sources: ConfigurationSources, logins: LoginSessions, webhookSecret: WebhookSecret? = nil, fixed: FixedConfiguration, log: RequestObserver? = nil
+        ) {
+            self.environment = environment
+            self.sources = sources
+            self.logins = logins
+            self.webhookSecret = webhookSecret
+            self.fixed = fixed
+            self.log = log
+        }
     }
 
     /// Looks at environment and files.
     /// - Parameter console: the options that only the console has.
     /// - Throws: `CommandFailure` for a file, a `MASKER_TOKEN` or a `MASKER_SESSION` that cannot be used.
-    func prepare(_ console: [String: Given] = [:]) throws -> Start {
+    package func prepare(_ console: [String: Given] = [:]) throws -> Start {
         try ProcessLimits.check()
         // Before all else: libcurl, OpenSSL and ncurses are to find the environment that is left.
         let secrets = isRestricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
@@ -56,28 +78,39 @@ extension ConnectionChoices {
 }
 
 /// The parts of a connection, ready to use.
-struct Connection {
-    var client: MaskerClient
-    var transport: CurlTransport
+package struct Connection {
+    package var client: MaskerClient
+    package var transport: CurlTransport
     /// Where the configurations of deleted agents are kept; nil: nowhere.
-    var archiveDirectory: String?
+    package var archiveDirectory: String?
     /// Where it is kept how the lists are arranged; nil: nowhere.
     var looksPath: String?
-    var storePath: String?
+    package var storePath: String?
     /// Empty unless restricted.
-    var fixed: FixedConfiguration
+    package var fixed: FixedConfiguration
+
+    package init(
+        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, looksPath: String? = nil, storePath: String? = nil, fixed: FixedConfiguration
+    ) {
+        self.client = client
+        self.transport = transport
+        self.archiveDirectory = archiveDirectory
+        self.looksPath = looksPath
+        self.storePath = storePath
+        self.fixed = fixed
+    }
 
     /// Before the process is stopped. An answer that is out may bring a new value of the cookie, and others would be refused
     /// with the old one, or wait for this process, meanwhile.
-    func hold() { transport.hold { !client.isInDoubt } }
+    package func hold() { transport.hold { !client.isInDoubt } }
 
-    func release() { transport.release() }
+    package func release() { transport.release() }
 }
 
 extension ConnectionChoices.Start {
     /// Puts the client together. Nothing is sent yet.
     /// - Throws: `CommandFailure` for a file that cannot be read.
-    func connect(_ configuration: Configuration) throws(CommandFailure) -> Connection {
+    package func connect(_ configuration: Configuration) throws(CommandFailure) -> Connection {
         if let file = configuration.caFile, let problem = Self.problem(ofFile: file) {
             let origin = configuration.origins["ca_file"] ?? .standard
             throw CommandFailure([ConfigurationProblem(origin: origin, clause: "the file “\(file)” \(problem)")])
@@ -106,4 +139,9 @@ extension ConnectionChoices.Start {
         guard stat(path, &status) == 0, access(path, R_OK) == 0 else { return "cannot be read" }
         return status.st_mode & S_IFMT == S_IFREG ? nil : "is not a plain file; name a PEM file"
     }
+}
+
+extension Given {
+    /// What an option says; nil when it is not there.
+    package static func option(_ name: String, _ text: String?) -> Given? { text.map { Given(text: $0, origin: .option(name)) } }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MaskerTUI
 
 /// `masker-tui config`: what the console would do with the same options here, and where each value comes from.
 struct ConfigCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// The overview as JSON.

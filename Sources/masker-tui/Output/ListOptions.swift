@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import TerminalKit
 
 /// How much of a list is read.
@@ -41,7 +42,7 @@ struct ListOptions: ParsableArguments {
         } while cursor != nil && limit.rows.map { count < $0 } != false
         if showsProgress { Descriptor.complain("\r\u{1B}[K") }
         // A limit that nobody has asked for is not to pass for the end of the list.
-        if cursor != nil, limit.isStandard { MaskerTUI.complain("stopped after \(limit), the usual limit; there is more: --limit N or --limit all") }
+        if cursor != nil, limit.isStandard { ErrorOutput.complain("stopped after \(limit), the usual limit; there is more: --limit N or --limit all") }
     }
 }
 

@@ -1,6 +1,7 @@
 import CTerminal
 import Glibc
 import MaskerAPI
+import MaskerTUI
 import Synchronization
 
 /// Lets a command put away what is not finished before a signal ends or stops it.
