@@ -66,10 +66,13 @@ let package = Package(
         // Layers of the suite, each a process of its own: `scripts/test` has their order.
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CZlib", "TestSupport"]),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit", "TestSupport"]),
-        .testTarget(name: "MaskerTUITests", dependencies: ["MaskerTUI", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")], exclude: ["Snapshots"]),
+        .testTarget(
+            name: "MaskerTUITests",
+            dependencies: ["MaskerTUI", "TerminalKit", "masker-tui", "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            exclude: ["Snapshots"]),
         .testTarget(name: "MaskerClientTests", dependencies: ["MaskerAPI", "MaskerMock", "masker-mock", "TestSupport"]),
         .testTarget(name: "MaskerMockTests", dependencies: ["MaskerMock", "masker-mock", "TestSupport"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "MaskerMock", "masker-mock", "crash-probe", "leave-nothing", "TestSupport"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["MaskerTUI", "TerminalKit", "masker-tui", "MaskerMock", "masker-mock", "crash-probe", "leave-nothing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

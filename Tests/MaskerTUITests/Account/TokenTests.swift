@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+@testable import masker_tui
 
 @Suite("With an API token", .ownThread)
 struct TokenTests {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+@testable import masker_tui
 
 @Suite("The command line's arguments", .ownThread)
 struct ArgumentsTests {
@@ -10,8 +11,8 @@ struct ArgumentsTests {
         [], ["--no-store"], ["--url", "https://h", "--refresh", "0"], ["--url=https://h", "--read-only", "--ca-file", "x"], ["--restricted"],
     ])
     func console(arguments: [String]) throws {
-        let short = try #require(MaskerTUI.console(arguments) as? OpenConsole)
-        let whole = try #require(try MaskerTUI.parseAsRoot(arguments) as? OpenConsole)
+        let short = try #require(MaskerCommand.console(arguments) as? OpenConsole)
+        let whole = try #require(try MaskerCommand.parseAsRoot(arguments) as? OpenConsole)
         #expect("\(short)" == "\(whole)")
     }
 
@@ -19,5 +20,5 @@ struct ArgumentsTests {
         ["agents"], ["console"], ["--help"], ["-h"], ["--version"], ["--generate-completion-script", "bash"], ["--url"], ["--nonsense"],
         ["--no-store", "agents"],
     ])
-    func others(arguments: [String]) { #expect(MaskerTUI.console(arguments) == nil) }
+    func others(arguments: [String]) { #expect(MaskerCommand.console(arguments) == nil) }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
 @testable import MaskerTUI
+@testable import masker_tui
 
 /// The command line as the argument parser describes it: `--experimental-dump-help`.
 struct CommandDescription: Decodable {
@@ -45,6 +46,6 @@ struct CommandDescription: Decodable {
     var command: Command
 
     static func current() throws -> Command {
-        try JSONDecoder().decode(CommandDescription.self, from: Data(MaskerTUI._dumpHelp().utf8)).command
+        try JSONDecoder().decode(CommandDescription.self, from: Data(MaskerCommand._dumpHelp().utf8)).command
     }
 }

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+@testable import masker_tui
 
 /// Files that are written from the declarations in the code, and kept beside it so that `make install` needs no build
 /// of its own for them. `make docs` writes them anew.
@@ -25,7 +26,7 @@ struct GeneratedFileTests {
     ])
     func completions(shell: String, file: String) throws {
         let shell = try #require(CompletionShell(rawValue: shell))
-        expect("docs/completions/\(file)", MaskerTUI.completionScript(for: shell))
+        expect("docs/completions/\(file)", MaskerCommand.completionScript(for: shell))
     }
 
     @Test("every screen's keys are in the tables")

@@ -1,4 +1,5 @@
 @testable import MaskerTUI
+@testable import masker_tui
 
 /// masker-tui(1), from the declarations of the command line and the key tables of the screens.
 enum ManualPage {

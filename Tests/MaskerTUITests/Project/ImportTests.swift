@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.ownThread) struct ImportTests {
     /// Foundation brings its tables of all languages, 45 MB of them, and is loaded at every start.
-    @Test("the console imports FoundationEssentials and never Foundation", arguments: ["TerminalKit", "MaskerTUI", "MaskerAPI"])
+    @Test("the console imports FoundationEssentials and never Foundation", arguments: ["TerminalKit", "MaskerTUI", "masker-tui", "MaskerAPI"])
     func noFoundation(target: String) throws {
         let sources = Repository.root.appendingPathComponent("Sources/\(target)")
         let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+@testable import masker_tui
 
 @Suite("What people are told of what the service says", .ownThread)
 struct TruthTests {

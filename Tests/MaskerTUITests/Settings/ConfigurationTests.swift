@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+@testable import masker_tui
 import TerminalKit
 
 @Suite("The configuration", .ownThread)
