@@ -33,8 +33,6 @@ struct ReportOrder: Hashable, Sendable {
     let choice: ReportChoice
     /// Whether a list of what was saved is written at the end.
     let hasManifest: Bool
-
-    func contains(_ session: Identifier<CallSession>) -> Bool { subjects.contains { $0.session == session } }
 }
 
 /// How far the file is that is being fetched.
