@@ -45,9 +45,8 @@ struct AgentsScreen: ListScreen {
         return []
     }
 
-    /// What was typed has changed. While the list is not all here, the server has to look, too.
-    mutating func found(_ context: Context) -> [Intent] {
-        settle(context)
+    /// While the list is not all here, the server has to look, too.
+    func found(_ context: Context) -> [Intent] {
         let text = body.find.text
         let filter = AgentFilter(nameContains: text.isEmpty ? nil : text)
         let isAllHere = context.data.agents.list.isComplete && context.data.agents.list.filter.nameContains == nil

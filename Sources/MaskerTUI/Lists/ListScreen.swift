@@ -16,8 +16,8 @@ protocol ListScreen: Screen {
     func pageRows(_ context: Context) -> Int
     /// Whether the cursor stays at the head of the list when rows come above it.
     func staysOnTop(_ context: Context) -> Bool
-    /// What was typed behind `/` has changed.
-    mutating func found(_ context: Context) -> [Intent]
+    /// What is asked for when what was typed behind `/` has changed.
+    func found(_ context: Context) -> [Intent]
 }
 
 extension ListScreen {
@@ -37,13 +37,18 @@ extension ListScreen {
         row == body.cursor.index ? press(.enter, context) ?? [] : move(.by(row - body.cursor.index), context)
     }
 
-    mutating func stopFinding(_ context: Context) -> [Intent] {
-        body.find.clear()
-        return found(context)
+    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
+        body.find.edit(event) ? search(context) : nil
     }
 
-    mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        body.find.edit(event) ? found(context) : nil
+    mutating func stopFinding(_ context: Context) -> [Intent] {
+        body.find.clear()
+        return search(context)
+    }
+
+    private mutating func search(_ context: Context) -> [Intent] {
+        settle(context)
+        return found(context)
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {

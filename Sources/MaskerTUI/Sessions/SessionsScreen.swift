@@ -79,11 +79,8 @@ struct SessionsScreen: ListScreen {
         return []
     }
 
-    /// What was typed has changed: the API cannot look for it, so further pages are read while few rows have it.
-    mutating func found(_ context: Context) -> [Intent] {
-        settle(context)
-        return loadMoreIfNear(context, .bulk)
-    }
+    /// The API cannot look for it, so further pages are read while few rows have it.
+    func found(_ context: Context) -> [Intent] { loadMoreIfNear(context, .bulk) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), look = context.data.lists.looks.sessions

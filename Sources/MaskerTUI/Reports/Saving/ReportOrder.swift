@@ -49,8 +49,6 @@ package struct ReportOrder: Hashable, Sendable {
         self.choice = choice
         self.hasManifest = hasManifest
     }
-
-    func contains(_ session: Identifier<CallSession>) -> Bool { subjects.contains { $0.session == session } }
 }
 
 /// How far the file is that is being fetched.
