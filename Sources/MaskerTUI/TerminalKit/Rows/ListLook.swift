@@ -1,6 +1,6 @@
 /// How a person has arranged a list.
-struct ListLook: Sendable, Equatable, Codable {
-    struct Sort: Sendable, Equatable, Codable {
+struct ListLook: Sendable, Equatable {
+    struct Sort: Sendable, Equatable {
         var column: String
         var isDescending = false
 
@@ -19,7 +19,7 @@ struct ListLook: Sendable, Equatable, Codable {
 }
 
 /// The lists that can be arranged, each by itself.
-struct ListLooks: Sendable, Equatable, Codable {
+struct ListLooks: Sendable, Equatable {
     var agents = ListLook()
     var sessions = ListLook()
 }
