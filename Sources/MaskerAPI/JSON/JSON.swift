@@ -15,6 +15,11 @@ public enum JSON: Sendable, Equatable {
     public struct Member: Sendable, Equatable {
         public let key: String
         public let value: JSON
+
+        package init(key: String, value: JSON) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// The value of `key` when this is an object that has it; of two equal keys the last one counts.
@@ -49,6 +54,7 @@ public enum JSON: Sendable, Equatable {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
+            case "\u{0}"..."\u{1F}": result += (scalar.value < 16 ? "\\u000" : "\\u00") + String(scalar.value, radix: 16)
             default: result.unicodeScalars.append(scalar)
             }
         }

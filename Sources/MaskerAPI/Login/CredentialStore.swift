@@ -68,51 +68,87 @@ public struct CredentialStore: Sendable {
     /// Nil when nothing is stored for this host.
     func read() throws(PrivateFile.Problem) -> Stored? {
         guard let bytes = try PrivateFile.read(path) else { return nil }
-        guard let json = try? JSON(parsing: bytes), var fields = JSONFields<Key>(json),
-            fields.string(.host) == host.origin, fields.string(.cameFrom) == cameFrom, let text = fields.string(.value),
-            let value = try? CookieValue(checking: text[...])
-        else { throw PrivateFile.Problem("\(path) holds no login session for \(host.authority); sign in again to replace it") }
-        return Stored(
-            value: value, obtainedAt: fields.date(.obtainedAt) ?? Date(), renewedAt: fields.date(.renewedAt),
-            expiresAt: fields.date(.expiresAt), generation: fields.int(.generation) ?? 0,
-            sentAt: fields.date(.sentAt) ?? .distantPast,
-            passedOver: fields.list(.passedOver, Self.readPassedOver) ?? [])
+        do {
+            return try stored(in: object(bytes))
+        } catch {
+            let remedy = cameFrom == nil ? "sign in again to replace it" : "remove it"
+            throw PrivateFile.Problem("\(path) is not used, because \(error.clause); \(remedy)")
+        }
     }
+
+    private func object(_ bytes: [UInt8]) throws(KeptObject.Misfit) -> JSON {
+        guard let json = try? JSON(parsing: bytes) else { throw KeptObject.Misfit(clause: "it is no JSON") }
+        return json
+    }
+
+    /// A value that does not say which host it is for, or where it has come from, is none.
+    private func stored(in json: JSON) throws(KeptObject.Misfit) -> Stored? {
+        let file = try KeptObject(json)
+        let (host, origin, text) = (try file.text(Key.host), try file.text(Key.cameFrom), try file.text(Key.value))
+        if let host, host != self.host.origin { throw KeptObject.Misfit(clause: "its login session is not for \(self.host.authority)") }
+        if let origin, origin != cameFrom { throw KeptObject.Misfit(clause: "its login session has come from another value") }
+        let (obtainedAt, renewedAt) = (try moment(Key.obtainedAt, in: file), try moment(Key.renewedAt, in: file))
+        let (expiresAt, sentAt) = (try moment(Key.expiresAt, in: file), try moment(Key.sentAt, in: file))
+        let generation = try file.whole(Key.generation)
+        var passedOver: [PassedOver] = []
+        for entry in try file.objects(Key.passedOver) ?? [] {
+            guard let text = try entry.text(Key.value) else { continue }
+            passedOver.append(PassedOver(value: try cookie(text), at: try moment(Key.at, in: entry) ?? Date()))
+        }
+        guard host != nil, origin == cameFrom, let text else { return nil }
+        return Stored(
+            value: try cookie(text), obtainedAt: obtainedAt ?? Date(), renewedAt: renewedAt, expiresAt: expiresAt,
+            generation: generation ?? 0, sentAt: sentAt ?? .distantPast, passedOver: passedOver)
+    }
+
+    private func cookie(_ text: String) throws(KeptObject.Misfit) -> CookieValue {
+        guard let value = try? CookieValue(checking: text[...]) else { throw KeptObject.Misfit(clause: "it holds what cannot be a cookie") }
+        return value
+    }
+
+    /// Nil also for a time that cannot be: one of before any calendar stands for a time that is not known.
+    private func moment(_ key: Key, in file: KeptObject) throws(KeptObject.Misfit) -> Date? { try file.text(key).flatMap(Timestamp.parse) }
 
     /// Rounded down: a request must never look as if it had been sent after one that followed it.
     private static func wholeMilliseconds(_ date: Date) -> Date {
         Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1_000).rounded(.down) / 1_000)
     }
 
-    private static func readPassedOver(_ json: JSON) -> PassedOver? {
-        guard let text = json[Key.value.rawValue]?.stringValue, let value = try? CookieValue(checking: text[...]) else {
-            return nil
-        }
-        return PassedOver(value: value, at: json[Key.at.rawValue]?.stringValue.flatMap(Timestamp.parse) ?? Date())
-    }
-
-    /// - Parameter lock: of `takeWriting`; without it the new file gets a name that nobody else can be writing to.
-    func write(_ stored: Stored, under lock: FileLock?) throws(PrivateFile.Problem) {
-        func member(_ key: Key, _ value: JSON) -> JSON.Member { JSON.Member(key: key.rawValue, value: value) }
+    /// - Parameters:
+    ///   - lock: of `takeWriting`; without it the new file gets a name that nobody else can be writing to.
+    ///   - replacing: somebody has signed in, and takes the place of whatever is there. Otherwise what is not understood is not
+    ///     written over: a later version may have left it.
+    func write(_ stored: Stored, under lock: FileLock?, replacing: Bool = false) throws(PrivateFile.Problem) {
+        let old = try present(replacing)
         func text(_ value: CookieValue) -> JSON { .string(value.textToSendOrStore) }
         func time(_ date: Date) -> JSON { .string(Timestamp.format(date)) }
-        var members = [
-            member(.host, .string(host.origin)), member(.value, text(stored.value)),
-            member(.obtainedAt, time(stored.obtainedAt)), member(.generation, .number(Double(stored.generation))),
-            member(.sentAt, time(Self.wholeMilliseconds(stored.sentAt))),
-        ]
-        if let cameFrom { members.append(member(.cameFrom, .string(cameFrom))) }
-        if let renewedAt = stored.renewedAt { members.append(member(.renewedAt, time(renewedAt))) }
-        if let expiresAt = stored.expiresAt { members.append(member(.expiresAt, time(expiresAt))) }
-        if !stored.passedOver.isEmpty {
-            members.append(member(.passedOver, .array(stored.passedOver.map { passed in
-                .object([member(.value, text(passed.value)), member(.at, time(passed.at))])
-            })))
+        let passedOver = stored.passedOver.map { passed in
+            let value = Key.value.member(text(passed.value)), old = old?[Key.passedOver.rawValue]?.element(with: value)
+            return JSON.object([value, Key.at.member(time(passed.at))]).keepingUnknown(of: old)
         }
-        let bytes = Array((JSON.object(members).compactText + "\n").utf8)
+        let file = JSON.object([
+            Key.host.member(.string(host.origin)), Key.value.member(text(stored.value)), Key.obtainedAt.member(time(stored.obtainedAt)),
+            Key.generation.member(.number(Double(stored.generation))), Key.sentAt.member(time(Self.wholeMilliseconds(stored.sentAt))),
+            Key.cameFrom.member(cameFrom.map(JSON.string)), Key.renewedAt.member(stored.renewedAt.map(time)),
+            Key.expiresAt.member(stored.expiresAt.map(time)), Key.passedOver.member(passedOver.isEmpty ? nil : .array(passedOver)),
+        ])
+        let bytes = Array((file.keepingUnknown(of: old).compactText + "\n").utf8)
         try PrivateFile.replace(path, with: bytes, by: lock == nil ? nil : unfinished)
         forgetRefusal()
         if cameFrom != nil { removeOutdated() }
+    }
+
+    /// The file that is to be written over; nil where there is none, and where it need not be looked at.
+    private func present(_ isReplaced: Bool) throws(PrivateFile.Problem) -> JSON? {
+        guard let bytes = try? PrivateFile.read(path) else { return nil }
+        do {
+            let json = try object(bytes)
+            _ = try stored(in: json)
+            return json
+        } catch {
+            if isReplaced { return nil }
+            throw PrivateFile.Problem("\(path) is not written over, because \(error.clause)")
+        }
     }
 
     /// Deletes the stored login session if it is still this one: another console may have put a fresh one there.

@@ -536,7 +536,7 @@ public final class LoginSession: Sendable {
     }
 
     /// Writes the credential as it is now, as the next generation of what the file holds.
-    private func write(to store: CredentialStore, under lock: FileLock?) {
+    private func write(to store: CredentialStore, under lock: FileLock?, replacing: Bool = false) {
         let old = try? store.read()
         let known = old?.generation ?? 0
         let stored: CredentialStore.Stored? = state.withLock { state in
@@ -550,7 +550,7 @@ public final class LoginSession: Sendable {
         }
         guard let stored else { return }
         var problem: String?
-        do { try store.write(stored, under: lock) } catch { problem = error.description }
+        do { try store.write(stored, under: lock, replacing: replacing) } catch { problem = error.description }
         state.withLock { [problem] state in
             state.writeProblem = problem.map { $0 + "; it is kept in memory" }
             // What only was to be written with a later end is there all the same.
@@ -578,7 +578,7 @@ public final class LoginSession: Sendable {
             state.origin = target.map { .file(path: $0.path) } ?? .memory
             state.status = LoginStatus(serverClockOffset: offset)
         }
-        if let target { write(to: target, under: lock) }
+        if let target { write(to: target, under: lock, replacing: true) }
     }
 
     /// Forgets the cookie everywhere it was stored.

@@ -37,7 +37,7 @@ public struct Agent: Sendable, Equatable, Identifiable {
 }
 
 extension Agent: JSONObjectReadable, Encodable {
-    public enum CodingKeys: String, CodingKey {
+    public enum CodingKeys: String, CodingKey, CaseIterable {
         case id, name, upstream, tokenization
         case policyName = "policy_name"
         case policyVersion = "policy_version"
@@ -80,7 +80,7 @@ public struct AgentDetail: Sendable, Equatable {
 }
 
 extension AgentDetail: JSONObjectReadable, Encodable {
-    public enum CodingKeys: String, CodingKey {
+    public enum CodingKeys: String, CodingKey, CaseIterable {
         case policyYAML = "policy_yaml"
         case stats
     }
@@ -122,7 +122,7 @@ public struct AgentStats: Sendable, Equatable {
 }
 
 extension AgentStats: JSONObjectReadable, Encodable {
-    public enum CodingKeys: String, CodingKey {
+    public enum CodingKeys: String, CodingKey, CaseIterable {
         case sessionCount24h = "session_count_24h"
         case sessionCount7d = "session_count_7d"
         case redactionCount24h = "redaction_count_24h"

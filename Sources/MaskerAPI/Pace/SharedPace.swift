@@ -29,14 +29,15 @@ struct SharedPace: Sendable {
         defer { lock.release() }
         // Somebody else's, or to be read by others: not touched.
         guard let bytes = try? PrivateFile.read(path) else { return nil }
-        var contents = parse(bytes)
+        let old = try? JSON(parsing: bytes)
+        var contents = parse(old)
         let result = change(&contents)
-        try? PrivateFile.overwrite(path, with: Array((json(contents).compactText + "\n").utf8))
+        try? PrivateFile.overwrite(path, with: Array((json(contents).keepingUnknown(of: old).compactText + "\n").utf8))
         return result
     }
 
     /// What it holds now; nil where there is nothing.
-    func read() -> Contents? { (try? PrivateFile.read(path)).flatMap { $0 }.map(parse) }
+    func read() -> Contents? { (try? PrivateFile.read(path)).flatMap { $0 }.map { parse(try? JSON(parsing: $0)) } }
 
     // MARK: The file
 
@@ -47,8 +48,8 @@ struct SharedPace: Sendable {
         case limitedAt = "limited_at"
     }
 
-    private func parse(_ bytes: [UInt8]) -> Contents {
-        guard let json = try? JSON(parsing: bytes), var fields = JSONFields<Key>(json) else { return Contents() }
+    private func parse(_ json: JSON?) -> Contents {
+        guard var fields = json.flatMap(JSONFields<Key>.init) else { return Contents() }
         var contents = Contents(limitedAt: fields.date(.limitedAt))
         if fields.string(.boot) == boot {
             contents.budget = PaceBudget(free: moment(fields.int(.free)), pausedUntil: moment(fields.int(.pausedUntil)))
@@ -60,13 +61,11 @@ struct SharedPace: Sendable {
     private func moment(_ number: Int?) -> Int { min(max(number ?? 0, 0), 1 << 60) }
 
     private func json(_ contents: Contents) -> JSON {
-        func member(_ key: Key, _ value: JSON) -> JSON.Member { JSON.Member(key: key.rawValue, value: value) }
-        var members = [
-            member(.boot, .string(boot)), member(.free, .number(Double(contents.budget.free))),
-            member(.pausedUntil, .number(Double(contents.budget.pausedUntil))),
-        ]
-        if let limitedAt = contents.limitedAt { members.append(member(.limitedAt, .string(Timestamp.format(limitedAt)))) }
-        return .object(members)
+        .object([
+            Key.boot.member(.string(boot)), Key.free.member(.number(Double(contents.budget.free))),
+            Key.pausedUntil.member(.number(Double(contents.budget.pausedUntil))),
+            Key.limitedAt.member(contents.limitedAt.map { .string(Timestamp.format($0)) }),
+        ])
     }
 
     /// Empty where the system does not tell.

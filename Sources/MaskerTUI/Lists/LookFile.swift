@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// Keeps how the lists are arranged for the next console.
 struct LookFile: Sendable {
@@ -10,20 +11,61 @@ struct LookFile: Sendable {
     }
 
     /// Nil when there is none yet.
-    func read() throws(Problem) -> ListLooks? {
+    func read() throws(Problem) -> ListLooks? { try contents()?.looks }
+
+    /// What this version does not know of the file is kept. A file that is not understood may be a later version's, or somebody's
+    /// own: it is not written over.
+    func write(_ looks: ListLooks) throws(Problem) {
+        let file = looks.json.keepingUnknown(of: try contents()?.json)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        do { try PrivateFile.replace(path, with: Array(try encoder.encode(file)) + Array("\n".utf8)) } catch { throw Problem(sentence: "\(error)") }
+    }
+
+    private func contents() throws(Problem) -> (json: JSON, looks: ListLooks)? {
         let bytes: [UInt8]?
         do { bytes = try PrivateFile.read(path) } catch { throw Problem(sentence: error.description) }
         guard let bytes else { return nil }
-        guard let looks = try? JSONDecoder().decode(ListLooks.self, from: Data(bytes)) else {
-            throw Problem(sentence: "\(path) cannot be understood")
+        guard let json = try? JSON(parsing: bytes), case .object = json else {
+            throw Problem(sentence: "\(path) is no JSON object; correct it or remove it")
         }
-        return looks
+        do {
+            return (json, try ListLooks(KeptObject(json)))
+        } catch {
+            throw Problem(sentence: "\(error.clause) in \(path); correct it or remove it")
+        }
+    }
+}
+
+// MARK: The file
+
+extension ListLooks {
+    private enum Key: String, CodingKey { case agents, sessions }
+
+    fileprivate init(_ file: KeptObject) throws(KeptObject.Misfit) {
+        self.init()
+        if let look = try file.object(Key.agents) { agents = try ListLook(look) }
+        if let look = try file.object(Key.sessions) { sessions = try ListLook(look) }
     }
 
-    func write(_ looks: ListLooks) throws(Problem) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        guard let data = try? encoder.encode(looks) else { return }
-        do { try PrivateFile.replace(path, with: Array(data) + Array("\n".utf8)) } catch { throw Problem(sentence: error.description) }
+    fileprivate var json: JSON { .object([Key.agents.member(agents.json), Key.sessions.member(sessions.json)]) }
+}
+
+extension ListLook {
+    private enum Key: String, CodingKey { case sort, columns, column, isDescending }
+
+    fileprivate init(_ file: KeptObject) throws(KeptObject.Misfit) {
+        self.init()
+        columns = try file.texts(Key.columns)
+        guard let sort = try file.object(Key.sort) else { return }
+        let (column, isDescending) = (try sort.text(Key.column), try sort.flag(Key.isDescending))
+        if let column { self.sort = Sort(column: column, isDescending: isDescending ?? false) }
+    }
+
+    fileprivate var json: JSON {
+        .object([
+            Key.sort.member(sort.map { JSON.object([Key.column.member(.string($0.column)), Key.isDescending.member(.bool($0.isDescending))]) }),
+            Key.columns.member(columns.map { JSON.array($0.map(JSON.string)) }),
+        ])
     }
 }

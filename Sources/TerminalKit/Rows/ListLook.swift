@@ -1,6 +1,6 @@
 /// How a person has arranged a list.
-package struct ListLook: Sendable, Equatable, Codable {
-    package struct Sort: Sendable, Equatable, Codable {
+package struct ListLook: Sendable, Equatable {
+    package struct Sort: Sendable, Equatable {
         package var column: String
         package var isDescending = false
 

@@ -129,6 +129,20 @@ struct SharedPaceTests {
         }
     }
 
+    @Test("as 0.1.0 has written it; a key that is not known is kept, and one that is missing has its default")
+    func outlivesAVersion() async throws {
+        try await withDirectory { directory in
+            let shared = SharedPace(directory: directory, host: host, boot: "8faa4564-5b99-4ca2-8c1d-d7a6facaacd3")
+            try KeptFiles.place("pace.json", at: shared.path)
+            #expect(shared.read() == SharedPace.Contents(budget: PaceBudget(free: 21_400_754_467, pausedUntil: 0)))
+            try KeptFiles.place(text: #"{"boot":"8faa4564-5b99-4ca2-8c1d-d7a6facaacd3","lanes":{"reports":[2]},"limited_at":"2026-05-04T13:06:40Z","free_us":7}"#, at: shared.path)
+            #expect(shared.read()?.budget == PaceBudget(free: 7, pausedUntil: 0))
+            await shared.update(Patience.hang) { $0.limitedAt = nil }
+            let object = try KeptFiles.object(shared.path)
+            #expect(object["lanes"] as? NSDictionary == ["reports": [2]] && object["limited_at"] == nil && object["free_us"] as? Int == 7)
+        }
+    }
+
     @Test("whoever holds the file holds up no interactive request, and what that took is written down with the next one")
     func held() async throws {
         try await withDirectory { directory in

@@ -81,8 +81,7 @@ struct LookTests {
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/state") == ["view.json"])
         for broken in ["", "{", "[]", #"{"agents":5}"#, #"{"agents":{"columns":[1]},"sessions":{}}"#] {
-            try Data(broken.utf8).write(to: URL(fileURLWithPath: file.path))
-            chmod(file.path, 0o600)
+            try KeptFiles.place(text: broken, at: file.path)
             #expect(throws: LookFile.Problem.self) { try file.read() }
         }
         chmod(file.path, 0o644)

@@ -31,36 +31,61 @@ package struct ConfigurationArchive: Sendable {
         guard directory != nil else { return .nowhere(reason: "nothing is written to disk") }
         guard let name = Self.fileName(detail.agent.id) else { throw Problem(sentence: "its id makes no file name") }
         let record = DeletionRecord(outcome: .unknown, host: host, by: login, at: date)
-        try write(SavedAgent(detail: detail, deletion: record), as: name)
+        let old = try replaceable(name)
+        do {
+            let agent = try JSON(parsing: Array(try Self.encoder.encode(SavedAgent(detail: detail, deletion: record))))
+            try write(SavedAgent.file(agent, over: old), as: name)
+        } catch {
+            throw error as? Problem ?? Problem(sentence: "\(error)")
+        }
         return .file(name)
     }
 
-    /// Writes down what became of a deletion.
+    /// Writes down what became of a deletion; nothing else in the file changes.
     func settle(_ id: Identifier<Agent>, _ outcome: DeletionRecord.Outcome) {
-        guard let directory, let name = Self.fileName(id), case .success(var saved) = read("\(directory)/\(name)") else { return }
-        saved.deletion?.outcome = outcome
+        guard directory != nil, let name = Self.fileName(id), let old = (try? contents(name))?.json,
+            let file = SavedAgent.file(old, with: outcome)
+        else { return }
         // What cannot be written stays as it is, with an outcome that is not known.
-        try? write(saved, as: name)
+        try? write(file, as: name)
     }
 
     /// The server refused: the agent is there, and its configuration with it.
     func discard(_ id: Identifier<Agent>) {
-        if let directory, let name = Self.fileName(id) { unlink("\(directory)/\(name)") }
+        if directory != nil, let name = Self.fileName(id) { unlink(path(name)) }
     }
 
-    private func write(_ saved: SavedAgent, as name: String) throws(Problem) {
+    /// What an earlier deletion of the same agent has left, to be written over; nil where there is nothing.
+    /// - Throws: where that is not understood: it may be a later version's, or somebody's own, and is not written over.
+    private func replaceable(_ name: String) throws(Problem) -> JSON? {
+        do throws(Problem) {
+            guard let (json, saved) = try contents(name) else { return nil }
+            guard let field = saved.malformedFields.first else { return json }
+            throw Problem(sentence: "“\(field)” in it is not what it should be")
+        } catch {
+            throw Problem(sentence: "\(name) is there already, and is not written over: \(error.sentence)")
+        }
+    }
+
+    private func write(_ file: JSON, as name: String) throws(Problem) {
+        do {
+            try PrivateFile.replace(path(name), with: Array(try Self.encoder.encode(file)) + Array("\n".utf8))
+        } catch {
+            throw Problem(sentence: "\(error)")
+        }
+    }
+
+    private static var encoder: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
             try container.encode(Timestamp.format(date))
         }
-        do {
-            try PrivateFile.replace("\(directory ?? "")/\(name)", with: Array(try encoder.encode(saved)) + Array("\n".utf8))
-        } catch {
-            throw Problem(sentence: "\(error)")
-        }
+        return encoder
     }
+
+    private func path(_ name: String) -> String { "\(directory ?? "")/\(name)" }
 
     /// The id comes from the server; nil when it makes no file name.
     private static func fileName(_ id: Identifier<Agent>) -> String? {
@@ -87,22 +112,30 @@ package struct ConfigurationArchive: Sendable {
         } catch {
             throw Problem(sentence: "\(directory) cannot be read")
         }
-        let agents = names.filter { $0.hasSuffix(".json") }.map { ArchivedAgent(file: $0, content: read("\(directory)/\($0)")) }
+        let agents = names.filter { $0.hasSuffix(".json") }.compactMap(archived)
         func date(_ agent: ArchivedAgent) -> Date { (try? agent.content.get())?.deletion?.at ?? .distantPast }
         return agents.filter { ((try? $0.content.get())?.deletion?.host).map { $0 == host } ?? true }
             .sorted { (date($0), $0.file) > (date($1), $1.file) }
     }
 
-    private func read(_ path: String) -> Result<SavedAgent, Problem> {
-        do {
-            guard let bytes = try PrivateFile.read(path, limit: Self.largestFile), let json = try? JSON(parsing: bytes) else {
-                return .failure(Problem(sentence: "it is no JSON, or not all of it"))
-            }
-            guard let saved = SavedAgent(json) else { return .failure(Problem(sentence: "it holds no agent")) }
-            return .success(saved)
+    /// Nil when it has gone meanwhile.
+    private func archived(_ name: String) -> ArchivedAgent? {
+        do throws(Problem) {
+            guard let saved = try contents(name)?.saved else { return nil }
+            return ArchivedAgent(file: name, content: .success(saved))
         } catch {
-            return .failure(Problem(sentence: error.description))
+            return ArchivedAgent(file: name, content: .failure(error))
         }
+    }
+
+    /// Nil when there is no such file.
+    private func contents(_ name: String) throws(Problem) -> (json: JSON, saved: SavedAgent)? {
+        let bytes: [UInt8]?
+        do { bytes = try PrivateFile.read(path(name), limit: Self.largestFile) } catch { throw Problem(sentence: error.description) }
+        guard let bytes else { return nil }
+        guard let json = try? JSON(parsing: bytes) else { throw Problem(sentence: "it is no JSON, or not all of it") }
+        guard let saved = SavedAgent(json) else { throw Problem(sentence: "it holds no agent") }
+        return (json, saved)
     }
 }
 

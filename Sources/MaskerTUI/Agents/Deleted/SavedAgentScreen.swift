@@ -80,6 +80,7 @@ struct SavedAgentScreen: DocumentScreen {
         case .failure(let problem):
             document.paragraph(PrintableText("⚠ \(file) cannot be used: \(problem.sentence)"), .bad)
         case .success(let saved):
+            if !saved.malformedFields.isEmpty { document.field("⚠ unreadable", saved.malformedFields.joined(separator: ", "), .warning) }
             addRecord(saved.deletion, context.clock, to: &document)
             addConfiguration(saved.detail, context.clock, to: &document)
         }
