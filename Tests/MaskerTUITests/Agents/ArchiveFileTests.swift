@@ -96,7 +96,7 @@ struct ArchiveFileTests {
             var console = TestConsole()
             console.answerRefresh()
             console.run(":deleted")
-            console.answer(.deletedAgents(.success([archived])))
+            console.answer(.agents(.deleted(.success([archived]))))
             console.press(.enter)
             console.expect("⚠ unreadable   \(field)")
         }
