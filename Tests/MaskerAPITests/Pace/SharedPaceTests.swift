@@ -134,7 +134,7 @@ struct SharedPaceTests {
         try await withDirectory { directory in
             let shared = SharedPace(directory: directory, host: host, boot: "8faa4564-5b99-4ca2-8c1d-d7a6facaacd3")
             try KeptFiles.place("pace.json", at: shared.path)
-            #expect(shared.read() == SharedPace.Contents(budget: PaceBudget(free: 21_400_754_467, pausedUntil: 0)))
+            #expect(shared.read() == SharedPace.Contents(budget: PaceBudget(free: 21_422_584_708, pausedUntil: 0)))
             try KeptFiles.place(text: #"{"boot":"8faa4564-5b99-4ca2-8c1d-d7a6facaacd3","lanes":{"reports":[2]},"limited_at":"2026-05-04T13:06:40Z","free_us":7}"#, at: shared.path)
             #expect(shared.read()?.budget == PaceBudget(free: 7, pausedUntil: 0))
             await shared.update(Patience.hang) { $0.limitedAt = nil }

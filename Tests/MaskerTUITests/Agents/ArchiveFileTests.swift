@@ -98,7 +98,7 @@ struct ArchiveFileTests {
             console.run(":deleted")
             console.answer(.agents(.deleted(.success([archived]))))
             console.press(.enter)
-            console.expect("⚠ unreadable   \(field)")
+            console.expect("⚠ unreadable    \(field)")
         }
     }
 
