@@ -10,8 +10,9 @@ public struct CredentialStore: Sendable {
     private let host: APIHost
     /// The digest of the value in the environment that the stored one has come from; nil for a session signed in here.
     private let cameFrom: String?
-    /// What the names of the locks begin with: one set of them a host.
-    private let lockPath: String
+    /// What the file of a session that was signed in here begins with.
+    private let name: String
+    let locks: ConsoleLocks
 
     /// `$XDG_STATE_HOME/masker-tui`, or `~/.local/state/masker-tui`.
     public static func defaultDirectory(environment: [String: String]) -> String {
@@ -26,9 +27,10 @@ public struct CredentialStore: Sendable {
         self.directory = directory
         self.host = host
         self.cameFrom = cameFrom
-        let name = "\(directory)/session-\(host.fileNamePart)"
-        lockPath = name + ".json"
-        path = name + (cameFrom.map { Self.origin + $0.prefix(16) } ?? "") + ".json"
+        name = "session-" + host.fileNamePart
+        let start = "\(directory)/\(name)"
+        path = start + (cameFrom.map { Self.origin + $0.prefix(16) } ?? "") + ".json"
+        locks = ConsoleLocks(in: directory, beside: start + ".json")
     }
 
     private static let origin = "-from-"
@@ -155,7 +157,7 @@ public struct CredentialStore: Sendable {
     /// - Parameter wasRefused: by the server; otherwise somebody has logged out.
     func remove(_ value: CookieValue, wasRefused: Bool) {
         guard let stored = try? read(), stored.value == value else { return }
-        let lock = takeWriting()
+        let lock = locks.takeWriting()
         defer { lock?.release() }
         guard let stored = try? read(), stored.value == value else { return }
         // First, so that whoever finds no session finds out why. Where it cannot be written, the session counts as logged out.
@@ -178,7 +180,7 @@ public struct CredentialStore: Sendable {
 
     /// Removes what values from the environment were replaced with long ago: such a session has ended by itself.
     private func removeOutdated() {
-        let start = lockPath.dropFirst(directory.utf8.count + 1).dropLast(".json".utf8.count) + Self.origin
+        let start = name + Self.origin
         for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where name.hasPrefix(start) {
             var status = stat()
             guard lstat(directory + "/" + name, &status) == 0, Double(time(nil) - status.st_mtim.tv_sec) > 2 * LoginSession.lifetime else { continue }
@@ -198,27 +200,5 @@ public struct CredentialStore: Sendable {
         case sentAt = "sent_at"
         case passedOver = "passed_over", at
         case cameFrom = "came_from"
-    }
-
-    // MARK: Locks between consoles
-
-    /// Held briefly before each send.
-    func takeGate(_ patience: Duration) async -> FileLock? { await take("gate", .exclusive, patience) }
-
-    /// Held shared from the send until the headers of its answer are complete; exclusively while nothing may be out.
-    func takeInFlight(_ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {
-        await take("inflight", kind, patience)
-    }
-
-    /// Held while the file is read and replaced, which takes a slow disk a second. Never waits for the gate: whoever
-    /// holds that may be waiting for us.
-    func takeWriting() -> FileLock? {
-        try? PrivateFile.makeDirectory(directory)
-        return FileLock.takeWaiting(lockPath + ".write", patience: .seconds(5))
-    }
-
-    private func take(_ name: String, _ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {
-        try? PrivateFile.makeDirectory(directory)
-        return await FileLock.take(lockPath + "." + name, kind, patience: patience)
     }
 }

@@ -12,15 +12,14 @@ final class FileLock: Sendable {
     /// time, or the file cannot be opened (a read-only home).
     static func take(_ path: String, _ kind: Kind, patience: Duration) async -> FileLock? {
         let deadline = ContinuousClock.now + patience
-        var pause = Duration.milliseconds(1)
+        var pause = GrowingPause(from: .milliseconds(1), upTo: .milliseconds(20))
         while true {
             switch attempt(path, kind) {
             case .taken(let lock): return lock
             case .impossible: return nil
             case .busy: break
             }
-            guard ContinuousClock.now < deadline, (try? await Pause.sleep(for: pause)) != nil else { return nil }
-            pause = min(pause * 2, .milliseconds(20))
+            guard ContinuousClock.now < deadline, (try? await Pause.sleep(for: pause.next())) != nil else { return nil }
         }
     }
 

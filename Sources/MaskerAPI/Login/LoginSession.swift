@@ -11,8 +11,6 @@ import Synchronization
 public final class LoginSession: Sendable {
     /// How long a session lasts from its last renewal (contract, *Login session*).
     static let lifetime = 30.0 * 86_400
-    /// An expiry that moved by less is not worth a write.
-    private static let writeExpiryEvery = 300.0
 
     /// Nil for a candidate, which is sent wherever it is checked.
     private let host: APIHost?
@@ -28,76 +26,7 @@ public final class LoginSession: Sendable {
     private static let mostUnanswered = 2
     /// Sent instead of a cookie, until the server refuses it. Then there is no cookie, and never will be.
     private let token: APIToken?
-    private let state: Mutex<State>
-
-    private struct Credential {
-        var value: CookieValue
-        var obtainedAt: Date
-        var renewedAt: Date?
-        var expiresAt: Date?
-        /// Of the file, or counted here when there is none.
-        var generation: Int
-        /// When the request was sent whose answer brought the value.
-        var sentAt: Date
-    }
-
-    private struct State {
-        var credential: Credential?
-        /// Where the credential belongs; nil while there has been none.
-        var origin: LoginStatus.Source?
-        /// Whether the file holds the credential: not so when it could not be written.
-        var isStored = false
-        var readProblem: String?, writeProblem: String?
-        /// Why the store does not hold the value.
-        var unstoredReason: String?
-        var status = LoginStatus()
-        /// Grows when a person signs in or out: what was sent before then has no say any more.
-        var epoch = 0
-        /// Values that lost against those of other requests in flight, the latest last. Requests need not reach the
-        /// server in the order they were sent, so one of these can still be the good one.
-        var passedOver: [CredentialStore.PassedOver] = []
-        /// What a 401 has ended. An answer still out can bring its successor.
-        var refused: Credential?
-        /// Whether the store held it, which then says whether it was refused or somebody has logged out.
-        var refusedWasStored = false
-        var inFlight = 0
-        /// Those of them whose answers have not come, with when they were sent.
-        var unanswered: [Int: ContinuousClock.Instant] = [:]
-        /// Answered with 401, and not yet asked about.
-        var doubted: Set<Int> = []
-        var lastTicket = 0
-        var isExclusive = false
-        /// How many wait to be alone; nobody else begins meanwhile.
-        var waitingToBeAlone = 0
-        var expiryWrittenAt = Date.distantPast
-    }
-
-    /// One request's permission to carry the cookie; to be given back with `finished`.
-    struct Ticket: Sendable {
-        fileprivate enum Secret { case cookie(CookieValue), token(APIToken) }
-        fileprivate let secret: Secret
-        fileprivate let epoch: Int
-        fileprivate let sentAt: Date
-        /// Nothing else of the user's consoles is out meanwhile.
-        let isExclusive: Bool
-        fileprivate var number = 0
-        fileprivate let locks: [FileLock]
-
-        /// Nil where an API token is carried.
-        fileprivate var value: CookieValue? {
-            if case .cookie(let value) = secret { return value }
-            return nil
-        }
-
-        /// The header line that carries the cookie, or the API token. libcurl drops it when a request would go to another
-        /// host.
-        var header: (name: String, value: String) {
-            switch secret {
-            case .cookie(let value): ("Cookie", CookieValue.cookieName + "=" + value.textToSendOrStore)
-            case .token(let token): OpenDecision.header(of: token)
-            }
-        }
-    }
+    private let state: Mutex<LoginState>
 
     /// - Parameters:
     ///   - store: nil keeps everything in memory.
@@ -117,14 +46,14 @@ public final class LoginSession: Sendable {
         self.headPatience = min(patience, headPatience)
         token = nil
         renewals = environmentValue.flatMap { store?.renewals(of: $0) }
-        var state = State()
+        var state = LoginState()
         if let environmentValue {
-            state.credential = Self.credential(environmentValue)
+            state.credential = LoginState.Credential(environmentValue)
             state.origin = .environment
-            if let renewals { Self.adoptStored(renewals, &state) }
+            if let renewals { state.adopt(from: renewals) }
         } else if let store {
             state.origin = .file(path: store.path)
-            Self.adoptStored(store, &state)
+            state.adopt(from: store)
         }
         self.state = Mutex(state)
     }
@@ -138,7 +67,7 @@ public final class LoginSession: Sendable {
         patience = .seconds(5)
         headPatience = .seconds(1)
         token = nil
-        state = Mutex(State(credential: Self.credential(candidate), origin: .memory))
+        state = Mutex(LoginState(LoginState.Credential(candidate), from: .memory))
     }
 
     /// No login session but an API token, in memory: nothing renews it, stores it or ends it from here.
@@ -150,18 +79,16 @@ public final class LoginSession: Sendable {
         patience = .seconds(5)
         headPatience = .seconds(1)
         self.token = token
-        state = Mutex(State(origin: .token, status: LoginStatus(source: .token)))
-    }
-
-    private static func credential(_ value: CookieValue) -> Credential {
-        Credential(value: value, obtainedAt: Date(), generation: 0, sentAt: .distantPast)
+        var state = LoginState(from: .token)
+        state.status = LoginStatus(source: .token)
+        self.state = Mutex(state)
     }
 
     public var status: LoginStatus {
         state.withLock { state in
             var status = state.status
             guard token == nil else { return status }
-            status.source = state.credential == nil ? nil : Self.source(state)
+            status.source = state.credential == nil ? nil : state.source
             status.obtainedAt = state.credential?.obtainedAt
             status.renewedAt = (state.credential ?? state.refused)?.renewedAt
             status.expiresAt = (state.credential ?? state.refused)?.expiresAt
@@ -172,16 +99,11 @@ public final class LoginSession: Sendable {
         }
     }
 
-    private static func source(_ state: State) -> LoginStatus.Source? {
-        if case .file = state.origin, !state.isStored { return .memory }
-        return state.origin
-    }
-
     /// Whether an API token takes the place of a login session, a refused one too.
     var isToken: Bool { token != nil }
 
     /// Whether it is being found out what a refusal means. Other consoles of the user wait for that.
-    var isInDoubt: Bool { state.withLock { !$0.doubted.isEmpty || $0.isExclusive || $0.waitingToBeAlone > 0 } }
+    var isInDoubt: Bool { state.withLock { $0.turns.isInDoubt } }
 
     /// Whether the cookie may go to this host: it is bound to the one it was made for.
     func belongs(to host: APIHost) -> Bool { self.host.map { $0 == host } ?? true }
@@ -198,13 +120,13 @@ public final class LoginSession: Sendable {
         let number = await waitInProcess()
         var locks: [FileLock] = []
         if let store = sharedStore {
-            var gate = await store.takeGate(patience)
-            state.withLock { Self.adoptStored(store, &$0) }
+            var gate = await store.locks.takeGate(patience)
+            state.withLock { $0.adopt(from: store) }
             if await mustWaitForOthers(number, gate) {
-                gate = await store.takeGate(patience)
-                state.withLock { Self.adoptStored(store, &$0) }
+                gate = await store.locks.takeGate(patience)
+                state.withLock { $0.adopt(from: store) }
             }
-            if let inFlight = await store.takeInFlight(.shared, patience) { locks.append(inFlight) }
+            if let inFlight = await store.locks.takeInFlight(.shared, patience) { locks.append(inFlight) }
             gate?.release()
         }
         return ticket(number, isExclusive: false, locks: locks)
@@ -214,9 +136,7 @@ public final class LoginSession: Sendable {
     /// bring its successor: waits for that. False when there is nothing to wait for; `gate` is released otherwise.
     private func mustWaitForOthers(_ number: Int, _ gate: FileLock?) async -> Bool {
         func isHopeful() -> Bool {
-            state.withLock { state in
-                state.credential == nil && state.refused != nil && state.unanswered.keys.contains { $0 != number }
-            }
+            state.withLock { $0.credential == nil && $0.refused != nil && $0.turns.isUnanswered(besides: number) }
         }
         guard isHopeful() else { return false }
         gate?.release()
@@ -236,7 +156,7 @@ public final class LoginSession: Sendable {
         guard let sent = ticket.value else { return }
         if head.status == 401 {
             state.withLock { state in
-                if state.epoch == ticket.epoch, state.credential?.value == sent { state.doubted.insert(ticket.number) }
+                if state.epoch == ticket.epoch, state.credential?.value == sent { state.turns.doubt(ticket.number) }
             }
         } else {
             switch SetCookie.find(in: head, from: host ?? self.host, now: serverNow) {
@@ -255,7 +175,7 @@ public final class LoginSession: Sendable {
     func abandoned(_ ticket: Ticket) { if token == nil { release(ticket) } }
 
     /// Whoever got a 401 does not ask what it means.
-    func doubtsNoMore(_ ticket: Ticket) { state.withLock { _ = $0.doubted.remove(ticket.number) } }
+    func doubtsNoMore(_ ticket: Ticket) { state.withLock { $0.turns.doubtNoMore(ticket.number) } }
 
     /// The server said 401. Waits until nothing else is in flight and looks again: a ticket for one more try, alone,
     /// when the value has changed meanwhile or there is another that may be the good one. Nil when the session is
@@ -276,10 +196,8 @@ public final class LoginSession: Sendable {
         guard isCurrent(ticket), await waitToBeAlone() else { return nil }
         var locks: [FileLock] = []
         if let store = sharedStore {
-            for lock in [await store.takeGate(patience), await store.takeInFlight(.exclusive, patience)] {
-                if let lock { locks.append(lock) }
-            }
-            state.withLock { Self.adoptStored(store, &$0, refused: value) }
+            locks = await store.locks.takeAll(patience)
+            state.withLock { $0.adopt(from: store, refused: value) }
         }
         guard !Task.isCancelled, isCurrent(ticket) else {
             release(isExclusive: true, 0, locks)
@@ -297,15 +215,9 @@ public final class LoginSession: Sendable {
     private func isCurrent(_ ticket: Ticket) -> Bool { state.withLock { $0.epoch == ticket.epoch } }
 
     private func takePassedOver(insteadOf value: CookieValue) {
-        let isTaken = state.withLock { state in
-            guard state.credential?.value == value, let other = state.passedOver.popLast() else { return false }
-            state.credential?.value = other.value
-            state.credential?.generation += 1
-            state.status.valueRenewals += 1
-            return true
-        }
+        let isTaken = state.withLock { $0.takePassedOver(insteadOf: value) }
         guard isTaken, let store = sharedStore else { return }
-        let lock = store.takeWriting()
+        let lock = store.locks.takeWriting()
         defer { lock?.release() }
         write(to: store, under: lock)
     }
@@ -314,10 +226,7 @@ public final class LoginSession: Sendable {
         state.withLock { state in
             guard let credential = state.credential else {
                 locks.forEach { $0.release() }
-                if !isExclusive {
-                    state.inFlight -= 1
-                    state.unanswered[number] = nil
-                }
+                if !isExclusive { state.turns.end(number) }
                 return nil
             }
             return Ticket(
@@ -325,18 +234,8 @@ public final class LoginSession: Sendable {
         }
     }
 
-    /// A value that was refused or cleared is gone for good; one that has taken its place meanwhile is not touched.
     private func end(_ ticket: Ticket, wasRefused: Bool) {
-        let isEnded = state.withLock { state in
-            guard state.epoch == ticket.epoch, state.credential?.value == ticket.value else { return false }
-            state.status.refusedSource = Self.source(state)
-            state.refused = state.credential
-            state.refusedWasStored = state.isStored
-            state.credential = nil
-            state.isStored = false
-            state.passedOver = []
-            return true
-        }
+        let isEnded = state.withLock { $0.end(ticket) }
         if isEnded, let value = ticket.value { sharedStore?.remove(value, wasRefused: wasRefused) }
     }
 
@@ -345,14 +244,11 @@ public final class LoginSession: Sendable {
     private func release(isExclusive: Bool, _ number: Int, _ locks: [FileLock]) {
         locks.forEach { $0.release() }
         state.withLock { state in
-            if isExclusive {
-                state.isExclusive = false
-            } else {
-                state.inFlight -= 1
-                state.unanswered[number] = nil
-            }
+            if isExclusive { state.turns.endAlone() } else { state.turns.end(number) }
         }
     }
+
+    // MARK: Turns in this process
 
     /// Waits for its turn among this process's own requests, in small steps that do not hold its task's thread. Returns the
     /// number of the request.
@@ -362,50 +258,30 @@ public final class LoginSession: Sendable {
     private func waitInProcess() async -> Int {
         let begun = ContinuousClock.now
         let deadline = begun + patience, turn = begun + headPatience
-        var pause = Duration.milliseconds(1)
+        var pause = GrowingPause.untilFree
         // One place is never taken by bulk work, which begins when nobody else waits for an answer.
         let mostUnanswered = RequestPriority.current == .bulk ? 1 : Self.mostUnanswered
         while true {
             let now = ContinuousClock.now
             // A request of a cancelled task ends by itself, so it need not wait.
             let isFree = now >= deadline || Task.isCancelled
-            let number = state.withLock { state -> Int? in
-                if !isFree {
-                    guard !state.isExclusive, state.waitingToBeAlone == 0 else { return nil }
-                    if now < turn {
-                        let recent = state.unanswered.values.count { now - $0 < headPatience }
-                        guard recent < mostUnanswered, state.doubted.isEmpty else { return nil }
-                    }
-                }
-                state.inFlight += 1
-                state.lastTicket += 1
-                state.unanswered[state.lastTicket] = now
-                return state.lastTicket
-            }
+            let recent = now < turn ? (since: now - headPatience, most: mostUnanswered) : nil
+            let number = state.withLock { $0.turns.begin(at: now, isFree: isFree, recent: recent) }
             if let number { return number }
-            try? await Pause.sleep(for: pause)
-            pause = min(pause * 2, .milliseconds(16))
+            try? await Pause.sleep(for: pause.next())
         }
     }
 
     /// Waits until none of this process's requests is in flight. False when the task was cancelled before.
     private func waitToBeAlone() async -> Bool {
         let deadline = ContinuousClock.now + patience
-        var pause = Duration.milliseconds(1)
-        state.withLock { $0.waitingToBeAlone += 1 }
+        var pause = GrowingPause.untilFree
+        state.withLock { $0.turns.waitToBeAlone() }
         while true {
             let isLate = ContinuousClock.now >= deadline, isCancelled = Task.isCancelled
-            let isTaken = state.withLock { state -> Bool? in
-                let isFree = !state.isExclusive && (state.inFlight == 0 || isLate)
-                guard isFree || isCancelled else { return nil }
-                state.waitingToBeAlone -= 1
-                guard !isCancelled else { return false }
-                state.isExclusive = true
-                return true
-            }
+            let isTaken = state.withLock { $0.turns.beAlone(isLate: isLate, isCancelled: isCancelled) }
             if let isTaken { return isTaken }
-            try? await Pause.sleep(for: pause)
-            pause = min(pause * 2, .milliseconds(16))
+            try? await Pause.sleep(for: pause.next())
         }
     }
 
@@ -422,142 +298,35 @@ public final class LoginSession: Sendable {
         }
     }
 
-    /// Takes a stored value over that another console has put there: a newer one, or any other than the one the
-    /// server has `refused`.
-    private static func adoptStored(_ store: CredentialStore, _ state: inout State, refused: CookieValue? = nil) {
-        do {
-            state.readProblem = nil
-            guard let stored = try store.read() else {
-                // Another console has logged out, or the server has refused it there. What could never be written has nothing
-                // to lose there.
-                if state.isStored, let credential = state.credential {
-                    let wasRefused = store.hasRefused(credential.value)
-                    state.status.refusedSource = source(state)
-                    state.status.wasRemovedElsewhere = !wasRefused
-                    state.refused = wasRefused ? credential : nil
-                    state.refusedWasStored = true
-                    state.credential = nil
-                    state.isStored = false
-                }
-                return
-            }
-            guard let old = state.credential else { return take(stored, &state) }
-            let isNewer = stored.generation > old.generation
-            if stored.value == old.value {
-                state.isStored = true
-                if isNewer { take(stored, &state) }
-            } else if isNewer || old.value == refused {
-                state.status.valueRenewals += 1
-                take(stored, &state)
-            }
-        } catch {
-            state.readProblem = error.description
-        }
-    }
-
-    private static func take(_ stored: CredentialStore.Stored, _ state: inout State) {
-        state.credential = Credential(
-            value: stored.value, obtainedAt: stored.obtainedAt, renewedAt: stored.renewedAt,
-            expiresAt: stored.expiresAt, generation: stored.generation, sentAt: stored.sentAt)
-        state.passedOver = stored.passedOver
-        state.isStored = true
-        state.writeProblem = nil
-        state.unstoredReason = nil
-        state.refused = nil
-        state.status.refusedSource = nil
-        state.status.wasRemovedElsewhere = false
-        state.expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt
-    }
-
     private func adopt(_ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: Ticket) {
         let isDue = state.withLock { state in
             // The environment has that itself.
             if state.origin == .environment, value == environmentValue { return false }
-            return value != ticket.value || !state.isStored
-                || now.timeIntervalSince(state.expiryWrittenAt) >= Self.writeExpiryEvery
+            return state.isWorthWriting(value, at: now, ticket)
         }
         guard isDue, let store = sharedStore else {
-            _ = state.withLock { Self.keep(value, expiresAt: expiresAt, at: now, ticket, &$0) }
+            _ = state.withLock { $0.keep(value, expiresAt: expiresAt, at: now, ticket) }
             return
         }
-        let lock = store.takeWriting()
+        let lock = store.locks.takeWriting()
         defer { lock?.release() }
         let isToBeWritten = state.withLock { state in
-            Self.adoptStored(store, &state)
-            // Somebody has logged out since it was refused.
-            if let refused = state.refused, state.refusedWasStored, !store.hasRefused(refused.value) { state.refused = nil }
-            return Self.keep(value, expiresAt: expiresAt, at: now, ticket, &state)
+            state.adopt(from: store)
+            state.forgetRefused(unlessBy: store)
+            return state.keep(value, expiresAt: expiresAt, at: now, ticket)
         }
         if isToBeWritten { write(to: store, under: lock) }
-    }
-
-    /// Decides between the credential and what an answer brings; true when either is news to other consoles.
-    private static func keep(
-        _ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: Ticket, _ state: inout State
-    ) -> Bool {
-        guard state.epoch == ticket.epoch else { return false }
-        if state.credential == nil, let refused = state.refused, refused.value == ticket.value, value != ticket.value {
-            // The refusal was hasty: an answer to that very value has brought its successor.
-            state.credential = refused
-            state.refused = nil
-            state.status.refusedSource = nil
-        }
-        guard var credential = state.credential else { return false }
-        if credential.value != value {
-            // An answer that only confirms an old value does not bring that value back.
-            guard value != ticket.value else { return false }
-            let isSuccessor = credential.value == ticket.value
-            guard isSuccessor || ticket.sentAt >= credential.sentAt else {
-                passOver(value, &state)
-                return true
-            }
-            if isSuccessor {
-                // The server has replaced whatever was good when this request was sent, give or take a millisecond.
-                state.passedOver.removeAll { $0.at < ticket.sentAt.addingTimeInterval(-0.002) }
-            } else {
-                passOver(credential.value, &state)
-            }
-            credential.value = value
-            credential.generation += 1
-            credential.sentAt = ticket.sentAt
-            state.status.valueRenewals += 1
-            state.isStored = false
-        }
-        credential.renewedAt = now
-        credential.expiresAt = expiresAt
-        state.credential = credential
-        return true
-    }
-
-    private static func passOver(_ value: CookieValue, _ state: inout State) {
-        state.passedOver.append(CredentialStore.PassedOver(value: value, at: Date()))
-        // As many as can be in flight, from two consoles.
-        if state.passedOver.count > 8 { state.passedOver.removeFirst() }
     }
 
     /// Writes the credential as it is now, as the next generation of what the file holds.
     private func write(to store: CredentialStore, under lock: FileLock?, replacing: Bool = false) {
         let old = try? store.read()
         let known = old?.generation ?? 0
-        let stored: CredentialStore.Stored? = state.withLock { state in
-            guard var credential = state.credential else { return nil }
-            credential.generation = max(credential.generation, known + 1)
-            state.credential = credential
-            return CredentialStore.Stored(
-                value: credential.value, obtainedAt: credential.obtainedAt, renewedAt: credential.renewedAt,
-                expiresAt: credential.expiresAt, generation: credential.generation, sentAt: credential.sentAt,
-                passedOver: state.passedOver)
-        }
+        let stored = state.withLock { $0.nextStored(after: known) }
         guard let stored else { return }
         var problem: String?
         do { try store.write(stored, under: lock, replacing: replacing) } catch { problem = error.description }
-        state.withLock { [problem] state in
-            state.writeProblem = problem.map { $0 + "; it is kept in memory" }
-            // What only was to be written with a later end is there all the same.
-            state.unstoredReason = old?.value == stored.value ? nil : problem
-            state.isStored = problem == nil && state.credential?.value == stored.value
-            if problem == nil { state.expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt }
-        }
+        state.withLock { [problem] state in state.wrote(stored, over: old, problem) }
     }
 
     // MARK: Signing in and out
@@ -566,44 +335,25 @@ public final class LoginSession: Sendable {
     func replace(with candidate: LoginSession, storing: Bool) {
         guard let fresh = candidate.state.withLock({ $0.credential }) else { return }
         let target = storing ? store : nil
-        let lock = target?.takeWriting()
+        let lock = target?.locks.takeWriting()
         defer { lock?.release() }
         let offset = candidate.status.serverClockOffset
-        state.withLock { state in
-            let generation = (state.credential?.generation ?? 0) + 1
-            Self.startOver(&state)
-            state.credential = fresh
-            state.credential?.generation = generation
-            state.credential?.sentAt = Date()
-            state.origin = target.map { .file(path: $0.path) } ?? .memory
-            state.status = LoginStatus(serverClockOffset: offset)
-        }
+        let origin = target.map { LoginStatus.Source.file(path: $0.path) } ?? .memory
+        state.withLock { $0.begin(with: fresh, from: origin, serverClockOffset: offset) }
         if let target { write(to: target, under: lock, replacing: true) }
     }
 
     /// Forgets the cookie everywhere it was stored.
     func forget() {
-        let value = state.withLock { state in
-            let value = state.credential?.value
-            Self.startOver(&state)
-            state.status.refusedSource = nil
-            state.status.wasRemovedElsewhere = false
-            return value
-        }
+        let value = state.withLock { $0.forget() }
         for store in [store, renewals].compactMap({ $0 }) {
             if let value { store.remove(value, wasRefused: false) }
             store.forgetRefusal()
         }
     }
+}
 
-    private static func startOver(_ state: inout State) {
-        state.epoch += 1
-        state.credential = nil
-        state.refused = nil
-        state.passedOver = []
-        state.isStored = false
-        state.readProblem = nil
-        state.writeProblem = nil
-        state.unstoredReason = nil
-    }
+extension GrowingPause {
+    /// While another request holds what is waited for.
+    fileprivate static var untilFree: GrowingPause { GrowingPause(from: .milliseconds(1), upTo: .milliseconds(16)) }
 }

@@ -104,6 +104,7 @@ public enum PrivateFile {
         return rest.isEmpty ? "/" : String(rest)
     }
 
+    /// `Descriptor` of the console has such loops, too: the API layer and the terminal's know nothing of each other.
     private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {

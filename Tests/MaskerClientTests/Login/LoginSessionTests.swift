@@ -339,7 +339,7 @@ struct CredentialStoreTests {
     func leftovers() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
-            let lock = try #require(store.takeWriting())
+            let lock = try #require(store.locks.takeWriting())
             _ = FileManager.default.createFile(atPath: store.path + ".new", contents: Data("{\"value\":\"ha".utf8))
             #expect(try store.read() == nil)
             try store.write(try stored("v1"), under: lock)
