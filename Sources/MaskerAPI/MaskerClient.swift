@@ -13,20 +13,14 @@ public final class MaskerClient: Sendable {
     private let transport: any HTTPTransport
     private let login: LoginSession
     private let retry: RetryPolicy
-    private let log: RequestObserver?
+    private let sender: RequestSender
     private let publicHost: PublicHost?
     /// Keeps bulk work to a pace.
     public let pacer: RequestPacer
-    private let latest = Mutex(Latest())
+    /// Which path of the current user has said who that is.
+    private let currentUserPath = Mutex<Int?>(nil)
     private let reader = Mutex(SessionPageReader())
-    /// Of all requests together, since the last one that was answered well.
-    private let failuresInRow = Atomic(0)
-
-    private struct Latest {
-        var connection: ConnectionInfo?
-        /// Which path of the current user has said who that is.
-        var currentUserPath: Int?
-    }
+    private let failuresInRow = FailuresInRow()
 
     public init(
         host: APIHost, transport: any HTTPTransport, login: LoginSession, retry: RetryPolicy = .standard,
@@ -37,7 +31,7 @@ public final class MaskerClient: Sendable {
         self.transport = transport
         self.login = login
         self.retry = retry
-        self.log = log
+        sender = RequestSender(host, transport, publicHost: publicHost, log: log)
         self.pacer = pacer ?? RequestPacer(host: host)
     }
 
@@ -49,7 +43,7 @@ public final class MaskerClient: Sendable {
     public var isInDoubt: Bool { login.isInDoubt }
 
     /// Of the latest answer; nil before the first.
-    public var connection: ConnectionInfo? { latest.withLock { $0.connection } }
+    public var connection: ConnectionInfo? { sender.connection }
 
     // MARK: Current user
 
@@ -58,7 +52,7 @@ public final class MaskerClient: Sendable {
 
     private func currentUser(as login: LoginSession) async throws(APIError) -> User {
         var missing = APIError(kind: .notFound, message: "the server has no address for the current user")
-        let known = latest.withLock { $0.currentUserPath }
+        let known = currentUserPath.withLock { $0 }
         for (index, endpoint) in Endpoint.currentUser.enumerated() where known == nil || known == index {
             let response: HTTPResponse
             do {
@@ -70,11 +64,11 @@ public final class MaskerClient: Sendable {
             guard let user = User(answer: try parse(response)) else {
                 throw .unexpected(response, "the server does not say who is signed in")
             }
-            latest.withLock { $0.currentUserPath = index }
+            currentUserPath.withLock { $0 = index }
             return user
         }
         // Another server may stand there by now: all paths are tried again the next time.
-        latest.withLock { $0.currentUserPath = nil }
+        currentUserPath.withLock { $0 = nil }
         throw missing
     }
 
@@ -307,189 +301,20 @@ public final class MaskerClient: Sendable {
 
     // MARK: Calling
 
-    /// Who looks at an answer while it comes.
-    private typealias Watchers = (onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?)
-
     private func call(
         _ endpoint: Endpoint, as login: LoginSession? = nil, body: [UInt8]? = nil,
         onHead: (@Sendable (HTTPResponseHead) -> Void)? = nil, onBody: (@Sendable ([UInt8]) -> Void)? = nil
     ) async throws(APIError) -> HTTPResponse {
-        var started = ContinuousClock.now
-        var paced = PacedRequest(pacer, endpoint)
-        let isRepeatable = endpoint.method == .get && endpoint.isRepeatable
-        var attempt = 0
+        var tries = RequestTries(endpoint, retry, pacer, failuresInRow)
         while true {
-            attempt += 1
-            var endpoint = endpoint
-            // Another try is given what is left of the budget only.
-            if attempt > 1 {
-                let left = retry.budget - (ContinuousClock.now - started)
-                endpoint.timeout = max(.seconds(1), min(endpoint.timeout, left))
-            }
             do {
-                try await paced.begin()
-                let response = try await send(endpoint, as: login ?? self.login, body: body, watching: (onHead, onBody))
-                failuresInRow.store(0, ordering: .relaxed)
+                let endpoint = try await tries.next()
+                let response = try await sender.send(endpoint, as: login ?? self.login, body: body, watching: (onHead, onBody))
+                tries.succeeded()
                 return response
             } catch {
-                switch await paced.verdict(on: error) {
-                case .again:
-                    // As if it had not been sent: the pause is none of its own time.
-                    (attempt, started) = (0, .now)
-                    continue
-                case .over: throw error
-                case .usual: break
-                }
-                // A refusal such as 403 is an answer like any other.
-                let isDown = RetryPolicy.isWorthATry(error, answeredPartly: error.status != nil)
-                if !isDown { failuresInRow.store(0, ordering: .relaxed) }
-                let failures = isDown ? failuresInRow.add(1, ordering: .relaxed).newValue : 0
-                var retryAfter: Duration?
-                if case .rateLimited(let pause) = error.kind { retryAfter = pause }
-                guard isRepeatable, failures <= RetryPolicy.mostFailuresInRow,
-                    let pause = retry.pause(
-                        after: error, attempt: attempt, elapsed: ContinuousClock.now - started,
-                        answeredPartly: error.status != nil, retryAfter: retryAfter),
-                    (try? await retry.sleep(pause)) != nil
-                else { throw error }
+                try await tries.failed(error)
             }
         }
-    }
-
-    /// Sends once; once more when the login session was renewed elsewhere at that very moment. It ends because the
-    /// login session gives out a ticket after a refusal only for a value that was not refused yet.
-    private func send(
-        _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, watching: Watchers
-    ) async throws(APIError) -> HTTPResponse {
-        var request = HTTPRequest(endpoint.method, endpoint.target)
-        request.timeout = endpoint.timeout
-        request.bodyLimit = endpoint.bodyLimit
-        request.needsFreshConnection = endpoint.method != .get || !endpoint.isRepeatable
-        request.headers = [("Accept", endpoint.accept)] + endpoint.headers
-        if let body {
-            request.headers.append(("Content-Type", "application/json"))
-            request.body = body
-        } else if endpoint.method == .post {
-            request.body = []
-        }
-        guard endpoint.isAuthenticated else { return try await exchange(request, endpoint, nil, watching) }
-        guard login.belongs(to: host) else { throw .foreignCookie }
-        guard var ticket = await login.begin() else { throw login.isToken ? .refusedToken : .noCookie }
-        while true {
-            do {
-                return try await exchange(request, endpoint, (login, ticket), watching)
-            } catch where error.kind == .unauthenticated {
-                // A request that was refused with 401 was not carried out, so this is safe for writes too.
-                guard let fresh = await login.refused(ticket) else { throw Task.isCancelled ? .cancelled : login.isToken ? error.ofToken : error }
-                ticket = fresh
-            }
-        }
-    }
-
-    /// One request and its line in the log.
-    private func exchange(
-        _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
-        _ watching: Watchers
-    ) async throws(APIError) -> HTTPResponse {
-        let started = ContinuousClock.now
-        func note(_ outcome: RequestRecord.Outcome, _ requestID: String?) {
-            log?(RequestRecord(
-                method: endpoint.method, template: endpoint.template, outcome: outcome,
-                duration: ContinuousClock.now - started, requestID: requestID))
-        }
-        do {
-            let response = try await transfer(request, endpoint, access, watching)
-            note(.status(response.head.status), response.head["x-request-id"])
-            return response
-        } catch {
-            note(RequestRecord.Outcome(error), error.requestID)
-            throw error
-        }
-    }
-
-    private func transfer(
-        _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
-        _ watching: Watchers
-    ) async throws(APIError) -> HTTPResponse {
-        // What goes to another host never has the cookie or the token with it.
-        guard !endpoint.goesToPublicHost || access == nil else { throw .foreignCookie }
-        var request = request
-        if let access {
-            request.headers.append(access.ticket.header)
-            // Other consoles wait until it is answered.
-            request.goesOnWhileHeld = access.ticket.isExclusive
-        }
-        let transport = endpoint.goesToPublicHost ? publicHost?.transport ?? self.transport : self.transport
-        let passage = access.map { Passage($0.login, $0.ticket, host) }
-        let response: HTTPResponse
-        do {
-            response = try await transport.send(
-                request,
-                onHead: { [passage, watching] head in
-                    passage?.finish(head)
-                    watching.onHead?(head)
-                }, onBody: watching.onBody)
-        } catch {
-            passage?.fail(canStillFinish: error.reason == .cancelled)
-            throw APIError(error)
-        }
-        if !endpoint.goesToPublicHost { latest.withLock { $0.connection = response.connection } }
-        guard endpoint.success.contains(response.head.status) else {
-            guard (200..<300).contains(response.head.status) else { throw APIError(answer: response) }
-            throw .unexpected(response, "the server answered with status \(response.head.status)")
-        }
-        return response
-    }
-}
-
-/// One request's way with the cookie. It outlives a call that was cancelled: the transport keeps it for as long as the
-/// head of the answer can come.
-private final class Passage: Sendable {
-    private enum State { case out, left, headSeen, over }
-
-    private let login: LoginSession
-    private let ticket: LoginSession.Ticket
-    private let host: APIHost
-    private let state = Mutex(State.out)
-
-    init(_ login: LoginSession, _ ticket: LoginSession.Ticket, _ host: APIHost) {
-        self.login = login
-        self.host = host
-        self.ticket = ticket
-    }
-
-    deinit { abandon() }
-
-    /// The head of the answer is there.
-    func finish(_ head: HTTPResponseHead) {
-        let wasLeft = state.withLock { state in
-            defer { state = state == .left ? .over : .headSeen }
-            return state == .left
-        }
-        login.finished(ticket, head, from: host)
-        // Nobody is there to ask what a 401 means.
-        if wasLeft { login.doubtsNoMore(ticket) }
-    }
-
-    /// The caller goes away, without an answer.
-    func fail(canStillFinish: Bool) {
-        let hadHead = state.withLock { state in
-            guard state != .headSeen else {
-                state = .over
-                return true
-            }
-            if canStillFinish, state == .out { state = .left }
-            return false
-        }
-        if hadHead { login.doubtsNoMore(ticket) }
-        if !canStillFinish { abandon() }
-    }
-
-    private func abandon() {
-        let isOut = state.withLock { state in
-            defer { state = .over }
-            return state == .out || state == .left
-        }
-        if isOut { login.abandoned(ticket) }
     }
 }

@@ -48,8 +48,7 @@ public struct RetryPolicy: Sendable {
             guard retryAfter <= longestRetryAfter else { return nil }
             pause = retryAfter
         } else {
-            let doubled = basePause * (1 << min(attempt - 1, 16))
-            pause = min(doubled, longestPause) * randomPart()
+            pause = GrowingPause(from: basePause, upTo: longestPause).pause(after: attempt - 1) * randomPart()
         }
         return elapsed + pause < budget ? pause : nil
     }
