@@ -126,7 +126,8 @@ struct WholeJobTests {
                     try await terminal.paste("s3cret-ada")
                     try await terminal.press("Enter")
                 }
-                try await terminal.expect("ada")
+                // Not who is signed in: the screen before says “readable”.
+                try await terminal.expect("1 Agents 12")
                 try await terminal.press("3")
                 try await terminal.expect("readable by you only")
                 try await terminal.press("q")
