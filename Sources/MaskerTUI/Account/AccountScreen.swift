@@ -1,7 +1,13 @@
 import MaskerAPI
 
+extension KeyAction {
+    static let logOut = KeyAction("account.log-out", .character("L"))
+}
+
 /// Who is signed in, by which login session, over which connection.
 struct AccountScreen: Screen {
+    static let keys = ScreenKeys(page: "account", [.logOut] + MovementKeys.actions)
+
     private var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), logOut }
@@ -9,7 +15,7 @@ struct AccountScreen: Screen {
     var title: String { "Account" }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        [Binding([.character("L")], hint: "log out", "Log out, after asking", .logOut)]
+        [Binding(.logOut, hint: "log out", "Log out, after asking", .logOut)]
             + MovementKeys.bindings(by: "line", Command.move)
     }
 
@@ -37,17 +43,17 @@ struct AccountScreen: Screen {
 
     private func document(_ context: Context) -> Document {
         var document = Document(width: context.page.columns - 4)
-        addUser(context.data.user, context.clock, to: &document)
+        addUser(context.data.user, context.clock, context.settings, to: &document)
         addLogin(context, to: &document)
         addServer(context, to: &document)
         return document
     }
 
-    private func addUser(_ user: Loadable<User>, _ clock: Clock, to document: inout Document) {
+    private func addUser(_ user: Loadable<User>, _ clock: Clock, _ settings: Settings, to document: inout Document) {
         document.heading("User")
         if let failure = user.failure {
             let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "⚠ " + Wording.failure(failure)
-            document.paragraph(sentence + "; r tries again", .bad)
+            document.paragraph(sentence + settings.triesAgain, .bad)
         }
         guard let user = user.value else {
             if user.failure == nil { document.add("Loading…", .faint) }

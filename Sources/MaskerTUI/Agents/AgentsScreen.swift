@@ -1,7 +1,17 @@
 import MaskerAPI
 
+extension KeyAction {
+    static let openAgent = KeyAction("agent.open", .enter, .right)
+}
+
 /// The account's agents, one a row.
 struct AgentsScreen: Screen {
+    static let keys = ScreenKeys(
+        page: "agents",
+        [.openAgent, .dismissAgentNote] + AgentActions.actions + [.createAgent] + FindKeys.actions + [.showAgentSessions] + ArrangeDialog.actions
+            + CopyKeys.agentActions + MovementKeys.actions,
+        typing: FindKeys.typing + MovementKeys.actions)
+
     private(set) var body = ListBody<AgentRows>()
 
     enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ArrangeDialog) }
@@ -16,11 +26,11 @@ struct AgentsScreen: Screen {
         let none = agent == nil ? "there is no agent to choose" : nil
         let enter: Binding<Command> =
             deletion.map { !$0.isUnderWay } == true
-            ? Binding([.enter], hint: "dismiss", "Take the note off the agent's row", .dismiss)
-            : Binding([.enter, .right], hint: "open", "Open the agent", refusal: none, .open)
+            ? Binding(.dismissAgentNote, hint: "dismiss", "Take the note off the agent's row", .dismiss)
+            : Binding(.openAgent, hint: "open", "Open the agent", refusal: none, .open)
         return [enter] + AgentActions.bindings(agent, context, Command.act)
             + [AgentActions.create(context, .act(.create))] + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
-            + [Binding([.character("o")], hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
+            + [Binding(.showAgentSessions, hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
             + ArrangeDialog.bindings(Command.arrange) + CopyKeys.agent(agent, context, Command.copy) + MovementKeys.bindings(by: "row", Command.move)
     }
 
@@ -86,7 +96,7 @@ struct AgentsScreen: Screen {
             area = area.droppingRows(1)
         }
         let emptyText: PrintableText = body.find.isActive ? "No agent has this in its name." : "No agents in this account yet."
-        ListPane.draw(context.data.agents, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area) { canvas, area in
+        ListPane.draw(context.data.agents, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area) { canvas, area in
             Table(columns: look.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
                 note: context.data.deletions.isEmpty ? nil : { context.data.deletions[$0.id].map(Wording.note) }, on: &canvas, in: area)

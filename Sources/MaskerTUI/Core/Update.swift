@@ -47,12 +47,12 @@ func handle(_ event: TerminalEvent, _ state: inout AppState) -> [Effect] {
         return perform(GlobalKeys.intents(binding.command), &state)
     }
     if state.isTooSmall {
-        return event == .key(.character("q")) ? [.quit] : []
+        return GlobalKeys.isQuit(event, state.settings) ? [.quit] : []
     }
     if let intents = withFront(&state, { $0.edit(event, context) }) { return perform(intents, &state) }
     guard case .key(let key) = event else { return [] }
     if let intents = withFront(&state, { $0.press(key, context) }) { return perform(intents, &state) }
-    guard state.overlays.isEmpty, let binding = GlobalKeys.page.first(where: { $0.keys.contains(key) }) else { return [] }
+    guard state.overlays.isEmpty, let binding = GlobalKeys.onPages(state.settings).first(where: { $0.keys.contains(key) }) else { return [] }
     return perform(GlobalKeys.intents(binding.command), &state)
 }
 

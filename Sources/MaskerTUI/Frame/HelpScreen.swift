@@ -1,5 +1,7 @@
 /// Every key of the screen below, from the table that the hint line is drawn from.
 struct HelpScreen: Screen {
+    static let keys = ScreenKeys(dialog: "help", [.closeDialog, .confirm, .help] + MovementKeys.actions)
+
     private var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), close }
@@ -8,7 +10,7 @@ struct HelpScreen: Screen {
     var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        [Binding([.escape, .enter, .backspace, .character("?"), .character("q"), .function(1)], hint: "close", "Close the help", .close)]
+        [Binding(.closeDialog, or: [.confirm, .help], hint: "close", "Close the help", .close)]
             + MovementKeys.bindings(by: "line", Command.move)
     }
 
@@ -50,10 +52,11 @@ struct HelpScreen: Screen {
 
     private func lines(_ context: Context) -> [[Span]] {
         let room = width(context) - 6
-        var lines = context.keys.flatMap { Self.lines($0, width: room) }
+        // What the configuration has left without a key cannot be pressed.
+        var lines = context.keys.filter { !$0.keys.isEmpty }.flatMap { Self.lines($0, width: room) }
         lines.append([])
         lines.append([Span("Everywhere", .label)])
-        return lines + (GlobalKeys.page + GlobalKeys.always(context.settings)).map(\.keyHelp)
+        return lines + (GlobalKeys.onPages(context.settings) + GlobalKeys.always(context.settings)).map(\.keyHelp)
             .filter { !$0.isHidden(by: context.keys) }.flatMap { Self.lines($0, width: room) }
     }
 

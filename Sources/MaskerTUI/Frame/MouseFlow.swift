@@ -7,7 +7,12 @@ func handle(_ mouse: MouseEvent, _ state: inout AppState) -> [Effect] {
     case .wheel(let notches):
         // As far as terminals scroll; in a dialog an arrow goes from one choice to the next.
         let keys = abs(notches) * (state.overlays.isEmpty ? 3 : 1)
-        return (0..<keys).flatMap { _ in handle(.key(notches < 0 ? .up : .down), &state) }
+        state.notice = nil
+        state.noticeEnds = nil
+        return (0..<keys).flatMap { _ in
+            let context = state.frontContext
+            return perform(withFront(&state) { $0.pressAsByDefault(notches < 0 ? .up : .down, context) ?? [] }, &state)
+        }
     case .press(let row, let column):
         switch view(state).target(row: row, column: column) {
         case .key(let key)?: return handle(.key(key), &state)

@@ -1,8 +1,14 @@
 import FoundationEssentials
 import MaskerAPI
 
+extension KeyAction {
+    static let makeAnew = KeyAction("report.make-anew", .character("r"))
+}
+
 /// A session's compliance report, made by the server to be read here; nothing of it is written to disk.
 struct ReportScreen: Screen {
+    static let keys = ScreenKeys(page: "report", [.saveReport, .makeAnew] + MovementKeys.detailActions)
+
     let session: Identifier<CallSession>
     /// What the session's detail says, to compare with.
     let detailRoot: MerkleRoots.Reading
@@ -24,7 +30,7 @@ struct ReportScreen: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isReading = reading(context) != nil
         let again = Binding(
-            [.character("r")], hint: isReading ? nil : "make anew", "Have the report made anew",
+            .makeAnew, hint: isReading ? nil : "make anew", "Have the report made anew",
             refusal: context.data.reports.refusal, Command.again)
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         if isReading {
@@ -72,11 +78,11 @@ struct ReportScreen: Screen {
         var document = Document(width: context.page.columns - 4)
         document.add([Span("Sessions › \(session.rawValue) › ", .faint), Span("Report", .title)])
         if let reading = reading(context) {
-            addProgress(reading, context.now, to: &document)
+            addProgress(reading, context, to: &document)
         } else if let failure = report.failure, !failure.isCancellation {
-            addFailure(failure, to: &document)
+            addFailure(failure, context, to: &document)
         } else if report.value == nil {
-            document.add("The report is not here any more; r has it made anew.", .faint)
+            document.add(PrintableText("The report is not here any more; \(context.settings.keyName(.makeAnew, on: Self.keys)) has it made anew."), .faint)
         }
         guard let report = report.value else { return document }
         var roots = MerkleRoots(detail: detailRoot)
@@ -91,23 +97,24 @@ struct ReportScreen: Screen {
         return document
     }
 
-    private func addProgress(_ reading: ReadingReport, _ now: Date, to document: inout Document) {
-        let time = Format.elapsed(now.timeIntervalSince(reading.began))
+    private func addProgress(_ reading: ReadingReport, _ context: Context, to document: inout Document) {
+        let cancel = context.settings.keyName(.back, on: Self.keys)
+        let time = Format.elapsed(context.now.timeIntervalSince(reading.began))
         guard reading.received > 0 else {
-            document.add(PrintableText("The server is making the report… \(time) · Esc cancels"), .accent)
+            document.add(PrintableText("The server is making the report… \(time) · \(cancel) cancels"), .accent)
             return
         }
         let whole = reading.expected.map { " of \(Format.bytes($0))" } ?? ""
-        var line = [Span(PrintableText("Receiving \(Format.bytes(reading.received))\(whole) · \(time) · Esc cancels"), .accent)]
+        var line = [Span(PrintableText("Receiving \(Format.bytes(reading.received))\(whole) · \(time) · \(cancel) cancels"), .accent)]
         if let expected = reading.expected, expected > 0 {
             line = Bars.progress(Double(reading.received) / Double(expected), width: 16) + [Span(" ")] + line
         }
         document.add(line)
     }
 
-    private func addFailure(_ failure: APIError, to document: inout Document) {
+    private func addFailure(_ failure: APIError, _ context: Context, to document: inout Document) {
         let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "✗ no report: " + Wording.failure(failure)
-        document.paragraph(sentence + "; r asks once more", .bad)
+        document.paragraph(sentence + PrintableText("; \(context.settings.keyName(.makeAnew, on: Self.keys)) asks once more"), .bad)
     }
 
     private func addFields(_ report: Report, _ roots: MerkleRoots, _ clock: Clock, to document: inout Document) {

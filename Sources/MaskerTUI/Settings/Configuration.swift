@@ -29,6 +29,8 @@ struct Configuration: Sendable {
     var pace = PaceSetting.automatic
     /// Milliseconds.
     var escapeDelay = 100
+    /// The keys that somebody has set, in the order of the files.
+    var keys: [KeySetting] = []
 
     /// Where the values come from that somebody has given, by key.
     var origins: [String: Origin] = [:]

@@ -13,10 +13,13 @@ struct ConfigurationFile: Equatable, Sendable {
     struct Profile: Equatable, Sendable {
         var name: String
         var values: [String: Given]
+        var keys: [KeySetting] = []
     }
 
     var path: String
     var top: [String: Given] = [:]
+    /// What `keys:` says at the top.
+    var keys: [KeySetting] = []
     /// In the order of the file.
     var profiles: [Profile] = []
     /// The profile that is used when nobody names one.
