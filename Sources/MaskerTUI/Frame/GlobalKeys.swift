@@ -43,7 +43,7 @@ enum GlobalKeys {
         Binding(.showAccount, "Account", .tab(.account)),
         Binding(.nextView, "Next view", .nextTab(1)),
         Binding(.previousView, "Previous view", .nextTab(-1)),
-        Binding(.turnBack, hint: "place before", priority: .low, "Back to the place before", .turnBack(true)),
+        Binding(.turnBack, "Back to the place before", .turnBack(true)),
         Binding(.turnForward, "Forward again", .turnBack(false)),
     ]
 

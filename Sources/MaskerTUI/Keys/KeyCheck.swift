@@ -3,8 +3,8 @@
 struct KeyCheck {
     private let settings: [KeySetting]
     private var problems: [KeyProblem] = []
-    /// The same two actions meet on several screens.
-    private var told: Set<String> = []
+    /// One problem a key is enough: two actions may meet on many screens.
+    private var told: Set<ConfigurationFile.Place> = []
 
     static func problems(_ settings: [KeySetting]) -> [KeyProblem] {
         guard !settings.isEmpty else { return [] }
@@ -73,7 +73,6 @@ struct KeyCheck {
             let isFirst = places.1.map { second in places.0.map { $0 > second } ?? false } ?? true
             guard let place = isFirst ? places.0 : places.1 else { continue }
             let other = isFirst ? second.action : first.action
-            guard told.insert("\(place) \(other.name)").inserted else { continue }
             note(place, "“\(key.name)” is \(other.name) already, on \(screen); give one of the two another key")
         }
     }
@@ -91,11 +90,12 @@ struct KeyCheck {
             let taken = setting.strokes.filter(\.key.goesIntoField)
             guard let first = taken.first else { continue }
             if action.keys.contains(where: \.goesIntoField), taken.count < setting.strokes.count { continue }
-            guard told.insert("\(first.place) types").inserted else { continue }
             let advice = setting.screen == nil ? "; it can be set on single screens" : ""
             note(first.place, "“\(first.key.name)” goes into the field on \(screen.name), where \(action.name) works while one types" + advice)
         }
     }
 
-    private mutating func note(_ place: ConfigurationFile.Place, _ clause: String) { problems.append(KeyProblem(place: place, clause: clause)) }
+    private mutating func note(_ place: ConfigurationFile.Place, _ clause: String) {
+        if told.insert(place).inserted { problems.append(KeyProblem(place: place, clause: clause)) }
+    }
 }

@@ -3,7 +3,7 @@ import Glibc
 /// The user's `config.yaml`: what it says at its top and in each profile, every value with its place.
 struct ConfigurationFile: Equatable, Sendable {
     /// Counted from 1.
-    struct Place: Equatable, Sendable, Comparable {
+    struct Place: Hashable, Sendable, Comparable {
         var line: Int
         var column: Int
 

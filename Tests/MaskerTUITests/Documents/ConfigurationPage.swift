@@ -28,8 +28,11 @@ enum ConfigurationPage {
                 + "Ctrl-L. Two actions of a screen on one key are a mistake, and so is a character for what works while one types into a field. What closes "
                 + "a dialog and what quits keep at least one key.")
         for screen in [GlobalKeys.keys] + Screens.keys {
-            page.item(screen.name, screen.actions.map { "\($0.name) (\($0.keys.map(\.name).joined(separator: " ")))" }.joined(separator: ", ") + ".")
+            let own = screen.actions.filter { !MovementKeys.actions.contains($0) }
+            let rest = own.count == screen.actions.count ? "" : (own.isEmpty ? "Those" : " Also those") + " of lists and texts."
+            page.item(screen.name, (own.isEmpty ? "" : list(own)) + rest)
         }
+        page.item("lists and texts", list(MovementKeys.actions))
         page.section("FILES")
         page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration; MASKER_TUI_CONFIG names another file.")
         page.item("$XDG_STATE_HOME/masker-tui, ~/.local/state/masker-tui", "Login sessions, the looks of the lists and what was deleted; for the user alone.")
@@ -52,5 +55,8 @@ enum ConfigurationPage {
         page.section("SEE ALSO")
         page.paragraph("masker-tui(1)")
         return page.text
+    }
+    private static func list(_ actions: [KeyAction]) -> String {
+        actions.map { "\($0.name) (\($0.keys.map(\.name).joined(separator: " ")))" }.joined(separator: ", ") + "."
     }
 }

@@ -21,7 +21,7 @@ struct KeySettingTests {
         let reader = read("""
             keys:
               agent.delete: D
-              list.down: [Down, n]
+              list.down: [Down, z]
               session.filter: none
               sessions:
                 session.open: [Enter, e]
@@ -29,11 +29,11 @@ struct KeySettingTests {
             """)
         #expect(reader.problems == [])
         #expect(reader.file.keys.map(\.name) == ["keys.agent.delete", "keys.list.down", "keys.session.filter", "keys.sessions.session.open", "keys.sessions.list.down"])
-        #expect(reader.file.keys.map(\.text) == ["D", "↓ n", "none", "Enter e", "Ctrl-N"])
+        #expect(reader.file.keys.map(\.text) == ["D", "↓ z", "none", "Enter e", "Ctrl-N"])
         #expect(reader.file.keys[1].origin.source == "c.yaml:3")
         let map = KeyMap(reader.file.keys)
         #expect(map.keys(of: .deleteAgent, on: AgentsScreen.keys) == [.character("D")] && map.keys(of: .deleteAgent, on: AgentDetailScreen.keys) == [.character("D")])
-        #expect(map.keys(of: .down, on: AgentsScreen.keys) == [.down, .character("n")] && map.keys(of: .down, on: SessionsScreen.keys) == [.control("n")])
+        #expect(map.keys(of: .down, on: AgentsScreen.keys) == [.down, .character("z")] && map.keys(of: .down, on: SessionsScreen.keys) == [.control("n")])
         #expect(map.keys(of: .filterSessions, on: SessionsScreen.keys) == [] && map.keys(of: .up, on: SessionsScreen.keys) == KeyAction.up.keys)
         #expect(KeyMap([]) == KeyMap() && KeyMap([])[AgentsScreen.keys] == nil, "there is nothing to look up")
     }
@@ -68,7 +68,7 @@ struct KeySettingTests {
         // Fields.
         ("keys:\n  find.keep: e", "c.yaml:2:14: “e” goes into the field on agents, where find.keep works while one types; it can be set on single screens"),
         ("keys:\n  sign-in:\n    account.choose-profile: [Ctrl-P, p]", "c.yaml:3:38: “p” goes into the field on sign-in, where account.choose-profile works while one types"),
-        ("keys:\n  agents:\n    list.down: n", "c.yaml:3:16: “n” goes into the field on agents"),
+        ("keys:\n  agents:\n    list.down: z", "c.yaml:3:16: “z” goes into the field on agents"),
         ("keys:\n  console.repaint: L", "c.yaml:2:20: “L” could be typed nowhere any more"),
         // Ways out.
         ("keys:\n  console.quit: none", "c.yaml:2:17: console.quit keeps at least one key: nobody may be locked in"),
