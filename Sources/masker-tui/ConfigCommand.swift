@@ -26,6 +26,7 @@ struct ConfigCommand: ParsableCommand {
         rows += ConfigurationKey.all.map { key in
             Row(key: key.name, value: key.text(configuration), from: configuration.origin(key).source)
         }
+        rows += configuration.keys.map { Row(key: $0.name, value: $0.text, from: $0.origin.source) }
         var writer = RecordWriter(Self.fields, output.format)
         try writer.write(rows)
         try writer.finish()

@@ -1,8 +1,14 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let logOut = KeyAction("account.log-out", .character("L"))
+}
+
 /// Who is signed in, by which login session, over which connection.
 package struct AccountScreen: DocumentScreen {
+    static let keys = ScreenKeys(page: "account", [.logOut] + MovementKeys.actions)
+
     var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), logOut }
@@ -10,7 +16,7 @@ package struct AccountScreen: DocumentScreen {
     var title: String { "Account" }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        [Binding([.character("L")], hint: "log out", "Log out, after asking", .logOut)]
+        [Binding(.logOut, hint: "log out", "Log out, after asking", .logOut)]
             + MovementKeys.bindings(by: "line", Command.move)
     }
 
@@ -22,16 +28,16 @@ package struct AccountScreen: DocumentScreen {
     }
 
     func write(to document: inout Document, _ context: Context) {
-        addUser(context.data.account.user, context.clock, to: &document)
+        addUser(context.data.account.user, context.clock, context.settings, to: &document)
         addLogin(context, to: &document)
         addServer(context, to: &document)
     }
 
-    private func addUser(_ user: Loadable<User>, _ clock: Clock, to document: inout Document) {
+    private func addUser(_ user: Loadable<User>, _ clock: Clock, _ settings: Settings, to document: inout Document) {
         document.heading("User")
         if let failure = user.failure {
             let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "⚠ " + Wording.failure(failure)
-            document.paragraph(sentence + "; r tries again", .bad)
+            document.paragraph(sentence + settings.triesAgain, .bad)
         }
         guard let user = user.value else {
             if user.failure == nil { document.add("Loading…", .faint) }

@@ -1,9 +1,15 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let unlock = KeyAction("account.unlock", .enter)
+}
+
 /// Over everything when no key was pressed for a while. Any key goes on, once the server says that the login session
 /// is still good.
 struct LockScreen: Screen {
+    static let keys = ScreenKeys(dialog: "locked", [.unlock, .quit])
+
     /// Seconds without a key.
     let after: Double
     private var isChecking = false
@@ -17,13 +23,13 @@ struct LockScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "or any key goes on", "Check the login session and go on; any other key does the same", .unlock),
-            Binding([.character("q")], hint: "quit", "Quit", .quit),
+            Binding(.unlock, hint: "or any key goes on", "Check the login session and go on; any other key does the same", .unlock),
+            Binding(.quit, hint: "quit", "Quit", .quit),
         ]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        event == .key(.character("q")) ? nil : perform(.unlock, context)
+        GlobalKeys.isQuit(event, context.settings) ? nil : perform(.unlock, context)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {

@@ -1,7 +1,13 @@
 import TerminalKit
 
+extension KeyAction {
+    static let confirmLogOut = KeyAction("account.confirm-log-out", .character("l"))
+}
+
 /// Asks once before logging out. With an API token there is nothing to log out of, and it says what there is to do.
 struct LogOutDialog: Screen {
+    static let keys = ScreenKeys(dialog: "log-out", [.confirm, .otherButton, .confirmLogOut, .cancel])
+
     private var isConfirming = false
     private var isSending = false
 
@@ -11,13 +17,13 @@ struct LogOutDialog: Screen {
     var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        guard !isToken(context) else { return [Binding([.enter, .escape], hint: "close", "Close", .cancel)] }
+        guard !isToken(context) else { return [Binding(.confirm, or: [.cancel], hint: "close", "Close", .cancel)] }
         let refusal = isSending ? "logging out already" : nil
         return [
-            Binding([.enter], hint: isConfirming ? "log out" : "cancel", "Press the button that has the focus", refusal: refusal, .enter),
-            Binding([.tab, .backTab, .left, .right], hint: "other", "To the other button", .other),
-            Binding([.character("l")], "Log out", refusal: refusal, .logOut),
-            Binding([.escape], hint: "cancel", "Stay signed in", refusal: refusal, .cancel),
+            Binding(.confirm, hint: isConfirming ? "log out" : "cancel", "Press the button that has the focus", refusal: refusal, .enter),
+            Binding(.otherButton, hint: "other", "To the other button", .other),
+            Binding(.confirmLogOut, "Log out", refusal: refusal, .logOut),
+            Binding(.cancel, hint: "cancel", "Stay signed in", refusal: refusal, .cancel),
         ]
     }
 

@@ -1,7 +1,13 @@
 import TerminalKit
 
+extension KeyAction {
+    static let chooseProfile = KeyAction("account.choose-profile", .control("p"))
+}
+
 /// Asks which profile to go on with.
 struct ProfileScreen: Screen {
+    static let keys = ScreenKeys(dialog: "profiles", [.confirm, .up, .down, .cancel])
+
     private var selected: Int
 
     init(_ context: Context) {
@@ -15,10 +21,10 @@ struct ProfileScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "choose", "Go on with the profile that is selected", .choose),
-            Binding([.up, .character("k")], "Up", .move(-1)),
-            Binding([.down, .character("j")], "Down", .move(1)),
-            Binding([.escape], hint: "cancel", "Stay with this one", .close),
+            Binding(.confirm, hint: "choose", "Go on with the profile that is selected", .choose),
+            Binding(.up, "Up", .move(-1)),
+            Binding(.down, "Down", .move(1)),
+            Binding(.cancel, hint: "cancel", "Stay with this one", .close),
         ]
     }
 

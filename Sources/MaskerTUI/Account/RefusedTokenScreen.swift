@@ -3,13 +3,15 @@ import TerminalKit
 
 /// Over everything when the server has refused the API token: nothing can be pasted here, a new one comes with a new start.
 struct RefusedTokenScreen: Screen {
+    static let keys = ScreenKeys(dialog: "refused-token", [.chooseProfile, .quit, .quitAtOnce])
+
     enum Command: Sendable { case profiles, quit }
 
     var title: String { "API token" }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        (context.settings.profiles.isEmpty ? [] : [Binding([.control("p")], hint: "profiles", "Go to another server", .profiles)])
-            + [Binding([.character("q"), .control("c")], hint: "quit", "Quit", .quit)]
+        (context.settings.profiles.isEmpty ? [] : [Binding(.chooseProfile, hint: "profiles", "Go to another server", .profiles)])
+            + [Binding(.quit, or: [.quitAtOnce], hint: "quit", "Quit", .quit)]
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {

@@ -3,8 +3,14 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let clearField = KeyAction("account.clear-field", .escape)
+}
+
 /// Over everything when nobody is signed in: what happened, how to get a new login session, and a field for it.
 struct SignInScreen: Screen {
+    static let keys = ScreenKeys(dialog: "sign-in", [], typing: [.confirm, .clearField, .chooseProfile, .quitAtOnce])
+
     let reason: SignedOutReason
     /// Of the login session that was refused.
     let status: LoginStatus
@@ -26,18 +32,18 @@ struct SignInScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "sign in", "Check the value with the server and sign in", .submit),
-            Binding([.escape], hint: "clear", "Empty the field", .clear),
+            Binding(.confirm, hint: "sign in", "Check the value with the server and sign in", .submit),
+            Binding(.clearField, hint: "clear", "Empty the field", .clear),
         ] + profileBinding(context) + [
             // Ctrl-C works everywhere; it stands here so that the hint line says it.
-            Binding([.control("c")], hint: "quit", "Quit", .quit),
+            Binding(.quitAtOnce, hint: "quit", priority: .always, "Quit", .quit),
         ]
     }
 
     /// Letters go into the field, so `:profile` is not to be had here.
     private func profileBinding(_ context: Context) -> [Binding<Command>] {
         guard !context.settings.profiles.isEmpty else { return [] }
-        return [Binding([.control("p")], hint: "profiles", "Go to another server", .profiles)]
+        return [Binding(.chooseProfile, hint: "profiles", "Go to another server", .profiles)]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {

@@ -1,10 +1,22 @@
 import MaskerAPI
 
+extension KeyAction {
+    static let createAgent = KeyAction("agent.create", .character("n"))
+    static let deleteAgent = KeyAction("agent.delete", .character("d"))
+    static let checkWebhook = KeyAction("agent.check-webhook", .character("w"))
+    static let checkProxy = KeyAction("agent.check-proxy", .character("x"))
+    static let showAgentSessions = KeyAction("agent.show-sessions", .character("o"))
+    static let dismissAgentNote = KeyAction("agent.dismiss-note", .enter)
+}
+
 /// What can be done with an agent, wherever it is shown.
 enum AgentAction: Sendable { case create, delete, checkWebhook, checkProxy }
 
 /// The keys of these actions, and what they begin.
 enum AgentActions {
+    /// Those of `bindings`.
+    static let actions: [KeyAction] = [.deleteAgent, .checkWebhook, .checkProxy]
+
     /// The list of sessions, with this agent's only; the rest of its filter stays.
     static func showSessions(of id: Identifier<Agent>, _ context: Context) -> [Intent] {
         var filter = context.data.sessions.list.filter
@@ -17,15 +29,15 @@ enum AgentActions {
         let refusal = context.settings.readOnlyRefusal ?? (agent == nil ? "there is no agent to check" : nil)
         return [
             delete(agent, context, command(.delete)),
-            Binding([.character("w")], "Check the agent's webhook and its secret", refusal: refusal, command(.checkWebhook)),
-            Binding([.character("x")], "Check the agent's proxy, after asking", refusal: refusal, command(.checkProxy)),
+            Binding(.checkWebhook, hint: "check webhook", priority: .low, "Check the agent's webhook and its secret", refusal: refusal, command(.checkWebhook)),
+            Binding(.checkProxy, hint: "check proxy", priority: .low, "Check the agent's proxy, after asking", refusal: refusal, command(.checkProxy)),
         ]
     }
 
     /// `n`, where there is a list.
     static func create<Command>(_ context: Context, _ command: Command) -> Binding<Command> {
         Binding(
-            [.character("n")], hint: lacksRight(context) ? "new (no agents:write)" : "new", "Create an agent",
+            .createAgent, hint: lacksRight(context) ? "new (no agents:write)" : "new", "Create an agent",
             refusal: context.settings.readOnlyRefusal, command)
     }
 
@@ -50,7 +62,7 @@ enum AgentActions {
             refusal = refusal ?? "there is no agent to delete"
         }
         return Binding(
-            [.character("d")], hint: isAdmin == false ? "admin only" : lacksRight(context) ? "delete (no agents:write)" : "delete",
+            .deleteAgent, hint: isAdmin == false ? "admin only" : lacksRight(context) ? "delete (no agents:write)" : "delete",
             "Delete the agent, after asking (admins only)", refusal: refusal, command)
     }
 }

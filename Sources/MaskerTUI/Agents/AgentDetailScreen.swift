@@ -3,6 +3,9 @@ import TerminalKit
 
 /// One agent: its configuration, figures, latest sessions and policy.
 struct AgentDetailScreen: DocumentScreen {
+    static let keys = ScreenKeys(
+        page: "agent", [.dismissAgentNote] + AgentActions.actions + [.showAgentSessions] + CopyKeys.agentActions + MovementKeys.detailActions)
+
     let id: Identifier<Agent>
     /// As the list had it, until the detail has come.
     private(set) var name: String?
@@ -33,11 +36,11 @@ struct AgentDetailScreen: DocumentScreen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
-        bindings.insert(Binding([.character("o")], hint: "sessions", "All sessions of the agent", .sessions), at: 1)
+        bindings.insert(Binding(.showAgentSessions, hint: "sessions", "All sessions of the agent", .sessions), at: 1)
         bindings.insert(contentsOf: AgentActions.bindings(agent(context), context, Command.act), at: 1)
         bindings += CopyKeys.agent(agent(context), context, Command.copy)
         if context.data.agents.deletions[id].map({ !$0.isUnderWay }) == true {
-            bindings.insert(Binding([.enter], hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
+            bindings.insert(Binding(.dismissAgentNote, hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
         }
         return bindings
     }
@@ -98,7 +101,7 @@ struct AgentDetailScreen: DocumentScreen {
         }
         if let note = context.data.agents.deletions[id].map(DeletionWording.note) { document.paragraph(note.text, note.kind.style) }
         if let failure = detail.failure {
-            document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
+            document.paragraph("⚠ " + Wording.failure(failure) + context.settings.triesAgain, .bad)
         }
         guard let agent = detail.value?.agent ?? context.data.agents.list[id] else {
             if detail.failure == nil { document.add("Loading…", .faint) }

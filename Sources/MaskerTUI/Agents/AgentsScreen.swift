@@ -1,8 +1,18 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let openAgent = KeyAction("agent.open", .enter, .right)
+}
+
 /// The account's agents, one a row.
 struct AgentsScreen: ListScreen {
+    static let keys = ScreenKeys(
+        page: "agents",
+        [.openAgent, .dismissAgentNote] + AgentActions.actions + [.createAgent] + FindKeys.actions + [.showAgentSessions] + ArrangeDialog.actions
+            + CopyKeys.agentActions + MovementKeys.actions,
+        typing: FindKeys.typing + MovementKeys.actions)
+
     var body = ListBody<AgentRows>()
 
     enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ArrangeDialog) }
@@ -20,11 +30,11 @@ struct AgentsScreen: ListScreen {
         let none = agent == nil ? "there is no agent to choose" : nil
         let enter: Binding<Command> =
             deletion.map { !$0.isUnderWay } == true
-            ? Binding([.enter], hint: "dismiss", "Take the note off the agent's row", .dismiss)
-            : Binding([.enter, .right], hint: "open", "Open the agent", refusal: none, .open)
+            ? Binding(.dismissAgentNote, hint: "dismiss", "Take the note off the agent's row", .dismiss)
+            : Binding(.openAgent, hint: "open", "Open the agent", refusal: none, .open)
         return [enter] + AgentActions.bindings(agent, context, Command.act)
             + [AgentActions.create(context, .act(.create))] + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
-            + [Binding([.character("o")], hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
+            + [Binding(.showAgentSessions, hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
             + ArrangeDialog.bindings(Command.arrange) + CopyKeys.agent(agent, context, Command.copy) + MovementKeys.bindings(by: "row", Command.move)
     }
 
@@ -62,7 +72,7 @@ struct AgentsScreen: ListScreen {
             area = area.droppingRows(1)
         }
         let emptyText: PrintableText = body.find.isActive ? "No agent has this in its name." : "No agents in this account yet."
-        ListPane.draw(context.data.agents.list, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area) { canvas, area in
+        ListPane.draw(context.data.agents.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area) { canvas, area in
             Table(columns: look.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
                 note: context.data.agents.deletions.isEmpty ? nil : { context.data.agents.deletions[$0.id].map(DeletionWording.note) }, on: &canvas, in: area)

@@ -1,8 +1,16 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let completeCommand = KeyAction("command.complete", .tab)
+    static let earlierCommand = KeyAction("command.earlier", .up, .control("p"))
+    static let laterCommand = KeyAction("command.later", .down, .control("n"))
+}
+
 /// The line behind `:`, with completion and the lines typed before.
 struct CommandLineScreen: Screen {
+    static let keys = ScreenKeys(dialog: "command-line", [], typing: [.confirm, .completeCommand, .earlierCommand, .laterCommand, .cancel])
+
     private var field = TextField(limit: 200)
     private var problem: PrintableText?
     private var choices: [String] = []
@@ -17,11 +25,11 @@ struct CommandLineScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "run", "Run the line", .run),
-            Binding([.tab], hint: "complete", "Complete the word, or show what it could be", .complete),
-            Binding([.up, .control("p")], hint: "earlier", "A line typed before that begins like this one", .earlier),
-            Binding([.down, .control("n")], "A line typed after that", .later),
-            Binding([.escape], hint: "cancel", "Back", .cancel),
+            Binding(.confirm, hint: "run", "Run the line", .run),
+            Binding(.completeCommand, hint: "complete", "Complete the word, or show what it could be", .complete),
+            Binding(.earlierCommand, hint: "earlier", "A line typed before that begins like this one", .earlier),
+            Binding(.laterCommand, "A line typed after that", .later),
+            Binding(.cancel, hint: "cancel", "Back", .cancel),
         ]
     }
 

@@ -23,12 +23,12 @@ struct ConsoleCommand: Sendable {
 
     /// How the menu offers it.
     struct MenuEntry: Sendable {
-        /// Unique in the menu; none of those that move in it.
-        var letter: Unicode.Scalar
+        /// Its letter is unique in the menu, and none of those that move in it.
+        var action: KeyAction
         var title: PrintableText
 
         init(_ letter: Unicode.Scalar, _ title: PrintableText) {
-            self.letter = letter
+            action = KeyAction("menu." + title.string.lowercased().split(separator: " ").joined(separator: "-"), .character(letter))
             self.title = title
         }
     }

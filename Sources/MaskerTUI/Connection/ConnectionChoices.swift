@@ -62,7 +62,12 @@ package struct ConnectionChoices {
             options: own.compactMapValues { $0 }.merging(console) { $1 }, profileOption: profile, environment: environment,
             isRestricted: isRestricted)
         let fixed = isRestricted ? try FixedConfiguration.read() : FixedConfiguration()
-        if isRestricted { sources.fixed = fixed.values } else { sources.file = try ConfigurationFile.read(environment) }
+        if isRestricted {
+            sources.fixed = fixed.values
+            sources.fixedKeys = fixed.keys
+        } else {
+            sources.file = try ConfigurationFile.read(environment)
+        }
         let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
         return Start(
             environment: environment, sources: sources, logins: LoginSessions(secrets.login, url: Self.loginURL(option: url, environment)),

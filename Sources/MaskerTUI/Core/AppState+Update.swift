@@ -45,11 +45,11 @@ extension AppState {
         if case .key(let key) = event, let binding = GlobalKeys.always(settings).first(where: { $0.keys.contains(key) }) {
             return perform(GlobalKeys.intents(binding.command))
         }
-        if isTooSmall { return event == .key(.character("q")) ? [.terminal(.quit)] : [] }
+        if isTooSmall { return GlobalKeys.isQuit(event, settings) ? [.terminal(.quit)] : [] }
         if let intents = withFront({ $0.edit(event, context) }) { return perform(intents) }
         guard case .key(let key) = event else { return [] }
         if let intents = withFront({ $0.press(key, context) }) { return perform(intents) }
-        guard !isPageCovered, let binding = GlobalKeys.page.first(where: { $0.keys.contains(key) }) else { return [] }
+        guard !isPageCovered, let binding = GlobalKeys.onPages(settings).first(where: { $0.keys.contains(key) }) else { return [] }
         return perform(GlobalKeys.intents(binding.command))
     }
 
@@ -60,7 +60,11 @@ extension AppState {
         case .wheel(let notches):
             // As far as terminals scroll; in a dialog an arrow goes from one choice to the next.
             let keys = abs(notches) * (overlays.isEmpty ? 3 : 1)
-            return (0..<keys).flatMap { _ in handle(.key(notches < 0 ? .up : .down)) }
+            notice = nil
+            return (0..<keys).flatMap { _ in
+                let context = frontContext
+                return perform(withFront { $0.pressAsByDefault(notches < 0 ? .up : .down, context) ?? [] })
+            }
         case .press(let row, let column):
             switch view(self).target(row: row, column: column) {
             case .key(let key)?: return handle(.key(key))

@@ -65,6 +65,8 @@ struct Settings: Sendable {
     var isPlain = false
     /// Nothing leads out of the console: not even Ctrl-Z, to a shell.
     var isRestricted = false
+    /// The keys that the configuration sets.
+    var keys = KeyMap()
     /// What has to be typed to delete an agent.
     var confirm = ConfirmStyle.name
     /// Nothing can be created, deleted or checked.

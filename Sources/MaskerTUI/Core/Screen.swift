@@ -5,6 +5,8 @@ protocol Screen: Sendable {
     /// What a key can make this screen do.
     associatedtype Command: Sendable
 
+    /// The actions of its keys, in whatever state it is; `Screens.all` has to name the screen.
+    static var keys: ScreenKeys { get }
     /// For the trail above a detail, and the title of the help.
     var title: String { get }
     /// How it is laid over what is below.
@@ -64,7 +66,17 @@ extension Screen {
 
     /// Does what a key is bound to; nil when it is bound to nothing here.
     mutating func press(_ key: Key, _ context: Context) -> [Intent]? {
-        guard let binding = bindings(context).first(where: { $0.keys.contains(key) }) else { return nil }
+        guard let own = context.settings.keys[Self.keys] else { return pressAsByDefault(key, context) }
+        return perform(bindings(context).first { $0.keys(own).contains(key) }, context)
+    }
+
+    /// Does what a key is bound to by itself, whatever the configuration says: what the mouse does is no matter of keys.
+    mutating func pressAsByDefault(_ key: Key, _ context: Context) -> [Intent]? {
+        perform(bindings(context).first { $0.keys.contains(key) }, context)
+    }
+
+    private mutating func perform(_ binding: Binding<Command>?, _ context: Context) -> [Intent]? {
+        guard let binding else { return nil }
         if let refusal = binding.refusal { return [.notify(Notice(.refused, PrintableText(refusal)))] }
         return perform(binding.command, context)
     }
@@ -72,12 +84,13 @@ extension Screen {
     /// A click selects a row; on the one that is selected it does what Enter does.
     /// - Parameter select: the command that goes so many rows further.
     mutating func click(row: Int, selected: Int, _ context: Context, _ select: (Int) -> Command) -> [Intent] {
-        row == selected ? press(.enter, context) ?? [] : perform(select(row - selected), context)
+        row == selected ? pressAsByDefault(.enter, context) ?? [] : perform(select(row - selected), context)
     }
 
     /// The keys without what they do, for hints and help.
     func keyHelp(_ context: Context) -> [KeyHelp] {
         // A key path of a generic type would be put together each time, which takes longer than all the rest here.
-        bindings(context).map { $0.keyHelp }
+        guard let own = context.settings.keys[Self.keys] else { return bindings(context).map { $0.keyHelp } }
+        return bindings(context).map { $0.configured(own).keyHelp }
     }
 }

@@ -1,16 +1,27 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let copyAgentID = KeyAction("agent.copy-id", .character("y"))
+    static let copyProxyURL = KeyAction("agent.copy-proxy-url", .character("Y"))
+    static let copyWebhookURL = KeyAction("agent.copy-webhook-url", .character("W"))
+    static let copySessionID = KeyAction("session.copy-id", .character("y"))
+    static let copySessionURL = KeyAction("session.copy-url", .character("Y"))
+}
+
 /// The keys that copy what a screen shows.
 enum CopyKeys {
-    /// - Parameter isHinted: whether the hint line says it: in the lists other keys are wanted more.
+    static let agentActions: [KeyAction] = [.copyAgentID, .copyProxyURL, .copyWebhookURL]
+    static let sessionActions: [KeyAction] = [.copySessionID, .copySessionURL]
+
+    /// - Parameter isHinted: whether the hint line says it early: in the lists other keys are wanted more.
     static func agent<Command>(
         _ agent: Agent?, _ context: Context, isHinted: Bool = false, _ command: (CopiedText?) -> Command
     ) -> [Binding<Command>] {
         [
-            binding("y", "id", agent?.id.rawValue, context, isHinted, command),
-            binding("Y", "proxy URL", agent?.proxyURL, context, isHinted, command),
-            binding("W", "webhook URL", agent?.webhookURL, context, isHinted, command),
+            binding(.copyAgentID, "id", agent?.id.rawValue, context, isHinted, command),
+            binding(.copyProxyURL, "proxy URL", agent?.proxyURL, context, isHinted, command),
+            binding(.copyWebhookURL, "webhook URL", agent?.webhookURL, context, isHinted, command),
         ]
     }
 
@@ -18,8 +29,8 @@ enum CopyKeys {
         _ session: Identifier<CallSession>?, _ context: Context, _ command: (CopiedText?) -> Command
     ) -> [Binding<Command>] {
         [
-            binding("y", "id", session?.rawValue, context, false, command),
-            binding("Y", "API URL", session.map { url(of: $0, context.settings) }, context, false, command),
+            binding(.copySessionID, "id", session?.rawValue, context, false, command),
+            binding(.copySessionURL, "API URL", session.map { url(of: $0, context.settings) }, context, false, command),
         ]
     }
 
@@ -46,7 +57,7 @@ enum CopyKeys {
     }
 
     private static func binding<Command>(
-        _ key: Unicode.Scalar, _ name: String, _ value: String?, _ context: Context, _ isHinted: Bool, _ command: (CopiedText?) -> Command
+        _ action: KeyAction, _ name: String, _ value: String?, _ context: Context, _ isHinted: Bool, _ command: (CopiedText?) -> Command
     ) -> Binding<Command> {
         let text = value.flatMap { CopiedText(name, $0) }
         var refusal: String?
@@ -57,6 +68,7 @@ enum CopyKeys {
         } else if text == nil {
             refusal = "the \(name) has more in it than visible ASCII, so it is not copied"
         }
-        return Binding([.character(key)], hint: isHinted ? "copy \(name)" : nil, "Copy the \(name)", refusal: refusal, command(text))
+        return Binding(
+            action, hint: "copy \(name)", priority: isHinted ? .normal : .low, "Copy the \(name)", refusal: refusal, command(text))
     }
 }

@@ -1,34 +1,84 @@
+extension KeyAction {
+    static let refresh = KeyAction("console.refresh", .character("r"))
+    static let menu = KeyAction("console.menu", .character("m"), .function(10))
+    static let help = KeyAction("console.help", .character("?"), .function(1))
+    static let quit = KeyAction("console.quit", .character("q"), keepsKey: true)
+    static let commandLine = KeyAction("console.command-line", .character(":"))
+    static let cancelSaving = KeyAction("report.cancel-saving", .character("X"))
+    static let showOverview = KeyAction("overview.show", .character("0"))
+    static let showAgents = KeyAction("agent.list", .character("1"))
+    static let showSessions = KeyAction("session.list", .character("2"))
+    static let showAccount = KeyAction("account.show", .character("3"))
+    static let nextView = KeyAction("console.next-view", .tab)
+    static let previousView = KeyAction("console.previous-view", .backTab)
+    static let turnBack = KeyAction("console.back", .character("["))
+    static let turnForward = KeyAction("console.forward", .character("]"))
+    static let repaint = KeyAction("console.repaint", .control("l"))
+    static let suspend = KeyAction("console.suspend", .control("z"))
+    static let quitAtOnce = KeyAction("console.quit-at-once", .control("c"), keepsKey: true)
+}
+
 /// The keys that work everywhere, beside those of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
         case tab(Tab), nextTab(Int), turnBack(Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
     }
 
-    /// On pages.
+    static let keys = ScreenKeys(page: "everywhere", page.map { $0.action } + overDialogs)
+
+    /// Over dialogs and fields, too.
+    static let overDialogs: [KeyAction] = [.repaint, .suspend, .quitAtOnce]
+
+    /// On pages, as they are where the configuration sets none.
     static let page: [Binding<Command>] = [
-        Binding([.character("r")], hint: "refresh", "Refresh now", .refresh),
-        Binding([.character("m"), .function(10)], hint: "menu", "The menu: a letter for each of its entries", .menu),
-        Binding([.character("?"), .function(1)], hint: "keys", "Every key of this screen", .help),
-        Binding([.character("q")], hint: "quit", "Quit", .quit),
-        Binding([.character(":")], "A command, such as session ID", .command),
-        Binding([.character("X")], "Cancel saving reports; take the line about it off", .cancelSaving),
-        Binding([.character("0")], "Overview", .tab(.overview)),
-        Binding([.character("1")], "Agents", .tab(.agents)),
-        Binding([.character("2")], "Sessions", .tab(.sessions)),
-        Binding([.character("3")], "Account", .tab(.account)),
-        Binding([.tab], "Next view", .nextTab(1)),
-        Binding([.backTab], "Previous view", .nextTab(-1)),
-        Binding([.character("[")], "Back to the place before", .turnBack(true)),
-        Binding([.character("]")], "Forward again", .turnBack(false)),
+        Binding(.refresh, hint: "refresh", "Refresh now", .refresh),
+        Binding(.menu, hint: "menu", "The menu: a letter for each of its entries", .menu),
+        Binding(.help, hint: "keys", priority: .always, "Every key of this screen", .help),
+        Binding(.quit, hint: "quit", priority: .always, "Quit", .quit),
+        Binding(.commandLine, hint: "command", priority: .low, "A command, such as session ID", .command),
+        Binding(.cancelSaving, "Cancel saving reports; take the line about it off", .cancelSaving),
+        Binding(.showOverview, "Overview", .tab(.overview)),
+        Binding(.showAgents, "Agents", .tab(.agents)),
+        Binding(.showSessions, "Sessions", .tab(.sessions)),
+        Binding(.showAccount, "Account", .tab(.account)),
+        Binding(.nextView, "Next view", .nextTab(1)),
+        Binding(.previousView, "Previous view", .nextTab(-1)),
+        Binding(.turnBack, "Back to the place before", .turnBack(true)),
+        Binding(.turnForward, "Forward again", .turnBack(false)),
     ]
 
-    /// Over dialogs too.
-    static func always(_ settings: Settings) -> [Binding<Command>] { settings.isRestricted ? restricted : unrestricted }
+    static func onPages(_ settings: Settings) -> [Binding<Command>] { configured(page, settings) }
 
-    private static let repaint: Binding<Command> = Binding([.control("l")], "Repaint the screen", .repaint)
-    private static let quit: Binding<Command> = Binding([.control("c")], "Quit at once", .quit)
+    /// Over dialogs too.
+    static func always(_ settings: Settings) -> [Binding<Command>] {
+        configured(settings.isRestricted ? restricted : unrestricted, settings)
+    }
+
+    private static let repaint: Binding<Command> = Binding(.repaint, "Repaint the screen", .repaint)
+    private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once", .quit)
     private static let restricted = [repaint, quit]
-    private static let unrestricted = [repaint, Binding([.control("z")], "Stop; the shell's fg goes on", .suspend), quit]
+    private static let unrestricted = [repaint, Binding(.suspend, "Stop; the shell's fg goes on", .suspend), quit]
+
+    private static func configured(_ bindings: [Binding<Command>], _ settings: Settings) -> [Binding<Command>] {
+        guard let own = settings.keys[keys] else { return bindings }
+        return bindings.map { $0.configured(own) }
+    }
+
+    /// Where only that key works: in a window that is too small, and on the lock.
+    static func isQuit(_ event: TerminalEvent, _ settings: Settings) -> Bool {
+        guard case .key(let key) = event else { return false }
+        return settings.keys.keys(of: .quit, on: keys).contains(key)
+    }
+
+    /// The key of a tab, before its name in the line of tabs.
+    static func action(_ tab: Tab) -> KeyAction {
+        switch tab {
+        case .overview: .showOverview
+        case .agents: .showAgents
+        case .sessions: .showSessions
+        case .account: .showAccount
+        }
+    }
 
     static func intents(_ command: Command) -> [Intent] {
         switch command {

@@ -2,6 +2,8 @@ import TerminalKit
 
 /// Every key of the screen below, from the table that the hint line is drawn from.
 struct HelpScreen: ScrollingScreen {
+    static let keys = ScreenKeys(dialog: "help", [.closeDialog, .confirm, .help] + MovementKeys.actions)
+
     var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), close }
@@ -10,7 +12,7 @@ struct HelpScreen: ScrollingScreen {
     var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        [Binding([.escape, .enter, .backspace, .character("?"), .character("q"), .function(1)], hint: "close", "Close the help", .close)]
+        [Binding(.closeDialog, or: [.confirm, .help], hint: "close", "Close the help", .close)]
             + MovementKeys.bindings(by: "line", Command.move)
     }
 
@@ -42,10 +44,11 @@ struct HelpScreen: ScrollingScreen {
 
     private func lines(_ context: Context) -> [[Span]] {
         let room = width(context) - 6
-        var lines = context.keys.flatMap { Self.lines($0, width: room) }
+        // What the configuration has left without a key cannot be pressed.
+        var lines = context.keys.filter { !$0.keys.isEmpty }.flatMap { Self.lines($0, width: room) }
         lines.append([])
         lines.append([Span("Everywhere", .label)])
-        return lines + (GlobalKeys.page + GlobalKeys.always(context.settings)).map(\.keyHelp)
+        return lines + (GlobalKeys.onPages(context.settings) + GlobalKeys.always(context.settings)).map(\.keyHelp)
             .filter { !$0.isHidden(by: context.keys) }.flatMap { Self.lines($0, width: room) }
     }
 

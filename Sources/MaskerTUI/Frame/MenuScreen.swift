@@ -2,6 +2,8 @@ import TerminalKit
 
 /// The menu behind `m`.
 struct MenuScreen: Screen {
+    static let keys = ScreenKeys(dialog: "menu", [.confirm, .up, .down, .cancel, .menu] + items.map { $0.menu.action })
+
     private var selected = 0
 
     private static let items: [(command: ConsoleCommand, menu: ConsoleCommand.MenuEntry)] = ConsoleCommand.all.compactMap { command in
@@ -15,12 +17,12 @@ struct MenuScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "choose", "Do what is selected", .choose),
-            Binding([.up, .character("k")], "Up", .move(-1)),
-            Binding([.down, .character("j")], "Down", .move(1)),
-            Binding([.escape, .character("m"), .function(10)], hint: "close", "Close the menu", .close),
+            Binding(.confirm, hint: "choose", "Do what is selected", .choose),
+            Binding(.up, "Up", .move(-1)),
+            Binding(.down, "Down", .move(1)),
+            Binding(.cancel, or: [.menu], hint: "close", "Close the menu", .close),
         ]
-            + Self.items.enumerated().map { index, item in Binding([.character(item.menu.letter)], item.command.help, .letter(index)) }
+            + Self.items.enumerated().map { index, item in Binding(item.menu.action, item.command.help, .letter(index)) }
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -40,14 +42,17 @@ struct MenuScreen: Screen {
         }
     }
 
+    mutating func click(row: Int, _ context: Context) -> [Intent] { perform(.letter(row), context) }
+
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let box = area.centered(columns: 26, rows: Self.items.count + 4)
         let inside = Box.draw("Menu", on: &canvas, in: box)
         for (index, item) in Self.items.enumerated() {
             let row = inside.row + 1 + index
-            canvas.addTarget(.key(.character(item.menu.letter)), row: row, column: inside.column, columns: inside.columns)
+            canvas.addTarget(.row(index), row: row, column: inside.column, columns: inside.columns)
             if index == selected { canvas.markSelected(row: row, column: inside.column) }
-            canvas.write(PrintableText(String(item.menu.letter)), row: row, column: inside.column + 2, style: .key)
+            let letter = context.settings.keyName(item.menu.action, on: Self.keys)
+            canvas.write(PrintableText(letter), row: row, column: inside.column + 2, width: 3, style: .key)
             canvas.write(
                 item.menu.title, row: row, column: inside.column + 5, style: index == selected ? .plain.bold : .plain)
         }

@@ -1,51 +1,83 @@
 import TerminalKit
 
+extension KeyAction {
+    static let beginFinding = KeyAction("find.begin", .character("/"))
+    static let keepFinding = KeyAction("find.keep", .enter)
+    static let stopFinding = KeyAction("find.stop", .escape)
+    static let nextField = KeyAction("form.next", .tab, .down)
+    static let previousField = KeyAction("form.previous", .backTab, .up)
+    static let nextChoice = KeyAction("form.next-choice", .right)
+    static let previousChoice = KeyAction("form.previous-choice", .left)
+    static let up = KeyAction("list.up", .up, .character("k"))
+    static let down = KeyAction("list.down", .down, .character("j"))
+    static let pageUp = KeyAction("list.page-up", .pageUp)
+    static let pageDown = KeyAction("list.page-down", .pageDown)
+    /// Its own name, since Space marks in some lists.
+    static let nextPage = KeyAction("list.next-page", .character(" "))
+    static let halfPageUp = KeyAction("list.half-page-up", .control("u"))
+    static let halfPageDown = KeyAction("list.half-page-down", .control("d"))
+    static let toFirst = KeyAction("list.first", .home, .character("g"))
+    static let toLast = KeyAction("list.last", .end, .character("G"))
+    static let back = KeyAction("detail.back", .escape, .backspace, .left, keepsKey: true)
+}
+
 /// The keys that filter the rows of every list.
 enum FindKeys {
+    static let actions: [KeyAction] = [.beginFinding, .stopFinding]
+    static let typing: [KeyAction] = [.keepFinding, .stopFinding]
+
     static func list<Command>(isActive: Bool, find: Command, stop: Command) -> [Binding<Command>] {
-        let begin = Binding([.character("/")], hint: "find", "Show only the rows with a text in them", find)
-        return isActive ? [begin, Binding([.escape], hint: "all", "Show all rows again", stop)] : [begin]
+        let begin = Binding(.beginFinding, hint: "find", "Show only the rows with a text in them", find)
+        return isActive ? [begin, Binding(.stopFinding, hint: "all", "Show all rows again", stop)] : [begin]
     }
 
     static func typing<Command>(keep: Command, stop: Command) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "keep", "Keep the filter and go to the rows", keep),
-            Binding([.escape], hint: "all", "Show all rows again", stop),
+            Binding(.keepFinding, hint: "keep", "Keep the filter and go to the rows", keep),
+            Binding(.stopFinding, hint: "all", "Show all rows again", stop),
         ]
     }
 }
 
 /// The keys that move in every form.
 enum FormKeys {
+    static let actions: [KeyAction] = [.nextField, .previousField, .previousChoice, .nextChoice]
+
     static func bindings<ID, Command>(_ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
         [
-            Binding([.tab, .down], hint: "next", "To the next field", command(.next)),
-            Binding([.backTab, .up], "To the field before", command(.previous)),
-            Binding([.left], hint: "choose", "The choice before, where there are some", command(.choose(-1))),
-            Binding([.right], "The next choice", command(.choose(1))),
+            Binding(.nextField, hint: "next", "To the next field", command(.next)),
+            Binding(.previousField, "To the field before", command(.previous)),
+            Binding(.previousChoice, hint: "choose", "The choice before, where there are some", command(.choose(-1))),
+            Binding(.nextChoice, "The next choice", command(.choose(1))),
         ]
     }
 }
 
 /// The keys that move in every list and every text.
 enum MovementKeys {
+    /// Where Space marks, it does not move.
+    static let marking: [KeyAction] = [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .toFirst, .toLast]
+    static let actions: [KeyAction] = marking + [.nextPage]
+    static let detailActions: [KeyAction] = [.back] + actions
+    private static let space: [KeyAction] = [.nextPage]
+
     /// `unit` is what they move by: `row` or `line`. Where Space marks, it does not move.
     static func bindings<Command>(by unit: String, spaceMoves: Bool = true, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
         [
-            Binding([.up, .character("k")], "Up one \(unit)", command(.by(-1))),
-            Binding([.down, .character("j")], "Down one \(unit)", command(.by(1))),
-            Binding([.pageUp], "Up one page", command(.pages(-1))),
-            Binding(spaceMoves ? [.pageDown, .character(" ")] : [.pageDown], "Down one page", command(.pages(1))),
-            Binding([.control("u")], "Up half a page", command(.pages(-0.5))),
-            Binding([.control("d")], "Down half a page", command(.pages(0.5))),
-            Binding([.home, .character("g")], "To the first \(unit)", command(.first)),
-            Binding([.end, .character("G")], "To the last \(unit)", command(.last)),
+            Binding(.up, "Up one \(unit)", command(.by(-1))),
+            Binding(.down, "Down one \(unit)", command(.by(1))),
+            Binding(.pageUp, "Up one page", command(.pages(-1))),
+            Binding(.pageDown, or: spaceMoves ? space : [], "Down one page", command(.pages(1))),
+            Binding(.halfPageUp, "Up half a page", command(.pages(-0.5))),
+            Binding(.halfPageDown, "Down half a page", command(.pages(0.5))),
+            Binding(.toFirst, "To the first \(unit)", command(.first)),
+            Binding(.toLast, "To the last \(unit)", command(.last)),
         ]
     }
 
     /// For everything that is opened from a list and read by scrolling.
     static func detail<Command>(back: Command, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
-        [Binding([.escape, .backspace, .left], hint: "back", "Back to the same row", back)]
+        [Binding(.back, hint: "back", "Back to the same row", back)]
             + bindings(by: "line", command)
     }
 }

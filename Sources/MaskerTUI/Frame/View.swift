@@ -111,12 +111,13 @@ enum Frame {
 
     static func drawTabs(_ state: AppState, on canvas: inout Canvas) {
         var column = 1
-        let needed = Tab.allCases.reduce(1) { $0 + $1.label(state.data).count + 2 }
+        let names = Tab.allCases.map { state.settings.keys.keys(of: GlobalKeys.action($0), on: GlobalKeys.keys).first?.name ?? "" }
+        let needed = zip(Tab.allCases, names).reduce(1) { $0 + $1.0.label(state.data).count + 1 + $1.1.count }
         let gap = min(max((state.size.columns - needed) / Tab.allCases.count, 1), 3)
-        for tab in Tab.allCases {
+        for (tab, name) in zip(Tab.allCases, names) {
             let isCurrent = tab == state.tab
             let start = column
-            column += canvas.write(PrintableText("\(tab.rawValue)"), row: 1, column: column, style: .key) + 1
+            column += canvas.write(PrintableText(name), row: 1, column: column, style: .key) + 1
             let label = PrintableText(tab.label(state.data) + (isCurrent && canvas.isPlain ? " (here)" : ""))
             let style = isCurrent ? Style(.plain, bold: true, underlined: true) : .plain
             column += canvas.write(label, row: 1, column: column, style: style)
@@ -142,21 +143,24 @@ enum Frame {
         drawHints(state, context, columns: positionColumn - 2, row: hints, on: &canvas)
     }
 
-    /// As many hints as fit, whole ones only: the key that tells all others, the screen's own, then quit, menu and refresh.
+    /// As many hints as fit, whole ones only, by their priority: the keys that tell all others and that leave, the screen's
+    /// own, menu and refresh, and what else there is room for. They stand in the order of their tables.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
         let keys = state.front.keyHelp(context)
-        let own = keys.filter { $0.hint != nil }
+        let own = keys.filter { $0.hint != nil && !$0.keys.isEmpty }
         let hasGlobal = !state.isPageCovered && !state.page.isTyping
-        let global = hasGlobal ? GlobalKeys.page.map(\.keyHelp).filter { $0.hint != nil && !$0.isHidden(by: keys) } : []
+        let global = hasGlobal ? GlobalKeys.onPages(state.settings).map(\.keyHelp).filter { $0.hint != nil && !$0.isHidden(by: keys) } : []
         let all = own + global
         var room = columns - 1
         var fitting: Set<Int> = []
-        let help = all.indices.filter { $0 >= own.count && all[$0].keys.first == .character("?") }
-        for index in help + Array(own.indices) + (own.count..<all.count).reversed() {
-            let width = hintWidth(all[index])
-            guard width <= room, !fitting.contains(index) else { continue }
-            room -= width
-            fitting.insert(index)
+        let order = Array(own.indices) + (own.count..<all.count).reversed()
+        for priority in HintPriority.allCases {
+            for index in order where all[index].priority == priority {
+                let width = hintWidth(all[index])
+                guard width <= room else { continue }
+                room -= width
+                fitting.insert(index)
+            }
         }
         var column = 1
         for index in all.indices where fitting.contains(index) {

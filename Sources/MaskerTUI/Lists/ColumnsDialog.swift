@@ -1,7 +1,16 @@
 import TerminalKit
 
+extension KeyAction {
+    static let toggleColumn = KeyAction("list.toggle-column", .character(" "))
+    static let moveColumnRight = KeyAction("list.move-column-right", .character("J"))
+    static let moveColumnLeft = KeyAction("list.move-column-left", .character("K"))
+    static let resetColumns = KeyAction("list.reset-columns", .character("0"))
+}
+
 /// Which columns a list shows, and in which order.
 struct ColumnsDialog: Screen {
+    static let keys = ScreenKeys(dialog: "columns", [.toggleColumn, .moveColumnRight, .moveColumnLeft, .confirm, .cancel, .resetColumns, .up, .down])
+
     private let list: ArrangedList
     private var entries: [Entry]
     private var selected = 0
@@ -35,14 +44,14 @@ struct ColumnsDialog: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isLast = entries[selected].isShown && shown.count == 1
         return [
-            Binding([.character(" ")], hint: "show, hide", "Show or hide the column", refusal: isLast ? "one column stays" : nil, .toggle),
-            Binding([.character("J")], hint: "down", "Move the column to the right", .shift(1)),
-            Binding([.character("K")], hint: "up", "Move the column to the left", .shift(-1)),
-            Binding([.enter], hint: "keep", "Show the list like this", .keep),
-            Binding([.escape], hint: "cancel", "Leave the columns as they are", .cancel),
-            Binding([.character("0")], hint: "as at first", "The columns that the list has at first", .reset),
-            Binding([.up, .character("k")], "To the column before", .move(-1)),
-            Binding([.down, .character("j")], "To the next column", .move(1)),
+            Binding(.toggleColumn, hint: "show, hide", "Show or hide the column", refusal: isLast ? "one column stays" : nil, .toggle),
+            Binding(.moveColumnRight, hint: "down", "Move the column to the right", .shift(1)),
+            Binding(.moveColumnLeft, hint: "up", "Move the column to the left", .shift(-1)),
+            Binding(.confirm, hint: "keep", "Show the list like this", .keep),
+            Binding(.cancel, hint: "cancel", "Leave the columns as they are", .cancel),
+            Binding(.resetColumns, hint: "as at first", "The columns that the list has at first", .reset),
+            Binding(.up, "To the column before", .move(-1)),
+            Binding(.down, "To the next column", .move(1)),
         ]
     }
 
@@ -63,7 +72,7 @@ struct ColumnsDialog: Screen {
 
     /// The box before the column's title.
     mutating func click(row: Int, _ context: Context) -> [Intent] {
-        row == selected ? press(.character(" "), context) ?? [] : perform(.move(row - selected), context)
+        row == selected ? pressAsByDefault(.character(" "), context) ?? [] : perform(.move(row - selected), context)
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {

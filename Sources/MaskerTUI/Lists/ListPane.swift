@@ -4,7 +4,7 @@ import TerminalKit
 /// What every list shows when it has nothing to show, or could not be read anew.
 enum ListPane {
     static func draw<Rows, Filter>(
-        _ listing: Listing<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, on canvas: inout Canvas, in area: Rect,
+        _ listing: Listing<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, _ settings: Settings, on canvas: inout Canvas, in area: Rect,
         rows: (inout Canvas, Rect) -> Void
     ) {
         guard let failure = listing.failure else {
@@ -17,7 +17,7 @@ enum ListPane {
             }
             return
         }
-        let lines = sentence(failure, stale: listing.hasLoaded).wrapped(to: area.columns - 4)
+        let lines = sentence(failure, stale: listing.hasLoaded, settings).wrapped(to: area.columns - 4)
         if listing.items.isEmpty {
             for (offset, line) in lines.enumerated() {
                 canvas.write(line, row: area.row + 1 + offset, column: area.column + 2, style: .bad)
@@ -45,8 +45,8 @@ enum ListPane {
         find.draw(found: found, of: total, on: &canvas, row: area.row, column: column, width: area.columns - column - 2)
     }
 
-    private static func sentence(_ failure: APIError, stale: Bool) -> PrintableText {
+    private static func sentence(_ failure: APIError, stale: Bool, _ settings: Settings) -> PrintableText {
         if failure.kind == .forbidden { return "⊘ " + Wording.forbidden(failure, needs: nil) }
-        return "⚠ " + (stale ? "not up to date: " : "") + Wording.failure(failure) + "; r tries again"
+        return "⚠ " + (stale ? "not up to date: " : "") + Wording.failure(failure) + settings.triesAgain
     }
 }

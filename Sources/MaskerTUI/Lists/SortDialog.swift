@@ -1,7 +1,16 @@
 import TerminalKit
 
+extension KeyAction {
+    static let sortList = KeyAction("list.sort", .character("s"))
+    static let chooseColumns = KeyAction("list.choose-columns", .character("c"))
+    /// One key a column: 0 is the server's order, the columns follow; behind 9 come letters that move nothing.
+    static let sortByColumn = KeyAction("list.sort-by-column", places: "0123456789abcdefghi".unicodeScalars.map { .character($0) })
+}
+
 /// By which column a list is sorted: two keys from anywhere, `s` and the column's number.
 struct SortDialog: Screen {
+    static let keys = ScreenKeys(dialog: "sort", [.confirm, .up, .down, .closeDialog, .sortList, .sortByColumn])
+
     private let list: ArrangedList
     /// 0 is the server's order, the columns follow.
     private var selected: Int
@@ -19,21 +28,18 @@ struct SortDialog: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "sort", "Sort by the column; once more turns it round", .choose),
-            Binding([.up, .character("k")], "Up", .move(-1)),
-            Binding([.down, .character("j")], "Down", .move(1)),
-            Binding([.escape, .character("s"), .backspace], hint: "cancel", "Close without sorting", .cancel),
+            Binding(.confirm, hint: "sort", "Sort by the column; once more turns it round", .choose),
+            Binding(.up, "Up", .move(-1)),
+            Binding(.down, "Down", .move(1)),
+            Binding(.closeDialog, or: [.sortList], hint: "cancel", "Close without sorting", .cancel),
         ]
             + (0...list.columns.count).map { number in
                 let help = number == 0 ? "The newest first, as the server sends them" : "By \(list.columns[number - 1].title)"
-                return Binding([.character(Self.key(number))], help, .number(number))
+                return Binding(.sortByColumn, place: number, help, .number(number))
             }
     }
 
-    /// 0 to 9, then letters.
-    private static func key(_ number: Int) -> Unicode.Scalar {
-        Unicode.Scalar(UInt8(number < 10 ? 0x30 + number : min(0x61 + number - 10, 0x7A)))
-    }
+    mutating func click(row: Int, _ context: Context) -> [Intent] { perform(.number(row), context) }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
         let count = list.columns.count + 1
@@ -59,13 +65,14 @@ struct SortDialog: Screen {
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: 34, rows: list.columns.count + 3))
         let sort = list[context.data.lists.looks].sort
+        let numbers = context.settings.keys.keys(of: .sortByColumn, on: Self.keys)
         for number in 0...list.columns.count {
             let row = inside.row + number
             let column = number == 0 ? nil : list.columns[number - 1]
             let style: Style = number == selected ? .plain.bold : .plain
-            canvas.addTarget(.key(.character(Self.key(number))), row: row, column: inside.column, columns: inside.columns)
+            canvas.addTarget(.row(number), row: row, column: inside.column, columns: inside.columns)
             if number == selected { canvas.markSelected(row: row, column: inside.column) }
-            canvas.write(PrintableText(String(Self.key(number))), row: row, column: inside.column + 2, style: .key)
+            if numbers.indices.contains(number) { canvas.write(PrintableText(numbers[number].name), row: row, column: inside.column + 2, width: 2, style: .key) }
             canvas.write(PrintableText(column?.title ?? "Newest first"), row: row, column: inside.column + 5, style: style)
             let mark = column.map { $0.name == sort?.column ? sort?.arrow ?? "" : "" } ?? (sort == nil ? "✓" : "")
             canvas.write(PrintableText(mark), row: row, column: inside.column + inside.columns - 1, style: .accent.bold)
@@ -77,10 +84,12 @@ struct SortDialog: Screen {
 enum ArrangeDialog: Sendable {
     case sort, columns
 
+    static let actions: [KeyAction] = [.sortList, .chooseColumns]
+
     static func bindings<Command>(_ command: (ArrangeDialog) -> Command) -> [Binding<Command>] {
         [
-            Binding([.character("s")], hint: "sort", "Sort by a column", command(.sort)),
-            Binding([.character("c")], "Choose the columns and their order", command(.columns)),
+            Binding(.sortList, hint: "sort", "Sort by a column", command(.sort)),
+            Binding(.chooseColumns, hint: "columns", priority: .low, "Choose the columns and their order", command(.columns)),
         ]
     }
 

@@ -1,8 +1,15 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let openOverviewSessions = KeyAction("overview.open-sessions", .enter, .right)
+    static let changeWindow = KeyAction("overview.change-window", .character("t"))
+}
+
 /// How the account is doing: the screen to leave open.
 struct OverviewScreen: ScrollingScreen {
+    static let keys = ScreenKeys(page: "overview", [.openOverviewSessions, .changeWindow] + MovementKeys.actions)
+
     private var chosen: OverviewTarget?
     var scroll = ScrollPosition()
 
@@ -11,11 +18,11 @@ struct OverviewScreen: ScrollingScreen {
     var title: String { "Overview" }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        let refusal = visibleTarget(context) == nil ? "nothing is chosen: j and k choose" : nil
+        let refusal = visibleTarget(context) == nil ? "nothing is chosen: \(context.settings.keyName(.down, on: Self.keys)) and \(context.settings.keyName(.up, on: Self.keys)) choose" : nil
         let next = context.data.overviews.window.next.name
         return [
-            Binding([.enter, .right], hint: "sessions", "The sessions of the agent or the status", refusal: refusal, .open),
-            Binding([.character("t")], hint: "last \(next)", "How far back: 1 h, 24 h, 7 d", .window),
+            Binding(.openOverviewSessions, hint: "sessions", "The sessions of the agent or the status", refusal: refusal, .open),
+            Binding(.changeWindow, hint: "last \(next)", "How far back: 1 h, 24 h, 7 d", .window),
         ] + MovementKeys.bindings(by: "row", Command.move)
     }
 

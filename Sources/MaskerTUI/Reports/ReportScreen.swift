@@ -2,8 +2,14 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let makeAnew = KeyAction("report.make-anew", .character("r"))
+}
+
 /// A session's compliance report, made by the server to be read here; nothing of it is written to disk.
 struct ReportScreen: DocumentScreen {
+    static let keys = ScreenKeys(page: "report", [.saveReport, .makeAnew] + MovementKeys.detailActions)
+
     let session: Identifier<CallSession>
     /// What the session's detail says, to compare with.
     let detailRoot: MerkleRoots.Reading
@@ -28,7 +34,7 @@ struct ReportScreen: DocumentScreen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isReading = reading(context) != nil
         let again = Binding(
-            [.character("r")], hint: isReading ? nil : "make anew", "Have the report made anew",
+            .makeAnew, hint: isReading ? nil : "make anew", "Have the report made anew",
             refusal: context.data.reports.refusal, Command.again)
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         if isReading {
@@ -66,11 +72,11 @@ struct ReportScreen: DocumentScreen {
     func write(to document: inout Document, _ context: Context) {
         document.add([Span("Sessions › \(session.rawValue) › ", .faint), Span("Report", .title)])
         if let reading = reading(context) {
-            addProgress(reading, context.now, to: &document)
+            addProgress(reading, context, to: &document)
         } else if let failure = report.failure, !failure.isCancellation {
-            addFailure(failure, to: &document)
+            addFailure(failure, context, to: &document)
         } else if report.value == nil {
-            document.add("The report is not here any more; r has it made anew.", .faint)
+            document.add(PrintableText("The report is not here any more; \(context.settings.keyName(.makeAnew, on: Self.keys)) has it made anew."), .faint)
         }
         guard let report = report.value else { return }
         var roots = MerkleRoots(detail: detailRoot)
@@ -84,23 +90,24 @@ struct ReportScreen: DocumentScreen {
         if let policy = report.policySnapshot { document.yaml(policy) } else { document.add("—", .faint) }
     }
 
-    private func addProgress(_ reading: ReadingReport, _ now: Date, to document: inout Document) {
-        let time = Format.elapsed(now.timeIntervalSince(reading.began))
+    private func addProgress(_ reading: ReadingReport, _ context: Context, to document: inout Document) {
+        let cancel = context.settings.keyName(.back, on: Self.keys)
+        let time = Format.elapsed(context.now.timeIntervalSince(reading.began))
         guard reading.received > 0 else {
-            document.add(PrintableText("The server is making the report… \(time) · Esc cancels"), .accent)
+            document.add(PrintableText("The server is making the report… \(time) · \(cancel) cancels"), .accent)
             return
         }
         let whole = reading.expected.map { " of \(Format.bytes($0))" } ?? ""
-        var line = [Span(PrintableText("Receiving \(Format.bytes(reading.received))\(whole) · \(time) · Esc cancels"), .accent)]
+        var line = [Span(PrintableText("Receiving \(Format.bytes(reading.received))\(whole) · \(time) · \(cancel) cancels"), .accent)]
         if let expected = reading.expected, expected > 0 {
             line = Bars.progress(Double(reading.received) / Double(expected), width: 16) + [Span(" ")] + line
         }
         document.add(line)
     }
 
-    private func addFailure(_ failure: APIError, to document: inout Document) {
+    private func addFailure(_ failure: APIError, _ context: Context, to document: inout Document) {
         let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "✗ no report: " + Wording.failure(failure)
-        document.paragraph(sentence + "; r asks once more", .bad)
+        document.paragraph(sentence + PrintableText("; \(context.settings.keyName(.makeAnew, on: Self.keys)) asks once more"), .bad)
     }
 
     private func addFields(_ report: Report, _ roots: MerkleRoots, _ clock: Clock, to document: inout Document) {

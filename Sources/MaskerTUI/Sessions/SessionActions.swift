@@ -1,14 +1,23 @@
 import MaskerAPI
 
+extension KeyAction {
+    static let showSessionAgent = KeyAction("session.show-agent", .character("o"))
+    static let showLatency = KeyAction("session.show-latency", .character("H"))
+    static let saveReport = KeyAction("session.save-report", .character("S"))
+}
+
 /// What can be done with a call session, wherever it is shown.
 enum SessionActions {
+    /// Those of `agentBinding` and `latencyBinding`.
+    static let actions: [KeyAction] = [.showSessionAgent, .showLatency]
+
     static func agentBinding<Command>(_ session: CallSession?, _ command: Command) -> Binding<Command> {
         let refusal = session?.agentID == nil ? "the session names no agent" : nil
-        return Binding([.character("o")], hint: "agent", "Open the session's agent", refusal: refusal, command)
+        return Binding(.showSessionAgent, hint: "agent", "Open the session's agent", refusal: refusal, command)
     }
 
     static func latencyBinding<Command>(_ command: Command) -> Binding<Command> {
-        Binding([.character("H")], "How long the sessions took, and their stages", command)
+        Binding(.showLatency, hint: "latency", priority: .low, "How long the sessions took, and their stages", command)
     }
 
     static func showAgent(of session: CallSession?) -> [Intent] {
@@ -21,7 +30,7 @@ enum SessionActions {
         _ session: Identifier<CallSession>, _ context: Context, _ command: Command
     ) -> Binding<Command> {
         Binding(
-            [.character("S")], hint: "save report", "Save the compliance report", refusal: saveRefusal(session, context), command)
+            .saveReport, hint: "save report", "Save the compliance report", refusal: saveRefusal(session, context), command)
     }
 
     static func saveRefusal(_ session: Identifier<CallSession>, _ context: Context) -> String? {

@@ -1,8 +1,18 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let showPayloads = KeyAction("session.show-payloads", .character("p"))
+    static let readReport = KeyAction("session.read-report", .character("v"))
+    static let dismissSessionNote = KeyAction("session.dismiss-note", .enter)
+}
+
 /// One call session: what was found, how long each stage took, and what was said, where that is kept at all.
 struct SessionDetailScreen: DocumentScreen {
+    static let keys = ScreenKeys(
+        page: "session",
+        [.showPayloads, .saveReport, .readReport, .dismissSessionNote] + SessionActions.actions + CopyKeys.sessionActions + MovementKeys.detailActions)
+
     private(set) var summary: CallSession
     private var detail = Loadable<CallSessionDetail>()
     var scroll = ScrollPosition()
@@ -23,7 +33,7 @@ struct SessionDetailScreen: DocumentScreen {
         if detail.value == nil { refusal = "the session is not loaded yet" }
         if let loaded = detail.value, loaded.payloads == nil { refusal = "this agent's policy does not log payloads" }
         let payloads = Binding(
-            [.character("p")], hint: showsPayloads ? "hide payloads" : "payloads", "Show or hide the payloads (may hold PHI)",
+            .showPayloads, hint: showsPayloads ? "hide payloads" : "payloads", "Show or hide the payloads (may hold PHI)",
             refusal: refusal, Command.togglePayloads)
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         let agent = SessionActions.agentBinding(detail.value?.session ?? summary, Command.agent)
@@ -33,9 +43,9 @@ struct SessionDetailScreen: DocumentScreen {
 
     private func reportBindings(_ context: Context) -> [Binding<Command>] {
         let read = Binding(
-            [.character("v")], hint: "report", "Have the report made and read it here", refusal: context.data.reports.refusal,
+            .readReport, hint: "report", "Have the report made and read it here", refusal: context.data.reports.refusal,
             Command.readReport)
-        let dismiss = Binding([.enter], hint: "dismiss", "Take the lines about the reports off", Command.dismissReports)
+        let dismiss = Binding(.dismissSessionNote, hint: "dismiss", "Take the lines about the reports off", Command.dismissReports)
         let save = SessionActions.saveBinding(summary.id, context, Command.saveReport)
         return [save, read] + (context.data.reports.saved[summary.id] == nil ? [] : [dismiss])
     }
@@ -79,7 +89,7 @@ struct SessionDetailScreen: DocumentScreen {
         document.add([Span("Sessions › ", .faint), Span(PrintableText(title), .title)])
         if let saved = context.data.reports.saved[summary.id] { SavedReportLines.add(saved, context.settings, to: &document) }
         if let failure = detail.failure {
-            document.paragraph("⚠ " + Wording.failure(failure) + "; r tries again", .bad)
+            document.paragraph("⚠ " + Wording.failure(failure) + context.settings.triesAgain, .bad)
         }
         addFields(context, to: &document)
         guard let detail = detail.value else {
@@ -92,7 +102,7 @@ struct SessionDetailScreen: DocumentScreen {
         StageTable.add(ofOne: detail.stageDurations, to: &document)
         KindTable.add(detail.session.redactionsByKind ?? summary.redactionsByKind, to: &document)
         EventTable.add(detail.events, to: &document, isPlain: context.settings.isPlain)
-        addPayloads(detail.payloads, to: &document)
+        addPayloads(detail.payloads, context.settings, to: &document)
     }
 
     private func addFields(_ context: Context, to document: inout Document) {
@@ -118,14 +128,14 @@ struct SessionDetailScreen: DocumentScreen {
         }
     }
 
-    private func addPayloads(_ payloads: Payloads?, to document: inout Document) {
+    private func addPayloads(_ payloads: Payloads?, _ settings: Settings, to document: inout Document) {
         document.heading("Payloads")
         guard let payloads else {
             document.add("not logged", .faint)
             return
         }
         guard showsPayloads else {
-            document.add([Span("hidden: they can hold PHI; "), Span("p", .key), Span(" shows them")])
+            document.add([Span("hidden: they can hold PHI; "), Span(PrintableText(settings.keyName(.showPayloads, on: Self.keys)), .key), Span(" shows them")])
             return
         }
         for (name, text) in [("request", payloads.request), ("masked", payloads.masked), ("response", payloads.response)] {

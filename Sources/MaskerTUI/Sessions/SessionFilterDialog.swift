@@ -3,6 +3,8 @@ import TerminalKit
 
 /// The API's own filters of the list of sessions, as a form.
 struct SessionFilterDialog: Screen {
+    static let keys = ScreenKeys(dialog: "filter-sessions", [], typing: [.confirm, .cancel] + FormKeys.actions)
+
     private var form: Form<SessionFilterText.Field>
 
     enum Command: Sendable { case apply, form(Form<SessionFilterText.Field>.Move), cancel }
@@ -34,8 +36,8 @@ struct SessionFilterDialog: Screen {
     var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        [Binding([.enter], hint: "apply", "Show the sessions that are left", .apply)] + FormKeys.bindings(Command.form)
-            + [Binding([.escape], hint: "cancel", "Leave the filter as it is", .cancel)]
+        [Binding(.confirm, hint: "apply", "Show the sessions that are left", .apply)] + FormKeys.bindings(Command.form)
+            + [Binding(.cancel, hint: "cancel", "Leave the filter as it is", .cancel)]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { form.edit(event) ? [] : nil }

@@ -2,8 +2,23 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let openSession = KeyAction("session.open", .enter, .right)
+    static let filterSessions = KeyAction("session.filter", .character("f"))
+    static let resetFilter = KeyAction("session.reset-filter", .character("x"))
+    static let follow = KeyAction("session.follow", .character("F"))
+    static let stopFollowing = KeyAction("session.stop-following", .escape)
+    static let ring = KeyAction("session.ring", .character("b"))
+}
+
 /// The account's call sessions, newest first.
 struct SessionsScreen: ListScreen {
+    static let keys = ScreenKeys(
+        page: "sessions",
+        [.openSession, .dismissSessionNote, .filterSessions, .resetFilter, .follow, .stopFollowing, .ring] + FindKeys.actions
+            + SessionMarks.actions + SessionActions.actions + ArrangeDialog.actions + CopyKeys.sessionActions + MovementKeys.marking,
+        typing: FindKeys.typing + MovementKeys.actions)
+
     var body = ListBody<SessionRows>()
 
     enum Command: Sendable {
@@ -26,30 +41,32 @@ struct SessionsScreen: ListScreen {
         let isInitial = context.data.sessions.list.filter == .initial
         return [
             problem == nil
-                ? Binding([.enter, .right], hint: "open", "Open the session", refusal: none, .open)
-                : Binding([.enter], hint: "dismiss", "Take the note off the session", .dismiss),
-            Binding([.character("f")], hint: "filter", "Filter by time, status, agent and redactions", .filter),
-            Binding([.character("x")], hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
+                ? Binding(.openSession, hint: "open", "Open the session", refusal: none, .open)
+                : Binding(.dismissSessionNote, hint: "dismiss", "Take the note off the session", .dismiss),
+            Binding(.filterSessions, hint: "filter", "Filter by time, status, agent and redactions", .filter),
+            Binding(.resetFilter, hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
             // Who follows wants to see how to stop, in narrow windows too.
-            + (context.data.sessions.follow.isOn ? followBindings(context.data.sessions.follow) : [])
+            + (context.data.sessions.follow.isOn ? followBindings(context) : [])
             + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + SessionMarks.bindings(session, context, mark: .mark, clear: .clearMarks, save: .save)
             + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)]
-            + (context.data.sessions.follow.isOn ? [] : followBindings(context.data.sessions.follow))
+            + (context.data.sessions.follow.isOn ? [] : followBindings(context))
             + ArrangeDialog.bindings(Command.arrange) + CopyKeys.session(session?.id, context, Command.copy) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
     }
 
-    private func followBindings(_ follow: Follow) -> [Binding<Command>] {
-        let keys: [Key] = [.character("F")] + (follow.isOn && !body.find.isActive ? [.escape] : [])
-        let isOff = follow.isOn ? nil : "F follows the sessions first"
+    private func followBindings(_ context: Context) -> [Binding<Command>] {
+        let follow = context.follow
+        let isOff = follow.isOn ? nil : "\(context.settings.keyName(.follow, on: Self.keys)) follows the sessions first"
+        // Esc shows all rows again first, where some are hidden.
+        let alsoStops: [KeyAction] = body.find.isActive ? [] : [.stopFollowing]
         return [
             follow.isOn
-                ? Binding(keys, hint: "stop", "Stop following the sessions", .follow(false))
-                : Binding(keys, hint: "follow", "Follow: new sessions come by themselves, marked with +", .follow(true)),
+                ? Binding(.follow, or: alsoStops, hint: "stop", "Stop following the sessions", .follow(false))
+                : Binding(.follow, hint: "follow", "Follow: new sessions come by themselves, marked with +", .follow(true)),
             follow.rings
-                ? Binding([.character("b")], "No bell any more", refusal: isOff, .ring(false))
-                : Binding([.character("b")], "While following, ring for errors that come", refusal: isOff, .ring(true)),
+                ? Binding(.ring, hint: "no bell", priority: .low, "No bell any more", refusal: isOff, .ring(false))
+                : Binding(.ring, hint: "bell", priority: .low, "While following, ring for errors that come", refusal: isOff, .ring(true)),
         ]
     }
 
@@ -88,7 +105,7 @@ struct SessionsScreen: ListScreen {
             head(columns, context), body.find, found: rows.count, of: context.data.sessions.list.countLabel, on: &canvas, in: area)
         let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : Self.noneText(context.data.sessions.list.filter, context.wall)
         ListPane.draw(
-            context.data.sessions.list, isEmpty: rows.isEmpty, emptyText: emptyText, on: &canvas, in: area.droppingRows(1)
+            context.data.sessions.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
             let marked = Set(context.data.reports.marks)
             Table(columns: look.shown(columns)).draw(

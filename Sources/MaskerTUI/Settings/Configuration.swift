@@ -30,6 +30,8 @@ package struct Configuration: Sendable {
     var pace = PaceSetting.automatic
     /// Milliseconds.
     package var escapeDelay = 100
+    /// The keys that somebody has set, in the order of the files.
+    var keys: [KeySetting] = []
 
     /// Where the values come from that somebody has given, by key.
     var origins: [String: Origin] = [:]

@@ -4,7 +4,7 @@ import TerminalKit
 /// The user's `config.yaml`: what it says at its top and in each profile, every value with its place.
 package struct ConfigurationFile: Equatable, Sendable {
     /// Counted from 1.
-    package struct Place: Equatable, Sendable, Comparable {
+    package struct Place: Hashable, Sendable, Comparable {
         var line: Int
         var column: Int
 
@@ -14,10 +14,13 @@ package struct ConfigurationFile: Equatable, Sendable {
     struct Profile: Equatable, Sendable {
         var name: String
         var values: [String: Given]
+        var keys: [KeySetting] = []
     }
 
     var path: String
     var top: [String: Given] = [:]
+    /// What `keys:` says at the top.
+    var keys: [KeySetting] = []
     /// In the order of the file.
     var profiles: [Profile] = []
     /// The profile that is used when nobody names one.

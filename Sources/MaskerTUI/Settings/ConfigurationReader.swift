@@ -33,11 +33,13 @@ struct ConfigurationReader {
             switch name {
             case "profile": file.chosen = scalar(value, for: "profile")
             case "profiles": readProfiles(value)
+            case "keys": file.keys = readKeys(value)
             default:
-                if let given = setting(name, at: key, value, others: ["profile", "profiles"]) { file.top[name] = given }
+                if let given = setting(name, at: key, value, others: ["keys", "profile", "profiles"]) { file.top[name] = given }
             }
         }
         checkChosen()
+        checkKeys()
     }
 
     private mutating func readProfiles(_ node: YAMLNode) {
@@ -53,7 +55,9 @@ struct ConfigurationReader {
             var profile = ConfigurationFile.Profile(name: name, values: [:])
             if let pairs = value.pairs {
                 for (name, key, value) in named(pairs) {
-                    if let given = setting(name, at: key, value, others: []) { profile.values[name] = given }
+                    if name == "keys" {
+                        profile.keys = readKeys(value)
+                    } else if let given = setting(name, at: key, value, others: ["keys"]) { profile.values[name] = given }
                 }
             } else if value.text?.isEmpty != true {
                 note(value.place, "the profile “\(name)” takes keys of its own")
@@ -107,7 +111,7 @@ struct ConfigurationReader {
     }
 
     /// The pairs whose keys are words, each word once.
-    private mutating func named(_ pairs: [YAMLPair]) -> [(name: String, key: YAMLNode, value: YAMLNode)] {
+    mutating func named(_ pairs: [YAMLPair]) -> [(name: String, key: YAMLNode, value: YAMLNode)] {
         var lines: [String: Int] = [:]
         var found: [(name: String, key: YAMLNode, value: YAMLNode)] = []
         for pair in pairs {
@@ -125,7 +129,7 @@ struct ConfigurationReader {
         return found
     }
 
-    private mutating func note(_ place: ConfigurationFile.Place, _ clause: String, key: String? = nil) {
+    mutating func note(_ place: ConfigurationFile.Place, _ clause: String, key: String? = nil) {
         noted.append((place, ConfigurationProblem(origin: .file(file.path, place), clause: clause, key: key)))
     }
 }

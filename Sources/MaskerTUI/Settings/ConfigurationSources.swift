@@ -12,6 +12,7 @@ package struct ConfigurationSources: Sendable {
     var file: ConfigurationFile?
     /// What the administrator has fixed for restricted mode.
     var fixed: [String: Given] = [:]
+    var fixedKeys: [KeySetting] = []
     /// Whether nothing of the user's counts.
     var isRestricted = false
 
@@ -32,6 +33,8 @@ package struct ConfigurationSources: Sendable {
             do throws(ConfigurationProblem) { try key.take(given, into: &configuration) } catch { problems.append(error) }
         }
         guard problems.isEmpty else { throw CommandFailure(problems) }
+        let own = file?.profiles.first { $0.name == configuration.profile?.text }?.keys ?? []
+        configuration.keys = KeySetting.merged(fixedKeys, file?.keys ?? [], own)
         settle(&configuration)
         return configuration
     }

@@ -18,6 +18,8 @@ package struct FixedConfiguration: Equatable {
     var store = true
     /// Whether the configurations of deleted agents are kept in files.
     var keepDeleted = false
+    /// `keys.ACTION = KEY …`, `keys.SCREEN.ACTION = KEY …`.
+    var keys: [KeySetting] = []
 
     package static let path = "/etc/masker-tui/config"
 
@@ -47,9 +49,10 @@ package struct FixedConfiguration: Equatable {
             let line = line.trimmed
             if line.isEmpty || line.hasPrefix("#") { continue }
             let parts = line.split(separator: "=", maxSplits: 1).map(\.trimmed)
-            let problem = parts.count == 2 && !parts[1].isEmpty ? take(parts[0], parts[1]) : "“\(line)” is not “key = value”"
+            let problem = parts.count == 2 && !parts[1].isEmpty ? take(parts[0], parts[1], path, line: index + 1) : "“\(line)” is not “key = value”"
             if let problem { throw .usage("\(path), line \(index + 1): \(problem)") }
         }
+        if let problem = KeyCheck.problems(keys).first { throw .usage("\(path), line \(problem.place.line): \(problem.clause)") }
     }
 
     /// As settings, by key.
@@ -62,7 +65,7 @@ package struct FixedConfiguration: Equatable {
     }
 
     /// What is wrong with a line; nil when it was taken.
-    private mutating func take(_ key: String, _ value: String) -> String? {
+    private mutating func take(_ key: String, _ value: String, _ path: String, line: Int) -> String? {
         switch key {
         case "url": url = value
         case "public_url": publicURL = value
@@ -80,9 +83,26 @@ package struct FixedConfiguration: Equatable {
             case "keep_deleted": keepDeleted = isOn
             default: readOnly = isOn
             }
+        case _ where key.hasPrefix("keys."):
+            return takeKeys(String(key.dropFirst(5)), value, path, ConfigurationFile.Place(line: line, column: 1))
         default:
-            return "“\(key)” is none of url, public_url, ca_file, reports, idle_lock, read_only, store, keep_deleted"
+            return "“\(key)” is none of url, public_url, ca_file, reports, idle_lock, read_only, store, keep_deleted, keys.ACTION"
         }
         return nil
+    }
+
+    /// The name of an action has one dot; what stands before it is a screen.
+    private mutating func takeKeys(_ name: String, _ value: String, _ path: String, _ place: ConfigurationFile.Place) -> String? {
+        let words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        do throws(KeyProblem) {
+            let screen = words.count > 2 ? try KeySetting.screen(words[0], at: place) : nil
+            let action = try KeySetting.action(words.suffix(2).joined(separator: "."), on: screen, at: place)
+            var strokes: [KeySetting.Stroke] = []
+            if value != KeySetting.none {
+                for name in value.split(separator: " ") { strokes.append(try KeySetting.stroke(String(name), at: place)) }
+            }
+            keys.append(KeySetting(action: action, screen: screen?.name, strokes: strokes, path: path, place: place))
+            return nil
+        } catch { return error.clause }
     }
 }

@@ -4,16 +4,18 @@ import CLibYAML
 indirect enum YAMLNode: Equatable, Sendable {
     case scalar(String, ConfigurationFile.Place)
     case mapping([YAMLPair], ConfigurationFile.Place)
-    case sequence(ConfigurationFile.Place)
+    case sequence([YAMLNode], ConfigurationFile.Place)
 
     var place: ConfigurationFile.Place {
         switch self {
-        case .scalar(_, let place), .mapping(_, let place), .sequence(let place): place
+        case .scalar(_, let place), .mapping(_, let place), .sequence(_, let place): place
         }
     }
 
     var text: String? { if case .scalar(let text, _) = self { text } else { nil } }
     var pairs: [YAMLPair]? { if case .mapping(let pairs, _) = self { pairs } else { nil } }
+
+    var items: [YAMLNode]? { if case .sequence(let items, _) = self { items } else { nil } }
 
     /// Why a text is no YAML that is read here, and where.
     struct Failure: Error, Equatable {
@@ -82,10 +84,11 @@ private struct YAMLEvents {
                 pairs.append(YAMLPair(key: key, value: try node(from: try next(), depth: depth + 1)))
             }
         case YAML_SEQUENCE_START_EVENT:
+            var items: [YAMLNode] = []
             while true {
                 let item = try next()
-                if item.kind == YAML_SEQUENCE_END_EVENT { return .sequence(event.place) }
-                _ = try node(from: item, depth: depth + 1)
+                if item.kind == YAML_SEQUENCE_END_EVENT { return .sequence(items, event.place) }
+                items.append(try node(from: item, depth: depth + 1))
             }
         default:
             throw YAMLNode.Failure(place: event.place, clause: "aliases (*name) are not read here")

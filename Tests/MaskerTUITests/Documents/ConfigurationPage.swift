@@ -20,6 +20,19 @@ enum ConfigurationPage {
         }
         page.item("profile", "The profile to use unless --profile or MASKER_PROFILE names one.")
         page.item("profiles", "The profiles by their names, each with any of the keys above.")
+        page.item("keys", "The keys of actions by their names, below. Also in a profile, where a line takes the place of the same line at the top.")
+        page.section("KEYS OF THE CONSOLE")
+        page.paragraph(
+            "Below keys stands an action with its key, a list of keys, or none; or a screen with lines of its own. Keys are named as the help (?) "
+                + "shows them: a character, Enter, Space, Esc, Tab, Shift-Tab, Backspace, Del, Up, Down, Left, Right, PgUp, PgDn, Home, End, F1 to F12, "
+                + "Ctrl-L. Two actions of a screen on one key are a mistake, and so is a character for what works while one types into a field. What closes "
+                + "a dialog and what quits keep at least one key.")
+        for screen in [GlobalKeys.keys] + Screens.keys {
+            let own = screen.actions.filter { !MovementKeys.actions.contains($0) }
+            let rest = own.count == screen.actions.count ? "" : (own.isEmpty ? "Those" : " Also those") + " of lists and texts."
+            page.item(screen.name, (own.isEmpty ? "" : list(own)) + rest)
+        }
+        page.item("lists and texts", list(MovementKeys.actions))
         page.section("FILES")
         page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration; MASKER_TUI_CONFIG names another file.")
         page.item("$XDG_STATE_HOME/masker-tui, ~/.local/state/masker-tui", "Login sessions, the looks of the lists and what was deleted; for the user alone.")
@@ -27,6 +40,10 @@ enum ConfigurationPage {
         page.section("EXAMPLE")
         page.example("""
             theme: high-contrast
+            keys:
+              agent.delete: D
+              sessions:
+                session.open: [Enter, e]
             profile: staging
             profiles:
               production:
@@ -38,5 +55,8 @@ enum ConfigurationPage {
         page.section("SEE ALSO")
         page.paragraph("masker-tui(1)")
         return page.text
+    }
+    private static func list(_ actions: [KeyAction]) -> String {
+        actions.map { "\($0.name) (\($0.keys.map(\.name).joined(separator: " ")))" }.joined(separator: ", ") + "."
     }
 }

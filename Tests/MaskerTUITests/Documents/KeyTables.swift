@@ -1,6 +1,7 @@
 import MaskerAPI
 
 @testable import MaskerTUI
+import TerminalKit
 
 /// The keys of one screen.
 struct KeyTable {
@@ -13,6 +14,9 @@ struct KeyTable {
     var consoles: [TestConsole] = []
     /// Whether the keys that work everywhere work there, too.
     var isPage = false
+
+    /// What the configuration file calls the screen.
+    var name: String? { consoles.first.map { type(of: $0.state.front).keys.name } }
 
     /// All of them once, without those that move, which are the same everywhere.
     var keys: [KeyHelp] {

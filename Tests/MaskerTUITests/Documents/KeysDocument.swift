@@ -5,9 +5,10 @@ import TerminalKit
 enum KeysDocument {
     static var text: String {
         let tables = KeyTables.all.map { table in
-            "## \(table.title)\n| Key | |\n|---|---|\n" + table.keys.map(row).joined()
+            "## \(table.title)\n" + (table.name.map { "`\($0)` in `keys:`\n\n" } ?? "") + "| Key | | Action |\n|---|---|---|\n" + table.keys.map(row).joined()
         }
-        return "# Keys\nWhat `?` shows in the console, screen by screen, and what can be typed behind `:`.\n\n" + tables.joined(separator: "\n") + commands
+        return "# Keys\nWhat `?` shows in the console, screen by screen, and what can be typed behind `:`. [configuration.md](configuration.md) says how an action gets another key.\n\n"
+            + tables.joined(separator: "\n") + commands
     }
 
     /// The commands behind `:`, and the menu.
@@ -20,6 +21,7 @@ enum KeysDocument {
     }
 
     private static func row(_ key: KeyHelp) -> String {
-        "| " + key.keys.map { "`\($0.name)`" }.joined(separator: " ") + " | \(key.help) |\n"
+        let actions = ([key.action] + key.others).map { "`\($0.name)`" }.joined(separator: " ")
+        return "| " + key.keys.map { "`\($0.name)`" }.joined(separator: " ") + " | \(key.help) | \(actions) |\n"
     }
 }

@@ -3,6 +3,8 @@ import TerminalKit
 
 /// Sends one completion through an agent's proxy, after asking: it may cost money. Stays until it is dismissed.
 struct ProxyCheckDialog: DocumentDialog {
+    static let keys = ScreenKeys(dialog: "check-proxy", [.confirm, .otherButton, .cancel, .closeDialog] + MovementKeys.actions)
+
     private let agent: Agent
     private let place: CheckPlace
     private var phase = Phase.asking(isConfirming: false)
@@ -27,15 +29,15 @@ struct ProxyCheckDialog: DocumentDialog {
         switch phase {
         case .asking(let isConfirming):
             [
-                Binding([.enter], hint: isConfirming ? "send" : "cancel", "Press the button that has the focus", .enter),
-                Binding([.tab, .backTab, .left, .right], hint: "other", "To the other button", .other),
-                Binding([.escape], hint: "cancel", "Close without sending", .close),
+                Binding(.confirm, hint: isConfirming ? "send" : "cancel", "Press the button that has the focus", .enter),
+                Binding(.otherButton, hint: "other", "To the other button", .other),
+                Binding(.cancel, hint: "cancel", "Close without sending", .close),
             ]
-        case .checking: [Binding([.escape, .character("q")], hint: "close", "Close; what was sent is not called back", .close)]
+        case .checking: [Binding(.closeDialog, hint: "close", "Close; what was sent is not called back", .close)]
         case .done:
             [
-                Binding([.enter], hint: session == nil ? "close" : "open session", "Open the session that it has made", .enter),
-                Binding([.escape, .backspace, .character("q")], hint: "close", "Close", .close),
+                Binding(.confirm, hint: session == nil ? "close" : "open session", "Open the session that it has made", .enter),
+                Binding(.closeDialog, hint: "close", "Close", .close),
             ] + MovementKeys.bindings(by: "line", Command.move)
         }
     }

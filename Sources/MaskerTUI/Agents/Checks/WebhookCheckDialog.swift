@@ -3,6 +3,8 @@ import TerminalKit
 
 /// Whether an agent's webhook knows the secret that its requests are signed with. Stays until it is dismissed.
 struct WebhookCheckDialog: DocumentDialog {
+    static let keys = ScreenKeys(dialog: "check-webhook", [.closeDialog] + MovementKeys.actions, typing: [.confirm, .cancel])
+
     private let agent: Agent
     private let place: CheckPlace
     /// What the requests are signed with has come in the environment.
@@ -31,11 +33,11 @@ struct WebhookCheckDialog: DocumentDialog {
     func bindings(_ context: Context) -> [Binding<Command>] {
         if case .asking = phase {
             return [
-                Binding([.enter], hint: "check", "Send an unsigned and a signed request", .check),
-                Binding([.escape], hint: "cancel", "Close without checking", .close),
+                Binding(.confirm, hint: "check", "Send an unsigned and a signed request", .check),
+                Binding(.cancel, hint: "cancel", "Close without checking", .close),
             ]
         }
-        return [Binding([.escape, .enter, .backspace, .character("q")], hint: "close", "Close", .close)]
+        return [Binding(.closeDialog, or: [.confirm], hint: "close", "Close", .close)]
             + MovementKeys.bindings(by: "line", Command.move)
     }
 

@@ -5,6 +5,8 @@ import TerminalKit
 ///
 /// What was typed stays through whatever comes between: a refusal, signing in again, the lock.
 struct CreateAgentDialog: Screen {
+    static let keys = ScreenKeys(dialog: "create-agent", [], typing: [.confirm, .cancel] + FormKeys.actions)
+
     typealias Field = AgentOrder.Field
 
     private var form: Form<Field>
@@ -69,8 +71,8 @@ struct CreateAgentDialog: Screen {
         case .looking: refusal = "looking whether it was created"
         case .editing, .unknown: break
         }
-        return [Binding([.enter], hint: phase == .unknown ? "look again" : "create", "Create the agent", refusal: refusal, .create)]
-            + FormKeys.bindings(Command.form) + [Binding([.escape], hint: "cancel", "Close the form; what is on its way is told of later", .cancel)]
+        return [Binding(.confirm, hint: phase == .unknown ? "look again" : "create", "Create the agent", refusal: refusal, .create)]
+            + FormKeys.bindings(Command.form) + [Binding(.cancel, hint: "cancel", "Close the form; what is on its way is told of later", .cancel)]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {

@@ -11,6 +11,8 @@ struct CreatedAgent: Sendable {
 
 /// What was made: its new URLs, and what has to be changed where it takes the place of another.
 struct CreatedAgentDialog: DocumentDialog {
+    static let keys = ScreenKeys(dialog: "created-agent", [.confirm, .closeDialog] + CopyKeys.agentActions + MovementKeys.actions)
+
     private let id: Identifier<Agent>
     private let name: String
     /// As the server answered; gone once the console has locked.
@@ -37,8 +39,8 @@ struct CreatedAgentDialog: DocumentDialog {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: "open", "Open the agent", .open),
-            Binding([.escape, .backspace, .character("q")], hint: "close", "Close; the agent's own view has the URLs, too", .close),
+            Binding(.confirm, hint: "open", "Open the agent", .open),
+            Binding(.closeDialog, hint: "close", "Close; the agent's own view has the URLs, too", .close),
         ] + CopyKeys.agent(agent ?? context.data.agents.list[id], context, isHinted: true, Command.copy) + MovementKeys.bindings(by: "line", Command.move)
     }
 

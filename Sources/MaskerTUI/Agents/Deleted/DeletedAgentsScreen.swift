@@ -1,8 +1,14 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let showDeletedAgent = KeyAction("agent.show-deleted", .enter, .right)
+}
+
 /// The agents that this console has deleted on this server, from what it kept of them.
 struct DeletedAgentsScreen: Screen {
+    static let keys = ScreenKeys(page: "deleted-agents", [.showDeletedAgent, .recreateAgent] + MovementKeys.detailActions)
+
     private var cursor = ListCursor<String>()
     /// Nil until they are read.
     private var agents: ArchivedRows?
@@ -16,9 +22,9 @@ struct DeletedAgentsScreen: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let none = selected == nil ? "there is none to choose" : nil
         return [
-            Binding([.enter, .right], hint: "configuration", "Show the saved configuration", refusal: none, .open),
+            Binding(.showDeletedAgent, hint: "configuration", "Show the saved configuration", refusal: none, .open),
             SavedAgentScreen.againBinding(selected, context, .again),
-            Binding([.escape, .backspace, .left], hint: "back", "Back to the agents", .back),
+            Binding(.back, hint: "back", "Back to the agents", .back),
         ] + MovementKeys.bindings(by: "row", Command.move)
     }
 

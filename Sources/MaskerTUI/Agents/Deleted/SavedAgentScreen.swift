@@ -1,8 +1,14 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let recreateAgent = KeyAction("agent.re-create", .character("R"))
+}
+
 /// What was kept of one deleted agent.
 struct SavedAgentScreen: DocumentScreen {
+    static let keys = ScreenKeys(page: "deleted-agent", [.recreateAgent] + MovementKeys.detailActions)
+
     private let file: String
     private let name: String
     /// Nil once the console has locked, until it is read again.
@@ -51,7 +57,7 @@ struct SavedAgentScreen: DocumentScreen {
         case .failure?: refusal = refusal ?? "its file cannot be read"
         case .success(let saved)?: if saved.deletion?.outcome == .notDeleted { refusal = refusal ?? "it was not deleted" }
         }
-        return Binding([.character("R")], hint: "re-create", "Make an agent like it, in the form for a new agent", refusal: refusal, command)
+        return Binding(.recreateAgent, hint: "re-create", "Make an agent like it, in the form for a new agent", refusal: refusal, command)
     }
 
     static func again(_ archived: ArchivedAgent?) -> [Intent] {

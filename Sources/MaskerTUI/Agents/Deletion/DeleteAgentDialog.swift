@@ -7,6 +7,8 @@ import TerminalKit
 ///
 /// Nothing but the agent's name, typed, leads to the deletion: Enter alone, a paste or a held key never do.
 struct DeleteAgentDialog: Screen {
+    static let keys = ScreenKeys(dialog: "delete-agent", [], typing: [.confirm, .cancel] + FormKeys.actions)
+
     let target: DeletionTarget
     /// What has to be typed: the name, or the id when that is configured or the name cannot be shown as it is.
     let expected: String
@@ -44,10 +46,10 @@ struct DeleteAgentDialog: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding([.enter], hint: enterHint, "Press the button that has the focus", .enter),
-            Binding([.tab, .down, .right], hint: "next", "To the next field or button", .next),
-            Binding([.backTab, .up, .left], "To the previous field or button", .previous),
-            Binding([.escape], hint: "cancel", "Close without deleting", .cancel),
+            Binding(.confirm, hint: enterHint, "Press the button that has the focus", .enter),
+            Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button", .next),
+            Binding(.previousField, or: [.previousChoice], "To the previous field or button", .previous),
+            Binding(.cancel, hint: "cancel", "Close without deleting", .cancel),
         ]
     }
 

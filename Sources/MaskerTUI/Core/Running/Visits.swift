@@ -121,6 +121,7 @@ package struct Visits {
         settings.time = TimeStyle(zone: configuration.timeZone, notation: configuration.timeFormat, localOffset: LocalZone.offset)
         settings.isPlain = configuration.isPlain
         settings.confirm = configuration.confirm
+        settings.keys = KeyMap(configuration.keys)
         settings.isRestricted = start.sources.isRestricted
         settings.isReadOnly = configuration.isReadOnly
         settings.origin = host.origin

@@ -1,8 +1,19 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let nextForm = KeyAction("report.next-form", .down, .tab, .right)
+    static let previousForm = KeyAction("report.previous-form", .up, .backTab, .left)
+    static let savePDF = KeyAction("report.save-pdf", .character("p"))
+    static let saveJSON = KeyAction("report.save-json", .character("j"))
+    static let saveBoth = KeyAction("report.save-both", .character("b"))
+}
+
 /// Asks in which form reports are saved, and under which name, and says where they will be.
 struct SaveReportsDialog: Screen {
+    static let keys = ScreenKeys(
+        dialog: "save-reports", [.savePDF, .saveJSON, .saveBoth], typing: [.confirm, .nextForm, .previousForm, .cancel])
+
     let subjects: [ReportOrder.Subject]
     let hasManifest: Bool
     private var choice = ReportChoice.pdf
@@ -33,8 +44,8 @@ struct SaveReportsDialog: Screen {
 
     enum Command: Sendable { case move(Int), save, choose(ReportChoice), cancel }
 
-    private static let choices: [(choice: ReportChoice, key: Unicode.Scalar, text: PrintableText)] = [
-        (.pdf, "p", "PDF"), (.json, "j", "JSON"), (.both, "b", "both, to compare their audit roots"),
+    private static let choices: [(choice: ReportChoice, action: KeyAction, text: PrintableText)] = [
+        (.pdf, .savePDF, "PDF"), (.json, .saveJSON, "JSON"), (.both, .saveBoth, "both, to compare their audit roots"),
     ]
 
     var title: String { hasManifest ? "Save the reports of \(subjects.count) \(subjects.count == 1 ? "session" : "sessions")" : "Save the report" }
@@ -48,13 +59,13 @@ struct SaveReportsDialog: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isNamed = field == nil ? "" : ", and to the name"
         return [
-            Binding([.enter], hint: "save", "Save in the form that is selected", .save),
-            Binding([.down, .tab, .right], hint: field == nil ? "form" : "form, name", "To the next form" + isNamed, .move(1)),
-            Binding([.up, .backTab, .left], "To the form before", .move(-1)),
-            Binding([.character("p")], hint: isNaming ? nil : "PDF", "Save as PDF", .choose(.pdf)),
-            Binding([.character("j")], hint: isNaming ? nil : "JSON", "Save as JSON", .choose(.json)),
-            Binding([.character("b")], hint: isNaming ? nil : "both", "Save as both", .choose(.both)),
-            Binding([.escape], hint: "cancel", "Close without saving", .cancel),
+            Binding(.confirm, hint: "save", "Save in the form that is selected", .save),
+            Binding(.nextForm, hint: field == nil ? "form" : "form, name", "To the next form" + isNamed, .move(1)),
+            Binding(.previousForm, "To the form before", .move(-1)),
+            Binding(.savePDF, hint: isNaming ? nil : "PDF", "Save as PDF", .choose(.pdf)),
+            Binding(.saveJSON, hint: isNaming ? nil : "JSON", "Save as JSON", .choose(.json)),
+            Binding(.saveBoth, hint: isNaming ? nil : "both", "Save as both", .choose(.both)),
+            Binding(.cancel, hint: "cancel", "Close without saving", .cancel),
         ]
     }
 
@@ -116,14 +127,15 @@ struct SaveReportsDialog: Screen {
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let width = min(area.columns - 2, 76), room = width - 6
         let place = placeLines(context, room)
-        var lines = choiceLines()
+        var lines = choiceLines(context)
         // In the smallest window every line counts.
         let gap: [[Span]] = lines.count + place.count + (field == nil ? 3 : 5) > area.rows ? [] : [[]]
         let fieldRow = lines.count + gap.count
         if field != nil { lines += gap + [[Span("file name", .label)]] }
         lines += gap + place
+        let cancel = context.settings.keyName(.cancelSaving)
         let remark = hasManifest
-            ? "manifest.json lists them: SHA-256, audit root, time. X cancels." : "It can take minutes; go on working meanwhile. X cancels."
+            ? "manifest.json lists them: SHA-256, audit root, time. \(cancel) cancels." : "It can take minutes; go on working meanwhile. \(cancel) cancels."
         let remarkLines = PrintableText(remark).wrapped(to: room).map { [Span($0, .faint)] }
         if area.rows >= lines.count + remarkLines.count + 5 { lines += [[]] + remarkLines }
         let isTight = area.rows < lines.count + 4
@@ -140,11 +152,11 @@ struct SaveReportsDialog: Screen {
         }
     }
 
-    private func choiceLines() -> [[Span]] {
+    private func choiceLines(_ context: Context) -> [[Span]] {
         Self.choices.map { choice in
             let isSelected = choice.choice == self.choice
             return [
-                Span(isSelected && !isNaming ? "▌ " : isSelected ? "• " : "  ", .accent.bold), Span(PrintableText(String(choice.key) + "  "), .key),
+                Span(isSelected && !isNaming ? "▌ " : isSelected ? "• " : "  ", .accent.bold), Span(PrintableText(context.settings.keyName(choice.action, on: Self.keys).padded(to: 1) + "  "), .key),
                 Span(choice.text, isSelected ? .plain.bold : .plain),
             ]
         }

@@ -3,6 +3,8 @@ import TerminalKit
 
 /// What became of each session of the last order of several.
 struct SavedReportsScreen: DocumentScreen {
+    static let keys = ScreenKeys(page: "saved-reports", MovementKeys.detailActions)
+
     var scroll = ScrollPosition()
 
     enum Command: Sendable { case move(ScrollMove), back }
@@ -26,8 +28,13 @@ struct SavedReportsScreen: DocumentScreen {
             document.field("directory", context.settings.shown(context.settings.reportsDirectory ?? ""))
             add(ended.order, ended.sessions, context, to: &document)
         } else {
-            document.add("No reports were saved together: mark sessions with Space, then S.", .faint)
+            document.add(PrintableText(Self.noneText(context)), .faint)
         }
+    }
+
+    private static func noneText(_ context: Context) -> String {
+        let mark = context.settings.keyName(.markSession, on: SessionsScreen.keys), save = context.settings.keyName(.saveReport, on: SessionsScreen.keys)
+        return "No reports were saved together: mark sessions with \(mark), then \(save)."
     }
 
     private func add(_ order: ReportOrder, _ done: [SessionReports], _ context: Context, to document: inout Document) {

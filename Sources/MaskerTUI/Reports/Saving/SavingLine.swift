@@ -11,22 +11,23 @@ enum SavingLine {
         let reports = state.data.reports
         let waiting = state.data.account.waitsUntil.map { PrintableText(Wording.waiting(until: $0, state.clock)) }
         if case .saving(let saving)? = reports.work {
-            return saving.isCancelling ? [Span(" cancelling… ", .warning)] : progress(saving, waiting ?? numbers(saving, state.now), width)
+            return saving.isCancelling ? [Span(" cancelling… ", .warning)] : progress(saving, waiting ?? numbers(saving, state.now), state.settings, width)
         }
         // The overview says it where its own progress is.
         if let waiting, state.tab != .overview { return [Span(" " + waiting + " ", .warning)] }
         guard let ended = reports.ended else { return nil }
         let notice = ReportWording.summary(ended)
-        let tail = fitting([" · :reports tells more · X dismisses ", " · :reports · X dismisses ", " "], width - notice.text.width - 1)
+        let dismiss = PrintableText(" · \(state.settings.keyName(.cancelSaving)) dismisses ")
+        let tail = fitting([" · :reports tells more" + dismiss, " · :reports" + dismiss, " "], width - notice.text.width - 1)
         return [Span(" " + notice.text.truncated(to: width - 2), notice.kind.style), Span(tail, .faint)]
     }
 
     /// The bar gives way first, then the way to cancel, which the help has too.
-    private static func progress(_ saving: SavingOrder, _ numbers: PrintableText, _ width: Int) -> [Span] {
+    private static func progress(_ saving: SavingOrder, _ numbers: PrintableText, _ settings: Settings, _ width: Int) -> [Span] {
         let count = saving.order.subjects.count
         let title = count == 1 ? " saving the report " : " saving \(min(saving.done.count + 1, count)) of \(count) "
         let bar = isMeasured(saving) ? Bars.progress(saving.share, width: barWidth) + [Span(" ")] : []
-        let end: PrintableText = " · X cancels "
+        let end = PrintableText(" · \(settings.keyName(.cancelSaving)) cancels ")
         let fixed = title.count + numbers.width + 1
         let hasBar = fixed + barWidth + 1 <= width, hasEnd = fixed + end.width + (hasBar ? barWidth + 1 : 0) <= width
         return [Span(PrintableText(title), .accent)] + (hasBar ? bar : []) + [Span(numbers)] + [Span(hasEnd ? end : " ", .faint)]

@@ -1,8 +1,15 @@
 import MaskerAPI
 import TerminalKit
 
+extension KeyAction {
+    static let markSession = KeyAction("session.mark", .character(" "))
+    static let unmarkAll = KeyAction("session.unmark-all", .character("u"))
+}
+
 /// Marking sessions in the list, to save the reports of several together.
 enum SessionMarks {
+    static let actions: [KeyAction] = [.markSession, .saveReport, .unmarkAll]
+
     static func bindings<Command>(
         _ selected: CallSession?, _ context: Context, mark: Command, clear: Command, save: Command
     ) -> [Binding<Command>] {
@@ -11,13 +18,13 @@ enum SessionMarks {
         let isNamed = selected.map { ReportName.proposed(session: $0.id.rawValue, date: "") != nil } ?? true
         return [
             Binding(
-                [.character(" ")], hint: "mark", "Mark the session for S, or take the mark off",
+                .markSession, hint: "mark", "Mark the session for \(context.settings.keyName(.saveReport, on: SessionsScreen.keys)), or take the mark off",
                 refusal: none ?? (isNamed ? nil : "the session's id makes no file name"), mark),
             Binding(
-                [.character("S")], hint: count == 0 ? "save report" : "save \(Format.count(count))",
+                .saveReport, hint: count == 0 ? "save report" : "save \(Format.count(count))",
                 "Save the reports of the marked sessions, or of the selected one", refusal: saveRefusal(selected, context), save),
             Binding(
-                [.character("u")], hint: count == 0 ? nil : "unmark", "Take all marks off",
+                .unmarkAll, hint: count == 0 ? nil : "unmark", "Take all marks off",
                 refusal: count == 0 ? "nothing is marked" : nil, clear),
         ]
     }

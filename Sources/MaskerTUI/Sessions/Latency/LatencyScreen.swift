@@ -3,6 +3,8 @@ import TerminalKit
 
 /// How long the sessions of the list took and which stages that went to; opened from a session, where that one stands.
 struct LatencyScreen: DocumentScreen {
+    static let keys = ScreenKeys(page: "latency", MovementKeys.detailActions)
+
     /// The session to mark; nil for none.
     let marked: Identifier<CallSession>?
     /// What the list was looked through for when this was opened.
@@ -79,7 +81,7 @@ struct LatencyScreen: DocumentScreen {
             Span(listing.filter.text(agents: context.data.agents.list, now: context.wall), .accent), Span(PrintableText(searched), .accent),
             Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
         ])
-        if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + "; r tries again", .warning) }
+        if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + context.settings.triesAgain, .warning) }
         let sections = LatencySections(table: table, own: timing.value, marked: marked, isPlain: context.settings.isPlain)
         sections.addOwn(failure: timing.failure, to: &document)
         sections.addQuantiles(to: &document)
