@@ -11,7 +11,9 @@ enum Action: Sendable {
     case woke
     /// No key was pressed for as long as the console waits before it locks.
     case idled
-    /// The program was stopped by ^Z and goes on.
+    /// SIGTSTP: somebody wants the program stopped.
+    case stopAsked
+    /// The program was stopped and goes on.
     case resumed
     case answered(Answer, ClientStatus)
 }

@@ -28,6 +28,7 @@ extension AppState {
             let effects = refreshIfDue()
             let world = world
             return effects + perform(data.wake(world))
+        case .stopAsked: return perform([.run(.terminal(.suspend))])
         case .resumed: return isClosed ? [] : beginRefresh()
         case .idled: return lock()
         case .answered(let answer, let status):

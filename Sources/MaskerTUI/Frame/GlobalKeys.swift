@@ -1,3 +1,5 @@
+import TerminalKit
+
 extension KeyAction {
     static let refresh = KeyAction("console.refresh", .character("r"))
     static let menu = KeyAction("console.menu", .character("m"), .function(10))

@@ -1,7 +1,7 @@
 import TerminalKit
 
 /// A line of `keys:` in a configuration: the keys of an action, everywhere or on one screen.
-struct KeySetting: Equatable, Sendable {
+package struct KeySetting: Equatable, Sendable {
     /// A key, and where it was written.
     struct Stroke: Equatable, Sendable {
         var key: Key
@@ -19,9 +19,9 @@ struct KeySetting: Equatable, Sendable {
 
     var keys: [Key] { strokes.map(\.key) }
     /// As `masker-tui config` prints it.
-    var name: String { (["keys"] + [screen].compactMap { $0 } + [action.name]).joined(separator: ".") }
-    var text: String { strokes.isEmpty ? "none" : keys.map(\.name).joined(separator: " ") }
-    var origin: Origin { .file(path, place) }
+    package var name: String { (["keys"] + [screen].compactMap { $0 } + [action.name]).joined(separator: ".") }
+    package var text: String { strokes.isEmpty ? "none" : keys.map(\.name).joined(separator: " ") }
+    package var origin: Origin { .file(path, place) }
 
     /// Later layers take the place of what earlier ones say of the same action on the same screen.
     static func merged(_ layers: [KeySetting]...) -> [KeySetting] {

@@ -56,7 +56,7 @@ struct SessionsScreen: ListScreen {
     }
 
     private func followBindings(_ context: Context) -> [Binding<Command>] {
-        let follow = context.follow
+        let follow = context.data.sessions.follow
         let isOff = follow.isOn ? nil : "\(context.settings.keyName(.follow, on: Self.keys)) follows the sessions first"
         // Esc shows all rows again first, where some are hidden.
         let alsoStops: [KeyAction] = body.find.isActive ? [] : [.stopFollowing]

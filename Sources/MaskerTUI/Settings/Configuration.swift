@@ -31,7 +31,7 @@ package struct Configuration: Sendable {
     /// Milliseconds.
     package var escapeDelay = 100
     /// The keys that somebody has set, in the order of the files.
-    var keys: [KeySetting] = []
+    package var keys: [KeySetting] = []
 
     /// Where the values come from that somebody has given, by key.
     var origins: [String: Origin] = [:]

@@ -9,18 +9,18 @@ import Testing
 struct DestinationTests {
     @Test("the letters of the menu are unique, and none of them moves in it or closes it")
     func letters() {
-        let letters = ConsoleCommand.all.compactMap(\.menu?.letter)
+        let letters = ConsoleCommand.all.compactMap(\.menu).flatMap(\.action.keys)
         #expect(letters.count >= 5 && Set(letters).count == letters.count)
-        #expect(Set(letters).isDisjoint(with: ["m", "j", "k"]))
+        #expect(Set(letters).isDisjoint(with: [.character("m"), .character("j"), .character("k")]))
         #expect(Set(ConsoleCommand.all.map(\.name)).count == ConsoleCommand.all.count)
     }
 
-    @Test("each entry of the menu does what its command does", arguments: ConsoleCommand.all.compactMap { command in command.menu.map { (command.name, $0.letter) } })
-    func menu(name: String, letter: Unicode.Scalar) {
+    @Test("each entry of the menu does what its command does", arguments: ConsoleCommand.all.compactMap { command in command.menu?.action.keys.first.map { (command.name, $0) } })
+    func menu(name: String, letter: Key) {
         var byName = TestConsole.loaded(), byLetter = TestConsole.loaded()
         byName.run(":\(name)")
         byLetter.press("m")
-        byLetter.press(.character(letter))
+        byLetter.press(letter)
         #expect(byName.takeEffects() == byLetter.takeEffects())
         #expect(byName.screen == byLetter.screen)
     }

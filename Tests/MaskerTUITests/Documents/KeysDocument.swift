@@ -13,11 +13,14 @@ enum KeysDocument {
 
     /// The commands behind `:`, and the menu.
     private static var commands: String {
-        "\n## Commands\nBehind `:`; a letter is that of the menu (`m`). An id alone is enough: `:sess_…`, `:agt_…`.\n\n"
-            + "| Command | | Menu |\n|---|---|---|\n" + ConsoleCommand.all.map { command in
-                let line = ":" + command.name + (command.arguments.isEmpty ? "" : " " + command.arguments)
-                return "| `\(line.replacing("|", with: "\\|"))` | \(command.help) | \(command.menu.map { "`\($0.letter)`" } ?? "") |\n"
-            }.joined()
+        let head = "\n## Commands\nBehind `:`; a letter is that of the menu (`m`). An id alone is enough: `:sess_…`, `:agt_…`.\n\n"
+        return head + "| Command | | Menu |\n|---|---|---|\n" + ConsoleCommand.all.map(row).joined()
+    }
+
+    private static func row(_ command: ConsoleCommand) -> String {
+        let line = ":" + command.name + (command.arguments.isEmpty ? "" : " " + command.arguments)
+        let letter = command.menu?.action.keys.first.map { "`\($0.name)`" } ?? ""
+        return "| `\(line.replacing("|", with: "\\|"))` | \(command.help) | \(letter) |\n"
     }
 
     private static func row(_ key: KeyHelp) -> String {

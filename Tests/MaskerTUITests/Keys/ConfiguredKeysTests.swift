@@ -65,7 +65,7 @@ struct ConfiguredKeysTests {
         console.press("?")
         console.expect("Mark the session for P")
         console.press(.escape)
-        console.answer(.user(.failure(Sample.forbidden)))
+        console.answer(.account(.user(.failure(Sample.forbidden))))
         console.press("3")
         console.expect("F5 tries again")
         console.press("r")
@@ -93,16 +93,16 @@ struct ConfiguredKeysTests {
         console.press(.control("c"))
         #expect(console.takeEffects().isEmpty)
         console.press(.control("x"))
-        #expect(console.takeEffects() == [.quit])
+        #expect(console.takeEffects() == [.terminal(.quit)])
         console.act(.idled)
         console.takeEffects()
         console.press("Q")
-        #expect(console.takeEffects() == [.quit])
+        #expect(console.takeEffects() == [.terminal(.quit)])
         var small = Self.console("console.quit: Q", columns: 20, rows: 5)
         small.press("q")
         #expect(small.takeEffects().isEmpty)
         small.press("Q")
-        #expect(small.takeEffects() == [.quit])
+        #expect(small.takeEffects() == [.terminal(.quit)])
     }
 
     @Test("an action without a key is in no hint and no help, and a sentence about it says so")
@@ -164,7 +164,7 @@ struct ConfiguredKeysTests {
         console.expect("C cancels")
         console.press("o")
         #expect(console.takeEffects().contains { effect in
-            if case .saveReports(let order) = effect { order.choice == .json } else { false }
+            if case .reports(.save(let order)) = effect { order.choice == .json } else { false }
         })
     }
 

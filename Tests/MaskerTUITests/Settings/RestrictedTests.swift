@@ -22,6 +22,9 @@ struct RestrictedTests {
         var console = Self.console { $0.isRestricted = isRestricted }
         console.press(.control("z"))
         #expect(console.takeEffects() == (isRestricted ? [] : [.terminal(.suspend)]))
+        // A signal, whatever key stops the console.
+        console.act(.stopAsked)
+        #expect(console.takeEffects() == (isRestricted ? [] : [.terminal(.suspend)]))
         // Whatever asks for it, the update refuses.
         var state = console.state
         #expect(state.perform([.run(.terminal(.suspend))]) == (isRestricted ? [] : [.terminal(.suspend)]))

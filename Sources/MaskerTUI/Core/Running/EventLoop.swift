@@ -152,7 +152,7 @@ final class EventLoop {
         for byte in bytes.prefix(count) {
             switch Int32(byte) {
             case SIGWINCH: resizeAt = BootClock.date.addingTimeInterval(Self.resizeQuiet)
-            case SIGTSTP: handle(.terminal(.key(.control("z"))))
+            case SIGTSTP: handle(.stopAsked)
             case SIGCONT:
                 // Somebody else stopped the program, and may have written on the screen and changed the terminal's modes.
                 terminal.programAnew()
