@@ -34,7 +34,7 @@ extension ListScreen {
 
     /// A click selects a row; on the one that is selected it does what Enter does.
     mutating func click(row: Int, _ context: Context) -> [Intent] {
-        row == body.cursor.index ? press(.enter, context) ?? [] : move(.by(row - body.cursor.index), context)
+        row == body.cursor.index ? pressAsByDefault(.enter, context) ?? [] : move(.by(row - body.cursor.index), context)
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {

@@ -1,5 +1,6 @@
 import Foundation
 import MaskerAPI
+import TerminalKit
 import TestSupport
 import Testing
 

@@ -28,7 +28,7 @@ struct KeyActionTests {
                     #expect(([help.action] + help.others).allSatisfy(keys.actions.contains), "\(table.title): \(help.help)")
                     #expect(help.keys == ([help.action] + help.others).flatMap(\.keys) || help.keys.count == 1, "\(table.title): \(help.help)")
                 }
-                #expect(keys.isPage == (front.presentation == .page), "\(table.title)")
+                #expect(keys.isPage == (front.presentation == .page && console.state.cover == nil), "\(table.title)")
             }
         }
         for help in (GlobalKeys.page + GlobalKeys.always(Sample.settings)).map(\.keyHelp) { #expect(GlobalKeys.keys.actions.contains(help.action)) }
