@@ -150,30 +150,39 @@ enum Frame {
         let own = keys.filter { $0.hint != nil && !$0.keys.isEmpty }
         let hasGlobal = !state.isPageCovered && !state.page.isTyping
         let global = hasGlobal ? GlobalKeys.onPages(state.settings).map(\.keyHelp).filter { $0.hint != nil && !$0.isHidden(by: keys) } : []
-        let all = own + global
+        let hints = (own + global).map { Hint($0) }
         var room = columns - 1
-        var fitting: Set<Int> = []
-        let order = Array(own.indices) + (own.count..<all.count).reversed()
+        var fits = [Bool](repeating: false, count: hints.count)
+        let order = Array(own.indices) + (own.count..<hints.count).reversed()
         for priority in HintPriority.allCases {
-            for index in order where all[index].priority == priority {
-                let width = hintWidth(all[index])
-                guard width <= room else { continue }
-                room -= width
-                fitting.insert(index)
+            for index in order where hints[index].priority == priority && hints[index].width <= room {
+                room -= hints[index].width
+                fits[index] = true
             }
         }
         var column = 1
-        for index in all.indices where fitting.contains(index) {
-            guard let key = all[index].keys.first, let hint = all[index].hint else { continue }
-            let keyWidth = canvas.write(PrintableText(key.name), row: row, column: column, style: .key)
-            let style: Style = all[index].refusal == nil ? .plain : .faint
-            canvas.write(PrintableText(hint), row: row, column: column + keyWidth + 1, style: style)
-            column += hintWidth(all[index])
+        for (hint, fits) in zip(hints, fits) where fits {
+            let keyWidth = canvas.write(PrintableText(hint.key), row: row, column: column, style: .key)
+            canvas.write(PrintableText(hint.word), row: row, column: column + keyWidth + 1, style: hint.style)
+            column += hint.width
         }
     }
 
-    private static func hintWidth(_ help: KeyHelp) -> Int {
-        (help.keys.first?.name.count ?? 0) + 1 + (help.hint?.count ?? 0) + 2
+    /// A key and its word, with the room that they take.
+    private struct Hint {
+        let key: String
+        let word: String
+        let style: Style
+        let priority: HintPriority
+        let width: Int
+
+        init(_ help: KeyHelp) {
+            key = help.keys.first?.name ?? ""
+            word = help.hint ?? ""
+            style = help.refusal == nil ? .plain : .faint
+            priority = help.priority
+            width = key.count + 1 + word.count + 2
+        }
     }
 
     // MARK: Too small

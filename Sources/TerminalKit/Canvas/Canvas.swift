@@ -1,33 +1,33 @@
 /// A grid of cells that views draw on: the same grid reaches the real terminal and the tests.
-package struct Canvas: Equatable, Sendable {
-    package struct Cell: Equatable, Sendable {
+public struct Canvas: Equatable, Sendable {
+    public struct Cell: Equatable, Sendable {
         /// U+0000 marks the right half of a wide character.
-        package var base: Unicode.Scalar = " "
-        package var mark1: UInt32 = 0
-        package var mark2: UInt32 = 0
-        package var style: Style = .plain
+        public var base: Unicode.Scalar = " "
+        public var mark1: UInt32 = 0
+        public var mark2: UInt32 = 0
+        public var style: Style = .plain
 
-        package init(base: Unicode.Scalar = " ", mark1: UInt32 = 0, mark2: UInt32 = 0, style: Style = .plain) {
+        public init(base: Unicode.Scalar = " ", mark1: UInt32 = 0, mark2: UInt32 = 0, style: Style = .plain) {
             self.base = base
             self.mark1 = mark1
             self.mark2 = mark2
             self.style = style
         }
 
-        package static let blank = Cell()
-        package static func rightHalf(_ style: Style) -> Cell { Cell(base: "\0", style: style) }
-        package var isRightHalf: Bool { base == "\0" }
+        public static let blank = Cell()
+        public static func rightHalf(_ style: Style) -> Cell { Cell(base: "\0", style: style) }
+        public var isRightHalf: Bool { base == "\0" }
     }
 
     /// Cells that lead to a web page where the terminal can do that.
-    package struct Link: Equatable, Sendable {
-        package var row: Int
-        package var column: Int
-        package var text: PrintableText
+    public struct Link: Equatable, Sendable {
+        public var row: Int
+        public var column: Int
+        public var text: PrintableText
         /// Checked ASCII: only addresses of the configured host become links.
-        package var url: String
+        public var url: String
 
-        package init(row: Int, column: Int, text: PrintableText, url: String) {
+        public init(row: Int, column: Int, text: PrintableText, url: String) {
             self.row = row
             self.column = column
             self.text = text
@@ -36,8 +36,8 @@ package struct Canvas: Equatable, Sendable {
     }
 
     /// A part of the screen that a click does something to.
-    package struct Target: Equatable, Sendable {
-        package enum Meaning: Equatable, Sendable {
+    public struct Target: Equatable, Sendable {
+        public enum Meaning: Equatable, Sendable {
             /// What a key does.
             case key(Key)
             /// A row of the list in front, by its place among those that are shown.
@@ -46,48 +46,48 @@ package struct Canvas: Equatable, Sendable {
             case tab(Int)
         }
 
-        package var area: Rect
-        package var meaning: Meaning
+        public var area: Rect
+        public var meaning: Meaning
 
-        package init(area: Rect, meaning: Meaning) {
+        public init(area: Rect, meaning: Meaning) {
             self.area = area
             self.meaning = meaning
         }
     }
 
-    package let size: Size
+    public let size: Size
     /// Drawn for a screen reader: words only, and the cursor where it is to read.
-    package let isPlain: Bool
-    package private(set) var cells: [Cell]
-    package private(set) var links: [Link] = []
+    public let isPlain: Bool
+    public private(set) var cells: [Cell]
+    public private(set) var links: [Link] = []
     private var targets: [Target] = []
     /// Where the terminal's cursor stands; nil hides it.
-    package var cursor: (row: Int, column: Int)?
+    public var cursor: (row: Int, column: Int)?
 
-    package static func == (left: Canvas, right: Canvas) -> Bool {
+    public static func == (left: Canvas, right: Canvas) -> Bool {
         left.size == right.size && left.cells == right.cells && left.links == right.links
             && left.cursor?.row == right.cursor?.row && left.cursor?.column == right.cursor?.column
     }
 
-    package init(size: Size, isPlain: Bool = false) {
+    public init(size: Size, isPlain: Bool = false) {
         self.size = size
         self.isPlain = isPlain
         cells = Array(repeating: .blank, count: max(size.columns * size.rows, 0))
     }
 
-    package var bounds: Rect { Rect(row: 0, column: 0, columns: size.columns, rows: size.rows) }
+    public var bounds: Rect { Rect(row: 0, column: 0, columns: size.columns, rows: size.rows) }
 
-    package subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
+    public subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
 
     /// One row, for a terminal that writes only what changed.
-    package func row(_ row: Int) -> ArraySlice<Cell> { cells[row * size.columns..<(row + 1) * size.columns] }
+    public func row(_ row: Int) -> ArraySlice<Cell> { cells[row * size.columns..<(row + 1) * size.columns] }
 
-    package enum Alignment: Sendable { case left, right }
+    public enum Alignment: Sendable { case left, right }
 
     /// Writes a line of text into `width` columns (all that are left when nil), cut with `…` where it does not fit.
     /// Returns the columns taken.
     @discardableResult
-    package mutating func write(
+    public mutating func write(
         _ text: PrintableText, row: Int, column: Int, width: Int? = nil, style: Style = .plain,
         alignment: Alignment = .left
     ) -> Int {
@@ -117,7 +117,7 @@ package struct Canvas: Equatable, Sendable {
 
     /// Writes pieces of different styles one after the other. Returns the columns taken.
     @discardableResult
-    package mutating func write(_ spans: [Span], row: Int, column: Int, width: Int? = nil) -> Int {
+    public mutating func write(_ spans: [Span], row: Int, column: Int, width: Int? = nil) -> Int {
         let room = min(width ?? .max, size.columns - column)
         var used = 0
         for span in spans where used < room {
@@ -127,43 +127,43 @@ package struct Canvas: Equatable, Sendable {
     }
 
     /// Empties a part of the screen.
-    package mutating func clear(_ area: Rect) {
+    public mutating func clear(_ area: Rect) {
         for row in area.row..<area.row + area.rows {
             for column in area.column..<area.column + area.columns { put(.blank, row, column) }
         }
     }
 
     /// A horizontal line of `glyph`.
-    package mutating func rule(row: Int, column: Int, columns: Int, glyph: Unicode.Scalar = "─", style: Style = .faint) {
+    public mutating func rule(row: Int, column: Int, columns: Int, glyph: Unicode.Scalar = "─", style: Style = .faint) {
         guard columns > 0, !isPlain else { return }
         for at in column..<column + columns { put(Cell(base: glyph, style: style), row, at) }
     }
 
     /// The sign of what is selected.
-    package mutating func markSelected(row: Int, column: Int) {
+    public mutating func markSelected(row: Int, column: Int) {
         write(isPlain ? ">" : "▌", row: row, column: column, style: .accent)
         if isPlain { cursor = (row, column) }
     }
 
     /// Gives every cell of a row another look without touching its text.
-    package mutating func restyle(row: Int, column: Int, columns: Int, _ change: (inout Style) -> Void) {
+    public mutating func restyle(row: Int, column: Int, columns: Int, _ change: (inout Style) -> Void) {
         guard row >= 0, row < size.rows else { return }
         for at in max(column, 0)..<max(min(column + columns, size.columns), max(column, 0)) {
             change(&cells[row * size.columns + at].style)
         }
     }
 
-    package mutating func addLink(_ link: Link) { links.append(link) }
+    public mutating func addLink(_ link: Link) { links.append(link) }
 
-    package mutating func addTarget(_ meaning: Target.Meaning, row: Int, column: Int, columns: Int) {
+    public mutating func addTarget(_ meaning: Target.Meaning, row: Int, column: Int, columns: Int) {
         targets.append(Target(area: Rect(row: row, column: column, columns: columns, rows: 1), meaning: meaning))
     }
 
     /// What lies below a dialog is out of reach.
-    package mutating func dropTargets() { targets = [] }
+    public mutating func dropTargets() { targets = [] }
 
     /// What a click on a cell means; nil: nothing.
-    package func target(row: Int, column: Int) -> Target.Meaning? { targets.first { $0.area.contains(row: row, column: column) }?.meaning }
+    public func target(row: Int, column: Int) -> Target.Meaning? { targets.first { $0.area.contains(row: row, column: column) }?.meaning }
 
     /// Writes one cell; a wide character that loses one half loses the other too.
     private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
@@ -175,7 +175,7 @@ package struct Canvas: Equatable, Sendable {
     }
 
     /// The text that stands on the canvas, a line a row, without spaces at the ends: for tests and pictures.
-    package var text: String {
+    public var text: String {
         (0..<size.rows).map { index in
             var line = String.UnicodeScalarView()
             for cell in row(index) where !cell.isRightHalf {
@@ -192,11 +192,11 @@ package struct Canvas: Equatable, Sendable {
 }
 
 /// A piece of a line with its own look.
-package struct Span: Equatable, Sendable {
-    package var text: PrintableText
-    package var style: Style
+public struct Span: Equatable, Sendable {
+    public var text: PrintableText
+    public var style: Style
 
-    package init(_ text: PrintableText, _ style: Style = .plain) {
+    public init(_ text: PrintableText, _ style: Style = .plain) {
         self.text = text
         self.style = style
     }

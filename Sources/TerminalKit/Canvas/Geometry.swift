@@ -1,44 +1,44 @@
 /// Columns and rows.
-package struct Size: Equatable, Sendable {
-    package var columns: Int
-    package var rows: Int
+public struct Size: Equatable, Sendable {
+    public var columns: Int
+    public var rows: Int
 
-    package init(columns: Int, rows: Int) {
+    public init(columns: Int, rows: Int) {
         self.columns = columns
         self.rows = rows
     }
 }
 
 /// A part of the screen; rows and columns are counted from 0.
-package struct Rect: Equatable, Sendable {
-    package var row: Int
-    package var column: Int
-    package var columns: Int
-    package var rows: Int
+public struct Rect: Equatable, Sendable {
+    public var row: Int
+    public var column: Int
+    public var columns: Int
+    public var rows: Int
 
-    package init(row: Int, column: Int, columns: Int, rows: Int) {
+    public init(row: Int, column: Int, columns: Int, rows: Int) {
         self.row = row
         self.column = column
         self.columns = max(columns, 0)
         self.rows = max(rows, 0)
     }
 
-    package func contains(row: Int, column: Int) -> Bool {
+    public func contains(row: Int, column: Int) -> Bool {
         (self.row..<self.row + rows).contains(row) && (self.column..<self.column + columns).contains(column)
     }
 
     /// A smaller rectangle inside.
-    package func inset(columns dx: Int, rows dy: Int = 0) -> Rect {
+    public func inset(columns dx: Int, rows dy: Int = 0) -> Rect {
         Rect(row: row + dy, column: column + dx, columns: columns - 2 * dx, rows: rows - 2 * dy)
     }
 
     /// What is left below the first `count` rows.
-    package func droppingRows(_ count: Int) -> Rect {
+    public func droppingRows(_ count: Int) -> Rect {
         Rect(row: row + count, column: column, columns: columns, rows: rows - count)
     }
 
     /// A rectangle of that size in the middle, as far as it fits.
-    package func centered(columns wantedColumns: Int, rows wantedRows: Int) -> Rect {
+    public func centered(columns wantedColumns: Int, rows wantedRows: Int) -> Rect {
         let width = min(wantedColumns, columns), height = min(wantedRows, rows)
         return Rect(
             row: row + (rows - height) / 2, column: column + (columns - width) / 2, columns: width, rows: height)

@@ -1,17 +1,17 @@
 /// A line that says what just happened; it goes with the next key or after a while.
-package struct Notice: Sendable, Equatable {
-    package enum Kind: Sendable { case done, refused, failed }
-    package var kind: Kind
-    package var text: PrintableText
+public struct Notice: Sendable, Equatable {
+    public enum Kind: Sendable { case done, refused, failed }
+    public var kind: Kind
+    public var text: PrintableText
 
-    package init(_ kind: Kind, _ text: PrintableText) {
+    public init(_ kind: Kind, _ text: PrintableText) {
         self.kind = kind
         self.text = text
     }
 }
 
 extension Notice.Kind {
-    package var style: Style {
+    public var style: Style {
         switch self {
         case .done: .good
         case .refused: .warning

@@ -1,6 +1,6 @@
 /// How text is meant to look. What it means is said here; which attributes and colours that takes is the theme's affair.
-package struct Style: Equatable, Sendable {
-    package enum Role: UInt8, CaseIterable, Sendable {
+public struct Style: Equatable, Sendable {
+    public enum Role: UInt8, CaseIterable, Sendable {
         case plain
         /// Less important than the text around it.
         case faint
@@ -23,36 +23,36 @@ package struct Style: Equatable, Sendable {
     /// tint's colour from 16 on.
     private var bits: UInt32
 
-    package init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {
+    public init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {
         bits = UInt32(role.rawValue)
         isReversed = reversed
         isBold = bold
         isUnderlined = underlined
     }
 
-    package var role: Role {
+    public var role: Role {
         get { Role(rawValue: UInt8(truncatingIfNeeded: bits)) ?? .plain }
         set { bits = bits & ~0xFF | UInt32(newValue.rawValue) }
     }
-    package var isReversed: Bool {
+    public var isReversed: Bool {
         get { self[8] }
         set { self[8] = newValue }
     }
-    package var isBold: Bool {
+    public var isBold: Bool {
         get { self[9] }
         set { self[9] = newValue }
     }
-    package var isUnderlined: Bool {
+    public var isUnderlined: Bool {
         get { self[10] }
         set { self[10] = newValue }
     }
     /// A line, a bar or a sign that says nothing the words beside it do not: left out for screen readers.
-    package var isDecoration: Bool {
+    public var isDecoration: Bool {
         get { self[11] }
         set { self[11] = newValue }
     }
     /// Instead of the colour that the theme gives the role, where it gives any.
-    package var tint: Tint? {
+    public var tint: Tint? {
         get { Tint(color: Int(bits >> 16)) }
         set { bits = bits & 0xFFFF | UInt32(newValue?.color ?? 0) << 16 }
     }
@@ -62,17 +62,17 @@ package struct Style: Equatable, Sendable {
         set { bits = bits & ~(1 << bit) | (newValue ? 1 << bit : 0) }
     }
 
-    package static let plain = Style()
-    package static let faint = Style(.faint)
-    package static let label = Style(.label)
-    package static let title = Style(.title, bold: true)
-    package static let key = Style(.key, bold: true)
-    package static let accent = Style(.accent)
-    package static let good = Style(.good)
-    package static let warning = Style(.warning)
-    package static let bad = Style(.bad)
+    public static let plain = Style()
+    public static let faint = Style(.faint)
+    public static let label = Style(.label)
+    public static let title = Style(.title, bold: true)
+    public static let key = Style(.key, bold: true)
+    public static let accent = Style(.accent)
+    public static let good = Style(.good)
+    public static let warning = Style(.warning)
+    public static let bad = Style(.bad)
 
-    package var bold: Style { var copy = self; copy.isBold = true; return copy }
-    package var decoration: Style { var copy = self; copy.isDecoration = true; return copy }
-    package var reversed: Style { var copy = self; copy.isReversed = true; return copy }
+    public var bold: Style { var copy = self; copy.isBold = true; return copy }
+    public var decoration: Style { var copy = self; copy.isDecoration = true; return copy }
+    public var reversed: Style { var copy = self; copy.isReversed = true; return copy }
 }

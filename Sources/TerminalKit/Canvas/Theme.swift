@@ -1,15 +1,15 @@
 /// Which attributes and colours a style takes. Only the terminal's own 16 colours, on its own background, so that the
 /// console reads well on dark and light terminals alike. Colour is never the only sign of anything.
-package struct Theme: Equatable, Sendable {
-    package struct Appearance: Equatable, Hashable, Sendable {
+public struct Theme: Equatable, Sendable {
+    public struct Appearance: Equatable, Hashable, Sendable {
         /// A colour of the terminal's own palette, 0 to 7; nil for its default foreground.
-        package var color: Int?
-        package var isBold = false
-        package var isDim = false
-        package var isUnderlined = false
-        package var isReversed = false
+        public var color: Int?
+        public var isBold = false
+        public var isDim = false
+        public var isUnderlined = false
+        public var isReversed = false
 
-        package init(
+        public init(
             color: Int? = nil, isBold: Bool = false, isDim: Bool = false, isUnderlined: Bool = false, isReversed: Bool = false
         ) {
             self.color = color
@@ -20,7 +20,7 @@ package struct Theme: Equatable, Sendable {
         }
     }
 
-    package enum Name: String, CaseIterable, Sendable {
+    public enum Name: String, CaseIterable, Sendable {
         case standard = "default"
         /// Nothing dim, nothing that only a colour sets apart.
         case highContrast = "high-contrast"
@@ -29,16 +29,16 @@ package struct Theme: Equatable, Sendable {
         case colorBlind = "color-blind"
     }
 
-    package var name = Name.standard
+    public var name = Name.standard
     /// Without, every theme is the monochrome one.
-    package var hasColors = true
+    public var hasColors = true
 
-    package init(name: Name = Name.standard, hasColors: Bool = true) {
+    public init(name: Name = Name.standard, hasColors: Bool = true) {
         self.name = name
         self.hasColors = hasColors
     }
 
-    package func appearance(of style: Style) -> Appearance {
+    public func appearance(of style: Style) -> Appearance {
         var look = look(of: style.role)
         look.isBold = look.isBold || style.isBold
         look.isUnderlined = look.isUnderlined || style.isUnderlined
@@ -109,11 +109,11 @@ package struct Theme: Equatable, Sendable {
 }
 
 /// A colour that the user has given something, such as the header of one server.
-package enum Tint: String, CaseIterable, Sendable {
+public enum Tint: String, CaseIterable, Sendable {
     case red, green, yellow, blue, magenta, cyan
 
     /// In the terminal's palette, 1 to 6.
-    package var color: Int {
+    public var color: Int {
         switch self {
         case .red: 1
         case .green: 2
@@ -124,7 +124,7 @@ package enum Tint: String, CaseIterable, Sendable {
         }
     }
 
-    package init?(color: Int) {
+    public init?(color: Int) {
         guard let tint = Tint.allCases.first(where: { $0.color == color }) else { return nil }
         self = tint
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// The way to the clipboard of the person at the terminal, who is mostly at another machine.
-package enum Clipboard: Equatable, Sendable {
+public enum Clipboard: Equatable, Sendable {
     /// OSC 52, which most terminals take, some when they are told to.
     case terminal
     /// GNU screen hands OSC 52 on when it is wrapped.
@@ -12,7 +12,7 @@ package enum Clipboard: Equatable, Sendable {
 
     /// - Parameter isModern: `TerminalCapabilities.isModern`; others would print the sequence.
     /// - Returns: nil when there is no way.
-    package init?(environment: [String: String], isModern: Bool) {
+    public init?(environment: [String: String], isModern: Bool) {
         if environment["TMUX"]?.isEmpty == false {
             self = .tmux(environment.filter { ["TMUX", "PATH", "LANG", "LC_ALL", "TERM"].contains($0.key) })
         } else if isModern {
@@ -23,7 +23,7 @@ package enum Clipboard: Equatable, Sendable {
     }
 
     /// What the terminal is sent to take a text; nil when it is not the terminal that takes it.
-    package func sequence(_ text: CopiedText) -> String? {
+    public func sequence(_ text: CopiedText) -> String? {
         let sequence = "\u{1B}]52;c;\(Data(text.text.utf8).base64EncodedString())\u{07}"
         switch self {
         case .terminal: return sequence
@@ -35,14 +35,14 @@ package enum Clipboard: Equatable, Sendable {
 
 /// What may be copied: ids and addresses, on one line and of visible ASCII, so that pasting into a shell runs nothing by
 /// itself. Never payloads.
-package struct CopiedText: Hashable, Sendable {
+public struct CopiedText: Hashable, Sendable {
     /// `id`, `proxy URL`.
-    package let name: String
-    package let text: String
+    public let name: String
+    public let text: String
 
     private static let longest = 2_000
 
-    package init?(_ name: String, _ text: String) {
+    public init?(_ name: String, _ text: String) {
         guard !text.isEmpty, text.utf8.count <= Self.longest, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         self.name = name
         self.text = text

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Reading and writing small things by file descriptor.
-package enum Descriptor {
+public enum Descriptor {
     /// At most `limit` bytes from where the descriptor stands; nil when it cannot be read.
-    package static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
+    public static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: limit)
         var filled = 0
         while filled < limit {
@@ -19,7 +19,7 @@ package enum Descriptor {
     }
 
     /// Standard error; what cannot be written there has no other place to go.
-    package static func complain(_ text: String) {
+    public static func complain(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

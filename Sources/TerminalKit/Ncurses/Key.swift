@@ -1,5 +1,5 @@
 /// A key as the console understands it.
-package enum Key: Hashable, Sendable {
+public enum Key: Hashable, Sendable {
     case character(Unicode.Scalar)
     case control(Unicode.Scalar)
     case function(Int)
@@ -7,7 +7,7 @@ package enum Key: Hashable, Sendable {
     case up, down, left, right, pageUp, pageDown, home, end
 
     /// As help and hints write it.
-    package var name: String {
+    public var name: String {
         switch self {
         case .character(" "): "Space"
         case .character(let scalar): String(scalar)
@@ -32,7 +32,7 @@ package enum Key: Hashable, Sendable {
 }
 
 /// What can come from the terminal.
-package enum TerminalEvent: Equatable, Sendable {
+public enum TerminalEvent: Equatable, Sendable {
     case key(Key)
     /// Pasted in one piece; goes into text fields and nowhere else.
     case paste(String)
@@ -41,7 +41,7 @@ package enum TerminalEvent: Equatable, Sendable {
 }
 
 /// What the mouse does. Rows and columns are counted from 0.
-package enum MouseEvent: Equatable, Sendable {
+public enum MouseEvent: Equatable, Sendable {
     case press(row: Int, column: Int)
     /// By so many notches; towards the end is positive.
     case wheel(Int)

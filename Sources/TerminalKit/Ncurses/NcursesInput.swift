@@ -1,7 +1,7 @@
 import CNcurses
 
 /// Turns what ncurses reads into keys and pastes.
-package struct NcursesInput {
+public struct NcursesInput {
     /// Text between the two marks of a bracketed paste; nil outside of one.
     private var paste: [Unicode.Scalar]?
     /// The rest of a longer paste is dropped: no field takes more.
@@ -22,7 +22,7 @@ package struct NcursesInput {
     private let mouseStart = masker_key_max() + 3
     private let oldMouseStart = masker_key_max() + 4
 
-    package init() {
+    public init() {
         masker_define_key("\u{1B}[200~", pasteStart)
         masker_define_key("\u{1B}[201~", pasteEnd)
         // Arrows come in two forms, and some terminals keep to the one that terminfo does not name.
@@ -33,14 +33,14 @@ package struct NcursesInput {
     }
 
     /// Whether reports of the mouse mean something. To be said after `keypad`, which makes ncurses define its own.
-    package mutating func use(mouse: Bool) {
+    public mutating func use(mouse: Bool) {
         usesMouse = mouse
         masker_define_key("\u{1B}[<", mouseStart)
         masker_define_key("\u{1B}[M", oldMouseStart)
     }
 
     /// Everything that has come, until ncurses has no more: it keeps a queue that `poll` does not see.
-    package mutating func readAll() -> [TerminalEvent] {
+    public mutating func readAll() -> [TerminalEvent] {
         var events: [TerminalEvent] = []
         while true {
             var code: wint_t = 0
@@ -53,10 +53,10 @@ package struct NcursesInput {
     }
 
     /// Whether a paste has begun and its end mark has not come.
-    package var isPasting: Bool { paste != nil }
+    public var isPasting: Bool { paste != nil }
 
     /// Ends a paste whose end mark never came.
-    package mutating func endPaste() -> TerminalEvent? {
+    public mutating func endPaste() -> TerminalEvent? {
         defer { paste = nil }
         return paste.map { .paste(String(String.UnicodeScalarView($0))) }
     }

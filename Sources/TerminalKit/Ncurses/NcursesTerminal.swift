@@ -3,23 +3,23 @@ import CTerminal
 import Glibc
 
 /// The real terminal, through ncurses, which `ScreenWriter` and `NcursesInput` call, too, and nothing else. Main thread only.
-package final class NcursesTerminal {
-    package private(set) var size: Size
+public final class NcursesTerminal {
+    public private(set) var size: Size
     private let capabilities: TerminalCapabilities
-    package let clipboard: Clipboard?
+    public let clipboard: Clipboard?
     private var writer: ScreenWriter
     private var cursorIsVisible = false
     /// Some terminals, such as the VT100, cannot.
     private var hidesCursor = true
     private var usesMouse = false
-    package var input: NcursesInput
+    public var input: NcursesInput
 
     /// ncurses takes memory for every cell, and the size is the other end's choice.
     private static let largest = Size(columns: 500, rows: 300)
 
     /// Sets the terminal up. Signals must be routed before (`signal_pipe_open`), or ncurses installs handlers of its own.
     /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
-    package init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse: Bool) throws(TerminalProblem) {
+    public init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse: Bool) throws(TerminalProblem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO, STDOUT_FILENO) == 0,
             let output = frame_output_open(STDOUT_FILENO)
         else { throw .noTerminal }
@@ -51,7 +51,7 @@ package final class NcursesTerminal {
     }
 
     /// Takes the mouse, or leaves it to the terminal.
-    package func use(mouse isUsed: Bool) {
+    public func use(mouse isUsed: Bool) {
         let before = usesMouse
         usesMouse = isUsed && capabilities.isModern
         input.use(mouse: usesMouse)
@@ -121,7 +121,7 @@ package final class NcursesTerminal {
     }
 
     /// Takes the window's new size over.
-    package func adoptWindowSize() {
+    public func adoptWindowSize() {
         size = NcursesTerminal.windowSize()
         resizeterm(Int32(size.rows), Int32(size.columns))
         writer.forget()
@@ -130,7 +130,7 @@ package final class NcursesTerminal {
     // MARK: Drawing
 
     /// Brings the terminal to show `canvas`; writes only what differs from what it shows already.
-    package func show(_ canvas: Canvas) {
+    public func show(_ canvas: Canvas) {
         guard let change = writer.write(canvas, within: size) else { return }
         // Without a cursor that is seen it need not be brought back to where it was.
         leaveok(masker_stdscr(), canvas.cursor == nil && hidesCursor)
@@ -150,29 +150,29 @@ package final class NcursesTerminal {
 
     private static let fewRows = 3
 
-    package func use(escapeDelay: Int) { set_escdelay(Int32(escapeDelay)) }
+    public func use(escapeDelay: Int) { set_escdelay(Int32(escapeDelay)) }
 
     /// Shows everything in another theme from the next frame on.
-    package func use(_ name: Theme.Name) {
+    public func use(_ name: Theme.Name) {
         writer.theme.name = name
         writer.forget()
     }
 
     /// Repaints everything: after Ctrl-L, or when something else wrote on the screen.
-    package func repaint() {
+    public func repaint() {
         clearok(masker_stdscr(), true)
         writer.forget()
     }
 
     /// Whether the terminal was sent a text for its clipboard.
-    package func take(_ text: CopiedText) -> Bool {
+    public func take(_ text: CopiedText) -> Bool {
         guard let sequence = clipboard?.sequence(text) else { return false }
         send(sequence)
         return true
     }
 
     /// The terminal's bell, or whatever the user has in its place.
-    package func ring() { beep() }
+    public func ring() { beep() }
 
     private func setCursorVisible(_ visible: Bool) {
         guard visible != cursorIsVisible else { return }
@@ -202,14 +202,14 @@ package final class NcursesTerminal {
     // MARK: Leaving and coming back
 
     /// Gives the terminal back as it was; what was written to stderr meanwhile is printed now, made printable.
-    package func close() {
+    public func close() {
         leave()
         replayErrors()
     }
 
     /// Stops the process as ^Z does, with the terminal as it was, and draws anew afterwards.
     /// - Parameter prepare: runs once the terminal is the shell's again, before the process stops.
-    package func suspend(_ prepare: () -> Void) {
+    public func suspend(_ prepare: () -> Void) {
         leave()
         replayErrors()
         prepare()
@@ -224,7 +224,7 @@ package final class NcursesTerminal {
 
     /// After a stop that nobody asked for first (SIGSTOP), and from which the shell may have brought the terminal back in
     /// its own modes. The attributes to restore at the end stay: those of now may be the console's own.
-    package func programAnew() {
+    public func programAnew() {
         reset_prog_mode()
         setModes()
         adoptWindowSize()

@@ -1,41 +1,41 @@
 import CNcurses
 
 /// Tells ncurses which cells have changed since the frame before. How they are shown at the least cost is ncurses' affair.
-package struct ScreenWriter {
+public struct ScreenWriter {
     /// What a frame has changed.
-    package struct Change {
+    public struct Change {
         /// The rows with other cells than before.
-        package var rows: [Int] = []
+        public var rows: [Int] = []
         /// Most of those rows were a line above or below before: ncurses scrolls, which is few bytes.
-        package var isScroll = false
+        public var isScroll = false
 
-        package init(rows: [Int] = [], isScroll: Bool = false) {
+        public init(rows: [Int] = [], isScroll: Bool = false) {
             self.rows = rows
             self.isScroll = isScroll
         }
     }
 
-    package var theme: Theme
+    public var theme: Theme
     private let isUTF8: Bool
     private var shown: Canvas?
     private var cells: [masker_cell] = []
     /// Attributes and colour pair of the style met last: neighbours mostly look alike.
     private var last: (style: Style, attributes: attr_t, pair: Int16)
 
-    package init(theme: Theme, isUTF8: Bool) {
+    public init(theme: Theme, isUTF8: Bool) {
         self.theme = theme
         self.isUTF8 = isUTF8
         last = (.plain, masker_attr_normal(), 0)
     }
 
     /// Takes nothing on the screen for known any more.
-    package mutating func forget() {
+    public mutating func forget() {
         shown = nil
         last = (.plain, masker_attr_normal(), 0)
     }
 
     /// Nil when the canvas is on the screen already.
-    package mutating func write(_ canvas: Canvas, within size: Size) -> Change? {
+    public mutating func write(_ canvas: Canvas, within size: Size) -> Change? {
         let before = shown?.size == canvas.size ? shown : nil
         var change = Change()
         for row in 0..<min(canvas.size.rows, size.rows) {

@@ -1,27 +1,27 @@
 import CNcurses
 
 /// What the terminal's description promises, read once after `newterm`.
-package struct TerminalCapabilities: Sendable {
+public struct TerminalCapabilities: Sendable {
     /// Understands the control sequences that xterm's descendants share and terminfo does not describe:
     /// bracketed paste, synchronised frames, links. A plain VT100 or the Linux console would print some of them.
-    package let isModern: Bool
+    public let isModern: Bool
     /// Has a cursor that can be placed and a screen that can be emptied.
-    package let isFit: Bool
+    public let isFit: Bool
 
     private static let modernNames = [
         "xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "wezterm", "ghostty", "konsole", "st-", "vte",
     ]
 
-    package init(name: String) {
+    public init(name: String) {
         isModern = Self.modernNames.contains { name.hasPrefix($0) }
         isFit = Self.string("cup") != nil && (Self.string("clear") != nil || Self.string("ed") != nil)
     }
 
     /// Reports of presses and of the wheel, in the form that has no last column.
-    package static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h", mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
+    public static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h", mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
     /// A capability's bytes as terminfo has them; nil when the terminal lacks it.
-    package static func string(_ capability: String) -> String? {
+    public static func string(_ capability: String) -> String? {
         masker_terminal_string(capability).map { String(cString: $0) }
     }
 
@@ -29,7 +29,7 @@ package struct TerminalCapabilities: Sendable {
     /// terminals (GNU screen by default) have none and would keep the last picture.
     ///
     /// - Parameter mouse: whether that is in use.
-    package func restoreBytes(mouse: Bool) -> [UInt8] {
+    public func restoreBytes(mouse: Bool) -> [UInt8] {
         var text = Self.withoutPadding(["sgr0", "clear", "cnorm", "rmkx", "rmcup"].compactMap(Self.string).joined())
         if isModern { text += "\u{1B}[?2004l\u{1B}[?2026l" }
         if mouse { text += Self.mouseOff }

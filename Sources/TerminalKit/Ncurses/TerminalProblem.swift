@@ -1,15 +1,15 @@
 /// Why the console cannot use the terminal it was started in: one sentence, exit status 2.
-package struct TerminalProblem: Error, Equatable, CustomStringConvertible {
-    package let description: String
+public struct TerminalProblem: Error, Equatable, CustomStringConvertible {
+    public let description: String
 
-    package init(description: String) {
+    public init(description: String) {
         self.description = description
     }
 
-    package static let noTerminal = TerminalProblem(
+    public static let noTerminal = TerminalProblem(
         description: "masker-tui needs a terminal for its screen; over ssh, ask for one with `ssh -t`.")
 
-    package static func unknown(_ name: String?) -> TerminalProblem {
+    public static func unknown(_ name: String?) -> TerminalProblem {
         guard let name, !name.isEmpty else {
             return TerminalProblem(description: "TERM is not set; set it to what your terminal is, such as xterm-256color.")
         }
@@ -18,7 +18,7 @@ package struct TerminalProblem: Error, Equatable, CustomStringConvertible {
                 + "try TERM=xterm-256color, or install the package ncurses-term.")
     }
 
-    package static func unfit(_ name: String?) -> TerminalProblem {
+    public static func unfit(_ name: String?) -> TerminalProblem {
         TerminalProblem(
             description: "The terminal type “\(PrintableText(name ?? "").string)” cannot place text on the screen; "
                 + "use a real terminal, such as one with TERM=xterm-256color.")

@@ -1,12 +1,12 @@
 import Glibc
 
 /// tmux's paste buffer, by tmux's own command.
-package enum TmuxBuffer {
+public enum TmuxBuffer {
     /// `-w` copies to the terminal's clipboard as well; before tmux 3.2 there was no such option.
     private static let commands = [["tmux", "load-buffer", "-w", "-"], ["tmux", "load-buffer", "-"]]
 
     /// Whether tmux took the text. Waits for it, so not for the UI thread.
-    package static func take(_ text: CopiedText, _ environment: [String: String]) -> Bool {
+    public static func take(_ text: CopiedText, _ environment: [String: String]) -> Bool {
         commands.contains { run($0, input: text.text, environment) }
     }
 

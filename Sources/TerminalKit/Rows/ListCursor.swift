@@ -1,15 +1,15 @@
 /// Which row of a list is selected. It holds on to the row's id, not to its place, so that a refresh moves nothing.
-package struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
+public struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
     /// Nil until the list has a row.
-    package private(set) var id: ID?
-    package private(set) var index = 0
+    public private(set) var id: ID?
+    public private(set) var index = 0
     /// The first row on the screen.
-    package private(set) var top = 0
+    public private(set) var top = 0
 
-    package init() {}
+    public init() {}
 
     /// Moves within `rows`; `page` is how many rows are on the screen.
-    package mutating func move<Rows>(_ move: ScrollMove, in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
+    public mutating func move<Rows>(_ move: ScrollMove, in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
         guard !rows.isEmpty else { return }
         let page = max(page, 1)
         switch move {
@@ -26,7 +26,7 @@ package struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
 
     /// Finds the selected row again after the list has changed; one that is gone gives way to what took its place.
     /// - Parameter isWaiting: its row may come yet.
-    package mutating func reconcile<Rows>(with rows: ShownRows<Rows>, page: Int, isWaiting: Bool = false) where Rows.Element.ID == ID {
+    public mutating func reconcile<Rows>(with rows: ShownRows<Rows>, page: Int, isWaiting: Bool = false) where Rows.Element.ID == ID {
         if isWaiting, let id, rows.index(of: id) == nil { return }
         let before = index
         if let id, index >= rows.count || rows.id(at: index) != id { index = rows.index(of: id) ?? index }

@@ -1,5 +1,5 @@
 /// A list whose rows are shown: what an order and a cursor need to know of it.
-package protocol RowList<Rows> {
+public protocol RowList<Rows> {
     associatedtype Rows: RowStore
 
     var items: Rows { get }

@@ -1,6 +1,6 @@
 /// Which rows of a list are shown, in which order. A list that only grew costs as much as it grew by, and a text that
 /// grew by a letter is looked for only where it was found before.
-package struct RowOrder<Rows: RowStore>: Sendable {
+public struct RowOrder<Rows: RowStore>: Sendable {
     /// Nil: every row, as the server sends them.
     private var handles: [Int32]?
     private var text = ""
@@ -9,10 +9,10 @@ package struct RowOrder<Rows: RowStore>: Sendable {
     /// The handles of the rows that have been looked at.
     private var covered = 0..<0
 
-    package init() {}
+    public init() {}
 
     /// Brings it up to date with the rows, what is looked for, and what they are sorted by.
-    package mutating func update(
+    public mutating func update(
         _ listing: some RowList<Rows>, finding newText: String, sort newSort: ListLook.Sort?, by keys: (Rows) -> RowKeys?
     ) {
         let rows = listing.items
@@ -39,30 +39,30 @@ package struct RowOrder<Rows: RowStore>: Sendable {
     }
 
     /// What is shown of the rows it was brought up to date with.
-    package func rows(of listing: some RowList<Rows>) -> ShownRows<Rows> {
+    public func rows(of listing: some RowList<Rows>) -> ShownRows<Rows> {
         let isCurrent = listing.revision == revision && covered == listing.items.head..<listing.items.head + listing.items.count
         return ShownRows(rows: listing.items, handles: isCurrent || handles == nil ? handles : [])
     }
 }
 
 /// Rows as they are shown.
-package struct ShownRows<Rows: RowStore>: RandomAccessCollection {
-    package let rows: Rows
-    package let handles: [Int32]?
+public struct ShownRows<Rows: RowStore>: RandomAccessCollection {
+    public let rows: Rows
+    public let handles: [Int32]?
 
-    package init(rows: Rows, handles: [Int32]?) {
+    public init(rows: Rows, handles: [Int32]?) {
         self.rows = rows
         self.handles = handles
     }
 
-    package var startIndex: Int { 0 }
-    package var endIndex: Int { handles?.count ?? rows.count }
-    package subscript(index: Int) -> Rows.Element { rows[place(index)] }
-    package func id(at index: Int) -> Rows.Element.ID { rows.id(at: place(index)) }
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { handles?.count ?? rows.count }
+    public subscript(index: Int) -> Rows.Element { rows[place(index)] }
+    public func id(at index: Int) -> Rows.Element.ID { rows.id(at: place(index)) }
 
     private func place(_ index: Int) -> Int { handles.map { Int($0[index]) - rows.head } ?? index }
 
-    package func index(of id: Rows.Element.ID) -> Int? {
+    public func index(of id: Rows.Element.ID) -> Int? {
         guard let place = rows.index(of: id) else { return nil }
         guard let handles else { return place }
         return handles.firstIndex(of: Int32(place + rows.head))
@@ -70,18 +70,18 @@ package struct ShownRows<Rows: RowStore>: RandomAccessCollection {
 }
 
 /// Puts rows into order by their keys. Of equal ones the newer one comes first, whichever way they are sorted.
-package struct RowComparison {
-    package let keys: RowKeys
-    package let isDescending: Bool
-    package let head: Int
+public struct RowComparison {
+    public let keys: RowKeys
+    public let isDescending: Bool
+    public let head: Int
 
-    package init(keys: RowKeys, isDescending: Bool, head: Int) {
+    public init(keys: RowKeys, isDescending: Bool, head: Int) {
         self.keys = keys
         self.isDescending = isDescending
         self.head = head
     }
 
-    package func sorted(_ handles: [Int32]) -> [Int32] {
+    public func sorted(_ handles: [Int32]) -> [Int32] {
         switch keys {
         case .numbers(let key): sorted(handles, key)
         case .texts(let key): sorted(handles) { key($0)?.lowercased() }
@@ -89,7 +89,7 @@ package struct RowComparison {
     }
 
     /// `added`, in any order, taken into what is sorted already.
-    package func merged(_ sorted: [Int32], _ added: [Int32]) -> [Int32] {
+    public func merged(_ sorted: [Int32], _ added: [Int32]) -> [Int32] {
         guard !added.isEmpty else { return sorted }
         let added = self.sorted(added)
         switch keys {
@@ -136,7 +136,7 @@ package struct RowComparison {
 
 extension RandomAccessCollection {
     /// The first place where `belongs` holds; it holds for everything behind it, too.
-    package func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
+    public func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
         var low = startIndex, length = count
         while length > 0 {
             let half = length / 2, middle = index(low, offsetBy: half)

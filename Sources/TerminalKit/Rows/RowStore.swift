@@ -1,5 +1,5 @@
 /// The rows of a list, however they are kept. A position is counted from the first row, a handle stays with its row.
-package protocol RowStore: RandomAccessCollection, Sendable
+public protocol RowStore: RandomAccessCollection, Sendable
 where Index == Int, Element: Identifiable & Equatable & Sendable, Element.ID: Sendable {
     init()
     /// The handle of the first row; those of the others follow it.
@@ -16,27 +16,27 @@ where Index == Int, Element: Identifiable & Equatable & Sendable, Element.ID: Se
 }
 
 extension RowStore {
-    package var startIndex: Int { 0 }
+    public var startIndex: Int { 0 }
 
-    package init(_ elements: some Sequence<Element>) {
+    public init(_ elements: some Sequence<Element>) {
         self.init()
         for element in elements { append(element) }
     }
 
-    package subscript(id id: Element.ID) -> Element? { index(of: id).map { self[$0] } }
+    public subscript(id id: Element.ID) -> Element? { index(of: id).map { self[$0] } }
 }
 
 /// What rows are sorted by; a row without a value comes last, whichever way it is sorted.
-package enum RowKeys {
+public enum RowKeys {
     case numbers((Int) -> Double?)
     case texts((Int) -> String?)
 }
 
 /// About how much memory is kept.
-package enum RowBytes {
+public enum RowBytes {
     /// Most that a list keeps, whatever a server sends.
-    package static let most = 192 << 20
+    public static let most = 192 << 20
 
     /// Of a text: short ones have no memory of their own.
-    package static func of(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
+    public static func of(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
 }

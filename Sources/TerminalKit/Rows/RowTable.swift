@@ -1,32 +1,32 @@
 /// Rows that grow at both ends without moving. Each has a handle that stays the same whatever comes above or below it:
 /// the handles of what comes at the head count down. Finding a row by its id costs the same however many there are.
-package struct RowTable<ID: Hashable & Sendable, Row: Sendable>: Sendable {
+public struct RowTable<ID: Hashable & Sendable, Row: Sendable>: Sendable {
     /// The rows before handle 0, the first one last.
     private var above: [Row] = []
     private var below: [Row] = []
     private var handles: [ID: Int32] = [:]
 
-    package init() {}
+    public init() {}
 
-    package var count: Int { above.count + below.count }
+    public var count: Int { above.count + below.count }
     /// The handle of the first row.
-    package var head: Int { -above.count }
+    public var head: Int { -above.count }
 
-    package subscript(index: Int) -> Row {
+    public subscript(index: Int) -> Row {
         get { index < above.count ? above[above.count - 1 - index] : below[index - above.count] }
         set {
             if index < above.count { above[above.count - 1 - index] = newValue } else { below[index - above.count] = newValue }
         }
     }
 
-    package func index(of id: ID) -> Int? { handles[id].map { Int($0) - head } }
+    public func index(of id: ID) -> Int? { handles[id].map { Int($0) - head } }
 
-    package mutating func append(_ row: Row, id: ID) {
+    public mutating func append(_ row: Row, id: ID) {
         handles[id] = Int32(below.count)
         below.append(row)
     }
 
-    package mutating func prepend(_ row: Row, id: ID) {
+    public mutating func prepend(_ row: Row, id: ID) {
         above.append(row)
         handles[id] = Int32(-above.count)
     }

@@ -1,5 +1,5 @@
 /// How far to go in a list or a text.
-package enum ScrollMove: Sendable, Equatable {
+public enum ScrollMove: Sendable, Equatable {
     case by(Int)
     case pages(Double)
     case first, last

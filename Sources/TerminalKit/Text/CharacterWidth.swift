@@ -1,9 +1,9 @@
 import CTerminal
 
 /// How many columns a character takes, by the C library's table, so that the console, ncurses and the terminal agree.
-package enum CharacterWidth {
+public enum CharacterWidth {
     /// -1 not printable, 0 combining, 1 or 2.
-    package static func of(_ scalar: Unicode.Scalar) -> Int {
+    public static func of(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case ..<0x7F: scalar.value < 0x20 ? -1 : 1
         case latin.range: latin.width(scalar.value)

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
 /// Numbers as they are written, whatever the locale.
-package enum Format {
+public enum Format {
     /// `1,234`.
-    package static func count(_ value: Int) -> String {
+    public static func count(_ value: Int) -> String {
         let digits = String(value.magnitude)
         var result = ""
         for (index, digit) in digits.enumerated() {
@@ -14,7 +14,7 @@ package enum Format {
     }
 
     /// With a fixed number of decimal places, and a point whatever the locale: `12.50`.
-    package static func decimal(_ value: Double, places: Int) -> String {
+    public static func decimal(_ value: Double, places: Int) -> String {
         var unit = 1
         for _ in 0..<places { unit *= 10 }
         let product = value.magnitude * Double(unit)
@@ -30,10 +30,10 @@ package enum Format {
     }
 
     /// `05`, `12`.
-    package static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    public static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
     /// In four characters: `842`, `1.2k`, `12k`, `1.2M`.
-    package static func short(_ value: Int) -> String {
+    public static func short(_ value: Int) -> String {
         switch value {
         case ..<1_000: "\(value)"
         case ..<9_950: "\((value + 50) / 1_000).\((value + 50) / 100 % 10)k"
@@ -44,7 +44,7 @@ package enum Format {
     }
 
     /// Bytes: `842 B`, `12 KB`, `3.4 MB`.
-    package static func bytes(_ value: Int) -> String {
+    public static func bytes(_ value: Int) -> String {
         switch value {
         case ..<1_000: "\(value) B"
         case ..<1_000_000: "\((value + 500) / 1_000) KB"
@@ -53,7 +53,7 @@ package enum Format {
     }
 
     /// Milliseconds: `842 ms`, `1.24 s`, `2 m 05 s`.
-    package static func milliseconds(_ value: Double) -> String {
+    public static func milliseconds(_ value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e12 else { return "?" }
         switch value {
         case ..<999.5: return "\(Int(value.rounded())) ms"
@@ -65,13 +65,13 @@ package enum Format {
     }
 
     /// How long something has taken, in whole seconds: `12 s`, `2 m 05 s`.
-    package static func elapsed(_ seconds: Double) -> String {
+    public static func elapsed(_ seconds: Double) -> String {
         let total = Int(min(max(seconds, 0), 1e9))
         return total < 60 ? "\(total) s" : "\(total / 60) m \(twoDigits(total % 60)) s"
     }
 
     /// How long something still lasts, in its two largest units: `29d 23h`, `3h 05m`, `42m`.
-    package static func remaining(_ seconds: Double) -> String {
+    public static func remaining(_ seconds: Double) -> String {
         let total = Int(min(max(seconds, 0), 1e10))
         let days = total / 86_400, hours = total % 86_400 / 3_600, minutes = total % 3_600 / 60
         if days > 0 { return "\(days)d \(hours)h" }
@@ -80,7 +80,7 @@ package enum Format {
     }
 
     /// `NAME×2 PHONE DOB`, the most frequent kind first.
-    package static func kinds(_ kinds: [String: Int]) -> String {
+    public static func kinds(_ kinds: [String: Int]) -> String {
         var text = ""
         for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             if !text.isEmpty { text += " " }
@@ -91,12 +91,12 @@ package enum Format {
     }
 
     /// `12,480 ms` becomes a share: `12.5 %`.
-    package static func percent(_ share: Double) -> String { decimal(share * 100, places: 1) + " %" }
+    public static func percent(_ share: Double) -> String { decimal(share * 100, places: 1) + " %" }
 }
 
 extension String {
     /// Filled up with spaces to `width` characters.
-    package func padded(to width: Int, right: Bool = false) -> String {
+    public func padded(to width: Int, right: Bool = false) -> String {
         let space = String(repeating: " ", count: max(width - count, 0))
         return right ? space + self : self + space
     }

@@ -1,15 +1,15 @@
 /// Makes glyphs of scalars, one after the other: the rule for what is printed as it came, and what stands for the rest.
-package struct GlyphMaker {
-    package private(set) var glyphs: [PrintableText.Glyph] = []
+public struct GlyphMaker {
+    public private(set) var glyphs: [PrintableText.Glyph] = []
     /// Columns taken.
-    package private(set) var width = 0
+    public private(set) var width = 0
     /// Whether anything had to be replaced.
-    package private(set) var hasAltered = false
+    public private(set) var hasAltered = false
 
-    package init(capacity: Int) { glyphs.reserveCapacity(capacity) }
+    public init(capacity: Int) { glyphs.reserveCapacity(capacity) }
 
     /// What does not fit any more gives way to `…`.
-    package mutating func cut() {
+    public mutating func cut() {
         append("…")
         hasAltered = true
     }
@@ -24,7 +24,7 @@ package struct GlyphMaker {
         for scalar in text.unicodeScalars { append(scalar, substitute: true) }
     }
 
-    package mutating func append(printable scalar: Unicode.Scalar) {
+    public mutating func append(printable scalar: Unicode.Scalar) {
         let value = scalar.value
         if value > 0xFF { return append(beyondLatin1: scalar) }
         switch value {
@@ -69,7 +69,7 @@ package struct GlyphMaker {
     }
 
     /// `<202E>`.
-    package static func codePoint(_ scalar: Unicode.Scalar) -> String {
+    public static func codePoint(_ scalar: Unicode.Scalar) -> String {
         let hex = String(scalar.value, radix: 16, uppercase: true)
         return "<" + String(repeating: "0", count: max(0, (scalar.value < 0x100 ? 2 : 4) - hex.count)) + hex + ">"
     }

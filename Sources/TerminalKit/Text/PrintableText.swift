@@ -2,19 +2,19 @@
 ///
 /// Control characters, escape sequences, bidi controls, invisible characters and floods of combining marks are made
 /// visible instead of being sent, and never dropped, so that two different names never look the same.
-package struct PrintableText: Equatable, Sendable {
+public struct PrintableText: Equatable, Sendable {
     /// One character on the screen with its combining marks.
-    package struct Glyph: Equatable, Sendable {
-        package var base: Unicode.Scalar
+    public struct Glyph: Equatable, Sendable {
+        public var base: Unicode.Scalar
         /// At most two; zero for none.
-        package var mark1: UInt32 = 0
-        package var mark2: UInt32 = 0
+        public var mark1: UInt32 = 0
+        public var mark2: UInt32 = 0
         /// 1 or 2 columns.
-        package var width: Int8 = 1
+        public var width: Int8 = 1
         /// Stands for something that was not printed as it came.
-        package var isSubstitute = false
+        public var isSubstitute = false
 
-        package init(base: Unicode.Scalar, mark1: UInt32 = 0, mark2: UInt32 = 0, width: Int8 = 1, isSubstitute: Bool = false) {
+        public init(base: Unicode.Scalar, mark1: UInt32 = 0, mark2: UInt32 = 0, width: Int8 = 1, isSubstitute: Bool = false) {
             self.base = base
             self.mark1 = mark1
             self.mark2 = mark2
@@ -43,15 +43,15 @@ package struct PrintableText: Equatable, Sendable {
     private let content: Content
 
     /// Columns taken.
-    package var width: Int { content.width }
+    public var width: Int { content.width }
     /// Whether anything had to be replaced.
-    package var wasAltered: Bool { content.wasAltered }
+    public var wasAltered: Bool { content.wasAltered }
 
     /// Longer than any line of a terminal; the rest of a longer text is not even looked at.
-    package static let longest = 4096
+    public static let longest = 4096
 
     /// The one function that makes text printable; line breaks and tabs show as `^J` and `^I`.
-    package init(_ text: String, columns: Int = PrintableText.longest) {
+    public init(_ text: String, columns: Int = PrintableText.longest) {
         let size = text.utf8.count
         guard size > columns || !text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) else {
             self.init(plain: text, width: size, wasAltered: false)
@@ -78,22 +78,22 @@ package struct PrintableText: Equatable, Sendable {
 
     private var isPlain: Bool { content.glyphs.isEmpty }
 
-    package static func == (left: PrintableText, right: PrintableText) -> Bool {
+    public static func == (left: PrintableText, right: PrintableText) -> Bool {
         guard left.width == right.width, left.wasAltered == right.wasAltered else { return false }
         return left.isPlain && right.isPlain ? left.content.plain == right.content.plain : left.glyphs == right.glyphs
     }
 
-    package var glyphs: [Glyph] { isPlain ? content.plain.utf8.map { Glyph(base: Unicode.Scalar($0)) } : content.glyphs }
+    public var glyphs: [Glyph] { isPlain ? content.plain.utf8.map { Glyph(base: Unicode.Scalar($0)) } : content.glyphs }
 
     /// Does something with one glyph after the other, without taking memory for them.
     @inline(__always)
-    package func forEachGlyph(_ body: (Glyph) -> Void) {
+    public func forEachGlyph(_ body: (Glyph) -> Void) {
         for byte in content.plain.utf8 { body(Glyph(base: Unicode.Scalar(byte))) }
         for glyph in content.glyphs { body(glyph) }
     }
 
     /// Text of many lines: split first, tabs expanded, then each line made printable by itself.
-    package static func lines(of text: String, tabWidth: Int = 4) -> [PrintableText] {
+    public static func lines(of text: String, tabWidth: Int = 4) -> [PrintableText] {
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
             .map { PrintableText(expandingTabs(in: $0, width: tabWidth)) }
     }
@@ -113,7 +113,7 @@ package struct PrintableText: Equatable, Sendable {
     // MARK: Cutting
 
     /// At most `columns` wide; what does not fit gives way to `…`. A wide character is never halved.
-    package func truncated(to columns: Int) -> PrintableText {
+    public func truncated(to columns: Int) -> PrintableText {
         guard width > columns else { return self }
         return columns > 0 ? prefix(columns: columns - 1) + Self.ellipsis : ""
     }
@@ -121,10 +121,10 @@ package struct PrintableText: Equatable, Sendable {
     private static let ellipsis: PrintableText = "…"
 
     /// The first glyphs that fit into `columns`.
-    package func prefix(columns: Int) -> PrintableText { slice(from: 0, columns: columns) }
+    public func prefix(columns: Int) -> PrintableText { slice(from: 0, columns: columns) }
 
     /// What stands from column `start` on, at most `columns` wide.
-    package func slice(from start: Int, columns: Int) -> PrintableText {
+    public func slice(from start: Int, columns: Int) -> PrintableText {
         if isPlain {
             let piece = String(Substring(content.plain.utf8.dropFirst(start).prefix(max(columns, 0))))
             return PrintableText(plain: piece, width: piece.utf8.count, wasAltered: wasAltered)
@@ -142,7 +142,7 @@ package struct PrintableText: Equatable, Sendable {
     }
 
     /// The columns where `needle` stands, in upper or lower case; nil where it does not, or is empty.
-    package func columns(of needle: String) -> Range<Int>? {
+    public func columns(of needle: String) -> Range<Int>? {
         guard !needle.isEmpty else { return nil }
         let wanted = needle.unicodeScalars.map(\.properties.lowercaseMapping), glyphs = glyphs
         guard wanted.count <= glyphs.count else { return nil }
@@ -155,7 +155,7 @@ package struct PrintableText: Equatable, Sendable {
     }
 
     /// Broken into lines of at most `columns`, at spaces where there are some.
-    package func wrapped(to columns: Int) -> [PrintableText] {
+    public func wrapped(to columns: Int) -> [PrintableText] {
         guard width > columns, columns > 0 else { return [self] }
         var lines: [PrintableText] = []
         var rest = glyphs[...], left = width
@@ -179,7 +179,7 @@ package struct PrintableText: Equatable, Sendable {
         return lines
     }
 
-    package static func + (left: PrintableText, right: PrintableText) -> PrintableText {
+    public static func + (left: PrintableText, right: PrintableText) -> PrintableText {
         let width = left.width + right.width, wasAltered = left.wasAltered || right.wasAltered
         return left.isPlain && right.isPlain
             ? PrintableText(plain: left.content.plain + right.content.plain, width: width, wasAltered: wasAltered)
@@ -187,7 +187,7 @@ package struct PrintableText: Equatable, Sendable {
     }
 
     /// As a plain string: for writing where no canvas is (stderr, tests).
-    package var string: String {
+    public var string: String {
         if isPlain { return content.plain }
         var result = String.UnicodeScalarView()
         for glyph in glyphs {
@@ -201,10 +201,10 @@ package struct PrintableText: Equatable, Sendable {
 }
 
 extension PrintableText: ExpressibleByStringInterpolation {
-    package init(stringLiteral value: String) { self.init(value) }
+    public init(stringLiteral value: String) { self.init(value) }
 }
 
 extension PrintableText {
     /// Text for standard output and error: every line made printable.
-    package static func plain(_ text: String) -> String { lines(of: text).map(\.string).joined(separator: "\n") }
+    public static func plain(_ text: String) -> String { lines(of: text).map(\.string).joined(separator: "\n") }
 }

@@ -1,13 +1,13 @@
 /// Finds what somebody may have meant.
-package enum Suggestion {
+public enum Suggestion {
     /// `; is it “refresh”?`, or nothing where no candidate is near.
-    package static func clause(for word: String, among candidates: [String]) -> String {
+    public static func clause(for word: String, among candidates: [String]) -> String {
         nearest(to: word, among: candidates).map { "; is it “\($0)”?" } ?? ""
     }
 
     /// The candidate that takes the fewest changes to a letter, as long as those are few for the word's length. A beginning
     /// counts as nothing missing.
-    package static func nearest(to word: String, among candidates: [String]) -> String? {
+    public static func nearest(to word: String, among candidates: [String]) -> String? {
         let typed = Array(word.lowercased())
         // What is longer than any name is near to none.
         guard !typed.isEmpty, typed.count <= 64 else { return nil }

@@ -1,16 +1,16 @@
 /// Looks for a text in others, in upper or lower case.
-package struct TextSearch: Sendable {
+public struct TextSearch: Sendable {
     private let text: String
     private let bytes: [UInt8]
     private let isASCII: Bool
 
-    package init(_ text: String) {
+    public init(_ text: String) {
         self.text = text.lowercased()
         bytes = Array(self.text.utf8)
         isASCII = bytes.allSatisfy { $0 < 0x80 }
     }
 
-    package func finds(in other: String) -> Bool {
+    public func finds(in other: String) -> Bool {
         guard !bytes.isEmpty else { return true }
         // What people type is ASCII nearly always, as what they look through is: rows by the hundred thousand.
         if isASCII, let found = other.utf8.withContiguousStorageIfAvailable(finds(inUTF8:)) { return found }

@@ -1,7 +1,7 @@
 /// Bars with numbers beside them, so that nothing is said by length or colour alone.
-package enum Bars {
+public enum Bars {
     /// One bar, as long as `share` (0 to 1) of `width`.
-    package static func bar(share: Double, width: Int, style: Style) -> Span {
+    public static func bar(share: Double, width: Int, style: Style) -> Span {
         let bounded = share.isFinite ? min(max(share, 0), 1) : 0
         var length = Int((bounded * Double(width)).rounded())
         if bounded > 0 { length = max(length, 1) }
@@ -11,11 +11,11 @@ package enum Bars {
     private static let eighths: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
     /// The lower part of a cell, 1 to 8 eighths high.
-    package static func eighth(_ height: Int) -> Character { eighths[min(max(height, 1), 8) - 1] }
+    public static func eighth(_ height: Int) -> Character { eighths[min(max(height, 1), 8) - 1] }
 
     /// How values went up and down; a space where there is none. With more values than columns, each column shows the
     /// highest of its values. The highest of all leaves an eighth of the line free, so that lines below each other stay apart.
-    package static func sparkline(_ values: [Double?], width: Int) -> String {
+    public static func sparkline(_ values: [Double?], width: Int) -> String {
         let columns = min(max(width, 0), values.count)
         guard columns > 0, let most = values.compactMap({ $0 }).max() else { return "" }
         return String((0..<columns).map { column -> Character in
@@ -26,7 +26,7 @@ package enum Bars {
     }
 
     /// How much is done, 0 to 1, of a fixed width.
-    package static func progress(_ share: Double, width: Int) -> [Span] {
+    public static func progress(_ share: Double, width: Int) -> [Span] {
         let done = Int((min(max(share, 0), 1) * Double(width)).rounded())
         return [
             Span(PrintableText(String(repeating: "■", count: done)), .accent.decoration),
@@ -35,7 +35,7 @@ package enum Bars {
     }
 
     /// Parts side by side, together as long as their sum of `most`; each part in its proportion, rounded.
-    package static func stacked(_ parts: [(value: Double, glyph: Character, style: Style)], of most: Double, width: Int) -> [Span] {
+    public static func stacked(_ parts: [(value: Double, glyph: Character, style: Style)], of most: Double, width: Int) -> [Span] {
         let total = parts.reduce(0) { $0 + max($1.value, 0) }
         guard total > 0, most > 0, width > 0 else { return [] }
         let length = max(Int((min(total / most, 1) * Double(width)).rounded()), 1)
@@ -49,7 +49,7 @@ package enum Bars {
     }
 
     /// Parts of a whole side by side, each at least one column where it is not nothing.
-    package static func proportions(_ parts: [(value: Double, glyph: Character, style: Style)], width: Int) -> [Span] {
+    public static func proportions(_ parts: [(value: Double, glyph: Character, style: Style)], width: Int) -> [Span] {
         let values = parts.map { $0.value.isFinite && $0.value > 0 ? $0.value : 0 }
         let total = values.reduce(0, +)
         guard total > 0, width >= parts.count else { return [] }

@@ -1,7 +1,7 @@
 /// A frame around a dialog.
-package enum Box {
+public enum Box {
     /// Draws an empty box with a title and returns what is inside.
-    package static func draw(_ title: PrintableText, style: Style = .title, on canvas: inout Canvas, in area: Rect) -> Rect {
+    public static func draw(_ title: PrintableText, style: Style = .title, on canvas: inout Canvas, in area: Rect) -> Rect {
         guard area.columns >= 4, area.rows >= 2 else { return Rect(row: area.row, column: area.column, columns: 0, rows: 0) }
         canvas.clear(area)
         if canvas.isPlain { canvas.cursor = (area.row, area.column + 3) }
@@ -22,7 +22,7 @@ package enum Box {
 
     /// A button; the one with the focus stands out by more than colour.
     @discardableResult
-    package static func button(_ label: String, focused: Bool, style: Style = .plain, on canvas: inout Canvas, row: Int, column: Int) -> Int {
+    public static func button(_ label: String, focused: Bool, style: Style = .plain, on canvas: inout Canvas, row: Int, column: Int) -> Int {
         if focused, canvas.isPlain { canvas.cursor = (row, column) }
         let text = PrintableText(focused ? "[ \(label) ]" : "  \(label)  ")
         return canvas.write(text, row: row, column: column, style: focused ? style.bold.reversed : style)

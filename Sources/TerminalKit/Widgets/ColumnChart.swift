@@ -1,29 +1,29 @@
 /// Columns of stacked parts over an axis, every column with its numbers below.
-package struct ColumnChart {
-    package struct Part {
-        package var glyph: Character
-        package var style: Style
+public struct ColumnChart {
+    public struct Part: Sendable {
+        public var glyph: Character
+        public var style: Style
 
-        package init(glyph: Character, style: Style) {
+        public init(glyph: Character, style: Style) {
             self.glyph = glyph
             self.style = style
         }
     }
 
     /// The parts of a column, the lowest first.
-    package let parts: [Part]
+    public let parts: [Part]
     /// A value for each part.
-    package let columns: [[Int]]
+    public let columns: [[Int]]
     /// At the beginning of some columns, by their number, and at the end of the last.
-    package let labels: [Int: String]
-    package let lastLabel: String
-    package let width: Int
+    public let labels: [Int: String]
+    public let lastLabel: String
+    public let width: Int
 
     private let most: Int
     private let gutter: Int
     private let pitch: Int
 
-    package init(parts: [Part], columns: [[Int]], labels: [Int: String], lastLabel: String, width: Int) {
+    public init(parts: [Part], columns: [[Int]], labels: [Int: String], lastLabel: String, width: Int) {
         self.parts = parts
         self.columns = columns
         self.labels = labels
@@ -39,7 +39,7 @@ package struct ColumnChart {
     // MARK: Bars
 
     /// The bars, and the axis with the labels below them.
-    package func bars(rows: Int) -> [[Span]] {
+    public func bars(rows: Int) -> [[Span]] {
         (0..<rows).map { row in
             let label = row == 0 ? Format.short(most) : ""
             return [gutterSpan(label, row == 0 ? "┤" : "│")] + columns.map { cell(of: $0, at: rows - 1 - row, rows: rows) }
@@ -89,7 +89,7 @@ package struct ColumnChart {
 
     /// A number below each column whose number is known. Where they are wider than a column they stand on two or three
     /// lines in turn.
-    package func numbers(_ values: [Int?], _ label: PrintableText, _ style: Style) -> [[Span]] {
+    public func numbers(_ values: [Int?], _ label: PrintableText, _ style: Style) -> [[Span]] {
         func written(_ number: (Int) -> String) -> [String] { values.map { $0.map { $0 == 0 ? "·" : number($0) } ?? "" } }
         var texts = written { String($0) }
         let mostLines = 3

@@ -1,20 +1,20 @@
 /// Lines of styled text that are scrolled as one: the details.
-package struct Document: Sendable {
-    package private(set) var lines: [[Span]] = []
+public struct Document: Sendable {
+    public private(set) var lines: [[Span]] = []
 
     /// Columns to fill.
-    package let width: Int
+    public let width: Int
 
-    package init(width: Int) { self.width = max(width, 20) }
+    public init(width: Int) { self.width = max(width, 20) }
 
     private static let labelWidth = 16
 
-    package mutating func add(_ spans: [Span]) { lines.append(spans) }
-    package mutating func add(_ text: PrintableText, _ style: Style = .plain) { lines.append([Span(text, style)]) }
-    package mutating func blank() { lines.append([]) }
+    public mutating func add(_ spans: [Span]) { lines.append(spans) }
+    public mutating func add(_ text: PrintableText, _ style: Style = .plain) { lines.append([Span(text, style)]) }
+    public mutating func blank() { lines.append([]) }
 
     /// A heading with a line to the right edge.
-    package mutating func heading(_ title: String) {
+    public mutating func heading(_ title: String) {
         if !lines.isEmpty { blank() }
         let rest = max(width - title.count - 1, 0)
         lines.append([
@@ -23,7 +23,7 @@ package struct Document: Sendable {
     }
 
     /// A field with its value, wrapped where it is long; `—` when there is none.
-    package mutating func field(_ label: String, _ value: PrintableText?, _ style: Style = .plain) {
+    public mutating func field(_ label: String, _ value: PrintableText?, _ style: Style = .plain) {
         let shown = value ?? "—"
         let wrapped = shown.wrapped(to: width - Self.labelWidth)
         for (index, line) in wrapped.enumerated() {
@@ -35,23 +35,23 @@ package struct Document: Sendable {
         }
     }
 
-    package mutating func field(_ label: String, _ value: String?, _ style: Style = .plain) {
+    public mutating func field(_ label: String, _ value: String?, _ style: Style = .plain) {
         field(label, value.map { PrintableText($0) }, style)
     }
 
     /// A sentence, wrapped.
-    package mutating func paragraph(_ text: PrintableText, _ style: Style = .plain) {
+    public mutating func paragraph(_ text: PrintableText, _ style: Style = .plain) {
         for line in text.wrapped(to: width) { add(line, style) }
     }
 
     /// A YAML text with its colours.
-    package mutating func yaml(_ text: String) {
+    public mutating func yaml(_ text: String) {
         for line in PrintableText.lines(of: text) {
             for piece in line.wrapped(to: width) { add(YAMLHighlighter.spans(piece)) }
         }
     }
 
-    package func draw(from top: Int, on canvas: inout Canvas, in area: Rect) {
+    public func draw(from top: Int, on canvas: inout Canvas, in area: Rect) {
         if canvas.isPlain { canvas.cursor = (area.row, area.column) }
         for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {
             canvas.write(line, row: area.row + offset, column: area.column, width: area.columns)
@@ -60,17 +60,17 @@ package struct Document: Sendable {
 }
 
 /// How far a document is scrolled.
-package struct ScrollPosition: Sendable, Equatable {
-    package private(set) var top = 0
+public struct ScrollPosition: Sendable, Equatable {
+    public private(set) var top = 0
 
-    package init(top: Int = 0) {
+    public init(top: Int = 0) {
         self.top = top
     }
 
     /// Whether fewer lines than before, or a larger window, can change anything: a document at its top need not be laid out for it.
-    package var canClamp: Bool { top > 0 }
+    public var canClamp: Bool { top > 0 }
 
-    package mutating func move(_ move: ScrollMove, lines: Int, page: Int) {
+    public mutating func move(_ move: ScrollMove, lines: Int, page: Int) {
         switch move {
         case .by(let rows): top += rows
         case .pages(let share): top += Int((share * Double(page)).rounded())
@@ -80,17 +80,17 @@ package struct ScrollPosition: Sendable, Equatable {
         clamp(lines: lines, page: page)
     }
 
-    package mutating func clamp(lines: Int, page: Int) { top = min(max(top, 0), max(lines - page, 0)) }
+    public mutating func clamp(lines: Int, page: Int) { top = min(max(top, 0), max(lines - page, 0)) }
 
     /// The same, for a window that may have grown since a key was pressed.
-    package func clamped(lines: Int, page: Int) -> ScrollPosition {
+    public func clamped(lines: Int, page: Int) -> ScrollPosition {
         var scroll = self
         scroll.clamp(lines: lines, page: page)
         return scroll
     }
 
     /// `all`, `top`, `37 %`, `end`.
-    package func label(lines: Int, page: Int) -> String {
+    public func label(lines: Int, page: Int) -> String {
         if lines <= page { return "all" }
         if top == 0 { return "top" }
         if top >= lines - page { return "end" }

@@ -1,26 +1,26 @@
 /// Filters the rows of a list as one types.
-package struct FindField: Sendable, Equatable {
+public struct FindField: Sendable, Equatable {
     private var field = TextField(limit: 80)
-    package private(set) var isTyping = false
+    public private(set) var isTyping = false
 
-    package init() {}
+    public init() {}
 
-    package var text: String { field.text }
-    package var isActive: Bool { isTyping || !text.isEmpty }
+    public var text: String { field.text }
+    public var isActive: Bool { isTyping || !text.isEmpty }
 
-    package mutating func begin() { isTyping = true }
-    package mutating func keep() { isTyping = false }
+    public mutating func begin() { isTyping = true }
+    public mutating func keep() { isTyping = false }
 
-    package mutating func clear() {
+    public mutating func clear() {
         field.clear()
         isTyping = false
     }
 
     /// Takes a key or a paste while one types. False when it is for somebody else.
-    package mutating func edit(_ event: TerminalEvent) -> Bool { isTyping && field.edit(event) }
+    public mutating func edit(_ event: TerminalEvent) -> Bool { isTyping && field.edit(event) }
 
     /// `/ refill   2 of 12`.
-    package func draw(found: Int, of total: String, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
+    public func draw(found: Int, of total: String, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
         canvas.write("/", row: row, column: column, style: .key)
         let count = PrintableText("\(found) of \(total)")
         let fieldWidth = min(max(width - count.width - 6, 8), 40)

@@ -1,18 +1,18 @@
 /// Labelled fields one below the other, one of which has the focus.
-package struct Form<ID: Hashable & Sendable>: Sendable {
-    package struct Field: Sendable {
-        package var id: ID
-        package var label: String
+public struct Form<ID: Hashable & Sendable>: Sendable {
+    public struct Field: Sendable {
+        public var id: ID
+        public var label: String
         /// Stands beside the field where there is room.
-        package var hint = ""
+        public var hint = ""
         /// Shown for an empty text without the focus.
-        package var placeholder = ""
-        package var input: Input
-        package var isShown = true
+        public var placeholder = ""
+        public var input: Input
+        public var isShown = true
         /// What is wrong with it; goes when the field is changed.
-        package var problem: PrintableText?
+        public var problem: PrintableText?
 
-        package init(
+        public init(
             id: ID, label: String, hint: String = "", placeholder: String = "", input: Input, isShown: Bool = true, problem: PrintableText? = nil
         ) {
             self.id = id
@@ -25,7 +25,7 @@ package struct Form<ID: Hashable & Sendable>: Sendable {
         }
     }
 
-    package enum Input: Sendable {
+    public enum Input: Sendable {
         /// `suggestions` are what the arrows go through.
         case text(TextField, suggestions: [String] = [])
         /// The arrows count.
@@ -33,16 +33,16 @@ package struct Form<ID: Hashable & Sendable>: Sendable {
         case choice([String], selected: Int)
     }
 
-    package private(set) var fields: [Field]
+    public private(set) var fields: [Field]
     private var focused = 0
 
     /// The first field has the focus.
-    package init(_ fields: [Field]) { self.fields = fields }
+    public init(_ fields: [Field]) { self.fields = fields }
 
     // MARK: Contents
 
     /// A field's text, or the choice that is selected.
-    package func text(_ id: ID) -> String {
+    public func text(_ id: ID) -> String {
         guard let field = fields.first(where: { $0.id == id }) else { return "" }
         switch field.input {
         case .text(let text, _), .number(let text): return text.text
@@ -50,23 +50,23 @@ package struct Form<ID: Hashable & Sendable>: Sendable {
         }
     }
 
-    package var focus: ID? { fields.indices.contains(focused) ? fields[focused].id : nil }
-    package var hasProblems: Bool { fields.contains { $0.isShown && $0.problem != nil } }
+    public var focus: ID? { fields.indices.contains(focused) ? fields[focused].id : nil }
+    public var hasProblems: Bool { fields.contains { $0.isShown && $0.problem != nil } }
 
-    package mutating func focus(on id: ID) {
+    public mutating func focus(on id: ID) {
         if let index = fields.firstIndex(where: { $0.id == id && $0.isShown }) { focused = index }
     }
 
     /// Changes one field by `id`.
-    package mutating func change(_ id: ID, _ body: (inout Field) -> Void) {
+    public mutating func change(_ id: ID, _ body: (inout Field) -> Void) {
         if let index = fields.firstIndex(where: { $0.id == id }) { body(&fields[index]) }
     }
 
     // MARK: Keys
 
-    package enum Move: Sendable { case next, previous, choose(Int) }
+    public enum Move: Sendable { case next, previous, choose(Int) }
 
-    package mutating func perform(_ move: Move) {
+    public mutating func perform(_ move: Move) {
         switch move {
         case .next: moveFocus(1)
         case .previous: moveFocus(-1)
@@ -75,7 +75,7 @@ package struct Form<ID: Hashable & Sendable>: Sendable {
     }
 
     /// Takes a key or a paste for the field with the focus. False when it is for somebody else.
-    package mutating func edit(_ event: TerminalEvent) -> Bool {
+    public mutating func edit(_ event: TerminalEvent) -> Bool {
         guard fields.indices.contains(focused) else { return false }
         switch fields[focused].input {
         case .text(var text, let suggestions):
@@ -119,10 +119,10 @@ package struct Form<ID: Hashable & Sendable>: Sendable {
     private static var mostProblemLines: Int { 3 }
 
     /// How many lines the fields take, with what is wrong with them.
-    package func rows(columns: Int) -> Int { fields.reduce(0) { $0 + ($1.isShown ? 1 + Self.problem($1, columns).count : 0) } }
+    public func rows(columns: Int) -> Int { fields.reduce(0) { $0 + ($1.isShown ? 1 + Self.problem($1, columns).count : 0) } }
 
     /// - Parameter values: how wide the fields are.
-    package func draw(on canvas: inout Canvas, row top: Int, column: Int, columns: Int, values: Int) {
+    public func draw(on canvas: inout Canvas, row top: Int, column: Int, columns: Int, values: Int) {
         var row = top
         for (index, field) in fields.enumerated() where field.isShown {
             let isFocused = index == focused

@@ -1,7 +1,7 @@
 extension Table {
     /// For screen readers: a row is a line of words, every value but the first with the name of its column. The most
     /// important ones come first, and none is cut.
-    package func plainLine(_ row: Row, width: Int) -> PrintableText {
+    public func plainLine(_ row: Row, width: Int) -> PrintableText {
         let ordered = columns.enumerated().sorted { ($0.element.givesWay ?? 0, $0.offset) < ($1.element.givesWay ?? 0, $1.offset) }.map(\.element)
         var line = PrintableText("")
         for (index, column) in ordered.enumerated() {

@@ -1,17 +1,17 @@
 /// A column of a table. Columns give way, the highest number first, as the window narrows.
-package struct Column<Row>: Sendable {
-    package var title: String
+public struct Column<Row>: Sendable {
+    public var title: String
     /// Columns of the screen: what it likes and what it needs at least.
-    package var width: Int
-    package var minimum: Int
+    public var width: Int
+    public var minimum: Int
     /// Nil: it stays to the last.
-    package var givesWay: Int?
+    public var givesWay: Int?
     /// Takes what is left over, up to this many columns; wider, rows are hard to follow.
-    package var maximum: Int?
-    package var alignment = Canvas.Alignment.left
-    package var cell: @Sendable (Row) -> Span
+    public var maximum: Int?
+    public var alignment = Canvas.Alignment.left
+    public var cell: @Sendable (Row) -> Span
 
-    package init(
+    public init(
         title: String, width: Int, minimum: Int, givesWay: Int? = nil, maximum: Int? = nil, alignment: Canvas.Alignment = .left, cell: @escaping @Sendable (Row) -> Span
     ) {
         self.title = title
@@ -26,17 +26,17 @@ package struct Column<Row>: Sendable {
 
 /// Rows under column titles, one of them selected, each with a mark before it and a note below it where there is
 /// something to say.
-package struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
-    package var columns: [Column<Row>]
+public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
+    public var columns: [Column<Row>]
 
-    package init(columns: [Column<Row>]) {
+    public init(columns: [Column<Row>]) {
         self.columns = columns
     }
 
     private static var margin: Int { 2 }
     private static var gap: Int { 2 }
 
-    package func draw<Rows: RandomAccessCollection>(
+    public func draw<Rows: RandomAccessCollection>(
         _ rows: Rows, cursor: ListCursor<Row.ID>, highlight: String = "", mark: (Row) -> Span? = { _ in nil },
         note: ((Row) -> Notice?)? = nil, on canvas: inout Canvas, in area: Rect
     ) where Rows.Element == Row, Rows.Index == Int {
@@ -108,21 +108,21 @@ package struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Senda
         return start..<min(start + height, rows.count)
     }
 
-    package struct Place: Equatable {
-        package var start: Int
-        package var width: Int
+    public struct Place: Equatable {
+        public var start: Int
+        public var width: Int
 
-        package init(start: Int, width: Int) {
+        public init(start: Int, width: Int) {
             self.start = start
             self.width = width
         }
     }
 
     /// Which columns fit into a window so wide, and where.
-    package func layout(in width: Int) -> [(Column<Row>, Place)] { layout(columns: width - Self.margin - 1) }
+    public func layout(in width: Int) -> [(Column<Row>, Place)] { layout(columns: width - Self.margin - 1) }
 
     /// Which columns fit, and where.
-    package func layout(columns available: Int) -> [(Column<Row>, Place)] {
+    public func layout(columns available: Int) -> [(Column<Row>, Place)] {
         var kept = columns
         func needed(_ width: (Column<Row>) -> Int) -> Int {
             kept.reduce(0) { $0 + width($1) } + Self.gap * max(kept.count - 1, 0)

@@ -1,16 +1,16 @@
 /// One line of text being typed. Control characters never get in, pasted ones neither.
-package struct TextField: Sendable, Equatable {
-    package private(set) var text: String
+public struct TextField: Sendable, Equatable {
+    public private(set) var text: String
     /// More than any field needs; a longer paste is cut.
-    package var limit: Int
+    public var limit: Int
 
-    package init(_ text: String = "", limit: Int = 4_500) {
+    public init(_ text: String = "", limit: Int = 4_500) {
         self.text = text
         self.limit = limit
     }
 
     /// Takes a key or a paste. False when it is not for a text field.
-    package mutating func edit(_ event: TerminalEvent) -> Bool {
+    public mutating func edit(_ event: TerminalEvent) -> Bool {
         switch event {
         case .key(.character(let scalar)): insert([scalar])
         case .key(.backspace):
@@ -25,7 +25,7 @@ package struct TextField: Sendable, Equatable {
         return true
     }
 
-    package mutating func clear() { text = "" }
+    public mutating func clear() { text = "" }
 
     private mutating func insert(_ scalars: [Unicode.Scalar]) {
         let room = limit - text.unicodeScalars.count
@@ -34,7 +34,7 @@ package struct TextField: Sendable, Equatable {
     }
 
     /// Draws the text, or as many dots when it is a secret, its end in sight, with the cursor behind it.
-    package func draw(hidden: Bool = false, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
+    public func draw(hidden: Bool = false, on canvas: inout Canvas, row: Int, column: Int, width: Int) {
         let shown = hidden ? PrintableText(String(repeating: "•", count: text.unicodeScalars.count)) : PrintableText(text)
         let start = max(shown.width - (width - 1), 0)
         canvas.write(PrintableText(String(repeating: " ", count: width)), row: row, column: column, style: Style(.plain, underlined: true))
@@ -45,6 +45,6 @@ package struct TextField: Sendable, Equatable {
 
 extension TextField: CustomStringConvertible, CustomReflectable {
     // What is typed can be a credential.
-    package var description: String { "TextField(\(text.unicodeScalars.count) characters)" }
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
+    public var description: String { "TextField(\(text.unicodeScalars.count) characters)" }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

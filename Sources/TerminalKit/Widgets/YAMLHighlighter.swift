@@ -1,6 +1,6 @@
 /// Colours a YAML text line by line. It only decorates: what it does not understand stays plain.
-package enum YAMLHighlighter {
-    package static func spans(_ line: PrintableText) -> [Span] {
+public enum YAMLHighlighter {
+    public static func spans(_ line: PrintableText) -> [Span] {
         let scalars = line.glyphs.map(\.base)
         guard let first = scalars.firstIndex(where: { $0 != " " }) else { return [Span(line)] }
         if scalars[first] == "#" { return [Span(line, Style(.codeComment))] }
