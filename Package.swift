@@ -62,9 +62,9 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["MaskerAPI", "MaskerMock"], path: "Tests/TestSupport"),
-        // Crashes in every way there is, guarded as the console is.
         // Runs the tests, and ends what they leave behind.
         .executableTarget(name: "leave-nothing", path: "Tests/LeaveNothing"),
+        // Crashes in every way there is, guarded as the console is.
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
         // Layers of the suite, each a process of its own: `scripts/test` has their order.
         .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CZlib", "TestSupport"]),

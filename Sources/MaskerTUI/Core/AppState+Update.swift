@@ -68,7 +68,6 @@ extension AppState {
             }
         case .press(let row, let column):
             switch view(self).target(row: row, column: column) {
-            case .key(let key)?: return handle(.key(key))
             case .tab(let number)?: return Tab(rawValue: number).map { perform([.select($0)]) } ?? []
             case .row(let index)?:
                 let context = frontContext

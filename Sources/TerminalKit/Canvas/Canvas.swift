@@ -38,8 +38,6 @@ public struct Canvas: Equatable, Sendable {
     /// A part of the screen that a click does something to.
     public struct Target: Equatable, Sendable {
         public enum Meaning: Equatable, Sendable {
-            /// What a key does.
-            case key(Key)
             /// A row of the list in front, by its place among those that are shown.
             case row(Int)
             /// A tab, by the number before it.
