@@ -49,6 +49,7 @@ struct WholeJobTests {
         try await TmuxTerminal.with(setup) { terminal in
             try await terminal.expect("grace · member")
             try await terminal.expect("d admin only")
+            try await terminal.expect("▌ appointment-bot-prod")
             try await terminal.press("j", "d")
             try await terminal.confirmDeletion(of: "prior-auth-primary")
             try await terminal.expect("⊘ not permitted: needs an account admin · req_")
