@@ -4,7 +4,11 @@ public enum Key: Hashable, Sendable {
     case control(Unicode.Scalar)
     case function(Int)
     case enter, escape, backspace, tab, backTab, delete
-    case up, down, left, right, pageUp, pageDown, home, end
+    case up, down, left, right, pageUp, pageDown, home, end, insert
+    /// ← and → with Ctrl.
+    case controlLeft, controlRight
+    /// A key pressed with Alt: the terminal sends Esc and the key's bytes together.
+    indirect case alt(Key)
 
     /// As help and hints write it.
     public var name: String {
@@ -27,6 +31,10 @@ public enum Key: Hashable, Sendable {
         case .pageDown: "PgDn"
         case .home: "Home"
         case .end: "End"
+        case .insert: "Ins"
+        case .controlLeft: "Ctrl-←"
+        case .controlRight: "Ctrl-→"
+        case .alt(let key): "Alt-" + key.name
         }
     }
 }
