@@ -81,10 +81,10 @@ struct AgentsCommand: ParsableCommand {
         }
 
         func run() throws {
-            let named = AgentOrder.Policy.named(policy)
-            let order = AgentOrder(
+            let named = AgentDraft.Policy.named(policy)
+            let order = AgentDraft(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
-                policy: policyFile.map(AgentOrder.Policy.file) ?? named)
+                policy: policyFile.map(AgentDraft.Policy.file) ?? named)
             let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: order) }
             if !created.isConfirmed {
                 Descriptor.complain(PrintableText("no answer confirmed it, but the agent is there now: \(created.agent.id.rawValue)").string + "\n")
@@ -110,7 +110,7 @@ struct AgentsCommand: ParsableCommand {
         func run() throws {
             let id = Identifier<Agent>(id), name = yesDelete
             let sentence = try withConnection { parts in
-                let archive = ConfigurationArchive(directory: parts.archiveDirectory, host: parts.client.host.authority)
+                let archive = AgentBackupStore(directory: parts.archiveDirectory, host: parts.client.host.authority)
                 let deletion = AgentDeletion(client: parts.client, archive: archive)
                 return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
             }
@@ -124,7 +124,7 @@ extension AgentCreation {
     private static let clockTolerance = 120.0
 
     /// Creates and, when no answer confirms that, looks. Throws when the agent is not known to be there.
-    fileprivate func outcome(of order: AgentOrder) async throws -> (agent: Agent, isConfirmed: Bool) {
+    fileprivate func outcome(of order: AgentDraft) async throws -> (agent: Agent, isConfirmed: Bool) {
         let began = Date()
         switch await create(order) {
         case .created(let agent): return (agent, true)

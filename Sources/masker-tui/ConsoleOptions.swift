@@ -37,8 +37,8 @@ struct ConsoleOptions: ParsableArguments {
     var escapeDelay: String?
 
     /// By key.
-    var given: [String: Given] {
-        let all: [String: Given?] = [
+    var given: [String: ConfiguredValue] {
+        let all: [String: ConfiguredValue?] = [
             "refresh": .option("--refresh", refresh), "idle_lock": .option("--idle-lock", idleLock),
             "read_only": .option(readOnly == false ? "--no-read-only" : "--read-only", readOnly.map { $0 ? "on" : "off" }),
             "reports": .option("--reports", reports), "theme": .option("--theme", theme),

@@ -22,7 +22,7 @@ struct MaskerCommand: ParsableCommand {
             """,
         version: "masker-tui \(Version.current)",
         subcommands: [
-            OpenConsole.self, Whoami.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, OverviewCommand.self, HealthCommand.self, LoginCommand.self,
+            OpenConsole.self, WhoamiCommand.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, OverviewCommand.self, HealthCommand.self, LoginCommand.self,
             LogoutCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: OpenConsole.self)

@@ -17,10 +17,10 @@ struct OpenConsole: ParsableCommand {
 
     /// Shows the console until the user leaves it.
     /// - Parameter given: the options that only the console has.
-    static func open(_ choices: ConnectionChoices, _ given: [String: Given]) throws {
+    static func open(_ choices: ConnectionChoices, _ given: [String: ConfiguredValue]) throws {
         let start = try choices.prepare(given)
         let configuration = try start.sources.configuration()
-        let visit = try Visits.Visit(start, configuration)
+        let visit = try ConsoleRun.ProfileRun(start, configuration)
         setlocale(LC_ALL, "")
         tzset()
         // Before ncurses, which installs handlers of its own where there are none.
@@ -34,7 +34,7 @@ struct OpenConsole: ParsableCommand {
         } catch {
             throw CommandFailure.usage(error.description)
         }
-        let status = Visits(start: start, terminal: terminal, signals: signals).run(visit)
+        let status = ConsoleRun(start: start, terminal: terminal, signals: signals).run(visit)
         if status != 0 { throw CommandFailure(status: status) }
     }
 }

@@ -23,9 +23,9 @@ struct OverviewCommand: ScriptCommand {
                 try await Self.readAgents(&agents, client)
                 return overview
             }
-            let words = OverviewWords(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
+            let words = OverviewSummary(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
             guard !json else { return try Output.line(try Output.json(OverviewRecord(words), pretty: true)) }
-            for (index, line) in OverviewText(words).lines.enumerated() {
+            for (index, line) in OverviewLines(words).lines.enumerated() {
                 if line.isHeading, index > 0 { try Output.line("") }
                 try Output.line(PrintableText(line.text).string)
             }

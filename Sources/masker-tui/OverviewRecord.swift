@@ -90,7 +90,7 @@ struct OverviewRecord: Encodable {
         var name: String?
     }
 
-    init(_ words: OverviewWords) {
+    init(_ words: OverviewSummary) {
         let overview = words.overview, figures = words.overview.figures
         let stages = StageFigures.of(overview.stages.durations)
         window = figures.window.rawValue

@@ -23,13 +23,13 @@ struct ReportCommand: ScriptCommand {
         let ids = ids.reduce(into: [String]()) { known, id in if !known.contains(id) { known.append(id) } }
         let date = Format.utcDate(Date())
         let names = try ids.map { id in
-            guard let name = ReportName.proposed(session: id, date: date) else { throw CommandFailure.usage("“\(id)” is no session's id") }
+            guard let name = ReportFileName.proposed(session: id, date: date) else { throw CommandFailure.usage("“\(id)” is no session's id") }
             return name
         }
         let place = try ReportPlace(output, format, isOne: ids.count == 1)
         guard !manifest || place.fileName == nil else { throw CommandFailure.usage("--manifest goes with a directory after -o, not with a file") }
-        let order = ReportOrder(
-            subjects: zip(ids, names).map { ReportOrder.Subject(session: Identifier($0), name: $1, exactName: place.fileName) },
+        let order = ReportJob(
+            subjects: zip(ids, names).map { ReportJob.Subject(session: Identifier($0), name: $1, exactName: place.fileName) },
             choice: place.choice, hasManifest: manifest)
         let given = output, isRestricted = connection.restricted
         try withConnection { parts in
@@ -71,7 +71,7 @@ struct ReportPlace: Sendable {
     /// Restricted, reports go to the one directory that the administrator has named.
     static func restricted(_ fixed: String?, _ given: String?) throws(CommandFailure) -> String {
         guard given == nil else { throw .usage("-o is not possible with --restricted") }
-        guard let directory = fixed else { throw .failed("no directory for reports is configured: \(FixedConfiguration.path), “reports”") }
+        guard let directory = fixed else { throw .failed("no directory for reports is configured: \(AdministratorConfiguration.path), “reports”") }
         return directory
     }
 }

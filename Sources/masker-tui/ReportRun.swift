@@ -6,11 +6,11 @@ import TerminalKit
 
 /// Runs one order for a script: prints a path as soon as its file is there, and says what went wrong.
 struct ReportRun: Sendable {
-    private let order: ReportOrder
+    private let order: ReportJob
     private let directory: String
     private let signInURL: String
 
-    init(_ order: ReportOrder, _ directory: String, signInURL: String) {
+    init(_ order: ReportJob, _ directory: String, signInURL: String) {
         self.order = order
         self.directory = directory
         self.signInURL = signInURL

@@ -76,9 +76,9 @@ struct Console {
     private mutating func press(_ key: Key) { act(.terminal(.key(key))) }
 
     private mutating func sort(by column: String) {
-        var looks = state.data.lists.looks
-        looks.sessions.sort(by: column, beginsDescending: true)
-        _ = state.perform([.change(.lists(.arrange(looks)))])
+        var layouts = state.data.lists.layouts
+        layouts.sessions.sort(by: column, beginsDescending: true)
+        _ = state.perform([.change(.lists(.arrange(layouts)))])
     }
 
     private mutating func receive(_ page: Page<CallSession>) {

@@ -8,7 +8,7 @@ public final class RequestPacer: Sendable {
     private let isHosted: Bool
     private let shared: SharedPace?
     private let clock: PaceClock
-    private let line = WaitingLine()
+    private let line = FIFOGate()
     private let state = Mutex(State())
 
     private struct State {

@@ -152,7 +152,7 @@ struct SignInScreen: Screen {
     }
 
     private func environment(_ context: Context) -> String {
-        context.settings.environmentStranger.map { "\($0.variable) is for \($0.host)" } ?? "MASKER_SESSION is not set"
+        context.settings.unusedCredential.map { "\($0.variable) is for \($0.host)" } ?? "MASKER_SESSION is not set"
     }
 
     /// Why a good value can have been refused.

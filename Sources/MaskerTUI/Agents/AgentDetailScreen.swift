@@ -74,9 +74,9 @@ struct AgentDetailScreen: DocumentScreen {
             if case .failure(let error) = result, error.saysAgentIsGone { absence = .deleted }
         case .latestSessions(id, let result): sessions.receive(result)
         case .deletion(let target, .deleted) where target.id == id, .deletion(let target, .alreadyGone) where target.id == id,
-            .lookedFor(let target, .gone) where target.id == id:
+            .presenceChecked(let target, .gone) where target.id == id:
             absence = .deleted
-        case .deletion(let target, .goneOrHidden) where target.id == id, .lookedFor(let target, .goneOrHidden) where target.id == id:
+        case .deletion(let target, .goneOrHidden) where target.id == id, .presenceChecked(let target, .goneOrHidden) where target.id == id:
             absence = .goneOrHidden
         // What the server lists is there.
         case .list where absence != nil && context.data.agents.list.contains(id): absence = nil

@@ -28,10 +28,10 @@ enum AgentsFeature: Feature {
         /// - `by`: who asks for it, as far as that is known.
         case delete(DeletionTarget, by: String?)
         /// Looks whether the agent is still there, after the answer to its deletion was lost.
-        case lookFor(DeletionTarget)
-        case create(AgentOrder)
+        case checkPresence(DeletionTarget)
+        case create(AgentDraft)
         /// Looks for the agent with the order's name, after the answer to its creation was lost.
-        case lookForName(AgentOrder)
+        case findCreated(AgentDraft)
         /// With a secret that was typed; nil for that of the environment.
         case checkWebhook(Agent, WebhookSecret?)
         case checkProxy(Agent)
@@ -40,7 +40,7 @@ enum AgentsFeature: Feature {
             switch self {
             case .list, .detail, .latestSessions, .deleted: .read
             case .delete, .create, .checkWebhook, .checkProxy: .change
-            case .lookFor, .lookForName: .once
+            case .checkPresence, .findCreated: .once
             }
         }
     }
@@ -58,30 +58,30 @@ enum AgentsFeature: Feature {
         case list(PageRequest<AgentFilter>, Result<Page<Agent>, APIError>)
         case detail(Identifier<Agent>, Result<AgentDetail, APIError>)
         case latestSessions(Identifier<Agent>, Result<Page<CallSession>, APIError>)
-        case deleted(Result<[ArchivedAgent], ConfigurationArchive.Problem>)
+        case deleted(Result<[ArchivedAgent], AgentBackupStore.Problem>)
         case deletion(DeletionTarget, DeletionOutcome)
-        case lookedFor(DeletionTarget, AgentPresence)
-        case creation(AgentOrder, CreationOutcome)
-        case lookedForName(AgentOrder, Result<Agent?, APIError>)
+        case presenceChecked(DeletionTarget, AgentPresence)
+        case creation(AgentDraft, CreationOutcome)
+        case foundCreated(AgentDraft, Result<Agent?, APIError>)
         case webhookCheck(Identifier<Agent>, WebhookCheck)
         case proxyCheck(Identifier<Agent>, ProxyCheck)
 
         var failure: APIError? {
             switch self {
             case .list(_, .failure(let error)), .detail(_, .failure(let error)), .latestSessions(_, .failure(let error)),
-                .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)), .lookedFor(_, .unknown(let error)),
-                .creation(_, .failed(let error)), .lookedForName(_, .failure(let error)):
+                .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)), .presenceChecked(_, .unknown(let error)),
+                .creation(_, .failed(let error)), .foundCreated(_, .failure(let error)):
                 error
             case .proxyCheck(_, let check): check.failure
             // A webhook's 401 is about a signature.
-            case .list, .detail, .latestSessions, .deleted, .deletion, .lookedFor, .creation, .lookedForName, .webhookCheck: nil
+            case .list, .detail, .latestSessions, .deleted, .deletion, .presenceChecked, .creation, .foundCreated, .webhookCheck: nil
             }
         }
 
         var isReading: Bool {
             switch self {
             case .list, .detail, .latestSessions, .deleted: true
-            case .deletion, .lookedFor, .creation, .lookedForName, .webhookCheck, .proxyCheck: false
+            case .deletion, .presenceChecked, .creation, .foundCreated, .webhookCheck, .proxyCheck: false
             }
         }
     }
@@ -121,9 +121,9 @@ enum AgentsFeature: Feature {
             if let next = state.list.receive(request, result) { return [.run(.agents(.list(next)))] }
             return state.list.isRefreshing ? [] : [.refreshed(.agents, failure: answer.failure)]
         case .deletion(let target, let outcome): return state.finishDeletion(target, outcome, world)
-        case .lookedFor(let target, let presence): return state.finishLooking(target, presence)
+        case .presenceChecked(let target, let presence): return state.finishLooking(target, presence)
         case .creation(let order, let outcome): return state.finishCreation(order, outcome, isShown: isShown, world)
-        case .lookedForName(let order, let result): return state.finishLookingForName(order, result, isShown: isShown, world)
+        case .foundCreated(let order, let result): return state.finishLookingForName(order, result, isShown: isShown, world)
         case .detail, .latestSessions, .deleted, .webhookCheck, .proxyCheck: return []
         }
     }
@@ -139,9 +139,9 @@ enum AgentsFeature: Feature {
         case .deleted:
             do { return .deleted(.success(try services.deletion.archive.all())) } catch { return .deleted(.failure(error)) }
         case .delete(let target, let login): return .deletion(target, await services.deletion.delete(target, by: login))
-        case .lookFor(let target): return .lookedFor(target, await services.deletion.look(for: target))
+        case .checkPresence(let target): return .presenceChecked(target, await services.deletion.look(for: target))
         case .create(let order): return .creation(order, await services.creation.create(order))
-        case .lookForName(let order): return .lookedForName(order, await services.creation.look(for: order))
+        case .findCreated(let order): return .foundCreated(order, await services.creation.look(for: order))
         case .checkWebhook(let agent, let secret): return .webhookCheck(agent.id, await services.checks.webhook(of: agent, with: secret))
         case .checkProxy(let agent): return .proxyCheck(agent.id, await services.checks.proxy(of: agent))
         }

@@ -9,18 +9,18 @@ extension KeyAction {
 struct AgentsScreen: ListScreen {
     static let keys = ScreenKeys(
         page: "agents",
-        [.openAgent, .dismissAgentNote] + AgentActions.actions + [.createAgent] + FindKeys.actions + [.showAgentSessions] + ArrangeDialog.actions
+        [.openAgent, .dismissAgentNote] + AgentActions.actions + [.createAgent] + FindKeys.actions + [.showAgentSessions] + ListDialog.actions
             + CopyKeys.agentActions + MovementKeys.actions,
         typing: FindKeys.typing + MovementKeys.actions)
 
     var body = ListBody<AgentRows>()
 
-    enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ArrangeDialog) }
+    enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ListDialog) }
 
     var title: String { "Agents" }
 
     static func listing(_ data: FeatureStates) -> AgentListing { data.agents.list }
-    static func look(_ looks: ListLooks) -> ListLook { looks.agents }
+    static func look(_ layouts: ListLayouts) -> ListLayout { layouts.agents }
     static func loadMore(_ priority: RequestPriority) -> Intent { .change(.agents(.loadMore(priority))) }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
@@ -35,7 +35,7 @@ struct AgentsScreen: ListScreen {
         return [enter] + AgentActions.bindings(agent, context, Command.act)
             + [AgentActions.create(context, .act(.create))] + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + [Binding(.showAgentSessions, hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
-            + ArrangeDialog.bindings(Command.arrange) + CopyKeys.agent(agent, context, Command.copy) + MovementKeys.bindings(by: "row", Command.move)
+            + ListDialog.bindings(Command.arrange) + CopyKeys.agent(agent, context, Command.copy) + MovementKeys.bindings(by: "row", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -64,7 +64,7 @@ struct AgentsScreen: ListScreen {
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), look = context.data.lists.looks.agents
+        let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), look = context.data.lists.layouts.agents
         var area = area
         if hasHead(context) {
             let head = look.sortNote(columns, isComplete: context.data.agents.list.isComplete).map { [Span($0, .accent)] } ?? []
@@ -81,7 +81,7 @@ struct AgentsScreen: ListScreen {
 
     /// The line above the rows, where there is something to say.
     private func hasHead(_ context: Context) -> Bool {
-        body.find.isActive || context.data.lists.looks.agents.sort != nil && !context.data.agents.list.isComplete
+        body.find.isActive || context.data.lists.layouts.agents.sort != nil && !context.data.agents.list.isComplete
     }
 
     func pageRows(_ context: Context) -> Int { context.page.rows - (hasHead(context) ? 2 : 1) }

@@ -12,15 +12,15 @@ extension ConsoleCommand {
     ]
 
     private static func columnNames(_ context: Context) -> [String] {
-        ArrangedList.of(context.tab, context.clock)?.columns.map(\.name) ?? []
+        ConfigurableList.of(context.tab, context.clock)?.columns.map(\.name) ?? []
     }
 
-    private static func list(_ context: Context) throws(Problem) -> ArrangedList {
-        guard let list = ArrangedList.of(context.tab, context.clock) else { throw Problem(sentence: "this view has no list; go to agents or sessions first") }
+    private static func list(_ context: Context) throws(Problem) -> ConfigurableList {
+        guard let list = ConfigurableList.of(context.tab, context.clock) else { throw Problem(sentence: "this view has no list; go to agents or sessions first") }
         return list
     }
 
-    private static func column(_ name: String, _ list: ArrangedList) throws(Problem) -> ArrangedList.Entry {
+    private static func column(_ name: String, _ list: ConfigurableList) throws(Problem) -> ConfigurableList.Entry {
         if let column = list.columns.first(where: { $0.name == name.lowercased() }) { return column }
         let names = list.columns.map(\.name)
         throw Problem(sentence: "“\(name)” is no column of the \(list.title)" + Suggestion.clause(for: name, among: names))
@@ -28,7 +28,7 @@ extension ConsoleCommand {
 
     private static func sort(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let list = try list(context)
-        guard let name = arguments.first else { return [list.intent(context.data.lists.looks) { $0.sort = nil }] }
+        guard let name = arguments.first else { return [list.intent(context.data.lists.layouts) { $0.sort = nil }] }
         let column = try column(name, list)
         var isDescending = column.beginsDescending
         switch arguments.dropFirst() {
@@ -37,7 +37,7 @@ extension ConsoleCommand {
         case ["down"]: isDescending = true
         default: throw Problem(sentence: "a column is sorted up or down")
         }
-        return [list.intent(context.data.lists.looks) { $0.sort = ListLook.Sort(column: column.name, isDescending: isDescending) }]
+        return [list.intent(context.data.lists.layouts) { $0.sort = ListLayout.Sort(column: column.name, isDescending: isDescending) }]
     }
 
     private static func columns(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
@@ -55,6 +55,6 @@ extension ConsoleCommand {
             }
             names = chosen
         }
-        return [list.intent(context.data.lists.looks) { $0.columns = names }]
+        return [list.intent(context.data.lists.layouts) { $0.columns = names }]
     }
 }

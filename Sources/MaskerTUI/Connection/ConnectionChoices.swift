@@ -28,15 +28,15 @@ package struct ConnectionChoices {
         /// What the console may know of the environment.
         package var environment: [String: String]
         package var sources: ConfigurationSources
-        var logins: LoginSessions
+        var logins: LoginSessionsByHost
         /// What webhook requests are signed with; nil: it has to be typed.
         var webhookSecret: WebhookSecret?
         /// Empty unless restricted.
-        var fixed: FixedConfiguration
+        var fixed: AdministratorConfiguration
         var log: RequestObserver?
 
         package init(
-            environment: [String: String], sources: ConfigurationSources, logins: LoginSessions, webhookSecret: WebhookSecret? = nil, fixed: FixedConfiguration, log: RequestObserver? = nil
+            environment: [String: String], sources: ConfigurationSources, logins: LoginSessionsByHost, webhookSecret: WebhookSecret? = nil, fixed: AdministratorConfiguration, log: RequestObserver? = nil
         ) {
             self.environment = environment
             self.sources = sources
@@ -50,27 +50,27 @@ package struct ConnectionChoices {
     /// Looks at environment and files.
     /// - Parameter console: the options that only the console has.
     /// - Throws: `CommandFailure` for a file, a `MASKER_TOKEN` or a `MASKER_SESSION` that cannot be used.
-    package func prepare(_ console: [String: Given] = [:]) throws -> Start {
+    package func prepare(_ console: [String: ConfiguredValue] = [:]) throws -> Start {
         try ProcessLimits.check()
         // Before all else: libcurl, OpenSSL and ncurses are to find the environment that is left.
         let secrets = isRestricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
         let environment = isRestricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
-        let own: [String: Given?] = [
+        let own: [String: ConfiguredValue?] = [
             "url": .option("--url", url), "ca_file": .option("--ca-file", caFile), "no_store": .option("--no-store", noStore ? "on" : nil),
         ]
         var sources = ConfigurationSources(
             options: own.compactMapValues { $0 }.merging(console) { $1 }, profileOption: profile, environment: environment,
             isRestricted: isRestricted)
-        let fixed = isRestricted ? try FixedConfiguration.read() : FixedConfiguration()
+        let fixed = isRestricted ? try AdministratorConfiguration.read() : AdministratorConfiguration()
         if isRestricted {
             sources.fixed = fixed.values
             sources.fixedKeys = fixed.keys
         } else {
             sources.file = try ConfigurationFile.read(environment)
         }
-        let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
+        let log: RequestObserver? = try self.log.map { try RequestLog(path: $0).write }
         return Start(
-            environment: environment, sources: sources, logins: LoginSessions(secrets.login, url: Self.loginURL(option: url, environment)),
+            environment: environment, sources: sources, logins: LoginSessionsByHost(secrets.login, url: Self.loginURL(option: url, environment)),
             webhookSecret: secrets.webhook, fixed: fixed, log: log)
     }
 }
@@ -89,18 +89,18 @@ package struct Connection {
     /// Where the configurations of deleted agents are kept; nil: nowhere.
     package var archiveDirectory: String?
     /// Where it is kept how the lists are arranged; nil: nowhere.
-    var looksPath: String?
+    var layoutsPath: String?
     package var storePath: String?
     /// Empty unless restricted.
-    package var fixed: FixedConfiguration
+    package var fixed: AdministratorConfiguration
 
     package init(
-        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, looksPath: String? = nil, storePath: String? = nil, fixed: FixedConfiguration
+        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, layoutsPath: String? = nil, storePath: String? = nil, fixed: AdministratorConfiguration
     ) {
         self.client = client
         self.transport = transport
         self.archiveDirectory = archiveDirectory
-        self.looksPath = looksPath
+        self.layoutsPath = layoutsPath
         self.storePath = storePath
         self.fixed = fixed
     }
@@ -135,7 +135,7 @@ extension ConnectionChoices.Start {
             client: MaskerClient(host: host, transport: transport, login: login, log: log, publicHost: publicHost, pacer: pacer),
             transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
-            looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
+            layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
     }
 
     /// Why libcurl could not read certificates there, again and again: a pipe would hold its thread for good.
@@ -146,7 +146,7 @@ extension ConnectionChoices.Start {
     }
 }
 
-extension Given {
+extension ConfiguredValue {
     /// What an option says; nil when it is not there.
-    package static func option(_ name: String, _ text: String?) -> Given? { text.map { Given(text: $0, origin: .option(name)) } }
+    package static func option(_ name: String, _ text: String?) -> ConfiguredValue? { text.map { ConfiguredValue(text: $0, origin: .option(name)) } }
 }

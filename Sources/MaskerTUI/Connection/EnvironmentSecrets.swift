@@ -5,7 +5,7 @@ import MaskerAPI
 /// The secrets that come in the environment, taken out of it, where other programs of the same user could read them.
 struct EnvironmentSecrets {
     /// Who the console is; an API token comes before a login session.
-    var login: EnvironmentLogin?
+    var login: EnvironmentCredential?
     /// What webhook requests are signed with.
     var webhook: WebhookSecret?
 

@@ -19,7 +19,7 @@ extension AppState {
         switch action {
         case .started:
             let first = data.account.login.source == nil ? signOut(because: .noCookie) : beginRefresh()
-            return first + (settings.looksPath == nil ? [] : [.lists(.read)])
+            return first + (settings.layoutsPath == nil ? [] : [.lists(.read)])
         case .terminal(let event): return handle(event)
         case .resized(let size):
             self.size = size

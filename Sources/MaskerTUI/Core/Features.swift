@@ -29,8 +29,8 @@ struct FeatureStates: Sendable {
     init(login: LoginStatus, settings: Settings) {
         self.init(
             account: AccountFeature.State(login: login), agents: AgentsFeature.State(),
-            sessions: SessionsFeature.State(followInterval: settings.followInterval), overviews: Overviews(), reports: ReportState(),
-            lists: ListsFeature.State(looks: ListLooks()))
+            sessions: SessionsFeature.State(followInterval: settings.followInterval), overviews: OverviewReaders(), reports: ReportState(),
+            lists: ListsFeature.State(layouts: ListLayouts()))
     }
 
     func kept(through departure: Departure) -> FeatureStates {

@@ -7,7 +7,7 @@ enum Route: Hashable, Sendable {
 
     // Agents
     case agent(Identifier<Agent>, name: Known<String>)
-    case createAgent(again: Known<SavedAgent>)
+    case createAgent(again: Known<AgentBackup>)
     case createdAgent(Identifier<Agent>, Known<CreatedAgent>)
     case deleteAgent(Identifier<Agent>, Known<Agent>)
     case checkWebhook(Identifier<Agent>, Known<Agent>)
@@ -46,7 +46,7 @@ enum Route: Hashable, Sendable {
         case .checkWebhook(_, let agent): agent.value.map { WebhookCheckDialog($0, context) }
         case .checkProxy(_, let agent): agent.value.map { ProxyCheckDialog($0, context) }
         case .deletedAgents: DeletedAgentsScreen()
-        case .deletedAgent(_, let archived): archived.value.map { SavedAgentScreen($0) }
+        case .deletedAgent(_, let archived): archived.value.map { AgentBackupScreen($0) }
         case .session(let id, let summary): SessionDetailScreen(summary: summary.value ?? context.data.sessions.list[id] ?? CallSession(id: id))
         case .filterSessions: SessionFilterDialog(context)
         case .latency(let session, let find): LatencyScreen(marking: session, find: find.value ?? FindField(), context)
@@ -54,8 +54,8 @@ enum Route: Hashable, Sendable {
         case .saveReport(let id, let root): SaveReportsDialog(session: id, detailRoot: root.value, context)
         case .saveMarkedReports: SaveReportsDialog(marked: context.data.reports.marks, context)
         case .savedReports: SavedReportsScreen()
-        case .sortList(let tab): ArrangedList.of(tab, context.clock).map { SortDialog($0, context) }
-        case .chooseColumns(let tab): ArrangedList.of(tab, context.clock).map { ColumnsDialog($0, context) }
+        case .sortList(let tab): ConfigurableList.of(tab, context.clock).map { SortDialog($0, context) }
+        case .chooseColumns(let tab): ConfigurableList.of(tab, context.clock).map { ColumnsDialog($0, context) }
         case .menu: MenuScreen()
         case .help: HelpScreen()
         case .commandLine: CommandLineScreen()

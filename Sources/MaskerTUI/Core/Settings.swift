@@ -19,13 +19,13 @@ struct Settings: Sendable {
     /// Where a login session would be stored; nil with `--no-store`.
     var storePath: String?
     /// What the environment holds for another server.
-    var environmentStranger: EnvironmentStranger?
+    var unusedCredential: UnusedCredential?
     /// The folder with the configurations of agents deleted here; nil: none are kept.
     var archivePath: String?
     /// Where reports are saved; nil: saving is off, and its key is not there.
     var reportsDirectory: String?
     /// Where it is kept how the lists are arranged; nil with `--no-store` and in restricted mode.
-    var looksPath: String?
+    var layoutsPath: String?
     /// Shown as `~` in paths.
     var home: String?
     /// Seconds between refreshes; 0 never.

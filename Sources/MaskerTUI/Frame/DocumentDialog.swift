@@ -3,7 +3,7 @@ import TerminalKit
 
 /// A dialog that is one document in a box: it says its lines, and scrolling follows from them.
 protocol DocumentDialog: Screen {
-    var box: DocumentBox { get set }
+    var box: DocumentDialogBox { get set }
     func write(to document: inout Document, _ context: Context)
 }
 
@@ -11,7 +11,7 @@ extension DocumentDialog {
     var presentation: Presentation { .dialog }
 
     private func document(_ context: Context) -> Document {
-        var document = Document(width: DocumentBox.width(context.page.columns))
+        var document = Document(width: DocumentDialogBox.width(context.page.columns))
         write(to: &document, context)
         return document
     }

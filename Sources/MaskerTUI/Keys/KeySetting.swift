@@ -21,7 +21,7 @@ package struct KeySetting: Equatable, Sendable {
     /// As `masker-tui config` prints it.
     package var name: String { (["keys"] + [screen].compactMap { $0 } + [action.name]).joined(separator: ".") }
     package var text: String { strokes.isEmpty ? "none" : keys.map(\.name).joined(separator: " ") }
-    package var origin: Origin { .file(path, place) }
+    package var origin: ValueSource { .file(path, place) }
 
     /// Later layers take the place of what earlier ones say of the same action on the same screen.
     static func merged(_ layers: [KeySetting]...) -> [KeySetting] {

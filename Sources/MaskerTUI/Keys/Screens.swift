@@ -5,7 +5,7 @@ enum Screens {
     static let all: [any Screen.Type] = [
         OverviewScreen.self,
         AgentsScreen.self, AgentDetailScreen.self, CreateAgentDialog.self, CreatedAgentDialog.self, DeleteAgentDialog.self,
-        WebhookCheckDialog.self, ProxyCheckDialog.self, DeletedAgentsScreen.self, SavedAgentScreen.self,
+        WebhookCheckDialog.self, ProxyCheckDialog.self, DeletedAgentsScreen.self, AgentBackupScreen.self,
         SessionsScreen.self, SessionDetailScreen.self, SessionFilterDialog.self, LatencyScreen.self,
         ReportScreen.self, SaveReportsDialog.self, SavedReportsScreen.self,
         SortDialog.self, ColumnsDialog.self,

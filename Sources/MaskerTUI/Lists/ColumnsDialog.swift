@@ -11,7 +11,7 @@ extension KeyAction {
 struct ColumnsDialog: Screen {
     static let keys = ScreenKeys(dialog: "columns", [.toggleColumn, .moveColumnRight, .moveColumnLeft, .confirm, .cancel, .resetColumns, .up, .down])
 
-    private let list: ArrangedList
+    private let list: ConfigurableList
     private var entries: [Entry]
     private var selected = 0
 
@@ -23,13 +23,13 @@ struct ColumnsDialog: Screen {
 
     enum Command: Sendable { case move(Int), shift(Int), toggle, reset, keep, cancel }
 
-    init(_ list: ArrangedList, _ context: Context) {
+    init(_ list: ConfigurableList, _ context: Context) {
         self.list = list
-        entries = Self.entries(list, shown: list.shown(context.data.lists.looks))
+        entries = Self.entries(list, shown: list.shown(context.data.lists.layouts))
     }
 
     /// Those that are shown, in their order, then the others.
-    private static func entries(_ list: ArrangedList, shown: [String]) -> [Entry] {
+    private static func entries(_ list: ConfigurableList, shown: [String]) -> [Entry] {
         let others = list.columns.map(\.name).filter { !shown.contains($0) }
         return (shown + others).compactMap { name in
             list.columns.first { $0.name == name }.map { Entry(name: name, title: $0.title, isShown: shown.contains(name)) }
@@ -65,7 +65,7 @@ struct ColumnsDialog: Screen {
         case .toggle: entries[selected].isShown.toggle()
         case .reset: entries = Self.entries(list, shown: list.initial)
         case .cancel: return [.close]
-        case .keep: return [.close, list.intent(context.data.lists.looks) { $0.columns = shown == list.initial ? nil : shown }]
+        case .keep: return [.close, list.intent(context.data.lists.layouts) { $0.columns = shown == list.initial ? nil : shown }]
         }
         return []
     }

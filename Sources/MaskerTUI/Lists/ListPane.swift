@@ -4,7 +4,7 @@ import TerminalKit
 /// What every list shows when it has nothing to show, or could not be read anew.
 enum ListPane {
     static func draw<Rows, Filter>(
-        _ listing: Listing<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, _ settings: Settings, on canvas: inout Canvas, in area: Rect,
+        _ listing: PagedList<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, _ settings: Settings, on canvas: inout Canvas, in area: Rect,
         rows: (inout Canvas, Rect) -> Void
     ) {
         guard let failure = listing.failure else {

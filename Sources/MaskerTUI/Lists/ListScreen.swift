@@ -8,8 +8,8 @@ protocol ListScreen: Screen {
 
     var body: ListBody<Rows> { get set }
     static func columns(_ clock: Clock) -> [ListColumn<Rows>]
-    static func listing(_ data: FeatureStates) -> Listing<Rows, Filter>
-    static func look(_ looks: ListLooks) -> ListLook
+    static func listing(_ data: FeatureStates) -> PagedList<Rows, Filter>
+    static func look(_ layouts: ListLayouts) -> ListLayout
     /// What asks for the page after the last row.
     static func loadMore(_ priority: RequestPriority) -> Intent
     /// How many rows are seen at once.
@@ -60,7 +60,7 @@ extension ListScreen {
 
     mutating func settle(_ context: Context) {
         body.settle(
-            Self.listing(context.data), Self.look(context.data.lists.looks), Self.columns(context.clock), page: pageRows(context),
+            Self.listing(context.data), Self.look(context.data.lists.layouts), Self.columns(context.clock), page: pageRows(context),
             staysOnTop: staysOnTop(context))
     }
 

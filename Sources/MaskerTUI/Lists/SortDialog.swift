@@ -11,15 +11,15 @@ extension KeyAction {
 struct SortDialog: Screen {
     static let keys = ScreenKeys(dialog: "sort", [.confirm, .up, .down, .closeDialog, .sortList, .sortByColumn])
 
-    private let list: ArrangedList
+    private let list: ConfigurableList
     /// 0 is the server's order, the columns follow.
     private var selected: Int
 
     enum Command: Sendable { case move(Int), choose, number(Int), cancel }
 
-    init(_ list: ArrangedList, _ context: Context) {
+    init(_ list: ConfigurableList, _ context: Context) {
         self.list = list
-        let column = list[context.data.lists.looks].sort?.column
+        let column = list[context.data.lists.layouts].sort?.column
         selected = list.columns.firstIndex { $0.name == column }.map { $0 + 1 } ?? 0
     }
 
@@ -54,7 +54,7 @@ struct SortDialog: Screen {
     }
 
     private func sort(by number: Int, _ context: Context) -> [Intent] {
-        let change = list.intent(context.data.lists.looks) { look in
+        let change = list.intent(context.data.lists.layouts) { look in
             guard number > 0 else { return look.sort = nil }
             let column = list.columns[number - 1]
             look.sort(by: column.name, beginsDescending: column.beginsDescending)
@@ -64,7 +64,7 @@ struct SortDialog: Screen {
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: 34, rows: list.columns.count + 3))
-        let sort = list[context.data.lists.looks].sort
+        let sort = list[context.data.lists.layouts].sort
         let numbers = context.settings.keys.keys(of: .sortByColumn, on: Self.keys)
         for number in 0...list.columns.count {
             let row = inside.row + number
@@ -81,12 +81,12 @@ struct SortDialog: Screen {
 }
 
 /// The two dialogs that arrange a list, and their keys.
-enum ArrangeDialog: Sendable {
+enum ListDialog: Sendable {
     case sort, columns
 
     static let actions: [KeyAction] = [.sortList, .chooseColumns]
 
-    static func bindings<Command>(_ command: (ArrangeDialog) -> Command) -> [Binding<Command>] {
+    static func bindings<Command>(_ command: (ListDialog) -> Command) -> [Binding<Command>] {
         [
             Binding(.sortList, hint: "sort", "Sort by a column", command(.sort)),
             Binding(.chooseColumns, hint: "columns", priority: .low, "Choose the columns and their order", command(.columns)),

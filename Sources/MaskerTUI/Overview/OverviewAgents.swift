@@ -61,7 +61,7 @@ struct OverviewAgents {
     /// A share that is out of the ordinary stands out.
     private static func share(_ count: Int, of agent: AgentFigures, _ style: Style, from notable: Double) -> Span {
         let share = agent.statuses.share(count)
-        return Span(PrintableText(OverviewWords.percent(share)), count == 0 ? .faint : share < notable ? .plain : style)
+        return Span(PrintableText(OverviewSummary.percent(share)), count == 0 ? .faint : share < notable ? .plain : style)
     }
 
     private static func time(_ milliseconds: Double?) -> Span { CellText.optional(milliseconds.map(Format.milliseconds)) }

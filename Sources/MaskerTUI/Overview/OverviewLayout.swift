@@ -18,7 +18,7 @@ struct OverviewLayout {
         let width = page.columns - 2 * Self.margin
         let sections = OverviewSections(overview, context)
         guard !context.settings.isPlain else {
-            main = OverviewText(OverviewWords(overview, context)).pane(width: width)
+            main = OverviewLines(OverviewSummary(overview, context)).pane(width: width)
             return
         }
         guard overview.isLoaded || overview.figures.statuses.total > 0 else {

@@ -18,7 +18,7 @@ final class OverviewSections {
     // MARK: What it is made of
 
     func addHead(to pane: inout OverviewPane) {
-        let words = OverviewWords(overview, context)
+        let words = OverviewSummary(overview, context)
         if overview.isLoaded {
             var line = [Span(PrintableText("Last \(overview.window.name)"), .title), Span(PrintableText(" · \(words.sample)"))]
             if overview.isReading { line.append(Span(" ↻", .faint)) }
@@ -58,7 +58,7 @@ final class OverviewSections {
 
     /// The time that every quarter of the window begins at.
     private var labels: [Int: String] {
-        let columns = figures.columns, words = OverviewWords(overview, context)
+        let columns = figures.columns, words = OverviewSummary(overview, context)
         let step = max(columns.count / 4, 1)
         return Dictionary(uniqueKeysWithValues: stride(from: 0, to: columns.count, by: step).map { index in
             (index, words.label(of: columns[index].start))
@@ -82,7 +82,7 @@ final class OverviewSections {
         var column = 0
         for (status, count) in figures.statuses.parts {
             let sign = CellText.status(status ?? "other")
-            let share = OverviewWords.percent(figures.statuses.share(count))
+            let share = OverviewSummary.percent(figures.statuses.share(count))
             let text = PrintableText(isNarrow ? " \(Format.short(count)) \(share)" : " \(Format.count(count)), \(share)")
             if let status { pane.place(.status(status), column: column) }
             line += [sign, Span(text), Span(isNarrow ? "  " : "    ")]
@@ -96,7 +96,7 @@ final class OverviewSections {
         for (status, count) in figures.statuses.parts {
             let sign = CellText.status(status ?? "other")
             let share = figures.statuses.share(count)
-            let numbers = Format.count(count).padded(to: 9, right: true) + OverviewWords.percent(share).padded(to: 9, right: true) + "  "
+            let numbers = Format.count(count).padded(to: 9, right: true) + OverviewSummary.percent(share).padded(to: 9, right: true) + "  "
             if let status { pane.place(.status(status)) }
             let gap = PrintableText(String(repeating: " ", count: max(11 - sign.text.width, 1)))
             pane.document.add([sign, Span(gap), Span(PrintableText(numbers)), Bars.bar(share: share, width: min(pane.document.width - 32, 40), style: sign.style)])
@@ -107,11 +107,11 @@ final class OverviewSections {
 
     func addLatency(to pane: inout OverviewPane) {
         pane.document.heading("Latency")
-        pane.document.add(PrintableText(OverviewWords(overview, context).latency))
+        pane.document.add(PrintableText(OverviewSummary(overview, context).latency))
     }
 
     func addSlowestStage(to pane: inout OverviewPane) {
-        let words = OverviewWords(overview, context)
+        let words = OverviewSummary(overview, context)
         pane.document.add([Span("latency ", .label), Span(PrintableText(words.latency))])
         pane.document.add([Span(pane.document.width < 70 ? "slowest " : "slowest stage ", .label), Span(words.slowestStage.text, words.slowestStage.kind == .failed ? .bad : .plain)])
     }
@@ -119,7 +119,7 @@ final class OverviewSections {
     func addStages(to pane: inout OverviewPane) {
         let stages = StageFigures.of(overview.stages.durations)
         pane.document.heading("Stages")
-        let words = OverviewWords(overview, context).slowestStage
+        let words = OverviewSummary(overview, context).slowestStage
         pane.document.add([Span("slowest: ", .label), Span(words.text, words.kind == .failed ? .bad : .plain)])
         StageTable.add(stages, to: &pane.document)
     }
@@ -151,7 +151,7 @@ final class OverviewSections {
     }
 
     func addQuietAgents(to pane: inout OverviewPane) {
-        let quiet = OverviewWords(overview, context).quietAgents
+        let quiet = OverviewSummary(overview, context).quietAgents
         pane.document.heading(quiet.title)
         let rest = quiet.agents.count - Self.mostQuiet
         let names = quiet.agents.prefix(Self.mostQuiet).map { $0.name ?? $0.id.rawValue } + (rest > 0 ? ["and \(rest) more"] : [])

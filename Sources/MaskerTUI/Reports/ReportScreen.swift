@@ -82,9 +82,9 @@ struct ReportScreen: DocumentScreen {
         var roots = MerkleRoots(detail: detailRoot)
         roots.read(report.auditRootHex.map { [$0] } ?? [], in: .json)
         addFields(report, roots, context.clock, to: &document)
-        CoverageTable.add(report.safeHarborCoverage, to: &document)
+        SafeHarborTable.add(report.safeHarborCoverage, to: &document)
         document.heading("Audit root")
-        RootTable.add(roots, to: &document)
+        MerkleRootTable.add(roots, to: &document)
         KindTable.add(report.redactionsByKind, to: &document)
         document.heading("Policy as of the report")
         if let policy = report.policySnapshot { document.yaml(policy) } else { document.add("—", .faint) }

@@ -69,7 +69,7 @@ enum ReportWork: Sendable, Equatable {
 
 /// An order under way.
 struct SavingOrder: Sendable, Equatable {
-    let order: ReportOrder
+    let order: ReportJob
     let began: Date
     var isCancelling = false
     /// Of the file that is coming; nil until the server answers.
@@ -91,7 +91,7 @@ struct SavingOrder: Sendable, Equatable {
 
 /// An order of several sessions that is over.
 struct EndedOrder: Sendable, Equatable {
-    let order: ReportOrder
+    let order: ReportJob
     /// Those that were begun.
     var sessions: [SessionReports]
     var manifest: ManifestOutcome?

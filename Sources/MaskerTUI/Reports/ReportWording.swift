@@ -64,7 +64,7 @@ enum ReportWording {
     static func refusal(_ settings: Settings) -> String? {
         guard settings.reportsDirectory == nil else { return nil }
         return settings.isRestricted
-            ? "no directory for reports is configured here: \(FixedConfiguration.path), “reports”"
+            ? "no directory for reports is configured here: \(AdministratorConfiguration.path), “reports”"
             : "saving is off with --no-store; --reports DIR names a directory"
     }
 }

@@ -7,23 +7,23 @@ package enum ReportsFeature: Feature {
     typealias State = ReportState
 
     enum Effect: FeatureEffect {
-        case save(ReportOrder)
+        case save(ReportJob)
         case cancelSaving
         /// Looks whether the names of files are taken.
-        case lookForNames(ReportNames)
+        case checkFileNames(ReportFileNames)
         /// A report to be read in the console.
         case read(Identifier<CallSession>)
 
         var kind: EffectKind {
             switch self {
             case .read: .read
-            case .save, .cancelSaving, .lookForNames: .once
+            case .save, .cancelSaving, .checkFileNames: .once
             }
         }
 
         var thread: EffectThread {
             switch self {
-            case .lookForNames: .disk
+            case .checkFileNames: .disk
             case .save, .cancelSaving, .read: .work
             }
         }
@@ -49,7 +49,7 @@ package enum ReportsFeature: Feature {
         /// An order is over.
         case ended(Int, ManifestOutcome?)
         /// The numbered names that files whose names already exist would get.
-        case namesTaken(ReportNames, [String: String])
+        case namesTaken(ReportFileNames, [String: String])
         /// How many bytes of a report that is to be read have come, and how many will.
         case reading(Identifier<CallSession>, Int, Int?)
         case report(Identifier<CallSession>, Result<Report, APIError>)
@@ -89,7 +89,7 @@ package enum ReportsFeature: Feature {
         case .read(let session):
             guard state.work == nil else { return false }
             state.work = .reading(ReadingReport(session: session, began: world.now))
-        case .cancelSaving, .lookForNames: break
+        case .cancelSaving, .checkFileNames: break
         }
         return true
     }
@@ -170,7 +170,7 @@ package enum ReportsFeature: Feature {
         case .cancelSaving:
             services.reports.cancel()
             return nil
-        case .lookForNames(let names): return .namesTaken(names, services.reports.taken(names))
+        case .checkFileNames(let names): return .namesTaken(names, services.reports.taken(names))
         case .read(let session):
             return .report(session, await Result {
                 try await ReportReader(client: services.client).read(session) { post(.reading(session, $0, $1)) }

@@ -35,7 +35,7 @@ enum SessionActions {
 
     static func saveRefusal(_ session: Identifier<CallSession>, _ context: Context) -> String? {
         if let refusal = ReportWording.refusal(context.settings) ?? context.data.reports.refusal { return refusal }
-        return ReportName.proposed(session: session.rawValue, date: "") == nil ? "the session's id makes no file name" : nil
+        return ReportFileName.proposed(session: session.rawValue, date: "") == nil ? "the session's id makes no file name" : nil
     }
 
     static func save(_ session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?) -> [Intent] {

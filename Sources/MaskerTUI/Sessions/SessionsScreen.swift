@@ -16,20 +16,20 @@ struct SessionsScreen: ListScreen {
     static let keys = ScreenKeys(
         page: "sessions",
         [.openSession, .dismissSessionNote, .filterSessions, .resetFilter, .follow, .stopFollowing, .ring] + FindKeys.actions
-            + SessionMarks.actions + SessionActions.actions + ArrangeDialog.actions + CopyKeys.sessionActions + MovementKeys.marking,
+            + SessionMarks.actions + SessionActions.actions + ListDialog.actions + CopyKeys.sessionActions + MovementKeys.marking,
         typing: FindKeys.typing + MovementKeys.actions)
 
     var body = ListBody<SessionRows>()
 
     enum Command: Sendable {
         case move(ScrollMove), open, dismiss, agent, latency, filter, resetFilter, mark, clearMarks, save, find, keepFinding, stopFinding,
-            arrange(ArrangeDialog), copy(CopiedText?), follow(Bool), ring(Bool)
+            arrange(ListDialog), copy(CopiedText?), follow(Bool), ring(Bool)
     }
 
     var title: String { "Sessions" }
 
     static func listing(_ data: FeatureStates) -> SessionListing { data.sessions.list }
-    static func look(_ looks: ListLooks) -> ListLook { looks.sessions }
+    static func look(_ layouts: ListLayouts) -> ListLayout { layouts.sessions }
     static func loadMore(_ priority: RequestPriority) -> Intent { .change(.sessions(.loadMore(priority))) }
     func staysOnTop(_ context: Context) -> Bool { context.data.sessions.follow.isOn }
 
@@ -52,7 +52,7 @@ struct SessionsScreen: ListScreen {
             + SessionMarks.bindings(session, context, mark: .mark, clear: .clearMarks, save: .save)
             + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)]
             + (context.data.sessions.follow.isOn ? [] : followBindings(context))
-            + ArrangeDialog.bindings(Command.arrange) + CopyKeys.session(session?.id, context, Command.copy) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
+            + ListDialog.bindings(Command.arrange) + CopyKeys.session(session?.id, context, Command.copy) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
     }
 
     private func followBindings(_ context: Context) -> [Binding<Command>] {
@@ -100,7 +100,7 @@ struct SessionsScreen: ListScreen {
     func found(_ context: Context) -> [Intent] { loadMoreIfNear(context, .bulk) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), look = context.data.lists.looks.sessions
+        let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), look = context.data.lists.layouts.sessions
         ListPane.drawHead(
             head(columns, context), body.find, found: rows.count, of: context.data.sessions.list.countLabel, on: &canvas, in: area)
         let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : Self.noneText(context.data.sessions.list.filter, context.wall)
@@ -120,7 +120,7 @@ struct SessionsScreen: ListScreen {
     private func head(_ columns: [ListColumn<SessionRows>], _ context: Context) -> [Span] {
         let filter = context.data.sessions.list.filter
         let text = Span(filter.text(agents: context.data.agents.list, now: context.wall), filter == .initial ? .faint : .accent)
-        let sort = context.data.lists.looks.sessions.sortNote(columns, isComplete: context.data.sessions.list.isComplete)
+        let sort = context.data.lists.layouts.sessions.sortNote(columns, isComplete: context.data.sessions.list.isComplete)
         return [Span(SessionMarks.label(context.data), .accent.bold), text] + [followNote(context), sort.map { Span($0, .accent) }].compactMap { $0 }.flatMap { [Span(" · ", .faint), $0] }
     }
 

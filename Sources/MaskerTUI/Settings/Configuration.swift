@@ -34,28 +34,28 @@ package struct Configuration: Sendable {
     package var keys: [KeySetting] = []
 
     /// Where the values come from that somebody has given, by key.
-    var origins: [String: Origin] = [:]
+    var origins: [String: ValueSource] = [:]
     /// The profile in use, and every one there is.
-    package var profile: Given?
+    package var profile: ConfiguredValue?
     var profiles: [String] = []
 
     /// Seconds without a key.
     var lockAfter: Double { Double(idleLock) * 60 }
 
-    package func origin(_ key: ConfigurationKey) -> Origin { origins[key.name] ?? .standard }
+    package func origin(_ key: ConfigurationKey) -> ValueSource { origins[key.name] ?? .standard }
 }
 
 /// What has to be typed before an agent is deleted. Nothing weaker than typing.
 enum ConfirmStyle: String, CaseIterable, Sendable { case name, id }
 
 /// A value as somebody has written it, and where.
-package struct Given: Equatable, Sendable {
+package struct ConfiguredValue: Equatable, Sendable {
     package var text: String
-    package var origin: Origin
+    package var origin: ValueSource
 }
 
 /// Where a value comes from.
-package enum Origin: Equatable, Sendable, CustomStringConvertible {
+package enum ValueSource: Equatable, Sendable, CustomStringConvertible {
     case standard
     case option(String)
     case environment(String)

@@ -13,18 +13,18 @@ package struct ConfigurationFile: Equatable, Sendable {
 
     struct Profile: Equatable, Sendable {
         var name: String
-        var values: [String: Given]
+        var values: [String: ConfiguredValue]
         var keys: [KeySetting] = []
     }
 
     var path: String
-    var top: [String: Given] = [:]
+    var top: [String: ConfiguredValue] = [:]
     /// What `keys:` says at the top.
     var keys: [KeySetting] = []
     /// In the order of the file.
     var profiles: [Profile] = []
     /// The profile that is used when nobody names one.
-    var chosen: Given?
+    var chosen: ConfiguredValue?
 
     /// No person writes more; what is named by mistake should not fill the memory.
     private static let largest = 256 << 10

@@ -39,7 +39,7 @@ package struct ConfigurationKey: Sendable {
 
     /// Puts a value into a configuration.
     /// - Throws: what is wrong with it, as a sentence that begins with where it was given.
-    func take(_ given: Given, into configuration: inout Configuration) throws(ConfigurationProblem) {
+    func take(_ given: ConfiguredValue, into configuration: inout Configuration) throws(ConfigurationProblem) {
         do {
             try set(given.text, &configuration)
             configuration.origins[name] = given.origin
@@ -49,9 +49,9 @@ package struct ConfigurationKey: Sendable {
     }
 
     /// What the environment says; an empty variable says nothing.
-    func given(in environment: [String: String]) -> Given? {
+    func given(in environment: [String: String]) -> ConfiguredValue? {
         variables.lazy.compactMap { name in
-            environment[name].flatMap { $0.isEmpty ? nil : Given(text: $0, origin: .environment(name)) }
+            environment[name].flatMap { $0.isEmpty ? nil : ConfiguredValue(text: $0, origin: .environment(name)) }
         }.first
     }
 

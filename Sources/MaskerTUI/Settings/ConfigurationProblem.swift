@@ -1,6 +1,6 @@
 /// Something in a configuration that cannot be used.
 struct ConfigurationProblem: Error, Equatable {
-    var origin: Origin
+    var origin: ValueSource
     /// As the end of a sentence.
     var clause: String
     /// Named where the origin does not name it.

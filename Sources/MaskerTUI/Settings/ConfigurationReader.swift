@@ -79,7 +79,7 @@ struct ConfigurationReader {
 
     // MARK: Values
 
-    private mutating func setting(_ name: String, at key: YAMLNode, _ value: YAMLNode, others: [String]) -> Given? {
+    private mutating func setting(_ name: String, at key: YAMLNode, _ value: YAMLNode, others: [String]) -> ConfiguredValue? {
         guard let setting = ConfigurationKey.named(name) else {
             let names = ConfigurationKey.all.map(\.name) + others
             note(key.place, "“\(name)” is no key" + Suggestion.clause(for: name, among: names))
@@ -102,12 +102,12 @@ struct ConfigurationReader {
         return given
     }
 
-    private mutating func scalar(_ node: YAMLNode, for name: String) -> Given? {
+    private mutating func scalar(_ node: YAMLNode, for name: String) -> ConfiguredValue? {
         guard let text = node.text else {
             note(node.place, "takes one value", key: name)
             return nil
         }
-        return Given(text: text, origin: .file(file.path, node.place))
+        return ConfiguredValue(text: text, origin: .file(file.path, node.place))
     }
 
     /// The pairs whose keys are words, each word once.

@@ -4,14 +4,14 @@ import TerminalKit
 /// Everything that says how the console is to be. Kept while it runs, since another profile can be chosen.
 package struct ConfigurationSources: Sendable {
     /// By key, as everywhere here.
-    var options: [String: Given] = [:]
+    var options: [String: ConfiguredValue] = [:]
     /// `--profile`.
     var profileOption: String?
     var environment: [String: String] = [:]
     /// The user's own; nil in restricted mode.
     var file: ConfigurationFile?
     /// What the administrator has fixed for restricted mode.
-    var fixed: [String: Given] = [:]
+    var fixed: [String: ConfiguredValue] = [:]
     var fixedKeys: [KeySetting] = []
     /// Whether nothing of the user's counts.
     var isRestricted = false
@@ -39,15 +39,15 @@ package struct ConfigurationSources: Sendable {
         return configuration
     }
 
-    private func layers(_ profile: Given?, isChosen: Bool) -> [[String: Given]] {
+    private func layers(_ profile: ConfiguredValue?, isChosen: Bool) -> [[String: ConfiguredValue]] {
         let own = file?.profiles.first { $0.name == profile?.text }?.values ?? [:]
         let options = isChosen ? options.filter { !["url", "ca_file"].contains($0.key) } : options
         let isAsked = isChosen || profileOption != nil
         return [options] + (isAsked ? [own, variables] : [variables, own]) + [file?.top ?? [:], fixed]
     }
 
-    private var variables: [String: Given] {
-        var found: [String: Given] = [:]
+    private var variables: [String: ConfiguredValue] {
+        var found: [String: ConfiguredValue] = [:]
         for key in ConfigurationKey.all {
             if let given = key.given(in: environment) { found[key.name] = given }
         }
@@ -58,10 +58,10 @@ package struct ConfigurationSources: Sendable {
         return found
     }
 
-    private func profile(_ chosen: String?) throws(CommandFailure) -> Given? {
-        let variable = environment["MASKER_PROFILE"].flatMap { $0.isEmpty ? nil : Given(text: $0, origin: .environment("MASKER_PROFILE")) }
-        let option = profileOption.map { Given(text: $0, origin: .option("--profile")) }
-        let named = chosen.map { Given(text: $0, origin: .option(":profile")) } ?? option ?? variable ?? file?.chosen
+    private func profile(_ chosen: String?) throws(CommandFailure) -> ConfiguredValue? {
+        let variable = environment["MASKER_PROFILE"].flatMap { $0.isEmpty ? nil : ConfiguredValue(text: $0, origin: .environment("MASKER_PROFILE")) }
+        let option = profileOption.map { ConfiguredValue(text: $0, origin: .option("--profile")) }
+        let named = chosen.map { ConfiguredValue(text: $0, origin: .option(":profile")) } ?? option ?? variable ?? file?.chosen
         guard let named else { return nil }
         let names = file?.profiles.map(\.name) ?? []
         guard !names.contains(named.text) else { return named }

@@ -2,12 +2,12 @@ import CNcurses
 import CTerminal
 import Glibc
 
-/// The real terminal, through ncurses, which `ScreenWriter` and `NcursesInput` call, too, and nothing else. Main thread only.
+/// The real terminal, through ncurses, which `FrameWriter` and `NcursesInput` call, too, and nothing else. Main thread only.
 public final class NcursesTerminal {
     public private(set) var size: Size
     private let capabilities: TerminalCapabilities
     public let clipboard: Clipboard?
-    private var writer: ScreenWriter
+    private var writer: FrameWriter
     private var cursorIsVisible = false
     /// Some terminals, such as the VT100, cannot.
     private var hidesCursor = true
@@ -42,7 +42,7 @@ public final class NcursesTerminal {
         }
         clipboard = Clipboard(environment: environment, isModern: capabilities.isModern)
         let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
-        writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
+        writer = FrameWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
         input = NcursesInput()
         use(escapeDelay: escapeDelay)
         setRestoreBytes()

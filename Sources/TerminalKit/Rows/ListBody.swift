@@ -21,7 +21,7 @@ public struct ListBody<Rows: RowStore>: Sendable {
     /// Follows the list, what is looked for and what it is sorted by; the cursor stays on its row.
     /// - Parameter staysOnTop: at the head of the list it stays there, whatever comes above.
     public mutating func settle(
-        _ listing: some RowList<Rows>, _ look: ListLook, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
+        _ listing: some RowList<Rows>, _ look: ListLayout, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
     ) {
         order.update(listing, finding: find.text, sort: look.sort, by: look.keys(columns))
         let wasOnTop = cursor.index == 0

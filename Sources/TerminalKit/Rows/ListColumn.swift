@@ -21,7 +21,7 @@ public struct ListColumn<Rows: RowStore>: Sendable {
     }
 }
 
-extension ListLook {
+extension ListLayout {
     /// The columns to draw, with the arrow of the one that the rows are sorted by.
     public func shown<Rows>(_ columns: [ListColumn<Rows>]) -> [Column<Rows.Element>] {
         names(columns).compactMap { name in columns.first { $0.name == name } }.map { listed in

@@ -4,7 +4,7 @@ public struct RowOrder<Rows: RowStore>: Sendable {
     /// Nil: every row, as the server sends them.
     private var handles: [Int32]?
     private var text = ""
-    private var sort: ListLook.Sort?
+    private var sort: ListLayout.Sort?
     private var revision = 0
     /// The handles of the rows that have been looked at.
     private var covered = 0..<0
@@ -13,7 +13,7 @@ public struct RowOrder<Rows: RowStore>: Sendable {
 
     /// Brings it up to date with the rows, what is looked for, and what they are sorted by.
     public mutating func update(
-        _ listing: some RowList<Rows>, finding newText: String, sort newSort: ListLook.Sort?, by keys: (Rows) -> RowKeys?
+        _ listing: some RowList<Rows>, finding newText: String, sort newSort: ListLayout.Sort?, by keys: (Rows) -> RowKeys?
     ) {
         let rows = listing.items
         let now = rows.head..<rows.head + rows.count

@@ -57,7 +57,7 @@ public struct PrintableText: Equatable, Sendable {
             self.init(plain: text, width: size, wasAltered: false)
             return
         }
-        var maker = GlyphMaker(capacity: min(size, columns))
+        var maker = PrintableGlyphs(capacity: min(size, columns))
         for scalar in text.unicodeScalars {
             if maker.width >= columns {
                 maker.cut()

@@ -27,13 +27,13 @@ struct CrashTests {
     @Test("promise 23: each thread that the console does its work on has a stack for the signal when its own is full")
     func signalStacks() async throws {
         // As the console begins, but for the terminal. Nothing is sent.
-        let url = ["url": Given(text: "http://127.0.0.1:9", origin: .standard), "no_store": Given(text: "on", origin: .standard)]
+        let url = ["url": ConfiguredValue(text: "http://127.0.0.1:9", origin: .standard), "no_store": ConfiguredValue(text: "on", origin: .standard)]
         let sources = ConfigurationSources(options: url)
         let start = ConnectionChoices.Start(
-            environment: [:], sources: sources, logins: LoginSessions(nil, url: nil), fixed: FixedConfiguration())
-        let visit = try Visits.Visit(start, sources.configuration())
+            environment: [:], sources: sources, logins: LoginSessionsByHost(nil, url: nil), fixed: AdministratorConfiguration())
+        let visit = try ConsoleRun.ProfileRun(start, sources.configuration())
         let client = visit.parts.client, settings = Settings(host: client.host.authority, signInURL: client.host.signInURL)
-        let archive = ConfigurationArchive(directory: nil, host: settings.host)
+        let archive = AgentBackupStore(directory: nil, host: settings.host)
         let runner = EffectRunner(client: client, mailbox: Mailbox(), archive: archive, settings: settings, work: visit.work)
         defer {
             visit.watchdog.stop()

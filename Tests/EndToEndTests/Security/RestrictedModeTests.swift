@@ -157,7 +157,7 @@ struct RestrictedModeTests {
     }
 
     /// Only root can put the file where it is looked for, and a file that is there already is left alone.
-    private static let mayConfigure = geteuid() == 0 && isOurs(FixedConfiguration.path)
+    private static let mayConfigure = geteuid() == 0 && isOurs(AdministratorConfiguration.path)
     private static let mark = "# written by a test of masker-tui\n"
 
     private static func isOurs(_ path: String) -> Bool {
@@ -168,7 +168,7 @@ struct RestrictedModeTests {
     @Test("promise 39: the server comes from the fixed configuration file, not from the environment", .enabled(if: mayConfigure))
     func fixedConfiguration() async throws {
         try await Self.withMock { origin, directory, cookies in
-            let file = URL(fileURLWithPath: FixedConfiguration.path)
+            let file = URL(fileURLWithPath: AdministratorConfiguration.path)
             try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data("\(Self.mark)url = \(origin)\n".utf8).write(to: file)
             defer {

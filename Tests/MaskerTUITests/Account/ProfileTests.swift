@@ -90,9 +90,9 @@ struct ProfileTests {
 
     @Test("a login session in the environment that is for another server is said to be so")
     func strangerSession() {
-        let console = Self.console(login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
+        let console = Self.console(login: LoginStatus()) { $0.unusedCredential = UnusedCredential(variable: "MASKER_SESSION", host: "other.example") }
         console.expect("MASKER_SESSION is for other.example")
-        Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
+        Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.unusedCredential = UnusedCredential(variable: "MASKER_SESSION", host: "other.example") }
             .expect("MASKER_SESSION is for other.example")
     }
 

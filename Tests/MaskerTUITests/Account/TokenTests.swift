@@ -106,7 +106,7 @@ struct TokenTests {
 
     @Test("a token for another server is said to be so where one signs in")
     func stranger() {
-        let console = Self.console(LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_TOKEN", host: "other.example") }
+        let console = Self.console(LoginStatus()) { $0.unusedCredential = UnusedCredential(variable: "MASKER_TOKEN", host: "other.example") }
         console.expect("MASKER_TOKEN is for other.example")
     }
 

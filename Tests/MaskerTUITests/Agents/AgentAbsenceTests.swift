@@ -56,7 +56,7 @@ struct AgentAbsenceTests {
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
         try await body(AgentDeletion(
             client: MaskerClient(host: host, transport: server, login: login, retry: .none),
-            archive: ConfigurationArchive(directory: directory, host: host.authority)))
+            archive: AgentBackupStore(directory: directory, host: host.authority)))
     }
 
     private func outcome(_ deletion: AgentDeletion) throws -> DeletionRecord.Outcome? {

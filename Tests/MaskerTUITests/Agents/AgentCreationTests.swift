@@ -39,8 +39,8 @@ struct AgentCreationTests {
         return AgentCreation(client: MaskerClient(host: host, transport: server, login: login, retry: .none), home: home)
     }
 
-    private func order(_ policy: AgentOrder.Policy) -> AgentOrder {
-        AgentOrder(name: "one", upstream: "stub", tokenization: .reversibleAEAD, policy: policy)
+    private func order(_ policy: AgentDraft.Policy) -> AgentDraft {
+        AgentDraft(name: "one", upstream: "stub", tokenization: .reversibleAEAD, policy: policy)
     }
 
     private func body(_ server: AnyAgent) throws -> [String: String] {
@@ -54,7 +54,7 @@ struct AgentCreationTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try Data("version: 3\n# ä\n".utf8).write(to: URL(fileURLWithPath: directory + "/policy.yaml"))
         for (policy, key, text) in [
-            (AgentOrder.Policy.named("healthcare-default"), "policy_name", "healthcare-default"), (.yaml("version: 2"), "policy_yaml", "version: 2"),
+            (AgentDraft.Policy.named("healthcare-default"), "policy_name", "healthcare-default"), (.yaml("version: 2"), "policy_yaml", "version: 2"),
             (.file("~/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"), (.file(directory + "/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"),
         ] {
             let server = AnyAgent()

@@ -53,18 +53,18 @@ struct AgentDeletionTests {
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
         return AgentDeletion(
             client: MaskerClient(host: host, transport: server, login: login, retry: .none),
-            archive: ConfigurationArchive(directory: directory, host: host.authority))
+            archive: AgentBackupStore(directory: directory, host: host.authority))
     }
 
-    private func kept(_ directory: String) throws -> SavedAgent? {
-        try ConfigurationArchive(directory: directory, host: "127.0.0.1:9").all().first?.content.get()
+    private func kept(_ directory: String) throws -> AgentBackup? {
+        try AgentBackupStore(directory: directory, host: "127.0.0.1:9").all().first?.content.get()
     }
 
     @Test("when the DELETE is sent the configuration is on the disk already; after 204 it is marked as deleted")
     func keptBefore() async throws {
         try await withDirectory { directory in
-            let atDelete = Mutex<SavedAgent?>(nil)
-            let server = OneAgent { atDelete.withLock { $0 = (try? ConfigurationArchive(directory: directory, host: "127.0.0.1:9").all().first?.content.get()) } }
+            let atDelete = Mutex<AgentBackup?>(nil)
+            let server = OneAgent { atDelete.withLock { $0 = (try? AgentBackupStore(directory: directory, host: "127.0.0.1:9").all().first?.content.get()) } }
             #expect(try await deletion(server, directory).delete(Self.target, by: "ada") == .deleted(.file("agt_1.json")))
             let before = try #require(atDelete.withLock { $0 })
             #expect(before.detail.policyYAML == "version: 3" && before.deletion?.by == "ada" && before.deletion?.outcome == .unknown)
@@ -88,7 +88,7 @@ struct AgentDeletionTests {
     func refused(status: Int, files: Int) async throws {
         try await withDirectory { directory in
             _ = try await deletion(OneAgent(status: status), directory).delete(Self.target, by: "ada")
-            #expect(try ConfigurationArchive(directory: directory, host: "127.0.0.1:9").all().count == files)
+            #expect(try AgentBackupStore(directory: directory, host: "127.0.0.1:9").all().count == files)
             #expect(try kept(directory)?.deletion?.outcome == (files == 1 ? .unknown : nil))
         }
     }

@@ -10,16 +10,16 @@ import Testing
 struct ArchiveFileTests {
     private static let id = Identifier<Agent>("agt_01KM7V3274GY6A0QCZKYBXG4YB")
 
-    private func withArchive(_ body: @escaping (ConfigurationArchive, _ path: String) throws -> Void) async throws {
+    private func withArchive(_ body: @escaping (AgentBackupStore, _ path: String) throws -> Void) async throws {
         try await withDirectory { directory in
-            try body(ConfigurationArchive(directory: directory, host: "127.0.0.1:8471"), "\(directory)/\(Self.id.rawValue).json")
+            try body(AgentBackupStore(directory: directory, host: "127.0.0.1:8471"), "\(directory)/\(Self.id.rawValue).json")
         }
     }
 
     private var detail: AgentDetail { AgentDetail(agent: Agent(id: Self.id, name: "intake-test", upstream: "stub"), policyYAML: "a: 1\n") }
 
     private func sentence(_ body: () throws -> Void) -> String? {
-        do { try body() } catch { return (error as? ConfigurationArchive.Problem)?.sentence ?? "\(error)" }
+        do { try body() } catch { return (error as? AgentBackupStore.Problem)?.sentence ?? "\(error)" }
         return nil
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Creating an agent", .ownThread)
 struct CreationTests {
-    private static let order = AgentOrder(
+    private static let order = AgentDraft(
         name: "brand-new", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .named("healthcare-default"))
     private static let made = Sample.agent(9, "brand-new", "openai:gpt-4o-mini")
 
@@ -59,7 +59,7 @@ struct CreationTests {
         console.press(.down, .down, .control("u"))
         console.type("scheduling-minimal")
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(AgentOrder(
+        #expect(console.takeEffects() == [.agents(.create(AgentDraft(
             name: "two words", upstream: "openai:gpt-4o", tokenization: .reversibleAEAD, policy: .named("scheduling-minimal"))))])
         console.press(.escape)
         console.press("n")
@@ -69,7 +69,7 @@ struct CreationTests {
         console.press(.tab, .tab, .right, .tab)
         console.type("~/policy.yaml")
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(AgentOrder(
+        #expect(console.takeEffects() == [.agents(.create(AgentDraft(
             name: "b", upstream: "local:llama", tokenization: .vaultDeterministic, policy: .file("~/policy.yaml"))))])
     }
 
@@ -195,11 +195,11 @@ struct CreationTests {
     func lostAnswer(isThere: Bool) {
         var console = sent()
         console.answer(.agents(.creation(Self.order, .failed(isThere ? Sample.lost : Sample.error(.server, 502)))))
-        #expect(console.takeEffects() == [.agents(.lookForName(Self.order))])
+        #expect(console.takeEffects() == [.agents(.findCreated(Self.order))])
         console.expect("unknown whether it was created; looking…")
         console.press(.enter)
         #expect(console.takeEffects() == [], "it is not sent again while that is unknown")
-        console.answer(.agents(.lookedForName(Self.order, .success(isThere ? Self.made : nil))))
+        console.answer(.agents(.foundCreated(Self.order, .success(isThere ? Self.made : nil))))
         if isThere {
             console.expect("The answer was lost, but brand-new is there now, made 2026-01-07")
             console.expect("webhook URL")
@@ -216,20 +216,20 @@ struct CreationTests {
     func lostForGood() {
         var console = sent()
         console.answer(.agents(.creation(Self.order, .failed(Sample.lost))))
-        console.answer(.agents(.lookedForName(Self.order, .failure(Sample.lost))))
+        console.answer(.agents(.foundCreated(Self.order, .failure(Sample.lost))))
         #expect(console.lines.last?.contains("Enter look again") == true)
         console.expect("unknown whether it was created. Looking")
         console.takeEffects()
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.lookForName(Self.order))])
+        #expect(console.takeEffects() == [.agents(.findCreated(Self.order))])
     }
 
     @Test("closed while it was sent: a notice tells what came of it", arguments: [
         (AgentsFeature.Answer.creation(order, .created(made)), "brand-new is created"),
         (.creation(order, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
         (.creation(order, .notRead(reason: "it is empty")), "brand-new was not created: the policy's file: it is empty"),
-        (.lookedForName(order, .success(nil)), "there is no brand-new: it was not created"),
-        (.lookedForName(order, .failure(Sample.lost)), "unknown whether brand-new was created"),
+        (.foundCreated(order, .success(nil)), "there is no brand-new: it was not created"),
+        (.foundCreated(order, .failure(Sample.lost)), "unknown whether brand-new was created"),
     ])
     func closed(answer: AgentsFeature.Answer, sentence: String) {
         var console = sent()
@@ -281,7 +281,7 @@ struct CreationTests {
         var again = TestConsole.loaded()
         again.act(.answered(.account(.user(.success(Sample.admin))), ClientStatus(login: again.state.data.account.login)))
         var state = again.state
-        _ = state.perform([.open(.createAgent(again: Known(SavedAgent(detail: Sample.agentDetail, deletion: nil))))])
+        _ = state.perform([.open(.createAgent(again: Known(AgentBackup(detail: Sample.agentDetail, deletion: nil))))])
         _ = state.update(.idled, at: again.now)
         #expect(state.overlays.isEmpty && state.isLocked && !"\(state)".contains("kind: NAME"))
     }

@@ -12,7 +12,7 @@ struct DeletedAgentsTests {
         let agent = Sample.agents[number - 1]
         let record = DeletionRecord(outcome: outcome, host: "masker.example.org", by: "ada", at: Sample.now - Double(number) * 600)
         return ArchivedAgent(
-            file: "\(agent.id).json", content: .success(SavedAgent(detail: AgentDetail(agent: agent, policyYAML: yaml), deletion: record)))
+            file: "\(agent.id).json", content: .success(AgentBackup(detail: AgentDetail(agent: agent, policyYAML: yaml), deletion: record)))
     }
 
     private static let broken = ArchivedAgent(
@@ -71,7 +71,7 @@ struct DeletedAgentsTests {
         console.press("R")
         console.expectSnapshot("re-create-80x24", of: .dialog)
         console.press(.enter)
-        let order = AgentOrder(
+        let order = AgentDraft(
             name: "appointment-bot-prod", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .yaml(Sample.policyYAML))
         #expect(console.takeEffects() == [.agents(.create(order))])
         console.answer(.agents(.creation(order, .created(Sample.agent(9, "appointment-bot-prod")))))
@@ -166,7 +166,7 @@ struct DeletedAgentsTests {
     func hostile() {
         let agent = Agent(id: Identifier("agt_1"), name: "x\u{1B}]0;evil\u{7}", proxyURL: "\u{202E}moc", createdAt: nil)
         let record = DeletionRecord(outcome: .deleted, host: nil, by: "\u{9B}31mada", at: nil)
-        let archived = ArchivedAgent(file: "agt_1.json", content: .success(SavedAgent(detail: AgentDetail(agent: agent, policyYAML: "a: \u{1B}[2J"), deletion: record)))
+        let archived = ArchivedAgent(file: "agt_1.json", content: .success(AgentBackup(detail: AgentDetail(agent: agent, policyYAML: "a: \u{1B}[2J"), deletion: record)))
         for keys in [[], [Key.enter], [.character("R")]] {
             var console = list([archived])
             for key in keys { console.press(key) }

@@ -176,9 +176,9 @@ struct DeletionTests {
         var console = deleting()
         console.takeEffects()
         console.answer(.agents(.deletion(target, .failed(Sample.error(.notFound, 404, "not_found")))))
-        #expect(console.takeEffects() == [.agents(.lookFor(target))])
+        #expect(console.takeEffects() == [.agents(.checkPresence(target))])
         console.expect("unknown whether it was deleted")
-        console.answer(.agents(.lookedFor(target, .goneOrHidden)))
+        console.answer(.agents(.presenceChecked(target, .goneOrHidden)))
         console.expect("prior-auth-primary is gone, or not visible to you")
         var other = TestConsole.loaded(columns: 100, rows: 30)
         other.press("j", .enter)
@@ -242,9 +242,9 @@ struct DeletionTests {
         var console = deleting()
         console.takeEffects()
         console.answer(.agents(.deletion(target, .failed(Sample.lost))))
-        #expect(console.takeEffects() == [.agents(.lookFor(target))])
+        #expect(console.takeEffects() == [.agents(.checkPresence(target))])
         console.expect("unknown whether it was deleted")
-        console.answer(.agents(.lookedFor(target, isGone ? .gone : .there)))
+        console.answer(.agents(.presenceChecked(target, isGone ? .gone : .there)))
         console.expect(sentence)
         #expect(console.takeEffects() == [])
     }
@@ -253,11 +253,11 @@ struct DeletionTests {
     func lostForGood() {
         var console = deleting()
         console.answer(.agents(.deletion(target, .failed(Sample.lost))))
-        console.answer(.agents(.lookedFor(target, .unknown(Sample.lost))))
+        console.answer(.agents(.presenceChecked(target, .unknown(Sample.lost))))
         console.expect("could not find out whether it was deleted")
         console.takeEffects()
         console.press("r")
-        #expect(console.takeEffects().contains(.agents(.lookFor(target))))
+        #expect(console.takeEffects().contains(.agents(.checkPresence(target))))
     }
 
     @Test("a server error may have deleted: it is looked for too")
@@ -265,7 +265,7 @@ struct DeletionTests {
         var console = deleting()
         console.takeEffects()
         console.answer(.agents(.deletion(target, .failed(Sample.error(.server, 502)))))
-        #expect(console.takeEffects() == [.agents(.lookFor(target))])
+        #expect(console.takeEffects() == [.agents(.checkPresence(target))])
     }
 
     @Test("a connection that was never made cannot have deleted: the row says why, nothing is looked for")

@@ -115,7 +115,7 @@ struct ConsoleCommandLineTests {
     func arrange() {
         var console = TestConsole.loaded()
         console.run(":sort 24h")
-        #expect(console.state.data.lists.looks.agents.sort == ListLook.Sort(column: "24h", isDescending: true))
+        #expect(console.state.data.lists.layouts.agents.sort == ListLayout.Sort(column: "24h", isDescending: true))
         console.run(":sort 24h up")
         console.expect("24H ↑")
         console.run(":columns name created")
@@ -125,7 +125,7 @@ struct ConsoleCommandLineTests {
         console.press(.escape)
         console.run(":columns reset")
         console.run(":sort")
-        #expect(console.state.data.lists.looks == ListLooks())
+        #expect(console.state.data.lists.layouts == ListLayouts())
         #expect(ConsoleCommand.complete("sort tok", console.state.context).line == "sort tokenization ")
         console.press("3")
         console.run(":sort name")

@@ -44,7 +44,7 @@ struct DestinationTests {
     func sharedRequest() {
         var console = TestConsole.loaded()
         console.run(":deleted")
-        let saved = SavedAgent(detail: Sample.agentDetail, deletion: nil)
+        let saved = AgentBackup(detail: Sample.agentDetail, deletion: nil)
         console.answer(.agents(.deleted(.success([ArchivedAgent(file: "agt_1.json", content: .success(saved))]))))
         console.press(.enter)
         console.takeEffects()

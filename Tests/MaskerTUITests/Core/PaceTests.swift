@@ -74,8 +74,8 @@ struct PaceTests {
                 seen.note(RequestPriority.current)
                 return SampleReport.answer(target)
             }
-            let subjects = (1...count).map { ReportOrder.Subject(session: Identifier("sess_\($0)"), name: "report-\($0)", detailRoot: nil) }
-            let saved = await (try transport.saver(directory)).saveAll(ReportOrder(subjects: subjects, choice: .both, hasManifest: false))
+            let subjects = (1...count).map { ReportJob.Subject(session: Identifier("sess_\($0)"), name: "report-\($0)", detailRoot: nil) }
+            let saved = await (try transport.saver(directory)).saveAll(ReportJob(subjects: subjects, choice: .both, hasManifest: false))
             #expect(saved.sessions.count == count && saved.sessions.allSatisfy(\.isComplete))
             #expect(seen.all == Array(repeating: count == 1 ? .interactive : .bulk, count: 3 * count))
         }
@@ -162,7 +162,7 @@ struct PaceTests {
     }
 
     private func configuration(_ text: String) throws -> Configuration {
-        try ConfigurationSources(options: ["pace": Given(text: text, origin: .file("/c.yaml", nil))]).configuration()
+        try ConfigurationSources(options: ["pace": ConfiguredValue(text: text, origin: .file("/c.yaml", nil))]).configuration()
     }
 }
 

@@ -112,7 +112,7 @@ struct HostileTextTests {
 
     @Test("promise 2: in the lists no field reaches beyond its column", arguments: [80, 120, 200])
     func insideTheColumn(width: Int) {
-        let columns = Table(columns: ListLook().shown(AgentsScreen.columns(Sample.clock))).layout(in: width)
+        let columns = Table(columns: ListLayout().shown(AgentsScreen.columns(Sample.clock))).layout(in: width)
         func canvas(_ agent: Agent) -> Canvas {
             view(TestConsole.loaded(columns: width, rows: 24, agents: [Sample.agents[0], agent] + Sample.agents.dropFirst(2), sessions: []).state)
         }

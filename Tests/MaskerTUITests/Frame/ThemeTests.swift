@@ -13,8 +13,8 @@ struct ThemeTests {
     @Test("what went wrong looks unlike what is plain, in every theme, with colours and without", arguments: Theme.Name.allCases)
     func signals(name: Theme.Name) {
         for hasColors in [true, false] {
-            let looks = Self.signals.map(Theme(name: name, hasColors: hasColors).appearance)
-            #expect(Set(looks).count == looks.count)
+            let layouts = Self.signals.map(Theme(name: name, hasColors: hasColors).appearance)
+            #expect(Set(layouts).count == layouts.count)
         }
     }
 

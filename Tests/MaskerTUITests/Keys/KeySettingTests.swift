@@ -102,7 +102,7 @@ struct KeySettingTests {
     func fixed() throws {
         var sources = ConfigurationSources()
         sources.isRestricted = true
-        sources.fixedKeys = try FixedConfiguration(parsing: "url = https://a.example\nkeys.agent.delete = D F9\nkeys.sessions.session.open = Enter e\nkeys.agent.create = none").keys
+        sources.fixedKeys = try AdministratorConfiguration(parsing: "url = https://a.example\nkeys.agent.delete = D F9\nkeys.sessions.session.open = Enter e\nkeys.agent.create = none").keys
         let keys = try sources.configuration().keys
         #expect(keys.map(\.name) == ["keys.agent.delete", "keys.sessions.session.open", "keys.agent.create"] && keys.map(\.text) == ["D F9", "Enter e", "none"])
         #expect(keys.first?.origin.source == "/etc/masker-tui/config:2")
@@ -110,7 +110,7 @@ struct KeySettingTests {
             ("keys.agent.delte = D", "“agent.delte” is no action; is it “agent.delete”?"), ("keys.agent.delete = w", "“w” is agent.check-webhook already, on agents"),
             ("keys.agnts.agent.delete = D", "“agnts” is no screen"), ("keys.agent.delete = Ctrl+D", "“Ctrl+D” is no key"), ("keys.console.quit = none", "console.quit keeps at least one key"),
         ] {
-            #expect { try FixedConfiguration(parsing: "# one\n" + line) } throws: {
+            #expect { try AdministratorConfiguration(parsing: "# one\n" + line) } throws: {
                 let failure = $0 as? CommandFailure
                 return failure?.status == 2 && failure?.sentence?.hasPrefix("/etc/masker-tui/config, line 2: " + sentence) == true
             }

@@ -77,14 +77,14 @@ struct ArrangeTests {
         console.expectSnapshot("columns-dialog", of: .dialog)
         console.press(.enter)
         console.expectNot("NAME")
-        #expect(console.state.data.lists.looks.agents.columns == ["tokenization", "upstream", "policy", "24h", "created"])
+        #expect(console.state.data.lists.layouts.agents.columns == ["tokenization", "upstream", "policy", "24h", "created"])
         console.press("c")
         for _ in 0..<4 { console.press(" ", "j") }
         console.press(" ")
         console.expect("one column stays")
         console.press("0")
         console.press(.enter)
-        #expect(console.state.data.lists.looks.agents.columns == nil)
+        #expect(console.state.data.lists.layouts.agents.columns == nil)
         console.expect("NAME")
     }
 

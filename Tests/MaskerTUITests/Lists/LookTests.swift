@@ -10,7 +10,7 @@ import TerminalKit
 struct LookTests {
     private static let settings: Settings = {
         var settings = Sample.settings
-        settings.looksPath = "/home/ada/.local/state/masker-tui/view.json"
+        settings.layoutsPath = "/home/ada/.local/state/masker-tui/view.json"
         return settings
     }()
 
@@ -22,16 +22,16 @@ struct LookTests {
         return console
     }
 
-    private static let byCount = ListLook(sort: ListLook.Sort(column: "24h", isDescending: true), columns: ["24h", "name"])
+    private static let byCount = ListLayout(sort: ListLayout.Sort(column: "24h", isDescending: true), columns: ["24h", "name"])
 
     @Test("what an earlier console has left is taken, unless something was arranged meanwhile")
     func taken() {
         var console = loaded()
-        console.answer(.lists(.looks(ListLooks(agents: Self.byCount))))
+        console.answer(.lists(.layouts(ListLayouts(agents: Self.byCount))))
         #expect(console.lines[3] == "    24H ↓  NAME")
         console = loaded()
         console.press("s", "1")
-        console.answer(.lists(.looks(ListLooks(agents: Self.byCount))))
+        console.answer(.lists(.layouts(ListLayouts(agents: Self.byCount))))
         console.expect("NAME ↑")
     }
 
@@ -39,7 +39,7 @@ struct LookTests {
     func kept() {
         var console = loaded()
         console.press("s", "1")
-        #expect(console.takeEffects() == [.lists(.keep(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "name")))))])
+        #expect(console.takeEffects() == [.lists(.keep(ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "name")))))])
         console.press("s")
         console.press(.escape)
         #expect(console.takeEffects().isEmpty)
@@ -61,9 +61,9 @@ struct LookTests {
     @Test("columns that are not known, or named twice, and a sort by one, do no harm")
     func unknown() {
         var console = loaded()
-        console.answer(.lists(.looks(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "shoe-size"), columns: ["name", "x", "name"])))))
+        console.answer(.lists(.layouts(ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "shoe-size"), columns: ["name", "x", "name"])))))
         #expect(console.lines[3].trimmingCharacters(in: .whitespaces) == "NAME" && console.lines[4].contains("appointment-bot-prod"))
-        console.answer(.lists(.looks(ListLooks())))
+        console.answer(.lists(.layouts(ListLayouts())))
     }
 
     @Test("the file: whole, for its owner only, replaced; a broken, a foreign and no file")
@@ -72,20 +72,20 @@ struct LookTests {
     }
 
     private func check(_ directory: String) throws {
-        let file = LookFile(path: directory + "/state/view.json"), looks = ListLooks(agents: Self.byCount)
+        let file = ListLayoutFile(path: directory + "/state/view.json"), layouts = ListLayouts(agents: Self.byCount)
         #expect(try file.read() == nil)
-        try file.write(looks)
-        try file.write(ListLooks(agents: Self.byCount, sessions: Self.byCount))
-        #expect(try file.read() == ListLooks(agents: Self.byCount, sessions: Self.byCount))
+        try file.write(layouts)
+        try file.write(ListLayouts(agents: Self.byCount, sessions: Self.byCount))
+        #expect(try file.read() == ListLayouts(agents: Self.byCount, sessions: Self.byCount))
         let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/state") == ["view.json"])
         for broken in ["", "{", "[]", #"{"agents":5}"#, #"{"agents":{"columns":[1]},"sessions":{}}"#] {
             try KeptFiles.place(text: broken, at: file.path)
-            #expect(throws: LookFile.Problem.self) { try file.read() }
+            #expect(throws: ListLayoutFile.Problem.self) { try file.read() }
         }
         chmod(file.path, 0o644)
-        let problem = #expect(throws: LookFile.Problem.self) { try file.read() }
+        let problem = #expect(throws: ListLayoutFile.Problem.self) { try file.read() }
         #expect(problem?.sentence.contains("can be read by other users") == true)
     }
 }

@@ -22,7 +22,7 @@ struct RowOrderTests {
     }
 
     /// The same by the plainest means.
-    private func expected(_ items: [CallSession], _ text: String, _ sort: ListLook.Sort?) -> [Identifier<CallSession>] {
+    private func expected(_ items: [CallSession], _ text: String, _ sort: ListLayout.Sort?) -> [Identifier<CallSession>] {
         let wanted = text.lowercased()
         let found = items.filter { session in
             let texts = [
@@ -56,13 +56,13 @@ struct RowOrderTests {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
         let texts = ["", "a", "an", "ann", "än", "error", "sess_1", "phone", "nothing"]
-        let sorts: [ListLook.Sort?] = [nil] + ["started", "agent", "status", "duration", "redacted", "kinds"].flatMap {
-            [ListLook.Sort(column: $0), ListLook.Sort(column: $0, isDescending: true)]
+        let sorts: [ListLayout.Sort?] = [nil] + ["started", "agent", "status", "duration", "redacted", "kinds"].flatMap {
+            [ListLayout.Sort(column: $0), ListLayout.Sort(column: $0, isDescending: true)]
         }
         for _ in 0..<20 {
             var listing = SessionListing(filter: .initial)
             var order = RowOrder<SessionRows>()
-            var look = ListLook(), text = "", above = 500, below = 500
+            var look = ListLayout(), text = "", above = 500, below = 500
             let asked = listing.refresh(), first = try #require(asked)
             _ = listing.receive(first, .success(Page(data: [session(above, &random)], nextCursor: "0")))
             for step in 0..<30 {

@@ -66,13 +66,13 @@ struct ReportPartsTests {
         "sess_" + String(repeating: "a", count: 65), "sess_a b", "/sess_a", "sess_\u{202E}a",
     ])
     func ids(id: String) {
-        #expect(ReportName.proposed(session: id, date: "2026-11-24") == nil)
+        #expect(ReportFileName.proposed(session: id, date: "2026-11-24") == nil)
     }
 
     @Test("a plain id makes one")
     func plainID() {
-        #expect(ReportName.proposed(session: "sess_01HZ4T", date: "2026-11-24") == "masker-sess_01HZ4T-2026-11-24")
-        #expect(ReportName.proposed(session: "sess_" + String(repeating: "a", count: 64), date: "d") != nil)
+        #expect(ReportFileName.proposed(session: "sess_01HZ4T", date: "2026-11-24") == "masker-sess_01HZ4T-2026-11-24")
+        #expect(ReportFileName.proposed(session: "sess_" + String(repeating: "a", count: 64), date: "d") != nil)
     }
 
     @Test("promise 40: a name that is typed is a plain one", arguments: [
@@ -80,14 +80,14 @@ struct ReportPartsTests {
         String(repeating: "a", count: 121),
     ])
     func unsafeNames(name: String) {
-        #expect(ReportName.problem(name) != nil)
+        #expect(ReportFileName.problem(name) != nil)
     }
 
     @Test("plain names are taken, and an extension is not doubled")
     func safeNames() {
-        for name in ["audit-2026", "A.b_c-1", "0", String(repeating: "a", count: 120)] { #expect(ReportName.problem(name) == nil) }
-        #expect(ReportName.withoutExtension("audit.PDF") == "audit" && ReportName.withoutExtension("audit.json") == "audit")
-        #expect(ReportName.withoutExtension("audit.txt") == "audit.txt" && ReportName.problem(ReportName.withoutExtension(".pdf")) != nil)
+        for name in ["audit-2026", "A.b_c-1", "0", String(repeating: "a", count: 120)] { #expect(ReportFileName.problem(name) == nil) }
+        #expect(ReportFileName.withoutExtension("audit.PDF") == "audit" && ReportFileName.withoutExtension("audit.json") == "audit")
+        #expect(ReportFileName.withoutExtension("audit.txt") == "audit.txt" && ReportFileName.problem(ReportFileName.withoutExtension(".pdf")) != nil)
     }
 
     @Test("the rate is of the last seconds, and falls when nothing comes")

@@ -9,8 +9,8 @@ import Testing
 struct ReportBatchTests {
     private static let ids = (1...5).map { "sess_\($0)" }
 
-    private func order(_ choice: ReportChoice = .json) -> ReportOrder {
-        ReportOrder(
+    private func order(_ choice: ReportChoice = .json) -> ReportJob {
+        ReportJob(
             subjects: Self.ids.map { .init(session: Identifier($0), name: "masker-\($0)-2026-11-24") }, choice: choice, hasManifest: true)
     }
 
@@ -156,7 +156,7 @@ struct ReportBatchTests {
                 if case .progress = answer { break }
             }
             saver.cancel()
-            let only = ReportOrder(serial: 1, subjects: [.init(session: Identifier("sess_9"), name: "nine")], choice: .json, hasManifest: false)
+            let only = ReportJob(serial: 1, subjects: [.init(session: Identifier("sess_9"), name: "nine")], choice: .json, hasManifest: false)
             #expect(await saver.saveAll(only).sessions.map(\.isComplete) == [true])
             #expect(fileNames(directory) == ["nine.json"] && transport.mostOpen == 1)
         }

@@ -16,7 +16,7 @@ extension TestConsole {
     }
 
     /// The order that was asked for last.
-    mutating func takeOrder() -> ReportOrder? {
+    mutating func takeOrder() -> ReportJob? {
         takeEffects().lazy.compactMap { effect in
             if case .reports(.save(let order)) = effect { return order }
             return nil

@@ -10,8 +10,8 @@ struct ReportFlowTests {
     private static let session = Sample.sessionID(0)
     private static let name = "masker-sess_01HZ4T00000000000000000000-2026-05-04"
 
-    private func order(_ choice: ReportChoice = .pdf, name: String = Self.name, serial: Int = 1) -> ReportOrder {
-        ReportOrder(
+    private func order(_ choice: ReportChoice = .pdf, name: String = Self.name, serial: Int = 1) -> ReportJob {
+        ReportJob(
             serial: serial, subjects: [.init(session: Self.session, name: name, detailRoot: .root(Sample.root))], choice: choice, hasManifest: false)
     }
 
@@ -64,15 +64,15 @@ struct ReportFlowTests {
     func taken() {
         var console = TestConsole.inDetail()
         console.press("S")
-        let names = ReportNames(names: [Self.name], choice: .pdf)
-        #expect(console.takeEffects() == [.reports(.lookForNames(names))])
-        console.answer(.reports(.namesTaken(ReportNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"])))
+        let names = ReportFileNames(names: [Self.name], choice: .pdf)
+        #expect(console.takeEffects() == [.reports(.checkFileNames(names))])
+        console.answer(.reports(.namesTaken(ReportFileNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"])))
         console.expectNot("taken already")
         console.answer(.reports(.namesTaken(names, ["\(Self.name).pdf": "\(Self.name)-3.pdf"])))
         console.expect("~/reports/\(Self.name)-3.pdf")
         console.expect("The name is taken already")
         console.press(.down)
-        #expect(console.takeEffects() == [.reports(.lookForNames(ReportNames(names: [Self.name], choice: .json)))])
+        #expect(console.takeEffects() == [.reports(.checkFileNames(ReportFileNames(names: [Self.name], choice: .json)))])
         console.expect("~/reports/\(Self.name).json")
         console.expectNot("taken already")
     }
@@ -83,7 +83,7 @@ struct ReportFlowTests {
         console.press("S", .up)
         console.press(.control("u"))
         console.type("pjbq-2026.PDF")
-        #expect(console.takeEffects().last == .reports(.lookForNames(ReportNames(names: ["pjbq-2026"], choice: .pdf))))
+        #expect(console.takeEffects().last == .reports(.checkFileNames(ReportFileNames(names: ["pjbq-2026"], choice: .pdf))))
         console.expect("~/reports/pjbq-2026.pdf")
         console.expectSnapshot("save-report-name", of: .dialog)
         console.press(.enter)

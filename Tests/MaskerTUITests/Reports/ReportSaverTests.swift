@@ -11,13 +11,13 @@ struct ReportSaverTests {
     private static let lost = TransportError(.connectionLost, detail: "the connection was lost")
     private static let other = String(repeating: "00", count: 32)
 
-    private func order(_ choice: ReportChoice, root: MerkleRoots.Reading? = .root(SampleReport.root)) -> ReportOrder {
-        ReportOrder(subjects: [.init(session: Identifier(Self.id), name: Self.name, detailRoot: root)], choice: choice, hasManifest: false)
+    private func order(_ choice: ReportChoice, root: MerkleRoots.Reading? = .root(SampleReport.root)) -> ReportJob {
+        ReportJob(subjects: [.init(session: Identifier(Self.id), name: Self.name, detailRoot: root)], choice: choice, hasManifest: false)
     }
 
     private func body(_ choice: ReportChoice) -> [UInt8] { choice == .pdf ? SampleReport.pdf() : SampleReport.json(Self.id) }
 
-    private func save(_ answer: OneAnswer, _ order: ReportOrder, in directory: String?) async throws -> (reports: SessionReports?, progress: [ReportProgress]) {
+    private func save(_ answer: OneAnswer, _ order: ReportJob, in directory: String?) async throws -> (reports: SessionReports?, progress: [ReportProgress]) {
         let saved = await (try ReportTransport { _ in answer }.saver(directory)).saveAll(order)
         return (saved.sessions.first, saved.progress)
     }
@@ -179,8 +179,8 @@ struct ReportSaverTests {
         try await withDirectory { directory in
             for name in ["a.pdf", "a-2.pdf", "b.json"] { try Data().write(to: URL(fileURLWithPath: directory + "/" + name)) }
             let saver = try ReportTransport(SampleReport.answer).saver(directory)
-            #expect(saver.taken(ReportNames(names: ["a", "b", "c"], choice: .both)) == ["a.pdf": "a-3.pdf", "b.json": "b-2.json"])
-            #expect(saver.taken(ReportNames(names: ["b"], choice: .pdf)) == [:])
+            #expect(saver.taken(ReportFileNames(names: ["a", "b", "c"], choice: .both)) == ["a.pdf": "a-3.pdf", "b.json": "b-2.json"])
+            #expect(saver.taken(ReportFileNames(names: ["b"], choice: .pdf)) == [:])
         }
     }
 }

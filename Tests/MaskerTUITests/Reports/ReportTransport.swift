@@ -97,7 +97,7 @@ struct SavedOrder: Sendable {
 
 extension ReportSaver {
     /// Saves and waits for the end; `watch` sees each answer.
-    func saveAll(_ order: ReportOrder, watch: (ReportsFeature.Answer) -> Void = { _ in }) async -> SavedOrder {
+    func saveAll(_ order: ReportJob, watch: (ReportsFeature.Answer) -> Void = { _ in }) async -> SavedOrder {
         let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
         save(order) { continuation.yield($0) }
         var saved = SavedOrder()

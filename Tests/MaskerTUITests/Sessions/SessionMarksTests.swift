@@ -73,13 +73,13 @@ struct SessionMarksTests {
     func dialog(columns: Int, rows: Int) {
         var console = marked(columns: columns, rows: rows)
         console.press("S")
-        let names = ReportNames(names: marks.map { "masker-\($0)-2026-05-04" }, choice: .pdf)
-        #expect(console.takeEffects() == [.reports(.lookForNames(names))])
+        let names = ReportFileNames(names: marks.map { "masker-\($0)-2026-05-04" }, choice: .pdf)
+        #expect(console.takeEffects() == [.reports(.checkFileNames(names))])
         console.answer(.reports(.namesTaken(names, ["a": "a-2", "b": "b-2"])))
         console.expectSnapshot("save-marked-\(columns)x\(rows)", of: .dialog)
         console.press("b")
-        let subjects = zip(marks, names.names).map { ReportOrder.Subject(session: $0, name: $1) }
-        #expect(console.takeOrder() == ReportOrder(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
+        let subjects = zip(marks, names.names).map { ReportJob.Subject(session: $0, name: $1) }
+        #expect(console.takeOrder() == ReportJob(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
     }
 
     @Test("with nothing marked, S is about the selected session alone, without a list")

@@ -44,7 +44,7 @@ struct ConfigurationFileTests {
         let file = reader.file
         let known = Set(ConfigurationKey.all.map(\.name))
         #expect(known.subtracting(file.top.keys).subtracting(["mouse", "public_url"]) == [])
-        #expect(file.top["refresh"] == Given(text: "30", origin: .file("c.yaml", .init(line: 6, column: 10))))
+        #expect(file.top["refresh"] == ConfiguredValue(text: "30", origin: .file("c.yaml", .init(line: 6, column: 10))))
         #expect(file.top["ca_file"]?.text == "/home/ada/ca.pem")
         #expect(file.profiles.map(\.name) == ["production", "staging"])
         #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:21:10")

@@ -32,7 +32,7 @@ struct ConfigurationTests {
         var reader = ConfigurationReader(path: "/c.yaml", home: "/home/ada")
         text.map { reader.read($0) }
         return ConfigurationSources(
-            options: options.reduce(into: [:]) { $0[$1.key] = Given(text: $1.value, origin: .option("--" + $1.key)) },
+            options: options.reduce(into: [:]) { $0[$1.key] = ConfiguredValue(text: $1.value, origin: .option("--" + $1.key)) },
             profileOption: profile, environment: environment, file: text == nil ? nil : reader.file)
     }
 
@@ -122,18 +122,18 @@ struct ConfigurationTests {
     func fixed() throws {
         var sources = sources(nil, options: ["idle_lock": "7"])
         sources.isRestricted = true
-        sources.fixed = try FixedConfiguration(parsing: "url = https://fixed.example\nidle_lock = 3\nread_only = on\nstore = off\nreports = /srv/r").values
+        sources.fixed = try AdministratorConfiguration(parsing: "url = https://fixed.example\nidle_lock = 3\nread_only = on\nstore = off\nreports = /srv/r").values
         let configuration = try sources.configuration()
         #expect(configuration.url.origin == "https://fixed.example" && configuration.idleLock == 7)
         #expect(configuration.isReadOnly && configuration.noStore && configuration.reports == "/srv/r")
-        #expect(configuration.origins["url"]?.source == FixedConfiguration.path)
+        #expect(configuration.origins["url"]?.source == AdministratorConfiguration.path)
     }
 
     // MARK: Login sessions
 
     @Test("each server has its own login session, and a profile of the same server the same one")
     func loginSessions() throws {
-        let logins = LoginSessions(nil, url: nil)
+        let logins = LoginSessionsByHost(nil, url: nil)
         let hosts = try ["https://a.example", "https://a.example:8443", "http://127.0.0.1:1", "http://127.0.0.1:2"].map { try APIHost($0) }
         let stores = hosts.map { CredentialStore(directory: "/nonexistent", host: $0) }
         #expect(Set(stores.map(\.path)).count == 4, "a file each")
@@ -145,10 +145,10 @@ struct ConfigurationTests {
     @Test("the login session of the environment goes to the server of the environment and to no other")
     func environmentSession() throws {
         let value = try CookieValue(pasted: "s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
-        let named = LoginSessions(.session(value), url: "https://a.example/api/v1")
-        #expect(named.session(for: other, store: nil).status.source == nil && named.stranger(to: other) == EnvironmentStranger(variable: "MASKER_SESSION", host: "a.example"))
+        let named = LoginSessionsByHost(.session(value), url: "https://a.example/api/v1")
+        #expect(named.session(for: other, store: nil).status.source == nil && named.stranger(to: other) == UnusedCredential(variable: "MASKER_SESSION", host: "a.example"))
         #expect(named.session(for: one, store: nil).status.source == .environment && named.stranger(to: one) == nil)
-        let unnamed = LoginSessions(.session(value), url: nil)
+        let unnamed = LoginSessionsByHost(.session(value), url: nil)
         #expect(unnamed.stranger(to: other) == nil)
         #expect(unnamed.session(for: other, store: nil).status.source == .environment)
         #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
@@ -159,13 +159,13 @@ struct ConfigurationTests {
     func environmentToken() throws {
         let token = try APIToken("s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
         let store = CredentialStore(directory: "/nonexistent", host: one)
-        let named = LoginSessions(.token(token), url: "https://a.example/api/v1")
+        let named = LoginSessionsByHost(.token(token), url: "https://a.example/api/v1")
         #expect(named.session(for: other, store: nil).status.source == nil)
-        #expect(named.stranger(to: other) == EnvironmentStranger(variable: "MASKER_TOKEN", host: "a.example"))
+        #expect(named.stranger(to: other) == UnusedCredential(variable: "MASKER_TOKEN", host: "a.example"))
         #expect(named.session(for: one, store: store).status.source == .token && named.stranger(to: one) == nil)
         #expect(named.session(for: one, store: nil) === named.session(for: one, store: store))
         #expect(named.session(for: other, store: nil).status.source == nil, "still not")
-        let unnamed = LoginSessions(.token(token), url: nil)
+        let unnamed = LoginSessionsByHost(.token(token), url: nil)
         #expect(unnamed.session(for: other, store: nil).status.source == .token)
         #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
         #expect(unnamed.stranger(to: one)?.host == "b.example")
@@ -173,9 +173,9 @@ struct ConfigurationTests {
 
     @Test("what names the server and is no address leaves the environment's login session with nobody")
     func unreadableServer() throws {
-        let logins = LoginSessions(.session(try CookieValue(pasted: "s3cret")), url: "masker.example.org"), host = try APIHost("https://a.example")
+        let logins = LoginSessionsByHost(.session(try CookieValue(pasted: "s3cret")), url: "masker.example.org"), host = try APIHost("https://a.example")
         #expect(logins.session(for: host, store: nil).status.source == nil)
-        #expect(logins.stranger(to: host) == EnvironmentStranger(variable: "MASKER_SESSION", host: "masker.example.org"))
+        #expect(logins.stranger(to: host) == UnusedCredential(variable: "MASKER_SESSION", host: "masker.example.org"))
     }
 
     @Test("MASKER_SERVER binds MASKER_SESSION and MASKER_TOKEN as MASKER_URL does, and gives way to it", arguments: [

@@ -88,7 +88,7 @@ struct FixedConfigurationTests {
             store = off
             keep_deleted = on
             """
-        var expected = FixedConfiguration()
+        var expected = AdministratorConfiguration()
         expected.url = "https://masker.example.org"
         expected.publicURL = "https://voice.example.org"
         expected.caFile = "/etc/ssl/private-ca.pem"
@@ -97,8 +97,8 @@ struct FixedConfigurationTests {
         expected.readOnly = true
         expected.store = false
         expected.keepDeleted = true
-        #expect(try FixedConfiguration(parsing: text) == expected)
-        #expect(try FixedConfiguration(parsing: "reports = off\n") == FixedConfiguration())
+        #expect(try AdministratorConfiguration(parsing: text) == expected)
+        #expect(try AdministratorConfiguration(parsing: "reports = off\n") == AdministratorConfiguration())
     }
 
     @Test("a bad line is one sentence with its number, exit 2", arguments: [
@@ -109,7 +109,7 @@ struct FixedConfigurationTests {
         ("restricted = off", "“restricted” is none of"),
     ])
     func bad(text: String, sentence: String) {
-        #expect { try FixedConfiguration(parsing: text) } throws: { error in
+        #expect { try AdministratorConfiguration(parsing: text) } throws: { error in
             guard let failure = error as? CommandFailure else { return false }
             return failure.status == 2 && failure.sentence?.contains(sentence) == true
         }
@@ -118,13 +118,13 @@ struct FixedConfigurationTests {
     @Test("promise 39: a file that somebody else could have written is refused; none fixes nothing")
     func ownership() throws {
         let path = NSTemporaryDirectory() + "masker-config-\(UUID().uuidString)"
-        #expect(try FixedConfiguration.read(path) == FixedConfiguration())
+        #expect(try AdministratorConfiguration.read(path) == AdministratorConfiguration())
         try Data("idle_lock = 3\n".utf8).write(to: URL(fileURLWithPath: path))
         defer { unlink(path) }
         chmod(path, 0o644)
-        #expect(try FixedConfiguration.read(path, owner: geteuid()).idleLock == 3)
-        #expect(throws: CommandFailure.self) { try FixedConfiguration.read(path, owner: geteuid() + 1) }
+        #expect(try AdministratorConfiguration.read(path, owner: geteuid()).idleLock == 3)
+        #expect(throws: CommandFailure.self) { try AdministratorConfiguration.read(path, owner: geteuid() + 1) }
         chmod(path, 0o664)
-        #expect(throws: CommandFailure.self) { try FixedConfiguration.read(path, owner: geteuid()) }
+        #expect(throws: CommandFailure.self) { try AdministratorConfiguration.read(path, owner: geteuid()) }
     }
 }

@@ -6,9 +6,9 @@ struct ProxyCheckDialog: DocumentDialog {
     static let keys = ScreenKeys(dialog: "check-proxy", [.confirm, .otherButton, .cancel, .closeDialog] + MovementKeys.actions)
 
     private let agent: Agent
-    private let place: CheckPlace
+    private let place: CheckDestination
     private var phase = Phase.asking(isConfirming: false)
-    var box = DocumentBox()
+    var box = DocumentDialogBox()
 
     private enum Phase: Sendable {
         case asking(isConfirming: Bool)
@@ -20,7 +20,7 @@ struct ProxyCheckDialog: DocumentDialog {
 
     init(_ agent: Agent, _ context: Context) {
         self.agent = agent
-        place = CheckPlace(agent.proxyURL, context.settings)
+        place = CheckDestination(agent.proxyURL, context.settings)
     }
 
     var title: String { "Proxy check" }

@@ -6,13 +6,13 @@ struct WebhookCheckDialog: DocumentDialog {
     static let keys = ScreenKeys(dialog: "check-webhook", [.closeDialog] + MovementKeys.actions, typing: [.confirm, .cancel])
 
     private let agent: Agent
-    private let place: CheckPlace
+    private let place: CheckDestination
     /// What the requests are signed with has come in the environment.
     private let hasSecret: Bool
     private var phase = Phase.asking
     private var field = TextField(limit: 1_000)
     private var problem: PrintableText?
-    var box = DocumentBox()
+    var box = DocumentDialogBox()
 
     private enum Phase: Sendable {
         case asking
@@ -24,7 +24,7 @@ struct WebhookCheckDialog: DocumentDialog {
 
     init(_ agent: Agent, _ context: Context) {
         self.agent = agent
-        place = CheckPlace(agent.webhookURL, context.settings)
+        place = CheckDestination(agent.webhookURL, context.settings)
         hasSecret = context.settings.hasWebhookSecret
     }
 

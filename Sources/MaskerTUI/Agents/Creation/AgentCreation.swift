@@ -11,7 +11,7 @@ package struct AgentCreation: Sendable {
         self.home = home
     }
 
-    package func create(_ order: AgentOrder) async -> CreationOutcome {
+    package func create(_ order: AgentDraft) async -> CreationOutcome {
         let policy: NewAgent.Policy
         switch order.policy {
         case .named(let name): policy = .named(name)
@@ -29,7 +29,7 @@ package struct AgentCreation: Sendable {
     }
 
     /// The agent with the order's name, after the answer to its creation was lost; nil when there is none.
-    package func look(for order: AgentOrder) async -> Result<Agent?, APIError> {
+    package func look(for order: AgentDraft) async -> Result<Agent?, APIError> {
         await Result {
             // The server may take the blanks around a name away.
             let name = order.name.trimmingSpaces

@@ -4,10 +4,10 @@ import TerminalKit
 extension AgentsFeature.State {
     /// What became of an order: the form that it came from says so, or a notice when that is closed. Nothing is ever sent again by
     /// itself.
-    mutating func finishCreation(_ order: AgentOrder, _ outcome: CreationOutcome, isShown: Bool, _ world: World) -> [Intent] {
+    mutating func finishCreation(_ order: AgentDraft, _ outcome: CreationOutcome, isShown: Bool, _ world: World) -> [Intent] {
         switch outcome {
         case .created: return readCreated(order, isShown: isShown, world)
-        case .failed(let error) where error.leavesOutcomeUnknown: return [.run(.agents(.lookForName(order)))]
+        case .failed(let error) where error.leavesOutcomeUnknown: return [.run(.agents(.findCreated(order)))]
         case .failed where isShown, .notRead where isShown: return []
         case .failed(let error): return [.notify(Notice(.failed, PrintableText("\(order.name) was not created: ") + Wording.failure(error)))]
         case .notRead(let reason): return [.notify(Notice(.failed, "\(order.name) was not created: the policy's file: \(reason)"))]
@@ -15,7 +15,7 @@ extension AgentsFeature.State {
     }
 
     /// The name was looked for after the answer to the creation was lost.
-    mutating func finishLookingForName(_ order: AgentOrder, _ result: Result<Agent?, APIError>, isShown: Bool, _ world: World) -> [Intent] {
+    mutating func finishLookingForName(_ order: AgentDraft, _ result: Result<Agent?, APIError>, isShown: Bool, _ world: World) -> [Intent] {
         switch result {
         case .success(.some): readCreated(order, isShown: isShown, world)
         case .success(nil) where isShown, .failure where isShown: []
@@ -25,7 +25,7 @@ extension AgentsFeature.State {
     }
 
     /// Reads the list anew: what is out may have been answered before the agent was there.
-    private mutating func readCreated(_ order: AgentOrder, isShown: Bool, _ world: World) -> [Intent] {
+    private mutating func readCreated(_ order: AgentDraft, isShown: Bool, _ world: World) -> [Intent] {
         let notice: [Intent] = isShown ? [] : [.notify(Notice(.done, "\(order.name) is created"))]
         guard !world.isClosed else { return notice }
         let old = list.requestsOut.map { Intent.cancel(.agents(.list($0))) }

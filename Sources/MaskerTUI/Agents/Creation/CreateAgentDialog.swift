@@ -7,14 +7,14 @@ import TerminalKit
 struct CreateAgentDialog: Screen {
     static let keys = ScreenKeys(dialog: "create-agent", [], typing: [.confirm, .cancel] + FormKeys.actions)
 
-    typealias Field = AgentOrder.Field
+    typealias Field = AgentDraft.Field
 
     private var form: Form<Field>
     private let kinds: [PolicyKind]
-    private let saved: SavedAgent?
+    private let saved: AgentBackup?
     private var phase = Phase.editing
     /// What was sent last.
-    private(set) var sent: AgentOrder?
+    private(set) var sent: AgentDraft?
     /// What is said below the fields.
     private var remark: Notice?
 
@@ -31,13 +31,13 @@ struct CreateAgentDialog: Screen {
     enum Command: Sendable { case create, form(Form<Field>.Move), cancel }
 
     /// - Parameter saved: a deleted agent that is made again.
-    init(again saved: SavedAgent? = nil, _ context: Context) {
+    init(again saved: AgentBackup? = nil, _ context: Context) {
         self.saved = saved
         let old = saved?.detail.agent
         kinds = saved?.detail.policyYAML == nil ? [.named, .file] : [.saved, .named, .file]
         var tokenizations = [Tokenization.vaultDeterministic, .reversibleAEAD].map(\.rawValue)
         if let odd = old?.tokenization?.rawValue, !tokenizations.contains(odd) { tokenizations.append(odd) }
-        let policies = Set(context.data.agents.list.items.compactMap(\.policyName) + [AgentOrder.defaultPolicy]).sorted()
+        let policies = Set(context.data.agents.list.items.compactMap(\.policyName) + [AgentDraft.defaultPolicy]).sorted()
         form = Form([
             .init(id: .name, label: "name", hint: "1 to 64 characters", input: .text(TextField(old?.name ?? "", limit: 500))),
             .init(
@@ -49,7 +49,7 @@ struct CreateAgentDialog: Screen {
             .init(id: .policy, label: "policy", input: .choice(kinds.map(\.rawValue), selected: 0)),
             .init(
                 id: .policyName, label: "policy name",
-                input: .text(TextField(old?.policyName ?? AgentOrder.defaultPolicy, limit: 200), suggestions: policies)),
+                input: .text(TextField(old?.policyName ?? AgentDraft.defaultPolicy, limit: 200), suggestions: policies)),
             .init(id: .policyFile, label: "path", hint: "at most 256 KiB", input: .text(TextField(limit: 1_000))),
         ])
         showPolicyFields(context)
@@ -117,7 +117,7 @@ struct CreateAgentDialog: Screen {
 
     /// As far as it can be known here.
     private mutating func check(_ context: Context, isComplete: Bool) {
-        let name = AgentOrder.problem(ofName: form.text(.name).trimmingSpaces, taken: context.data.agents.list.items, isComplete: isComplete)
+        let name = AgentDraft.problem(ofName: form.text(.name).trimmingSpaces, taken: context.data.agents.list.items, isComplete: isComplete)
         form.change(.name) { if $0.problem == nil { $0.problem = name.map { PrintableText($0) } } }
         guard isComplete else { return }
         for (field, what) in [(Field.upstream, "an upstream"), (.policyName, "a policy's name"), (.policyFile, "a path")]
@@ -132,7 +132,7 @@ struct CreateAgentDialog: Screen {
         if phase == .unknown, let sent {
             phase = .looking
             remark = nil
-            return [.run(.agents(.lookForName(sent)))]
+            return [.run(.agents(.findCreated(sent)))]
         }
         // What the server or a file was wrong about may be right by now.
         for field in form.fields { form.change(field.id) { $0.problem = nil } }
@@ -142,13 +142,13 @@ struct CreateAgentDialog: Screen {
             if let first = form.fields.first(where: { $0.isShown && $0.problem != nil }) { form.focus(on: first.id) }
             return []
         }
-        let policy: AgentOrder.Policy
+        let policy: AgentDraft.Policy
         switch kind {
         case .named: policy = .named(form.text(.policyName).trimmingSpaces)
         case .file: policy = .file(form.text(.policyFile).trimmingSpaces)
         case .saved: policy = .yaml(saved?.detail.policyYAML ?? "")
         }
-        let order = AgentOrder(
+        let order = AgentDraft(
             name: form.text(.name).trimmingSpaces, upstream: Upstream(rawValue: form.text(.upstream).trimmingSpaces),
             tokenization: Tokenization(rawValue: form.text(.tokenization)), policy: policy)
         sent = order
@@ -159,7 +159,7 @@ struct CreateAgentDialog: Screen {
 
     func shows(_ answer: Answer) -> Bool {
         switch answer {
-        case .agents(.creation(sent, _)), .agents(.lookedForName(sent, _)): true
+        case .agents(.creation(sent, _)), .agents(.foundCreated(sent, _)): true
         default: false
         }
     }
@@ -167,12 +167,12 @@ struct CreateAgentDialog: Screen {
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         switch answer {
         case .agents(.creation(sent, .created(let agent)))?: return created(agent, isCertain: true)
-        case .agents(.lookedForName(sent, .success(let agent?)))?: return created(agent, isCertain: false)
+        case .agents(.foundCreated(sent, .success(let agent?)))?: return created(agent, isCertain: false)
         case .agents(.creation(sent, let outcome))?: receive(outcome)
-        case .agents(.lookedForName(sent, .success(nil)))?:
+        case .agents(.foundCreated(sent, .success(nil)))?:
             phase = .editing
             remark = Notice(.failed, "The answer was lost, and no agent has this name: it was not created. Enter sends it once more.")
-        case .agents(.lookedForName(sent, .failure(let error)))?:
+        case .agents(.foundCreated(sent, .failure(let error)))?:
             phase = .unknown
             remark = Notice(.failed, "The answer was lost: unknown whether it was created. Looking failed, too: " + Wording.failure(error))
         default: break

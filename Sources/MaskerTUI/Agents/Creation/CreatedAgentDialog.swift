@@ -21,7 +21,7 @@ struct CreatedAgentDialog: DocumentDialog {
     private let isAgain: Bool
     /// The answer said so, not only the list afterwards.
     private let isCertain: Bool
-    var box = DocumentBox()
+    var box = DocumentDialogBox()
 
     init(_ created: CreatedAgent) {
         id = created.agent.id

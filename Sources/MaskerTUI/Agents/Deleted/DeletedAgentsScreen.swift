@@ -12,7 +12,7 @@ struct DeletedAgentsScreen: Screen {
     private var cursor = ListCursor<String>()
     /// Nil until they are read.
     private var agents: ArchivedRows?
-    private var problem: ConfigurationArchive.Problem?
+    private var problem: AgentBackupStore.Problem?
 
     enum Command: Sendable { case move(ScrollMove), back, open, again }
 
@@ -23,7 +23,7 @@ struct DeletedAgentsScreen: Screen {
         let none = selected == nil ? "there is none to choose" : nil
         return [
             Binding(.showDeletedAgent, hint: "configuration", "Show the saved configuration", refusal: none, .open),
-            SavedAgentScreen.againBinding(selected, context, .again),
+            AgentBackupScreen.againBinding(selected, context, .again),
             Binding(.back, hint: "back", "Back to the agents", .back),
         ] + MovementKeys.bindings(by: "row", Command.move)
     }
@@ -35,7 +35,7 @@ struct DeletedAgentsScreen: Screen {
             return []
         case .back: return [.close]
         case .open: return selected.map { [.open(.deletedAgent(file: $0.file, Known($0)))] } ?? []
-        case .again: return SavedAgentScreen.again(selected)
+        case .again: return AgentBackupScreen.again(selected)
         }
     }
 
@@ -98,7 +98,7 @@ struct DeletedAgentsScreen: Screen {
             return CellText.optional(saved.deletion?.at.map(clock.long))
         },
         Column(title: "BY", width: 16, minimum: 10, givesWay: 2) { CellText.optional($0.saved?.deletion?.by) },
-        Column(title: "OUTCOME", width: 13, minimum: 13, givesWay: 1) { SavedAgentScreen.outcome($0.saved?.deletion) },
+        Column(title: "OUTCOME", width: 13, minimum: 13, givesWay: 1) { AgentBackupScreen.outcome($0.saved?.deletion) },
         Column(title: "ID", width: 30, minimum: 30, givesWay: 3) { CellText.optional($0.saved?.detail.agent.id.rawValue) },
     ] }
 }
@@ -125,5 +125,5 @@ struct ArchivedRows: RowStore {
 
 extension ArchivedAgent {
     /// Nil when the file cannot be read.
-    var saved: SavedAgent? { try? content.get() }
+    var saved: AgentBackup? { try? content.get() }
 }

@@ -5,9 +5,9 @@ import MaskerAPI
 /// Deletes an agent: once, whatever the answer.
 package struct AgentDeletion: Sendable {
     package let client: MaskerClient
-    package let archive: ConfigurationArchive
+    package let archive: AgentBackupStore
 
-    package init(client: MaskerClient, archive: ConfigurationArchive) {
+    package init(client: MaskerClient, archive: AgentBackupStore) {
         self.client = client
         self.archive = archive
     }
@@ -24,7 +24,7 @@ package struct AgentDeletion: Sendable {
         }
         guard detail.agent.id == target.id else { return .notSent(.anotherAgent) }
         guard detail.agent.name == target.confirmedName else { return .renamed(to: detail.agent.name) }
-        let kept: KeptConfiguration
+        let kept: BackupOutcome
         do {
             kept = try archive.keep(detail, by: login, at: Date())
         } catch {

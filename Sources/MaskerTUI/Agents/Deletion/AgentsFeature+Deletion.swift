@@ -14,7 +14,7 @@ extension AgentsFeature.State {
         case .notKept(let reason): deletions[target.id] = .notKept(reason: reason)
         case .failed(let error) where error.leavesOutcomeUnknown:
             deletions[target.id] = .looking
-            return [.run(.agents(.lookFor(target)))]
+            return [.run(.agents(.checkPresence(target)))]
         case .failed(let error): deletions[target.id] = .refused(error)
         }
         return []
@@ -38,7 +38,7 @@ extension AgentsFeature.State {
         }
         return unknown.sorted { $0.rawValue < $1.rawValue }.map { id in
             deletions[id] = .looking
-            return .lookFor(DeletionTarget(id: id, name: list[id]?.name ?? id.rawValue))
+            return .checkPresence(DeletionTarget(id: id, name: list[id]?.name ?? id.rawValue))
         }
     }
 

@@ -20,7 +20,7 @@ package struct DeletionTarget: Hashable, Sendable {
 /// What became of a deletion, as far as it is known.
 package enum DeletionOutcome: Sendable, Equatable {
     /// 204. Where its configuration was kept, or why it could not be.
-    case deleted(KeptConfiguration)
+    case deleted(BackupOutcome)
     /// `agent_not_found`: it was gone before.
     case alreadyGone
     /// Another 404, and the list does not hold it: it is gone, or this user must not see it. Nothing was sent.
@@ -36,7 +36,7 @@ package enum DeletionOutcome: Sendable, Equatable {
 }
 
 /// What became of a deleted agent's configuration.
-package enum KeptConfiguration: Sendable, Equatable {
+package enum BackupOutcome: Sendable, Equatable {
     /// Its file's name in `Settings.archivePath`.
     case file(String)
     case nowhere(reason: String)

@@ -17,7 +17,7 @@ final class EventLoop {
     private var resizeAt: Date?
     private var pasteEndsAt: Date?
     private var idle: IdleTimer
-    private let watchdog: StallWatchdog
+    private let watchdog: HangWatchdog
 
     /// How it ends.
     enum Ending: Equatable {
@@ -32,7 +32,7 @@ final class EventLoop {
     private static let pastePatience = 0.5
 
     init(
-        state: AppState, terminal: NcursesTerminal, runner: EffectRunner, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: StallWatchdog
+        state: AppState, terminal: NcursesTerminal, runner: EffectRunner, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: HangWatchdog
     ) {
         self.state = state
         self.terminal = terminal

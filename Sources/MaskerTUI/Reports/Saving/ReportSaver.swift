@@ -30,7 +30,7 @@ package final class ReportSaver: Sendable {
     }
 
     /// Starts saving; answers with the progress, with what became of each session that was begun, and with the end.
-    package func save(_ order: ReportOrder, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
+    package func save(_ order: ReportJob, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
         state.withLock { state in
             guard !state.isStopped else { return }
             state.task = Task(executorPreference: executor) { [self, before = state.task] in
@@ -56,7 +56,7 @@ package final class ReportSaver: Sendable {
     }
 
     /// What the names of files would become that are taken.
-    func taken(_ names: ReportNames) -> [String: String] {
+    func taken(_ names: ReportFileNames) -> [String: String] {
         guard let directory else { return [:] }
         var taken: [String: String] = [:]
         for name in names.names {
@@ -70,7 +70,7 @@ package final class ReportSaver: Sendable {
 
     // MARK: An order
 
-    private func run(_ order: ReportOrder, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
+    private func run(_ order: ReportJob, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
         state.withLock { state in
             state.sessions = []
             state.owesManifest = order.hasManifest
@@ -105,7 +105,7 @@ package final class ReportSaver: Sendable {
 
     // MARK: A session
 
-    private func save(_ subject: ReportOrder.Subject, _ choice: ReportChoice, _ progress: (ReportProgress, Int) -> Void) async {
+    private func save(_ subject: ReportJob.Subject, _ choice: ReportChoice, _ progress: (ReportProgress, Int) -> Void) async {
         var detail = subject.detailRoot
         for format in choice.formats {
             let problem: ReportProblem
@@ -129,7 +129,7 @@ package final class ReportSaver: Sendable {
 
     /// False when it was cancelled: that ends the pieces without an error.
     private func fetch(
-        _ subject: ReportOrder.Subject, _ format: Endpoint.ReportFormat, into file: ReportFile,
+        _ subject: ReportJob.Subject, _ format: Endpoint.ReportFormat, into file: ReportFile,
         _ tell: (ReportProgress, Int) -> Void
     ) async throws -> Bool {
         var progress = ReportProgress(session: subject.session, format: format)
@@ -163,7 +163,7 @@ package final class ReportSaver: Sendable {
         }
     }
 
-    private func keep(_ file: ReportFile, _ subject: ReportOrder.Subject, _ report: WholeReport, _ digest: String, _ progress: ReportProgress) throws {
+    private func keep(_ file: ReportFile, _ subject: ReportJob.Subject, _ report: WholeReport, _ digest: String, _ progress: ReportProgress) throws {
         try state.withLock { state in
             // Kept and noted at once, so that the list of what is there misses nothing.
             let last = state.sessions.count - 1

@@ -14,7 +14,7 @@ struct SaveReportsDialog: Screen {
     static let keys = ScreenKeys(
         dialog: "save-reports", [.savePDF, .saveJSON, .saveBoth], typing: [.confirm, .nextForm, .previousForm, .cancel])
 
-    let subjects: [ReportOrder.Subject]
+    let subjects: [ReportJob.Subject]
     let hasManifest: Bool
     private var choice = ReportChoice.pdf
     /// Nil where the name is not the user's to choose.
@@ -22,24 +22,24 @@ struct SaveReportsDialog: Screen {
     private var isNaming = false
     /// What names become that are taken, as far as somebody has looked.
     private var taken: [String: String] = [:]
-    private var lookedAt: ReportNames?
+    private var lookedAt: ReportFileNames?
 
     /// One session's, under a name of the user's own where that is allowed. Nil when the id makes no file name.
     init?(session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?, _ context: Context) {
         guard let name = Self.proposed(session, context) else { return nil }
-        subjects = [ReportOrder.Subject(session: session, name: name, detailRoot: detailRoot)]
+        subjects = [ReportJob.Subject(session: session, name: name, detailRoot: detailRoot)]
         hasManifest = false
         if !context.settings.isRestricted { field = TextField(name, limit: 200) }
     }
 
     /// Those of several sessions, with a list of what was saved.
     init(marked: [Identifier<CallSession>], _ context: Context) {
-        subjects = marked.compactMap { id in Self.proposed(id, context).map { ReportOrder.Subject(session: id, name: $0, detailRoot: nil) } }
+        subjects = marked.compactMap { id in Self.proposed(id, context).map { ReportJob.Subject(session: id, name: $0, detailRoot: nil) } }
         hasManifest = true
     }
 
     private static func proposed(_ session: Identifier<CallSession>, _ context: Context) -> String? {
-        ReportName.proposed(session: session.rawValue, date: Format.utcDate(context.wall))
+        ReportFileName.proposed(session: session.rawValue, date: Format.utcDate(context.wall))
     }
 
     enum Command: Sendable { case move(Int), save, choose(ReportChoice), cancel }
@@ -53,8 +53,8 @@ struct SaveReportsDialog: Screen {
     var isTyping: Bool { isNaming }
 
     /// Looks whether its names are taken.
-    func opened(_ context: Context) -> [Intent] { lookForNames }
-    private var lookForNames: [Intent] { [.run(.reports(.lookForNames(names)))] }
+    func opened(_ context: Context) -> [Intent] { checkFileNames }
+    private var checkFileNames: [Intent] { [.run(.reports(.checkFileNames(names)))] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isNamed = field == nil ? "" : ", and to the name"
@@ -71,7 +71,7 @@ struct SaveReportsDialog: Screen {
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
         guard isNaming, field?.edit(event) == true else { return nil }
-        return lookForNames
+        return checkFileNames
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -83,7 +83,7 @@ struct SaveReportsDialog: Screen {
             return save(context)
         case .move(let step):
             move(step)
-            return lookForNames
+            return checkFileNames
         }
     }
 
@@ -96,12 +96,12 @@ struct SaveReportsDialog: Screen {
         if !isNaming { choice = Self.choices[next].choice }
     }
 
-    private var name: String? { field.map { ReportName.withoutExtension($0.text) } }
-    private var problem: String? { name.flatMap(ReportName.problem) }
-    private var names: ReportNames { ReportNames(names: problem == nil ? named.map(\.name) : [], choice: choice) }
-    private var named: [ReportOrder.Subject] {
+    private var name: String? { field.map { ReportFileName.withoutExtension($0.text) } }
+    private var problem: String? { name.flatMap(ReportFileName.problem) }
+    private var names: ReportFileNames { ReportFileNames(names: problem == nil ? named.map(\.name) : [], choice: choice) }
+    private var named: [ReportJob.Subject] {
         guard let name, let only = subjects.first else { return subjects }
-        return [ReportOrder.Subject(session: only.session, name: name, detailRoot: only.detailRoot)]
+        return [ReportJob.Subject(session: only.session, name: name, detailRoot: only.detailRoot)]
     }
 
     /// A name that makes no file name is said below the field, and the dialog stays.
@@ -110,7 +110,7 @@ struct SaveReportsDialog: Screen {
             isNaming = true
             return []
         }
-        let order = ReportOrder(serial: context.data.reports.orders + 1, subjects: named, choice: choice, hasManifest: hasManifest)
+        let order = ReportJob(serial: context.data.reports.orders + 1, subjects: named, choice: choice, hasManifest: hasManifest)
         return [.close, .run(.reports(.save(order)))]
     }
 

@@ -14,7 +14,7 @@ enum SavedReportLines {
         if reports.roots.agree == false {
             document.paragraph("⚠ The audit roots do NOT agree: the reports are not about what this session shows.", .bad)
         }
-        RootTable.add(reports.roots, to: &document)
+        MerkleRootTable.add(reports.roots, to: &document)
     }
 
     /// A path has no spaces to be broken at.

@@ -37,7 +37,7 @@ struct SavedReportsScreen: DocumentScreen {
         return "No reports were saved together: mark sessions with \(mark), then \(save)."
     }
 
-    private func add(_ order: ReportOrder, _ done: [SessionReports], _ context: Context, to document: inout Document) {
+    private func add(_ order: ReportJob, _ done: [SessionReports], _ context: Context, to document: inout Document) {
         for subject in order.subjects {
             document.blank()
             document.add(PrintableText(subject.session.rawValue), .label)

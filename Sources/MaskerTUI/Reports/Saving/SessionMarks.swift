@@ -15,7 +15,7 @@ enum SessionMarks {
     ) -> [Binding<Command>] {
         let none = selected == nil ? "there is no session to choose" : nil
         let count = context.data.reports.marks.count
-        let isNamed = selected.map { ReportName.proposed(session: $0.id.rawValue, date: "") != nil } ?? true
+        let isNamed = selected.map { ReportFileName.proposed(session: $0.id.rawValue, date: "") != nil } ?? true
         return [
             Binding(
                 .markSession, hint: "mark", "Mark the session for \(context.settings.keyName(.saveReport, on: SessionsScreen.keys)), or take the mark off",

@@ -3,7 +3,7 @@ import TerminalKit
 
 /// How the time of sessions divides into stages: a bar, and a line for each stage with its numbers.
 enum StageTable {
-    private static let looks: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
+    private static let layouts: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
 
     /// Of one session, under its heading.
     static func add(ofOne durations: StageDurations?, to document: inout Document) {
@@ -54,11 +54,11 @@ enum StageTable {
     }
 
     private static func bar(_ values: [Double], width: Int) -> [Span] {
-        Bars.proportions(zip(values, looks).map { (value: $0, glyph: $1.glyph, style: $1.style) }, width: width)
+        Bars.proportions(zip(values, layouts).map { (value: $0, glyph: $1.glyph, style: $1.style) }, width: width)
     }
 
     private static func label(_ stage: Int, _ name: String, width: Int) -> [Span] {
-        let look = looks[stage % looks.count]
+        let look = layouts[stage % layouts.count]
         return [Span(PrintableText("\(look.glyph) "), look.style.decoration), Span(PrintableText(name.padded(to: width)), .label)]
     }
 

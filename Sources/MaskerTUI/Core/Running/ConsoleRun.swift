@@ -1,0 +1,133 @@
+import CTerminal
+import FoundationEssentials
+import MaskerAPI
+import TerminalKit
+
+/// One stay after the other in the same terminal, each with a profile and a client, an effect runner and a state of its own:
+/// nothing of one server's account is there when the next one is asked for anything.
+package struct ConsoleRun {
+    let start: ConnectionChoices.Start
+    let terminal: NcursesTerminal
+    let signals: Int32
+
+    package init(start: ConnectionChoices.Start, terminal: NcursesTerminal, signals: Int32) {
+        self.start = start
+        self.terminal = terminal
+        self.signals = signals
+    }
+
+    /// A server's connection, and the threads that serve it.
+    package struct ProfileRun {
+        let configuration: Configuration
+        let parts: Connection
+        let watchdog: HangWatchdog
+        let work = WorkThread(onStart: terminal_guard_add_thread)
+        /// What is said in the first frame.
+        fileprivate var notice: Notice?
+
+        /// - Throws: `CommandFailure` for a file that cannot be read.
+        package init(_ start: ConnectionChoices.Start, _ configuration: Configuration) throws(CommandFailure) {
+            self.configuration = configuration
+            // It sleeps until its first deadline, so each visit, with a lock of its own, has one of its own.
+            watchdog = HangWatchdog(deadline: BootClock.now + configuration.lockAfter)
+            // Before the network's thread, which loads libcurl: as long as that takes, the system makes no other.
+            guard watchdog.start(), work.start() else {
+                watchdog.stop()
+                throw ProcessLimits.noThread
+            }
+            do throws(CommandFailure) {
+                parts = try start.connect(configuration)
+            } catch {
+                watchdog.stop()
+                work.stop()
+                throw error
+            }
+        }
+    }
+
+    /// Runs until the user quits. Returns the exit status.
+    package func run(_ first: ProfileRun) -> Int32 {
+        var visit = first
+        while true {
+            switch stay(visit) {
+            case .exit(let status): return status
+            case .reopen(let profile):
+                do throws(CommandFailure) {
+                    visit = try next(after: visit, profile)
+                } catch {
+                    terminal.close()
+                    error.sentence.map(ErrorOutput.complain)
+                    return error.status
+                }
+            }
+        }
+    }
+
+    private func stay(_ visit: ProfileRun) -> EventLoop.Ending {
+        let settings = settings(visit)
+        defer { visit.watchdog.stop() }
+        let mailbox = Mailbox()
+        let runner = EffectRunner(
+            client: visit.parts.client, mailbox: mailbox, archive: AgentBackupStore(directory: settings.archivePath, host: settings.host),
+            webhookSecret: start.webhookSecret, settings: settings, work: visit.work)
+        var state = AppState(settings: settings, size: terminal.size, now: BootClock.date, login: visit.parts.client.loginStatus)
+        state.notice = visit.notice
+        let loop = EventLoop(
+            state: state, terminal: terminal, runner: runner, connection: visit.parts, mailbox: mailbox, signals: signals,
+            watchdog: visit.watchdog)
+        let ending = loop.run()
+        if case .exit = ending { terminal.close() }
+        runner.cancelSavingAndReading()
+        visit.parts.transport.shutDown()
+        runner.finish()
+        return ending
+    }
+
+    /// With another profile; or back where it was, with what is wrong to be read.
+    private func next(after visit: ProfileRun, _ profile: String) throws(CommandFailure) -> ProfileRun {
+        var next: ProfileRun
+        do throws(CommandFailure) {
+            next = try ProfileRun(start, start.sources.configuration(profile: profile))
+            next.notice = Notice(.done, PrintableText("profile: \(profile)"))
+        } catch {
+            next = try ProfileRun(start, visit.configuration)
+            next.notice = error.sentence.map { Notice(.failed, PrintableText($0)) }
+        }
+        // A theme chosen with `:theme` stays, as long as the profiles do not differ in it.
+        if next.configuration.theme != visit.configuration.theme { terminal.use(next.configuration.theme) }
+        terminal.use(mouse: next.configuration.usesMouse)
+        terminal.use(escapeDelay: next.configuration.escapeDelay)
+        terminal.adoptWindowSize()
+        return next
+    }
+
+    private func settings(_ visit: ProfileRun) -> Settings {
+        let configuration = visit.configuration, parts = visit.parts
+        let host = parts.client.host
+        var settings = Settings(host: host.authority, signInURL: host.signInURL)
+        let name = configuration.name ?? configuration.profile?.text
+        if name != nil || configuration.color != nil { settings.label = ServerLabel(name: name, tint: configuration.color) }
+        settings.profile = configuration.profile?.text
+        settings.profiles = configuration.profiles
+        settings.storePath = parts.storePath
+        settings.unusedCredential = start.logins.stranger(to: host)
+        settings.archivePath = parts.archiveDirectory
+        settings.layoutsPath = parts.layoutsPath
+        settings.reportsDirectory = configuration.reports.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+        settings.home = start.environment["HOME"]
+        settings.refreshInterval = Double(configuration.refresh)
+        settings.lockAfter = configuration.lockAfter
+        settings.refusesColors = start.sources.refusesColors
+        settings.time = TimeStyle(zone: configuration.timeZone, notation: configuration.timeFormat, localOffset: LocalZone.offset)
+        settings.isPlain = configuration.isPlain
+        settings.confirm = configuration.confirm
+        settings.keys = KeyMap(configuration.keys)
+        settings.isRestricted = start.sources.isRestricted
+        settings.isReadOnly = configuration.isReadOnly
+        settings.origin = host.origin
+        settings.publicOrigin = configuration.publicURL?.origin
+        settings.clipboard = terminal.clipboard
+        settings.hasWebhookSecret = start.webhookSecret != nil
+        return settings
+    }
+}

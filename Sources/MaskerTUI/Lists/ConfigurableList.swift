@@ -1,0 +1,57 @@
+import TerminalKit
+
+/// What the dialogs and commands that arrange a list know of it.
+struct ConfigurableList: Sendable {
+    struct Entry: Sendable {
+        var name: String
+        var title: String
+        var isExtra: Bool
+        var beginsDescending: Bool
+    }
+
+    let title: String
+    private let look: WritableKeyPath<ListLayouts, ListLayout> & Sendable
+    /// Every column, in the order that the list has at first.
+    let columns: [Entry]
+    /// Which of these columns there is room for in a window so wide.
+    let fitting: @Sendable (_ names: [String], _ width: Int) -> Set<String>
+
+    init<Rows>(_ title: String, _ look: WritableKeyPath<ListLayouts, ListLayout> & Sendable, _ columns: [ListColumn<Rows>]) {
+        self.title = title
+        self.look = look
+        self.columns = columns.map {
+            Entry(name: $0.name, title: $0.column.title, isExtra: $0.isExtra, beginsDescending: $0.beginsDescending)
+        }
+        fitting = { names, width in
+            let chosen = names.compactMap { name in columns.first { $0.name == name } }
+            let titles = Table(columns: chosen.map(\.column)).layout(in: width).map(\.0.title)
+            return Set(chosen.filter { titles.contains($0.column.title) }.map(\.name))
+        }
+    }
+
+    /// The names of the columns that the list has at first.
+    var initial: [String] { ListLayout().names(columns.map { ($0.name, $0.isExtra) }) }
+
+    static func agents(_ clock: Clock) -> ConfigurableList { ConfigurableList("agents", \.agents, AgentsScreen.columns(clock)) }
+    static func sessions(_ clock: Clock) -> ConfigurableList { ConfigurableList("sessions", \.sessions, SessionsScreen.columns(clock)) }
+
+    /// The list of a tab, where it has one.
+    static func of(_ tab: Tab, _ clock: Clock) -> ConfigurableList? {
+        switch tab {
+        case .agents: agents(clock)
+        case .sessions: sessions(clock)
+        default: nil
+        }
+    }
+
+    subscript(layouts: ListLayouts) -> ListLayout { layouts[keyPath: look] }
+
+    /// The names of the columns that are shown, in their order. Of what was stored only the known ones count.
+    func shown(_ layouts: ListLayouts) -> [String] { self[layouts].names(columns.map { ($0.name, $0.isExtra) }) }
+
+    func intent(_ layouts: ListLayouts, _ change: (inout ListLayout) -> Void) -> Intent {
+        var layouts = layouts
+        change(&layouts[keyPath: look])
+        return .change(.lists(.arrange(layouts)))
+    }
+}

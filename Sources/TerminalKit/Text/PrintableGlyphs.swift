@@ -1,0 +1,88 @@
+/// Makes glyphs of scalars, one after the other: the rule for what is printed as it came, and what stands for the rest.
+public struct PrintableGlyphs {
+    public private(set) var glyphs: [PrintableText.Glyph] = []
+    /// Columns taken.
+    public private(set) var width = 0
+    /// Whether anything had to be replaced.
+    public private(set) var hasAltered = false
+
+    public init(capacity: Int) { glyphs.reserveCapacity(capacity) }
+
+    /// What does not fit any more gives way to `…`.
+    public mutating func cut() {
+        append("…")
+        hasAltered = true
+    }
+
+    private mutating func append(_ base: Unicode.Scalar, width glyphWidth: Int = 1, substitute: Bool = false) {
+        glyphs.append(PrintableText.Glyph(base: base, width: Int8(glyphWidth), isSubstitute: substitute))
+        width += glyphWidth
+        if substitute { hasAltered = true }
+    }
+
+    private mutating func append(substitute text: String) {
+        for scalar in text.unicodeScalars { append(scalar, substitute: true) }
+    }
+
+    public mutating func append(printable scalar: Unicode.Scalar) {
+        let value = scalar.value
+        if value > 0xFF { return append(beyondLatin1: scalar) }
+        switch value {
+        // ASCII and Latin-1 without the soft hyphen: one column each, so nothing has to be asked.
+        case 0x20..<0x7F, 0xA0...0xAC, 0xAE...0xFF: append(scalar)
+        case 0..<0x20: append(substitute: "^" + String(Unicode.Scalar(UInt8(value + 0x40))))
+        case 0x7F: append(substitute: "^?")
+        default: append(substitute: Self.codePoint(scalar))
+        }
+    }
+
+    private mutating func append(beyondLatin1 scalar: Unicode.Scalar) {
+        // Lines and blocks, which the console draws itself: one column each.
+        if scalar.value >= 0x2500, scalar.value <= 0x259F { return append(scalar) }
+        if Self.isInvisible(scalar.value) { return append(substitute: Self.codePoint(scalar)) }
+        switch scalar.properties.generalCategory {
+        case .unassigned, .privateUse, .surrogate: append("\u{FFFD}", substitute: true)
+        case .format, .lineSeparator, .paragraphSeparator: append(substitute: Self.codePoint(scalar))
+        default:
+            switch CharacterWidth.of(scalar) {
+            case 0: append(mark: scalar)
+            case let columns where columns > 0: append(scalar, width: columns)
+            default: append("\u{FFFD}", substitute: true)
+            }
+        }
+    }
+
+    /// A combining mark goes onto the glyph before it, at most two of them; one without a base gets a dotted circle.
+    private mutating func append(mark scalar: Unicode.Scalar) {
+        if glyphs.isEmpty || glyphs[glyphs.count - 1].isSubstitute && glyphs[glyphs.count - 1].base != "\u{25CC}" {
+            if glyphs.last?.base == "\u{FFFD}" { return }
+            append("\u{25CC}", substitute: true)
+        }
+        let last = glyphs.count - 1
+        if glyphs[last].mark1 == 0 {
+            glyphs[last].mark1 = scalar.value
+        } else if glyphs[last].mark2 == 0 {
+            glyphs[last].mark2 = scalar.value
+        } else {
+            append("\u{FFFD}", substitute: true)
+        }
+    }
+
+    /// `<202E>`.
+    public static func codePoint(_ scalar: Unicode.Scalar) -> String {
+        let hex = String(scalar.value, radix: 16, uppercase: true)
+        return "<" + String(repeating: "0", count: max(0, (scalar.value < 0x100 ? 2 : 4) - hex.count)) + hex + ">"
+    }
+
+    /// Characters that take no ink or reorder what stands beside them.
+    private static func isInvisible(_ value: UInt32) -> Bool {
+        // Beyond the first plane they stand together.
+        if value > 0xFFFF { return value >= 0xE0000 && value <= 0xE0FFF }
+        return switch value {
+        case 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E,
+            0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB:
+            true
+        default: false
+        }
+    }
+}
