@@ -37,7 +37,7 @@ public struct MockOptions: Sendable {
     // Variants of the contract; the defaults are what the service documents.
     public var me = Me.documented
     /// Of users that are no admins.
-    public var permissions = Permissions.told(["agents:read", "agents:write", "sessions:read", "reports:read"])
+    public var permissions = Permissions.listed(["agents:read", "agents:write", "sessions:read", "reports:read"])
     public var health = Health.ok
     public var reportRoot = ReportRoot.merkle
     public var coverage = Coverage.documented

@@ -20,22 +20,22 @@ extension MockOptions {
 
     /// The permissions of users that are no admins. `[]` tells that there are none, nil tells nothing.
     public enum Permissions: Sendable, Equatable, ExpressibleByArrayLiteral, ExpressibleByNilLiteral {
-        case told([String])
+        case listed([String])
         /// `/me` leaves them out, for admins as well; users have the usual ones.
         case untold
 
-        public init(arrayLiteral elements: String...) { self = .told(elements) }
+        public init(arrayLiteral elements: String...) { self = .listed(elements) }
         public init(nilLiteral: ()) { self = .untold }
 
         /// Reads `agents:read,sessions:read`, `none` or `untold`; nil for a name that is empty.
         public init?(parsing text: String) {
             switch text {
-            case "none": self = .told([])
+            case "none": self = .listed([])
             case "untold": self = .untold
             default:
                 let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
                 guard names.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }) else { return nil }
-                self = .told(names)
+                self = .listed(names)
             }
         }
 
@@ -43,7 +43,7 @@ extension MockOptions {
         public var text: String {
             switch self {
             case .untold: "untold"
-            case .told(let names): names.isEmpty ? "none" : names.joined(separator: ",")
+            case .listed(let names): names.isEmpty ? "none" : names.joined(separator: ",")
             }
         }
     }

@@ -82,12 +82,12 @@ struct AgentsCommand: ParsableCommand {
 
         func run() throws {
             let named = AgentDraft.Policy.named(policy)
-            let order = AgentDraft(
+            let draft = AgentDraft(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
                 policy: policyFile.map(AgentDraft.Policy.file) ?? named)
-            let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: order) }
+            let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: draft) }
             if !created.isConfirmed {
-                Descriptor.complain(PrintableText("no answer confirmed it, but the agent is there now: \(created.agent.id.rawValue)").string + "\n")
+                Descriptor.writeToStandardError(PrintableText("no answer confirmed it, but the agent is there now: \(created.agent.id.rawValue)").string + "\n")
             }
             try RecordWriter.writeOne(created.agent, AgentsCommand.fields + Self.urls, output.format)
         }
@@ -114,7 +114,7 @@ struct AgentsCommand: ParsableCommand {
                 let deletion = AgentDeletion(client: parts.client, archive: archive)
                 return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
             }
-            Descriptor.complain(PrintableText(sentence).string + "\n")
+            Descriptor.writeToStandardError(PrintableText(sentence).string + "\n")
         }
     }
 }
@@ -124,17 +124,17 @@ extension AgentCreation {
     private static let clockTolerance = 120.0
 
     /// Creates and, when no answer confirms that, looks. Throws when the agent is not known to be there.
-    fileprivate func outcome(of order: AgentDraft) async throws -> (agent: Agent, isConfirmed: Bool) {
+    fileprivate func outcome(of draft: AgentDraft) async throws -> (agent: Agent, isConfirmed: Bool) {
         let began = Date()
-        switch await create(order) {
+        switch await create(draft) {
         case .created(let agent): return (agent, true)
         case .notRead(let reason):
-            guard case .file(let path) = order.policy else { throw CommandFailure.failed(reason) }
+            guard case .file(let path) = draft.policy else { throw CommandFailure.failed(reason) }
             throw CommandFailure.usage("the file “\(path)” given with --policy-file: \(reason)")
         case .failed(let error):
             guard error.leavesOutcomeUnknown else { throw error }
             let why = Wording.failure(error).string
-            switch await look(for: order) {
+            switch await find(draft) {
             case .success(let agent?):
                 // An agent that was there before has made the server refuse the new one.
                 let began = began.addingTimeInterval(client.loginStatus.serverClockOffset - Self.clockTolerance)
@@ -156,7 +156,7 @@ extension AgentDeletion {
     fileprivate func outcome(of target: DeletionTarget) async throws -> String {
         // For the record of who did it, and to tell what will most likely come of it; the server decides.
         let user = try? await client.currentUser()
-        if let sentence = Wording.foretold(user, lacking: .writeAgents) { ErrorOutput.complain(sentence) }
+        if let sentence = Wording.foretold(user, lacking: .writeAgents) { ErrorOutput.write(sentence) }
         let outcome = await delete(target, by: user?.login)
         let sentence = DeletionWording.sentence(outcome, target, directory: archive.directory)
         switch outcome {
@@ -168,7 +168,7 @@ extension AgentDeletion {
         case .notSent, .notKept: throw CommandFailure.failed(sentence)
         case .failed(let error):
             guard error.leavesOutcomeUnknown else { throw error }
-            let presence = await look(for: target)
+            let presence = await presence(of: target)
             let sentence = DeletionWording.sentence(presence, after: error)
             guard presence == .gone else { throw CommandFailure.failed(sentence) }
             return sentence

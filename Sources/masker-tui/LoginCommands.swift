@@ -65,7 +65,7 @@ enum HiddenInput {
         defer {
             if isTerminal {
                 hidden_input_end()
-                Descriptor.complain("\n")
+                Descriptor.writeToStandardError("\n")
             }
         }
         return readLine() ?? ""

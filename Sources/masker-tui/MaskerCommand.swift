@@ -48,16 +48,16 @@ struct MaskerCommand: ParsableCommand {
             var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
             guard let sentence = UnstoredLogin.sentence else { return 0 }
-            ErrorOutput.complain(sentence)
+            ErrorOutput.write(sentence)
             return 1
         } catch let failure as CommandFailure {
-            failure.sentence.map(ErrorOutput.complain)
-            UnstoredLogin.sentence.map(ErrorOutput.complain)
+            failure.sentence.map(ErrorOutput.write)
+            UnstoredLogin.sentence.map(ErrorOutput.write)
             return failure.status
         } catch {
             let message = fullMessage(for: error)
             guard exitCode(for: error).isSuccess else {
-                Descriptor.complain(PrintableText.plain(message) + "\n")
+                Descriptor.writeToStandardError(PrintableText.plain(message) + "\n")
                 return 2
             }
             do {
@@ -65,7 +65,7 @@ struct MaskerCommand: ParsableCommand {
                 return 0
             } catch {
                 let failure = error as? CommandFailure
-                failure?.sentence.map(ErrorOutput.complain)
+                failure?.sentence.map(ErrorOutput.write)
                 return failure?.status ?? 1
             }
         }

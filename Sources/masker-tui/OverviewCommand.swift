@@ -35,7 +35,7 @@ struct OverviewCommand: ScriptCommand {
     /// Reads as the console does: page after page, and then the sample, two at a time.
     private static func read(_ window: OverviewWindow, _ client: MaskerClient) async throws -> Overview {
         let showsProgress = isatty(STDERR_FILENO) == 1
-        defer { if showsProgress { Descriptor.complain("\r\u{1B}[K") } }
+        defer { if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") } }
         func now() -> Date { Date().addingTimeInterval(client.loginStatus.serverClockOffset) }
         var overview = Overview(window, generation: 0, now: now())
         while true {
@@ -46,7 +46,7 @@ struct OverviewCommand: ScriptCommand {
                 overview.receive(answer, now: now())
             }
             if let failure = overview.failure { throw failure }
-            if showsProgress { Descriptor.complain("\rreading the last \(window.name): \(Int(overview.progress(now: now()) * 100)) % ") }
+            if showsProgress { Descriptor.writeToStandardError("\rreading the last \(window.name): \(Int(overview.progress(now: now()) * 100)) % ") }
         }
     }
 

@@ -28,13 +28,13 @@ struct ReportCommand: ScriptCommand {
         }
         let place = try ReportPlace(output, format, isOne: ids.count == 1)
         guard !manifest || place.fileName == nil else { throw CommandFailure.usage("--manifest goes with a directory after -o, not with a file") }
-        let order = ReportJob(
+        let job = ReportJob(
             subjects: zip(ids, names).map { ReportJob.Subject(session: Identifier($0), name: $1, exactName: place.fileName) },
             choice: place.choice, hasManifest: manifest)
         let given = output, isRestricted = connection.restricted
         try withConnection { parts in
             let directory = isRestricted ? try ReportPlace.restricted(parts.fixed.reports, given) : place.directory
-            try await ReportRun(order, directory, signInURL: parts.client.host.signInURL).run(ReportSaver(client: parts.client, directory: directory))
+            try await ReportRun(job, directory, signInURL: parts.client.host.signInURL).run(ReportSaver(client: parts.client, directory: directory))
         }
     }
 }

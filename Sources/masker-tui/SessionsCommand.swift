@@ -36,7 +36,7 @@ struct SessionsCommand: ParsableCommand {
         func run() throws {
             let filter = SessionFilter(
                 since: since, status: status.map(CallStatus.init), minRedactions: minRedactions, agentID: agent.map(Identifier.init))
-            if Retention.isExceeded(by: since) { ErrorOutput.complain("--since \(since ?? "") reaches back further than there is: \(Retention.sentence)") }
+            if Retention.isExceeded(by: since) { ErrorOutput.write("--since \(since ?? "") reaches back further than there is: \(Retention.sentence)") }
             let limit = list.limit, format = output.format
             try withClient { client in
                 var writer = RecordWriter(SessionsCommand.fields, format)

@@ -7,7 +7,7 @@ enum Rights {
 
     static func of(_ user: MockUser, _ options: MockOptions) -> [String] {
         if isAdmin(user) { return usual + ["billing:read"] }
-        if case .told(let permissions) = options.permissions { return permissions }
+        if case .listed(let permissions) = options.permissions { return permissions }
         return usual
     }
 

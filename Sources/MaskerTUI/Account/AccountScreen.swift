@@ -33,7 +33,7 @@ package struct AccountScreen: DocumentScreen {
         addServer(context, to: &document)
     }
 
-    private func addUser(_ user: Loadable<User>, _ clock: Clock, _ settings: Settings, to document: inout Document) {
+    private func addUser(_ user: Loadable<User>, _ clock: Clock, _ settings: ConsoleSettings, to document: inout Document) {
         document.heading("User")
         if let failure = user.failure {
             let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "⚠ " + Wording.failure(failure)
@@ -103,7 +103,7 @@ package struct AccountScreen: DocumentScreen {
     }
 
     /// Where a login session comes from.
-    static func origin(_ source: LoginStatus.Source, _ settings: Settings) -> String {
+    static func origin(_ source: LoginStatus.Source, _ settings: ConsoleSettings) -> String {
         switch source {
         case .environment: "the environment variable MASKER_SESSION"
         case .token: "the environment variable MASKER_TOKEN; it is not stored"

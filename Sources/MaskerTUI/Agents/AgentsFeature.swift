@@ -122,8 +122,8 @@ enum AgentsFeature: Feature {
             return state.list.isRefreshing ? [] : [.refreshed(.agents, failure: answer.failure)]
         case .deletion(let target, let outcome): return state.finishDeletion(target, outcome, world)
         case .presenceChecked(let target, let presence): return state.finishLooking(target, presence)
-        case .creation(let order, let outcome): return state.finishCreation(order, outcome, isShown: isShown, world)
-        case .foundCreated(let order, let result): return state.finishLookingForName(order, result, isShown: isShown, world)
+        case .creation(let draft, let outcome): return state.finishCreation(draft, outcome, isShown: isShown, world)
+        case .foundCreated(let draft, let result): return state.finishLookingForName(draft, result, isShown: isShown, world)
         case .detail, .latestSessions, .deleted, .webhookCheck, .proxyCheck: return []
         }
     }
@@ -139,9 +139,9 @@ enum AgentsFeature: Feature {
         case .deleted:
             do { return .deleted(.success(try services.deletion.archive.all())) } catch { return .deleted(.failure(error)) }
         case .delete(let target, let login): return .deletion(target, await services.deletion.delete(target, by: login))
-        case .checkPresence(let target): return .presenceChecked(target, await services.deletion.look(for: target))
-        case .create(let order): return .creation(order, await services.creation.create(order))
-        case .findCreated(let order): return .foundCreated(order, await services.creation.look(for: order))
+        case .checkPresence(let target): return .presenceChecked(target, await services.deletion.presence(of: target))
+        case .create(let draft): return .creation(draft, await services.creation.create(draft))
+        case .findCreated(let draft): return .foundCreated(draft, await services.creation.find(draft))
         case .checkWebhook(let agent, let secret): return .webhookCheck(agent.id, await services.checks.webhook(of: agent, with: secret))
         case .checkProxy(let agent): return .proxyCheck(agent.id, await services.checks.proxy(of: agent))
         }

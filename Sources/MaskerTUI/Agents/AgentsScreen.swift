@@ -20,7 +20,7 @@ struct AgentsScreen: ListScreen {
     var title: String { "Agents" }
 
     static func listing(_ data: FeatureStates) -> AgentListing { data.agents.list }
-    static func look(_ layouts: ListLayouts) -> ListLayout { layouts.agents }
+    static func layout(_ layouts: ListLayouts) -> ListLayout { layouts.agents }
     static func loadMore(_ priority: RequestPriority) -> Intent { .change(.agents(.loadMore(priority))) }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
@@ -64,16 +64,16 @@ struct AgentsScreen: ListScreen {
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), look = context.data.lists.layouts.agents
+        let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), layout = context.data.lists.layouts.agents
         var area = area
         if hasHead(context) {
-            let head = look.sortNote(columns, isComplete: context.data.agents.list.isComplete).map { [Span($0, .accent)] } ?? []
+            let head = layout.sortNote(columns, isComplete: context.data.agents.list.isComplete).map { [Span($0, .accent)] } ?? []
             ListPane.drawHead(head, body.find, found: rows.count, of: context.data.agents.list.countLabel, on: &canvas, in: area)
             area = area.droppingRows(1)
         }
         let emptyText: PrintableText = body.find.isActive ? "No agent has this in its name." : "No agents in this account yet."
         ListPane.draw(context.data.agents.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area) { canvas, area in
-            Table(columns: look.shown(columns)).draw(
+            Table(columns: layout.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
                 note: context.data.agents.deletions.isEmpty ? nil : { context.data.agents.deletions[$0.id].map(DeletionWording.note) }, on: &canvas, in: area)
         }

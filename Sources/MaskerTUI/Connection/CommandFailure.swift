@@ -17,5 +17,5 @@ package struct CommandFailure: Error {
 
 /// What the program says on standard error, with its name.
 package enum ErrorOutput {
-    package static func complain(_ sentence: String) { Descriptor.complain("masker-tui: " + PrintableText.plain(sentence) + "\n") }
+    package static func write(_ sentence: String) { Descriptor.writeToStandardError("masker-tui: " + PrintableText.plain(sentence) + "\n") }
 }

@@ -43,7 +43,7 @@ package final class LoginSessionsByHost {
     }
 
     /// What the environment holds for another server.
-    func stranger(to host: APIHost) -> UnusedCredential? {
+    func unusedCredential(for host: APIHost) -> UnusedCredential? {
         if let environment, let unreadableURL { return UnusedCredential(variable: environment.variable, host: unreadableURL) }
         guard let environment, let environmentHost, environmentHost != host else { return nil }
         return UnusedCredential(variable: environment.variable, host: environmentHost.authority)

@@ -112,7 +112,7 @@ extension AppState {
         overlays = []
         tab = .agents
         commands = []
-        places = PlaceHistory()
+        history = NavigationHistory()
         return effects
     }
 }

@@ -4,9 +4,9 @@ import TerminalKit
 extension AppState {
     mutating func perform(_ intents: [Intent]) -> [Effect] {
         guard intents.contains(where: \.leadsElsewhere), !isClosed else { return intents.flatMap { perform($0) } }
-        let before = place
+        let before = historyEntry
         let effects = intents.flatMap { perform($0) }
-        if placeName != before.name { places.left(before) }
+        if historyKey != before.key { history.left(before) }
         return effects
     }
 
@@ -25,7 +25,7 @@ extension AppState {
         case .closeDetails(let tab):
             stacks[tab] = [OpenScreen(tab)]
             return []
-        case .turnBack(let isBack): return turn(back: isBack)
+        case .moveInHistory(back: let isBack): return move(back: isBack)
         case .remember(let line):
             commands.removeAll { $0 == line }
             if !line.isEmpty { commands.insert(line, at: 0) }

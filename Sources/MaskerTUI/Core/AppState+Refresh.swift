@@ -8,7 +8,7 @@ extension AppState {
         refresh.began(parts)
         data.overviews.update { $0.markStale() }
         let reads = RefreshSchedule.Part.allCases.filter(parts.contains).flatMap { read($0) }
-        return reads + data.agents.lookAgainForUnknown().map(Effect.agents)
+        return reads + data.agents.checkUnknownOutcomes().map(Effect.agents)
     }
 
     private mutating func read(_ part: RefreshSchedule.Part) -> [Effect] {

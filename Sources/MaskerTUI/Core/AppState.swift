@@ -4,7 +4,7 @@ import TerminalKit
 
 /// Everything the console knows and shows. Changed by `update` alone, drawn by `view`.
 struct AppState: Sendable {
-    let settings: Settings
+    let settings: ConsoleSettings
     var size: Size
     /// Now, by a clock that nobody sets: what everything is measured and planned by.
     var now: Date
@@ -22,7 +22,7 @@ struct AppState: Sendable {
     var stacks: [Tab: [OpenScreen]] = [:]
     /// Dialogs, the topmost last.
     var overlays: [OpenScreen] = []
-    var places = PlaceHistory()
+    var history = NavigationHistory()
     /// Lines typed behind `:`, the latest first.
     var commands: [String] = []
     var refresh: RefreshSchedule
@@ -33,7 +33,7 @@ struct AppState: Sendable {
     }
     private(set) var noticeEnds: Date?
 
-    init(settings: Settings, size: Size, now: Date, login: LoginStatus) {
+    init(settings: ConsoleSettings, size: Size, now: Date, login: LoginStatus) {
         self.settings = settings
         self.size = size
         self.now = now

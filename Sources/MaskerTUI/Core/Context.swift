@@ -4,7 +4,7 @@ import TerminalKit
 /// What a screen may read beside its own state.
 struct Context: Sendable {
     var data: FeatureStates
-    var settings: Settings
+    var settings: ConsoleSettings
     /// By a clock that nobody sets.
     var now: Date
     /// As it is shown.

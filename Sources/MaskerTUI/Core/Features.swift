@@ -26,7 +26,7 @@ struct FeatureStates: Sendable {
     }
 
     /// Before anything was read.
-    init(login: LoginStatus, settings: Settings) {
+    init(login: LoginStatus, settings: ConsoleSettings) {
         self.init(
             account: AccountFeature.State(login: login), agents: AgentsFeature.State(),
             sessions: SessionsFeature.State(followInterval: settings.followInterval), overviews: OverviewReaders(), reports: ReportState(),

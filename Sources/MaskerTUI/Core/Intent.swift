@@ -19,7 +19,7 @@ enum Intent: Sendable {
     /// Closes what is open on a tab but its list.
     case closeDetails(Tab)
     /// To the place before; false: the one after.
-    case turnBack(Bool)
+    case moveInHistory(back: Bool)
     /// Keeps a line typed behind `:`.
     case remember(String)
 

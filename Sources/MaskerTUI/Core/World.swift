@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// What every feature may know beside its own state; features do not change it.
 struct World: Sendable {
-    let settings: Settings
+    let settings: ConsoleSettings
     /// By a clock that nobody sets: what everything is measured and planned by.
     let now: Date
     /// By the machine's own clock, as times are shown.

@@ -35,7 +35,7 @@ enum CopyKeys {
     }
 
     /// Where the API has a session.
-    static func url(of session: Identifier<CallSession>, _ settings: Settings) -> String {
+    static func url(of session: Identifier<CallSession>, _ settings: ConsoleSettings) -> String {
         settings.origin + Endpoint.session(session).target
     }
 

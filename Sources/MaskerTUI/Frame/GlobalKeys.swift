@@ -13,8 +13,8 @@ extension KeyAction {
     static let showAccount = KeyAction("account.show", .character("3"))
     static let nextView = KeyAction("console.next-view", .tab)
     static let previousView = KeyAction("console.previous-view", .backTab)
-    static let turnBack = KeyAction("console.back", .character("["))
-    static let turnForward = KeyAction("console.forward", .character("]"))
+    static let goBack = KeyAction("console.back", .character("["))
+    static let goForward = KeyAction("console.forward", .character("]"))
     static let repaint = KeyAction("console.repaint", .control("l"))
     static let suspend = KeyAction("console.suspend", .control("z"))
     static let quitAtOnce = KeyAction("console.quit-at-once", .control("c"), keepsKey: true)
@@ -23,7 +23,7 @@ extension KeyAction {
 /// The keys that work everywhere, beside those of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), turnBack(Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
     }
 
     static let keys = ScreenKeys(page: "everywhere", page.map { $0.action } + overDialogs)
@@ -45,14 +45,14 @@ enum GlobalKeys {
         Binding(.showAccount, "Account", .tab(.account)),
         Binding(.nextView, "Next view", .nextTab(1)),
         Binding(.previousView, "Previous view", .nextTab(-1)),
-        Binding(.turnBack, "Back to the place before", .turnBack(true)),
-        Binding(.turnForward, "Forward again", .turnBack(false)),
+        Binding(.goBack, "Back to the place before", .moveInHistory(back: true)),
+        Binding(.goForward, "Forward again", .moveInHistory(back: false)),
     ]
 
-    static func onPages(_ settings: Settings) -> [Binding<Command>] { configured(page, settings) }
+    static func onPages(_ settings: ConsoleSettings) -> [Binding<Command>] { configured(page, settings) }
 
     /// Over dialogs too.
-    static func always(_ settings: Settings) -> [Binding<Command>] {
+    static func always(_ settings: ConsoleSettings) -> [Binding<Command>] {
         configured(settings.isRestricted ? restricted : unrestricted, settings)
     }
 
@@ -61,13 +61,13 @@ enum GlobalKeys {
     private static let restricted = [repaint, quit]
     private static let unrestricted = [repaint, Binding(.suspend, "Stop; the shell's fg goes on", .suspend), quit]
 
-    private static func configured(_ bindings: [Binding<Command>], _ settings: Settings) -> [Binding<Command>] {
+    private static func configured(_ bindings: [Binding<Command>], _ settings: ConsoleSettings) -> [Binding<Command>] {
         guard let own = settings.keys[keys] else { return bindings }
         return bindings.map { $0.configured(own) }
     }
 
     /// Where only that key works: in a window that is too small, and on the lock.
-    static func isQuit(_ event: TerminalEvent, _ settings: Settings) -> Bool {
+    static func isQuit(_ event: TerminalEvent, _ settings: ConsoleSettings) -> Bool {
         guard case .key(let key) = event else { return false }
         return settings.keys.keys(of: .quit, on: keys).contains(key)
     }
@@ -86,7 +86,7 @@ enum GlobalKeys {
         switch command {
         case .tab(let tab): [.select(tab)]
         case .nextTab(let step): [.nextTab(step)]
-        case .turnBack(let isBack): [.turnBack(isBack)]
+        case .moveInHistory(back: let isBack): [.moveInHistory(back: isBack)]
         case .refresh: [.refresh]
         case .command: [.open(.commandLine)]
         case .cancelSaving: [.change(.reports(.cancelOrDismiss))]

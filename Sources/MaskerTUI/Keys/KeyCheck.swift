@@ -6,7 +6,7 @@ struct KeyCheck {
     private let settings: [KeySetting]
     private var problems: [KeyProblem] = []
     /// One problem a key is enough: two actions may meet on many screens.
-    private var told: Set<ConfigurationFile.Place> = []
+    private var reported: Set<ConfigurationFile.Place> = []
 
     static func problems(_ settings: [KeySetting]) -> [KeyProblem] {
         guard !settings.isEmpty else { return [] }
@@ -98,6 +98,6 @@ struct KeyCheck {
     }
 
     private mutating func note(_ place: ConfigurationFile.Place, _ clause: String) {
-        if told.insert(place).inserted { problems.append(KeyProblem(place: place, clause: clause)) }
+        if reported.insert(place).inserted { problems.append(KeyProblem(place: place, clause: clause)) }
     }
 }

@@ -27,7 +27,7 @@ struct KeyMap: Sendable, Equatable {
     func keys(of action: KeyAction, on screen: ScreenKeys) -> [Key] { self[screen]?[action] ?? action.keys }
 }
 
-extension Settings {
+extension ConsoleSettings {
     /// For sentences that name a key.
     func keyName(_ action: KeyAction, on screen: ScreenKeys = GlobalKeys.keys) -> String {
         keys.keys(of: action, on: screen).first?.name ?? "no key"

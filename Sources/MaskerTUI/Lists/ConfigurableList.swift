@@ -10,15 +10,15 @@ struct ConfigurableList: Sendable {
     }
 
     let title: String
-    private let look: WritableKeyPath<ListLayouts, ListLayout> & Sendable
+    private let layout: WritableKeyPath<ListLayouts, ListLayout> & Sendable
     /// Every column, in the order that the list has at first.
     let columns: [Entry]
     /// Which of these columns there is room for in a window so wide.
     let fitting: @Sendable (_ names: [String], _ width: Int) -> Set<String>
 
-    init<Rows>(_ title: String, _ look: WritableKeyPath<ListLayouts, ListLayout> & Sendable, _ columns: [ListColumn<Rows>]) {
+    init<Rows>(_ title: String, _ layout: WritableKeyPath<ListLayouts, ListLayout> & Sendable, _ columns: [ListColumn<Rows>]) {
         self.title = title
-        self.look = look
+        self.layout = layout
         self.columns = columns.map {
             Entry(name: $0.name, title: $0.column.title, isExtra: $0.isExtra, beginsDescending: $0.beginsDescending)
         }
@@ -44,14 +44,14 @@ struct ConfigurableList: Sendable {
         }
     }
 
-    subscript(layouts: ListLayouts) -> ListLayout { layouts[keyPath: look] }
+    subscript(layouts: ListLayouts) -> ListLayout { layouts[keyPath: layout] }
 
     /// The names of the columns that are shown, in their order. Of what was stored only the known ones count.
     func shown(_ layouts: ListLayouts) -> [String] { self[layouts].names(columns.map { ($0.name, $0.isExtra) }) }
 
     func intent(_ layouts: ListLayouts, _ change: (inout ListLayout) -> Void) -> Intent {
         var layouts = layouts
-        change(&layouts[keyPath: look])
+        change(&layouts[keyPath: layout])
         return .change(.lists(.arrange(layouts)))
     }
 }

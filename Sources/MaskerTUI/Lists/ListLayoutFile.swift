@@ -44,8 +44,8 @@ extension ListLayouts {
 
     fileprivate init(_ file: PersistedObject) throws(PersistedObject.Misfit) {
         self.init()
-        if let look = try file.object(Key.agents) { agents = try ListLayout(look) }
-        if let look = try file.object(Key.sessions) { sessions = try ListLayout(look) }
+        if let layout = try file.object(Key.agents) { agents = try ListLayout(layout) }
+        if let layout = try file.object(Key.sessions) { sessions = try ListLayout(layout) }
     }
 
     fileprivate var json: JSON { .object([Key.agents.member(agents.json), Key.sessions.member(sessions.json)]) }

@@ -4,7 +4,7 @@ import TerminalKit
 /// What every list shows when it has nothing to show, or could not be read anew.
 enum ListPane {
     static func draw<Rows, Filter>(
-        _ listing: PagedList<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, _ settings: Settings, on canvas: inout Canvas, in area: Rect,
+        _ listing: PagedList<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, _ settings: ConsoleSettings, on canvas: inout Canvas, in area: Rect,
         rows: (inout Canvas, Rect) -> Void
     ) {
         guard let failure = listing.failure else {
@@ -45,7 +45,7 @@ enum ListPane {
         find.draw(found: found, of: total, on: &canvas, row: area.row, column: column, width: area.columns - column - 2)
     }
 
-    private static func sentence(_ failure: APIError, stale: Bool, _ settings: Settings) -> PrintableText {
+    private static func sentence(_ failure: APIError, stale: Bool, _ settings: ConsoleSettings) -> PrintableText {
         if failure.kind == .forbidden { return "⊘ " + Wording.forbidden(failure, needs: nil) }
         return "⚠ " + (stale ? "not up to date: " : "") + Wording.failure(failure) + settings.triesAgain
     }

@@ -9,7 +9,7 @@ protocol ListScreen: Screen {
     var body: ListBody<Rows> { get set }
     static func columns(_ clock: Clock) -> [ListColumn<Rows>]
     static func listing(_ data: FeatureStates) -> PagedList<Rows, Filter>
-    static func look(_ layouts: ListLayouts) -> ListLayout
+    static func layout(_ layouts: ListLayouts) -> ListLayout
     /// What asks for the page after the last row.
     static func loadMore(_ priority: RequestPriority) -> Intent
     /// How many rows are seen at once.
@@ -47,20 +47,20 @@ extension ListScreen {
     }
 
     private mutating func search(_ context: Context) -> [Intent] {
-        settle(context)
+        reconcile(context)
         return found(context)
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         // A list that was let go of, as by the lock, is no reason to leave the place.
         guard Self.listing(context.data).hasLoaded else { return [] }
-        settle(context)
+        reconcile(context)
         return loadMoreIfNear(context, .bulk)
     }
 
-    mutating func settle(_ context: Context) {
-        body.settle(
-            Self.listing(context.data), Self.look(context.data.lists.layouts), Self.columns(context.clock), page: pageRows(context),
+    mutating func reconcile(_ context: Context) {
+        body.reconcile(
+            Self.listing(context.data), Self.layout(context.data.lists.layouts), Self.columns(context.clock), page: pageRows(context),
             staysOnTop: staysOnTop(context))
     }
 

@@ -54,10 +54,10 @@ struct SortDialog: Screen {
     }
 
     private func sort(by number: Int, _ context: Context) -> [Intent] {
-        let change = list.intent(context.data.lists.layouts) { look in
-            guard number > 0 else { return look.sort = nil }
+        let change = list.intent(context.data.lists.layouts) { layout in
+            guard number > 0 else { return layout.sort = nil }
             let column = list.columns[number - 1]
-            look.sort(by: column.name, beginsDescending: column.beginsDescending)
+            layout.sort(by: column.name, beginsDescending: column.beginsDescending)
         }
         return [.close, change]
     }

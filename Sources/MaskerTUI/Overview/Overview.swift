@@ -184,7 +184,7 @@ package struct Overview: Sendable {
             lastPage = []
             trail = PageTrail()
         }
-        settle(now)
+        updateFigures(now)
     }
 
     /// A page from the head of the list: counted only once a session in it is known, or nothing could be between.
@@ -205,7 +205,7 @@ package struct Overview: Sendable {
             known = Array((new.ids + known).prefix(Self.mostKnown))
             catchUp = nil
             isStale = false
-            settle(now)
+            updateFigures(now)
         } else if new.pages >= Self.mostCatchUpPages || new.ids.count >= Self.mostSessions || new.statistics.bytes >= RowBytes.most {
             self = Overview(window, generation: generation, now: now)
         } else {
@@ -213,7 +213,7 @@ package struct Overview: Sendable {
         }
     }
 
-    private mutating func settle(_ now: Date) {
+    private mutating func updateFigures(_ now: Date) {
         let start = now.addingTimeInterval(-Double(window.seconds))
         statistics.drop(before: statistics.slice(of: start))
         candidates.drop(before: start)

@@ -10,12 +10,12 @@ struct ReportState: Sendable {
     /// By session, until dismissed.
     var saved: [Identifier<CallSession>: SessionReports]
     /// The last order of several sessions, until dismissed.
-    var ended: EndedOrder?
+    var ended: EndedReportJob?
     /// The serial number of the last order, by which late answers to an earlier one are known.
     var orders: Int
 
     private init(
-        marks: [Identifier<CallSession>], work: ReportWork?, saved: [Identifier<CallSession>: SessionReports], ended: EndedOrder?, orders: Int
+        marks: [Identifier<CallSession>], work: ReportWork?, saved: [Identifier<CallSession>: SessionReports], ended: EndedReportJob?, orders: Int
     ) {
         self.marks = marks
         self.work = work
@@ -56,7 +56,7 @@ struct ReportState: Sendable {
 
 /// What reports are asked of the server for.
 enum ReportWork: Sendable, Equatable {
-    case saving(SavingOrder)
+    case saving(RunningReportJob)
     case reading(ReadingReport)
 
     var began: Date {
@@ -68,8 +68,8 @@ enum ReportWork: Sendable, Equatable {
 }
 
 /// An order under way.
-struct SavingOrder: Sendable, Equatable {
-    let order: ReportJob
+struct RunningReportJob: Sendable, Equatable {
+    let job: ReportJob
     let began: Date
     var isCancelling = false
     /// Of the file that is coming; nil until the server answers.
@@ -79,19 +79,19 @@ struct SavingOrder: Sendable, Equatable {
 
     /// How much is done, 0 to 1, as far as that is known.
     var share: Double {
-        let forms = order.choice.formats
+        let forms = job.choice.formats
         var files = Double(done.count * forms.count)
         if let progress, !done.contains(where: { $0.session == progress.session }) {
             files += Double(forms.firstIndex(of: progress.format) ?? 0)
             if let expected = progress.expected, expected > 0 { files += min(Double(progress.received) / Double(expected), 1) }
         }
-        return files / Double(max(order.subjects.count * forms.count, 1))
+        return files / Double(max(job.subjects.count * forms.count, 1))
     }
 }
 
 /// An order of several sessions that is over.
-struct EndedOrder: Sendable, Equatable {
-    let order: ReportJob
+struct EndedReportJob: Sendable, Equatable {
+    let job: ReportJob
     /// Those that were begun.
     var sessions: [SessionReports]
     var manifest: ManifestOutcome?

@@ -6,7 +6,7 @@ enum ReportWording {
     static let cancelled = Notice(.refused, "saving the report was cancelled; no file was made")
 
     /// `~/reports/masker-….pdf`.
-    static func path(_ name: String, _ settings: Settings) -> String {
+    static func path(_ name: String, _ settings: ConsoleSettings) -> String {
         settings.shown("\(settings.reportsDirectory ?? "")/\(name)")
     }
 
@@ -30,7 +30,7 @@ enum ReportWording {
     }
 
     /// What became of one session, in one line.
-    static func summary(_ reports: SessionReports, _ settings: Settings) -> Notice {
+    static func summary(_ reports: SessionReports, _ settings: ConsoleSettings) -> Notice {
         if let problem = reports.problems.first {
             if problem == .cancelled, let file = reports.files.first {
                 return Notice(.refused, PrintableText("cancelled; whole, and kept: \(path(file.name, settings))"))
@@ -45,8 +45,8 @@ enum ReportWording {
     }
 
     /// What became of an order of several sessions, in one line.
-    static func summary(_ ended: EndedOrder) -> Notice {
-        var parts = ["reports saved: \(Format.count(ended.savedCount)) of \(Format.count(ended.order.subjects.count))"]
+    static func summary(_ ended: EndedReportJob) -> Notice {
+        var parts = ["reports saved: \(Format.count(ended.savedCount)) of \(Format.count(ended.job.subjects.count))"]
         if ended.failedCount > 0 { parts.append("\(ended.failedCount) failed") }
         if ended.wasCancelled { parts.append("cancelled") }
         let disagreeing = ended.sessions.count { $0.roots.agree == false }
@@ -56,12 +56,12 @@ enum ReportWording {
         case .notWritten(let reason)?: parts.append("no manifest: \(reason)")
         case nil: break
         }
-        let isGood = ended.savedCount == ended.order.subjects.count && disagreeing == 0
+        let isGood = ended.savedCount == ended.job.subjects.count && disagreeing == 0
         return Notice(isGood ? .done : .failed, PrintableText((isGood ? "✓ " : "⚠ ") + parts.joined(separator: " · ")))
     }
 
     /// Why reports are not saved at all; nil where they are.
-    static func refusal(_ settings: Settings) -> String? {
+    static func refusal(_ settings: ConsoleSettings) -> String? {
         guard settings.reportsDirectory == nil else { return nil }
         return settings.isRestricted
             ? "no directory for reports is configured here: \(AdministratorConfiguration.path), “reports”"

@@ -80,12 +80,12 @@ package enum ReportsFeature: Feature {
     /// One thing at a time: reports are work to make.
     static func begins(_ effect: Effect, _ state: inout ReportState, _ world: World) -> Bool {
         switch effect {
-        case .save(let order):
-            guard state.work == nil, !order.subjects.isEmpty else { return false }
-            state.orders = order.serial
-            state.work = .saving(SavingOrder(order: order, began: world.now))
+        case .save(let job):
+            guard state.work == nil, !job.subjects.isEmpty else { return false }
+            state.orders = job.serial
+            state.work = .saving(RunningReportJob(job: job, began: world.now))
             state.ended = nil
-            for subject in order.subjects { state.saved[subject.session] = nil }
+            for subject in job.subjects { state.saved[subject.session] = nil }
         case .read(let session):
             guard state.work == nil else { return false }
             state.work = .reading(ReadingReport(session: session, began: world.now))
@@ -164,8 +164,8 @@ package enum ReportsFeature: Feature {
 
     static func run(_ effect: Effect, _ services: Services, _ post: @escaping @Sendable (Answer) -> Void) async -> Answer? {
         switch effect {
-        case .save(let order):
-            services.reports.save(order, answer: post)
+        case .save(let job):
+            services.reports.save(job, answer: post)
             return nil
         case .cancelSaving:
             services.reports.cancel()
@@ -181,29 +181,29 @@ package enum ReportsFeature: Feature {
 
 extension ReportState {
     /// Ignores answers to an earlier order.
-    fileprivate mutating func changeSaving(_ serial: Int, _ body: (inout SavingOrder) -> Void) {
-        guard case .saving(var saving)? = work, saving.order.serial == serial else { return }
+    fileprivate mutating func changeSaving(_ serial: Int, _ body: (inout RunningReportJob) -> Void) {
+        guard case .saving(var saving)? = work, saving.job.serial == serial else { return }
         body(&saving)
         work = .saving(saving)
     }
 
     /// What became of a session stays in its detail until it is dismissed; what is not saved stays marked.
     fileprivate mutating func keep(_ reports: SessionReports, of serial: Int) {
-        guard case .saving(let saving)? = work, saving.order.serial == serial else { return }
+        guard case .saving(let saving)? = work, saving.job.serial == serial else { return }
         if reports.isComplete { unmark(reports.session) }
         if !reports.files.isEmpty || reports.problems != [.cancelled] { saved[reports.session] = reports }
     }
 
     /// The lines in the detail stay; the notice tells whoever is elsewhere.
     fileprivate mutating func finishSaving(_ serial: Int, _ manifest: ManifestOutcome?, _ world: World) -> [Intent] {
-        guard case .saving(let saving)? = work, saving.order.serial == serial else { return [] }
+        guard case .saving(let saving)? = work, saving.job.serial == serial else { return [] }
         work = nil
-        guard saving.order.hasManifest else {
+        guard saving.job.hasManifest else {
             return [.notify(saving.done.first.map { ReportWording.summary($0, world.settings) } ?? ReportWording.cancelled)]
         }
-        let isCutShort = saving.isCancelling && saving.done.count < saving.order.subjects.count
+        let isCutShort = saving.isCancelling && saving.done.count < saving.job.subjects.count
         let wasCancelled = isCutShort || saving.done.contains { $0.problems.contains(.cancelled) }
-        ended = EndedOrder(order: saving.order, sessions: saving.done, manifest: manifest, wasCancelled: wasCancelled)
+        ended = EndedReportJob(job: saving.job, sessions: saving.done, manifest: manifest, wasCancelled: wasCancelled)
         return []
     }
 }

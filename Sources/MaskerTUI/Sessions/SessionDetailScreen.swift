@@ -128,7 +128,7 @@ struct SessionDetailScreen: DocumentScreen {
         }
     }
 
-    private func addPayloads(_ payloads: Payloads?, _ settings: Settings, to document: inout Document) {
+    private func addPayloads(_ payloads: Payloads?, _ settings: ConsoleSettings, to document: inout Document) {
         document.heading("Payloads")
         guard let payloads else {
             document.add("not logged", .faint)

@@ -29,7 +29,7 @@ struct SessionsScreen: ListScreen {
     var title: String { "Sessions" }
 
     static func listing(_ data: FeatureStates) -> SessionListing { data.sessions.list }
-    static func look(_ layouts: ListLayouts) -> ListLayout { layouts.sessions }
+    static func layout(_ layouts: ListLayouts) -> ListLayout { layouts.sessions }
     static func loadMore(_ priority: RequestPriority) -> Intent { .change(.sessions(.loadMore(priority))) }
     func staysOnTop(_ context: Context) -> Bool { context.data.sessions.follow.isOn }
 
@@ -100,7 +100,7 @@ struct SessionsScreen: ListScreen {
     func found(_ context: Context) -> [Intent] { loadMoreIfNear(context, .bulk) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), look = context.data.lists.layouts.sessions
+        let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), layout = context.data.lists.layouts.sessions
         ListPane.drawHead(
             head(columns, context), body.find, found: rows.count, of: context.data.sessions.list.countLabel, on: &canvas, in: area)
         let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : Self.noneText(context.data.sessions.list.filter, context.wall)
@@ -108,7 +108,7 @@ struct SessionsScreen: ListScreen {
             context.data.sessions.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
             let marked = Set(context.data.reports.marks)
-            Table(columns: look.shown(columns)).draw(
+            Table(columns: layout.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
                 mark: { marked.contains($0.id) ? Span("●", .accent.bold) : context.data.sessions.follow.isNew($0.id) ? Span("+", .good.bold) : nil },
                 note: context.data.reports.saved.isEmpty ? nil : { context.data.reports.problem(of: $0.id).map(ReportWording.problem) },

@@ -35,7 +35,7 @@ package struct ConfigurationSources: Sendable {
         guard problems.isEmpty else { throw CommandFailure(problems) }
         let own = file?.profiles.first { $0.name == configuration.profile?.text }?.keys ?? []
         configuration.keys = KeySetting.merged(fixedKeys, file?.keys ?? [], own)
-        settle(&configuration)
+        applyDependentDefaults(to: &configuration)
         return configuration
     }
 
@@ -71,7 +71,7 @@ package struct ConfigurationSources: Sendable {
     }
 
     /// What follows from other values.
-    private func settle(_ configuration: inout Configuration) {
+    private func applyDependentDefaults(to configuration: inout Configuration) {
         let name = configuration.profile?.text.lowercased()
         if configuration.origins["color"] == nil, name == "production" || name == "prod" { configuration.color = .red }
         if configuration.origins["reports"] == nil, configuration.noStore || isRestricted { configuration.reports = nil }

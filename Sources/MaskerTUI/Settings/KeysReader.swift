@@ -51,10 +51,10 @@ extension ConfigurationReader {
 
     /// Those at the top by themselves, and with those of each profile.
     mutating func checkKeys() {
-        var told: [KeyProblem] = []
+        var reported: [KeyProblem] = []
         for keys in [file.keys] + file.profiles.filter({ !$0.keys.isEmpty }).map({ KeySetting.merged(file.keys, $0.keys) }) {
-            for problem in KeyCheck.problems(keys) where !told.contains(problem) {
-                told.append(problem)
+            for problem in KeyCheck.problems(keys) where !reported.contains(problem) {
+                reported.append(problem)
                 note(problem.place, problem.clause)
             }
         }

@@ -39,15 +39,15 @@ public struct Theme: Equatable, Sendable {
     }
 
     public func appearance(of style: Style) -> Appearance {
-        var look = look(of: style.role)
-        look.isBold = look.isBold || style.isBold
-        look.isUnderlined = look.isUnderlined || style.isUnderlined
-        look.isReversed = look.isReversed || style.isReversed
-        if let tint = style.tint, hasColors, name != .monochrome { look.color = tint.color }
-        return look
+        var appearance = roleAppearance(style.role)
+        appearance.isBold = appearance.isBold || style.isBold
+        appearance.isUnderlined = appearance.isUnderlined || style.isUnderlined
+        appearance.isReversed = appearance.isReversed || style.isReversed
+        if let tint = style.tint, hasColors, name != .monochrome { appearance.color = tint.color }
+        return appearance
     }
 
-    private func look(of role: Style.Role) -> Appearance {
+    private func roleAppearance(_ role: Style.Role) -> Appearance {
         guard hasColors else { return Self.monochrome(role) }
         return switch name {
         case .standard: Self.standard(role)

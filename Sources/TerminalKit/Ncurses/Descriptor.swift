@@ -19,7 +19,7 @@ public enum Descriptor {
     }
 
     /// Standard error; what cannot be written there has no other place to go.
-    public static func complain(_ text: String) {
+    public static func writeToStandardError(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

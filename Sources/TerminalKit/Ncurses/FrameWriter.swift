@@ -57,13 +57,13 @@ public struct FrameWriter {
         cells.removeAll(keepingCapacity: true)
         for column in start..<max(columns.upperBound, start) {
             let cell = canvas[row, column]
-            if !cell.isRightHalf { cells.append(told(cell)) } else if !isUTF8 { cells.append(told(Canvas.Cell(base: " ", style: cell.style))) }
+            if !cell.isRightHalf { cells.append(ncursesCell(for: cell)) } else if !isUTF8 { cells.append(ncursesCell(for: Canvas.Cell(base: " ", style: cell.style))) }
         }
         masker_put_cells(Int32(row), Int32(start), cells, Int32(cells.count))
     }
 
-    private mutating func told(_ cell: Canvas.Cell) -> masker_cell {
-        if cell.style != last.style { last = look(of: cell.style) }
+    private mutating func ncursesCell(for cell: Canvas.Cell) -> masker_cell {
+        if cell.style != last.style { last = appearance(of: cell.style) }
         let base = isUTF8 ? cell.base : AsciiFallback.of(cell.base)
         return masker_cell(
             text: (
@@ -72,14 +72,14 @@ public struct FrameWriter {
             ), attributes: last.attributes, pair: last.pair)
     }
 
-    private func look(of style: Style) -> (Style, attr_t, Int16) {
-        let look = theme.appearance(of: style)
+    private func appearance(of style: Style) -> (Style, attr_t, Int16) {
+        let appearance = theme.appearance(of: style)
         var attributes = masker_attr_normal()
-        if look.isBold { attributes |= masker_attr_bold() }
-        if look.isDim { attributes |= masker_attr_dim() }
-        if look.isUnderlined { attributes |= masker_attr_underline() }
-        if look.isReversed { attributes |= masker_attr_reverse() }
-        return (style, attributes, Int16((look.color ?? -1) + 1))
+        if appearance.isBold { attributes |= masker_attr_bold() }
+        if appearance.isDim { attributes |= masker_attr_dim() }
+        if appearance.isUnderlined { attributes |= masker_attr_underline() }
+        if appearance.isReversed { attributes |= masker_attr_reverse() }
+        return (style, attributes, Int16((appearance.color ?? -1) + 1))
     }
 }
 

@@ -248,7 +248,7 @@ public final class NcursesTerminal {
         defer { Glibc.close(descriptor) }
         guard let bytes = Descriptor.read(descriptor, limit: 64 << 10) else { return }
         for line in PrintableText.lines(of: String(decoding: bytes, as: UTF8.self)) where line.width > 0 {
-            Descriptor.complain(line.string + "\n")
+            Descriptor.writeToStandardError(line.string + "\n")
         }
     }
 }

@@ -20,10 +20,10 @@ public struct ListBody<Rows: RowStore>: Sendable {
 
     /// Follows the list, what is looked for and what it is sorted by; the cursor stays on its row.
     /// - Parameter staysOnTop: at the head of the list it stays there, whatever comes above.
-    public mutating func settle(
-        _ listing: some RowList<Rows>, _ look: ListLayout, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
+    public mutating func reconcile(
+        _ listing: some RowList<Rows>, _ layout: ListLayout, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
     ) {
-        order.update(listing, finding: find.text, sort: look.sort, by: look.keys(columns))
+        order.update(listing, finding: find.text, sort: layout.sort, by: layout.keys(columns))
         let wasOnTop = cursor.index == 0
         cursor.reconcile(with: rows(listing), page: page, isWaiting: listing.isReplacing && find.text.isEmpty)
         if staysOnTop, wasOnTop { cursor.move(.first, in: rows(listing), page: page) }

@@ -21,7 +21,7 @@ public struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
         case .first: index = 0
         case .last: index = rows.count - 1
         }
-        settle(in: rows, page: page)
+        reconcile(in: rows, page: page)
     }
 
     /// Finds the selected row again after the list has changed; one that is gone gives way to what took its place.
@@ -32,10 +32,10 @@ public struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
         if let id, index >= rows.count || rows.id(at: index) != id { index = rows.index(of: id) ?? index }
         // Rows that come or go above do not move the selected row on the screen; at the head of the list they show.
         if top > 0 { top += index - before }
-        settle(in: rows, page: page)
+        reconcile(in: rows, page: page)
     }
 
-    private mutating func settle<Rows>(in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
+    private mutating func reconcile<Rows>(in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
         guard !rows.isEmpty else {
             id = nil
             index = 0

@@ -30,7 +30,7 @@ struct ListOptions: ParsableArguments {
             let records = limit.rows == nil ? fresh : Array(fresh.prefix(left))
             try write(records)
             count += records.count
-            if showsProgress { Descriptor.complain("\r\(Format.count(count)) ") }
+            if showsProgress { Descriptor.writeToStandardError("\r\(Format.count(count)) ") }
             if answer.hasUnreadableCursor { throw CommandFailure.failed(APIError.unreadableCursor.message) }
             cursor = answer.nextCursor
             if answer.leftOutCount > 0, limit.rows.map({ count < $0 }) != false {
@@ -40,9 +40,9 @@ struct ListOptions: ParsableArguments {
                 throw CommandFailure.failed("the server's pages do not end; the list may be incomplete")
             }
         } while cursor != nil && limit.rows.map { count < $0 } != false
-        if showsProgress { Descriptor.complain("\r\u{1B}[K") }
+        if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") }
         // A limit that nobody has asked for is not to pass for the end of the list.
-        if cursor != nil, limit.isStandard { ErrorOutput.complain("stopped after \(limit), the usual limit; there is more: --limit N or --limit all") }
+        if cursor != nil, limit.isStandard { ErrorOutput.write("stopped after \(limit), the usual limit; there is more: --limit N or --limit all") }
     }
 }
 

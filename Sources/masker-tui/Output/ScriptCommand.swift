@@ -26,7 +26,7 @@ extension ScriptCommand {
         // An answer that is out may bring a new value of the cookie: it is taken before a signal ends or stops the process.
         SignalWatch.start(holding: parts) { parts.transport.shutDown() }
         parts.client.pacer.observe { until in
-            if let until { Descriptor.complain(PrintableText("masker-tui: " + Wording.waiting(until: until, .utc(now: until))).string + "\n") }
+            if let until { Descriptor.writeToStandardError(PrintableText("masker-tui: " + Wording.waiting(until: until, .utc(now: until))).string + "\n") }
         }
         let done = DispatchSemaphore(value: 0)
         let box = ResultBox<Value>()

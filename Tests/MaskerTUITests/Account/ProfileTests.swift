@@ -7,7 +7,7 @@ import TerminalKit
 
 @Suite("Profiles in the console", .ownThread)
 struct ProfileTests {
-    private static func console(columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private static func console(columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         settings.profiles = ["production", "staging", "lab"]
         settings.profile = "staging"

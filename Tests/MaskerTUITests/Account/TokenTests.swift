@@ -7,7 +7,7 @@ import Testing
 
 @Suite("With an API token", .ownThread)
 struct TokenTests {
-    private static func console(_ status: LoginStatus = LoginStatus(source: .token), _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private static func console(_ status: LoginStatus = LoginStatus(source: .token), _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(login: status, settings: settings)

@@ -71,7 +71,7 @@ struct AgentAbsenceTests {
             #expect(error.leavesOutcomeUnknown)
             let before = try outcome(deletion)
             #expect(before == .unknown)
-            #expect(await deletion.look(for: Self.target) == .there)
+            #expect(await deletion.presence(of: Self.target) == .there)
             let after = try outcome(deletion)
             #expect(after == .notDeleted && server.deletions == 1)
         }
@@ -103,7 +103,7 @@ struct AgentAbsenceTests {
     func after(later: (Int, String), list: (Int, String), word: String, record: DeletionRecord.Outcome) async throws {
         try await with(Gateway(deletion: (502, ""), later: later, list: list)) { deletion in
             _ = await deletion.delete(Self.target, by: "ada")
-            let presence = await deletion.look(for: Self.target)
+            let presence = await deletion.presence(of: Self.target)
             #expect("\(presence)".hasPrefix(word))
             let kept = try outcome(deletion)
             #expect(kept == record)

@@ -28,7 +28,7 @@ struct ConfigurationArchiveTests {
             #expect(try FileManager.default.attributesOfItem(atPath: directory)[.posixPermissions] as? Int == 0o700)
             let record = DeletionRecord(outcome: .unknown, host: "masker.example.org", by: "ada", at: Sample.now)
             #expect(try archive.all().map(\.content) == [.success(AgentBackup(detail: Sample.agentDetail, deletion: record))])
-            archive.settle(Sample.agentID(1), .deleted)
+            archive.record(Sample.agentID(1), .deleted)
             #expect(try archive.all().first?.content.get().deletion?.outcome == .deleted)
             #expect(try archive.all().first?.content.get().detail == Sample.agentDetail)
         }
@@ -38,7 +38,7 @@ struct ConfigurationArchiveTests {
     func literal() throws {
         try withArchive { archive, directory in
             _ = try archive.keep(detail(7), by: nil, at: Sample.now)
-            archive.settle(Sample.agentID(7), .notDeleted)
+            archive.record(Sample.agentID(7), .notDeleted)
             let data = try #require(FileManager.default.contents(atPath: "\(directory)/\(Sample.agentID(7)).json"))
             let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
             #expect(object["name"] as? String == "agent-7" && object["policy_yaml"] as? String == Sample.policyYAML)

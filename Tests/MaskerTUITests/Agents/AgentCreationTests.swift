@@ -31,7 +31,7 @@ private final class AnyAgent: HTTPTransport {
     }
 }
 
-@Suite("An order carried out", .ownThread)
+@Suite("An draft carried out", .ownThread)
 struct AgentCreationTests {
     private func creation(_ server: AnyAgent, home: String? = nil) throws -> AgentCreation {
         let host = try APIHost("http://127.0.0.1:9")
@@ -39,7 +39,7 @@ struct AgentCreationTests {
         return AgentCreation(client: MaskerClient(host: host, transport: server, login: login, retry: .none), home: home)
     }
 
-    private func order(_ policy: AgentDraft.Policy) -> AgentDraft {
+    private func draft(_ policy: AgentDraft.Policy) -> AgentDraft {
         AgentDraft(name: "one", upstream: "stub", tokenization: .reversibleAEAD, policy: policy)
     }
 
@@ -58,7 +58,7 @@ struct AgentCreationTests {
             (.file("~/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"), (.file(directory + "/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"),
         ] {
             let server = AnyAgent()
-            guard case .created = try await creation(server, home: directory).create(order(policy)) else { return fail("\(policy) was not created") }
+            guard case .created = try await creation(server, home: directory).create(draft(policy)) else { return fail("\(policy) was not created") }
             #expect(try body(server) == ["name": "one", "upstream": "stub", "tokenization": "reversible-aead", key: text])
             #expect(server.requests.count == 1)
         }
@@ -81,7 +81,7 @@ struct AgentCreationTests {
         ]
         for (path, reason) in cases {
             let server = AnyAgent()
-            guard case .notRead(let told) = try await creation(server).create(order(.file(path))) else { return fail("\(path) was read") }
+            guard case .notRead(let told) = try await creation(server).create(draft(.file(path))) else { return fail("\(path) was read") }
             #expect(told.contains(reason) && server.requests.isEmpty)
         }
         #expect(try PolicyFile.read(write("largest", Array(repeating: 0x61, count: PolicyFile.largest))).utf8.count == PolicyFile.largest)
@@ -91,15 +91,15 @@ struct AgentCreationTests {
     func looking() async throws {
         let near = #"{"data": [{"id": "agt_1", "name": "one-and-more"}], "next_cursor": "c2"}"#
         let there = AnyAgent(pages: [near, #"{"data": [{"id": "agt_2", "name": "ONE"}, {"id": "agt_3", "name": "one"}]}"#])
-        #expect(try await creation(there).look(for: order(.named("x"))).get()?.id == Identifier("agt_3"))
+        #expect(try await creation(there).find(draft(.named("x"))).get()?.id == Identifier("agt_3"))
         #expect(there.requests.map(\.target) == [
             "/api/v1/agents?limit=100&name_contains=one", "/api/v1/agents?limit=100&cursor=c2&name_contains=one",
         ])
         let gone = AnyAgent(pages: [near, #"{"data": []}"#])
-        #expect(try await creation(gone).look(for: order(.named("x"))).get() == nil)
+        #expect(try await creation(gone).find(draft(.named("x"))).get() == nil)
         // Pages that do not end are not followed for ever.
         let endless = AnyAgent(pages: [near])
-        guard case .failure = try await creation(endless).look(for: order(.named("x"))) else { return fail("it ended") }
+        guard case .failure = try await creation(endless).find(draft(.named("x"))) else { return fail("it ended") }
         #expect(endless.requests.count == 20)
     }
 }

@@ -99,7 +99,7 @@ struct AgentDeletionTests {
             let deletion = try deletion(OneAgent(status: status ?? 204, failure: status == nil ? Self.lost : nil), directory)
             _ = await deletion.delete(Self.target, by: "ada")
             #expect(try kept(directory)?.deletion?.outcome == .unknown)
-            _ = await deletion.look(for: Self.target)
+            _ = await deletion.presence(of: Self.target)
             #expect(try kept(directory)?.deletion?.outcome == .notDeleted)
         }
     }

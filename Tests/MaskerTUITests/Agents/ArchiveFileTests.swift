@@ -34,13 +34,13 @@ struct ArchiveFileTests {
                 outcome: .deleted, host: "127.0.0.1:8471", by: "ada", at: Timestamp.parse("2026-11-28T09:37:52.038Z")))
             // Settled by this version, the rest is what it was.
             let before = try KeptFiles.text(path)
-            archive.settle(Self.id, .deleted)
+            archive.record(Self.id, .deleted)
             #expect(try KeptFiles.text(path) == before)
             try KeptFiles.place("deleted-agent-without-record.json", at: path)
             let first = try #require(try archive.all().first?.content.get())
             #expect(first.detail == saved.detail && first.deletion == nil)
             let text = try KeptFiles.text(path)
-            archive.settle(Self.id, .deleted)
+            archive.record(Self.id, .deleted)
             #expect(try KeptFiles.text(path) == text)
         }
     }
@@ -52,7 +52,7 @@ struct ArchiveFileTests {
                 {"id":"\(Self.id.rawValue)","name":"before","policy_version":"7","notes":[{"by":"ada"}],"stats":{"p50_latency_ms":1.5,"p99_latency_ms":9},
                 "deletion":{"outcome":"unknown","host":"127.0.0.1:8471","by":"grace","ticket":12,"at":"2026-05-04T13:06:40Z"}}
                 """, at: path)
-            archive.settle(Self.id, .notDeleted)
+            archive.record(Self.id, .notDeleted)
             var object = try KeptFiles.object(path)
             let record: NSDictionary = ["outcome": "not deleted", "host": "127.0.0.1:8471", "by": "grace", "ticket": 12, "at": "2026-05-04T13:06:40Z"]
             #expect(object["deletion"] as? NSDictionary == record)
@@ -110,7 +110,7 @@ struct ArchiveFileTests {
             try KeptFiles.place(text: text, at: path)
             #expect(sentence { _ = try archive.keep(detail, by: "ada", at: Sample.now) }
                 == "\(Self.id.rawValue).json is there already, and is not written over: \(reason)")
-            archive.settle(Self.id, .deleted)
+            archive.record(Self.id, .deleted)
             #expect(try KeptFiles.text(path) == text)
         }
     }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Creating an agent", .ownThread)
 struct CreationTests {
-    private static let order = AgentDraft(
+    private static let draft = AgentDraft(
         name: "brand-new", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .named("healthcare-default"))
     private static let made = Sample.agent(9, "brand-new", "openai:gpt-4o-mini")
 
@@ -35,7 +35,7 @@ struct CreationTests {
         var console = typed()
         console.expectSnapshot("create-80x24", of: .dialog)
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
         console.expect("Creating it…")
         console.press(.enter, .enter)
         console.type("x")
@@ -43,7 +43,7 @@ struct CreationTests {
         console.expectNot("it is being created")
         console.press(.enter)
         console.expect("it is being created")
-        console.answer(.agents(.creation(Self.order, .created(Self.made))))
+        console.answer(.agents(.creation(Self.draft, .created(Self.made))))
         #expect(console.takeEffects() == [.agents(.list(PageRequest(filter: AgentFilter(), generation: 2)))])
         console.expectSnapshot("created-80x24", of: .dialog)
         console.press(.enter)
@@ -116,7 +116,7 @@ struct CreationTests {
     ])
     func refused(error: APIError, label: String, sentence: String) throws {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(error))))
+        console.answer(.agents(.creation(Self.draft, .failed(error))))
         let row = try #require(console.lines.firstIndex { $0.contains("▌ \(label) ") })
         #expect(console.lines[row + 1].contains("✗ " + sentence))
         console.expect("brand-new")
@@ -139,8 +139,8 @@ struct CreationTests {
             console.press(.down, .down, .down, .right, .down)
             console.type("/tmp/p.yaml")
             console.press(.enter)
-            guard case .agents(.create(let order))? = console.takeEffects().first else { return #expect(Bool(false)) }
-            console.answer(.agents(.creation(order, outcome)))
+            guard case .agents(.create(let draft))? = console.takeEffects().first else { return #expect(Bool(false)) }
+            console.answer(.agents(.creation(draft, outcome)))
             #expect(console.selected?.hasPrefix("path") == true && console.selected?.contains("/tmp/p.yaml") == true)
             console.expect(sentence)
         }
@@ -153,7 +153,7 @@ struct CreationTests {
     ])
     func general(error: APIError, sentence: String) {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(error))))
+        console.answer(.agents(.creation(Self.draft, .failed(error))))
         #expect(console.takeEffects() == [])
         console.expect(sentence)
         console.expect("brand-new")
@@ -162,7 +162,7 @@ struct CreationTests {
     @Test("a long refusal of the server takes three lines at most")
     func longRefusal() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", String(repeating: "taken ", count: 400))))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.error(.conflict, 409, "name_taken", String(repeating: "taken ", count: 400))))))
         #expect(console.lines.filter { $0.contains("taken taken") }.count == 3)
         #expect(console.lines.contains { $0.contains("upstream") })
         console.expect("…")
@@ -171,22 +171,22 @@ struct CreationTests {
     @Test("401: signing in comes over the form, gives it back as it was typed, and nothing is sent by itself")
     func signedOut() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.unauthenticated))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.unauthenticated))))
         console.expect("To sign in:")
         console.expectNot("brand-new")
         console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("brand-new")
         console.expect("Not created: the login session is not valid any more")
-        #expect(!console.takeEffects().contains(.agents(.create(Self.order))))
+        #expect(!console.takeEffects().contains(.agents(.create(Self.draft))))
         console.answerRefresh()
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
     @Test("somebody else who signs in does not find the form")
     func someoneElse() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.unauthenticated))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.unauthenticated))))
         console.answer(.account(.signedIn(.success(Sample.member))))
         #expect(!console.state.isPageCovered)
     }
@@ -194,12 +194,12 @@ struct CreationTests {
     @Test("a lost answer: the name is looked for, and what was found is said", arguments: [true, false])
     func lostAnswer(isThere: Bool) {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(isThere ? Sample.lost : Sample.error(.server, 502)))))
-        #expect(console.takeEffects() == [.agents(.findCreated(Self.order))])
+        console.answer(.agents(.creation(Self.draft, .failed(isThere ? Sample.lost : Sample.error(.server, 502)))))
+        #expect(console.takeEffects() == [.agents(.findCreated(Self.draft))])
         console.expect("unknown whether it was created; looking…")
         console.press(.enter)
         #expect(console.takeEffects() == [], "it is not sent again while that is unknown")
-        console.answer(.agents(.foundCreated(Self.order, .success(isThere ? Self.made : nil))))
+        console.answer(.agents(.foundCreated(Self.draft, .success(isThere ? Self.made : nil))))
         if isThere {
             console.expect("The answer was lost, but brand-new is there now, made 2026-01-07")
             console.expect("webhook URL")
@@ -208,28 +208,28 @@ struct CreationTests {
             console.expect("brand-new")
             console.takeEffects()
             console.press(.enter)
-            #expect(console.takeEffects() == [.agents(.create(Self.order))])
+            #expect(console.takeEffects() == [.agents(.create(Self.draft))])
         }
     }
 
     @Test("a lost answer that cannot be cleared up: Enter looks again before anything is sent")
     func lostForGood() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.lost))))
-        console.answer(.agents(.foundCreated(Self.order, .failure(Sample.lost))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.lost))))
+        console.answer(.agents(.foundCreated(Self.draft, .failure(Sample.lost))))
         #expect(console.lines.last?.contains("Enter look again") == true)
         console.expect("unknown whether it was created. Looking")
         console.takeEffects()
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.findCreated(Self.order))])
+        #expect(console.takeEffects() == [.agents(.findCreated(Self.draft))])
     }
 
     @Test("closed while it was sent: a notice tells what came of it", arguments: [
-        (AgentsFeature.Answer.creation(order, .created(made)), "brand-new is created"),
-        (.creation(order, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
-        (.creation(order, .notRead(reason: "it is empty")), "brand-new was not created: the policy's file: it is empty"),
-        (.foundCreated(order, .success(nil)), "there is no brand-new: it was not created"),
-        (.foundCreated(order, .failure(Sample.lost)), "unknown whether brand-new was created"),
+        (AgentsFeature.Answer.creation(draft, .created(made)), "brand-new is created"),
+        (.creation(draft, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
+        (.creation(draft, .notRead(reason: "it is empty")), "brand-new was not created: the policy's file: it is empty"),
+        (.foundCreated(draft, .success(nil)), "there is no brand-new: it was not created"),
+        (.foundCreated(draft, .failure(Sample.lost)), "unknown whether brand-new was created"),
     ])
     func closed(answer: AgentsFeature.Answer, sentence: String) {
         var console = sent()
@@ -254,7 +254,7 @@ struct CreationTests {
         console.answerRefresh()
         console.expect("brand-new")
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
     @Test("promise 37: created while it is locked: nothing of the answer is kept, and the list has it afterwards")
@@ -262,7 +262,7 @@ struct CreationTests {
         var console = sent()
         console.act(.idled)
         console.takeEffects()
-        console.answer(.agents(.creation(Self.order, .created(Self.made))))
+        console.answer(.agents(.creation(Self.draft, .created(Self.made))))
         #expect(console.state.isLocked && console.takeEffects() == [])
         #expect(!"\(console.state)".contains("vapi/webhook"))
         console.press("x")
@@ -293,7 +293,7 @@ struct CreationTests {
         let console = typed { $0.isReadOnly = true }
         #expect(!console.state.isPageCovered)
         var state = console.state
-        #expect(state.perform([.run(.agents(.create(Self.order)))]) == [])
+        #expect(state.perform([.run(.agents(.create(Self.draft)))]) == [])
     }
 
     @Test("promise 39: restricted, a policy's file says why it is not opened, and a name can be given instead")
@@ -307,21 +307,21 @@ struct CreationTests {
         #expect(console.takeEffects() == [])
         console.expect("restricted mode opens no files")
         console.press(.up, .left, .enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
     @Test("in the smallest window all fields and what is wrong with one are there")
     func small() {
         var console = typed(columns: 60, rows: 15)
         console.press(.enter)
-        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already.")))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already.")))))
         console.expectSnapshot("create-60x15", of: .dialog)
     }
 
     @Test("promise 2: a server's text in the form and in what was made stays in its box")
     func hostile() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "\u{1B}[2J\u{202E}taken\n\n")))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.error(.conflict, 409, "name_taken", "\u{1B}[2J\u{202E}taken\n\n")))))
         console.expect("^[[2J<202E>taken^J^J")
         console.press(.escape)
         var state = console.state

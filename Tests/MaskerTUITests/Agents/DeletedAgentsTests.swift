@@ -21,7 +21,7 @@ struct DeletedAgentsTests {
     /// The list, with these in it.
     private func list(
         _ agents: [ArchivedAgent] = [saved(1), saved(2, .unknown), saved(3, .notDeleted), broken], columns: Int = 100, rows: Int = 30,
-        live: [Agent] = [], _ change: (inout Settings) -> Void = { _ in }
+        live: [Agent] = [], _ change: (inout ConsoleSettings) -> Void = { _ in }
     ) -> TestConsole {
         var settings = Sample.settings
         change(&settings)

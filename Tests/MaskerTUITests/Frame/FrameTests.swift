@@ -41,7 +41,7 @@ struct FrameTests {
         Snapshot.expect("hint-lines", text.joined(separator: "\n\n"), sourceLocation: #_sourceLocation)
     }
 
-    private static func console(login: LoginStatus = Sample.login, user: User = Sample.admin, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private static func console(login: LoginStatus = Sample.login, user: User = Sample.admin, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(login: login, settings: settings)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("For screen readers", .ownThread)
 struct PlainTests {
-    private var settings: Settings {
+    private var settings: ConsoleSettings {
         var settings = Sample.settings
         settings.isPlain = true
         return settings

@@ -7,7 +7,7 @@ import TerminalKit
 @Suite("Keys that the configuration has changed", .ownThread)
 struct ConfiguredKeysTests {
     /// - Parameter keys: as they stand below `keys:`.
-    private static func console(_ keys: String, columns: Int = 120, rows: Int = 40, loads: Bool = true, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private static func console(_ keys: String, columns: Int = 120, rows: Int = 40, loads: Bool = true, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var reader = ConfigurationReader(path: "c.yaml", home: "/home/ada")
         reader.read("keys:\n" + keys.split(separator: "\n").map { "  \($0)\n" }.joined())
         #expect(reader.problems.map(\.sentence) == [])

@@ -8,7 +8,7 @@ import TerminalKit
 
 @Suite("How the lists are arranged is remembered", .ownThread)
 struct LookTests {
-    private static let settings: Settings = {
+    private static let settings: ConsoleSettings = {
         var settings = Sample.settings
         settings.layoutsPath = "/home/ada/.local/state/masker-tui/view.json"
         return settings

@@ -30,7 +30,7 @@ enum OverviewSample {
     }
 
     /// A console on the overview with all of that day.
-    static func console(columns: Int = 80, rows: Int = 24, settings: Settings = Sample.settings) -> TestConsole {
+    static func console(columns: Int = 80, rows: Int = 24, settings: ConsoleSettings = Sample.settings) -> TestConsole {
         var console = TestConsole(columns: columns, rows: rows, settings: settings)
         console.answerRefresh()
         console.takeEffects()

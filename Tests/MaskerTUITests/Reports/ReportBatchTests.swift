@@ -9,7 +9,7 @@ import Testing
 struct ReportBatchTests {
     private static let ids = (1...5).map { "sess_\($0)" }
 
-    private func order(_ choice: ReportChoice = .json) -> ReportJob {
+    private func job(_ choice: ReportChoice = .json) -> ReportJob {
         ReportJob(
             subjects: Self.ids.map { .init(session: Identifier($0), name: "masker-\($0)-2026-11-24") }, choice: choice, hasManifest: true)
     }
@@ -24,7 +24,7 @@ struct ReportBatchTests {
         try await withDirectory { directory in
             try Data("mine".utf8).write(to: URL(fileURLWithPath: directory + "/manifest.json"))
             let transport = ReportTransport(SampleReport.answer)
-            let saved = await (try transport.saver(directory)).saveAll(order(.both))
+            let saved = await (try transport.saver(directory)).saveAll(job(.both))
             #expect(transport.mostOpen == 1)
             #expect(transport.targets == Self.ids.flatMap { ["/sessions/\($0)", "/sessions/\($0)/report?format=json", "/sessions/\($0)/report?format=pdf"] })
             #expect(saved.sessions.count == 5 && saved.sessions.allSatisfy(\.isComplete) && saved.manifest == .file(name: "manifest-2.json"))
@@ -49,7 +49,7 @@ struct ReportBatchTests {
             let transport = ReportTransport { target in
                 target.contains("/sess_2") ? .refusal(status, "no") : target.contains("/sess_4/report") ? .json("[]") : SampleReport.answer(target)
             }
-            let saved = await (try transport.saver(directory)).saveAll(order())
+            let saved = await (try transport.saver(directory)).saveAll(job())
             #expect(saved.sessions.map(\.isComplete) == [true, false, true, false, true])
             #expect(saved.sessions[1].apiError?.status == status && saved.sessions[3].apiError?.kind == .unexpectedResponse)
             #expect(try manifest(directory).map { $0["session_id"] as? String } == ["sess_1", "sess_3", "sess_5"])
@@ -65,7 +65,7 @@ struct ReportBatchTests {
     func ends(answer: OneAnswer) async throws {
         try await withDirectory { directory in
             let transport = ReportTransport { target in target.contains("/sess_3") ? answer : SampleReport.answer(target) }
-            let saved = await (try transport.saver(directory)).saveAll(order())
+            let saved = await (try transport.saver(directory)).saveAll(job())
             #expect(saved.sessions.map(\.isComplete) == [true, true, false])
             #expect(!transport.targets.contains { $0.contains("sess_4") } && saved.manifest == .file(name: "manifest.json"))
         }
@@ -80,7 +80,7 @@ struct ReportBatchTests {
                 if target.hasSuffix("sess_3") { return .json(#"{"session": {"id": "sess_3"}}"#) }
                 return SampleReport.answer(target)
             }
-            _ = await (try transport.saver(directory)).saveAll(order())
+            _ = await (try transport.saver(directory)).saveAll(job())
             #expect(try manifest(directory).map { $0["roots_agree"] as? Bool } == [true, false, nil, true, true])
             #expect(try manifest(directory).allSatisfy { $0.keys.contains("roots_agree") })
         }
@@ -110,7 +110,7 @@ struct ReportBatchTests {
     @Test("promise 40: cancelled in the middle of the third of five: two are there, listed, and no more is asked for")
     func cancelledInThird() async throws {
         try await stalledInThird { saver, directory, server in
-            let saved = await saver.saveAll(order()) { answer in
+            let saved = await saver.saveAll(job()) { answer in
                 if case .progress(_, let progress) = answer, progress.session.rawValue == "sess_3" { saver.cancel() }
             }
             #expect(saved.sessions.map(\.problems) == [[], [], [.cancelled]] && saved.manifest == .file(name: "manifest.json"))
@@ -125,7 +125,7 @@ struct ReportBatchTests {
     func stoppedInThird() async throws {
         try await stalledInThird { saver, directory, _ in
             let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
-            saver.save(order()) { continuation.yield($0) }
+            saver.save(job()) { continuation.yield($0) }
             for await answer in answers {
                 if case .progress(_, let progress) = answer, progress.session.rawValue == "sess_3" { break }
             }
@@ -151,7 +151,7 @@ struct ReportBatchTests {
             }
             let saver = try transport.saver(directory)
             let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
-            saver.save(order()) { continuation.yield($0) }
+            saver.save(job()) { continuation.yield($0) }
             for await answer in answers {
                 if case .progress = answer { break }
             }

@@ -5,7 +5,7 @@ import MaskerAPI
 /// The console at the places where reports are saved and read.
 extension TestConsole {
     /// With the detail of the first session open.
-    static func inDetail(columns: Int = 100, rows: Int = 30, settings: Settings = Sample.settings) -> TestConsole {
+    static func inDetail(columns: Int = 100, rows: Int = 30, settings: ConsoleSettings = Sample.settings) -> TestConsole {
         var console = TestConsole(columns: columns, rows: rows, settings: settings)
         console.answerRefresh()
         console.press("2")
@@ -18,7 +18,7 @@ extension TestConsole {
     /// The order that was asked for last.
     mutating func takeOrder() -> ReportJob? {
         takeEffects().lazy.compactMap { effect in
-            if case .reports(.save(let order)) = effect { return order }
+            if case .reports(.save(let job)) = effect { return job }
             return nil
         }.first
     }

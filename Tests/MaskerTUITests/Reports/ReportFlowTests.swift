@@ -10,7 +10,7 @@ struct ReportFlowTests {
     private static let session = Sample.sessionID(0)
     private static let name = "masker-sess_01HZ4T00000000000000000000-2026-05-04"
 
-    private func order(_ choice: ReportChoice = .pdf, name: String = Self.name, serial: Int = 1) -> ReportJob {
+    private func job(_ choice: ReportChoice = .pdf, name: String = Self.name, serial: Int = 1) -> ReportJob {
         ReportJob(
             serial: serial, subjects: [.init(session: Self.session, name: name, detailRoot: .root(Sample.root))], choice: choice, hasManifest: false)
     }
@@ -47,7 +47,7 @@ struct ReportFlowTests {
             console.press("S")
             console.takeEffects()
             keys.forEach { console.press($0) }
-            #expect(console.takeOrder() == order(choice))
+            #expect(console.takeOrder() == job(choice))
             console.expectNot("Save the report")
             // A second one has to wait.
             console.press("S")
@@ -87,7 +87,7 @@ struct ReportFlowTests {
         console.expect("~/reports/pjbq-2026.pdf")
         console.expectSnapshot("save-report-name", of: .dialog)
         console.press(.enter)
-        #expect(console.takeOrder() == order(name: "pjbq-2026"))
+        #expect(console.takeOrder() == job(name: "pjbq-2026"))
     }
 
     @Test("promise 40: a name that leads elsewhere is said below the field, and nothing is saved", arguments: ["../x", "/etc/x", ".x", "", "a b", "-x"])
@@ -116,7 +116,7 @@ struct ReportFlowTests {
         console.press(.up, .control("u"))
         console.type("x")
         console.press(.enter)
-        #expect(console.takeOrder() == order(.both))
+        #expect(console.takeOrder() == job(.both))
     }
 
     // MARK: On the way
@@ -221,7 +221,7 @@ struct ReportFlowTests {
         end(&console, Sample.failed(0, .failed(error)))
         #expect(console.lines.count { $0.contains(line) } == 2, "in the detail, and as a notice for whoever is elsewhere")
         console.press("S", "p")
-        #expect(console.takeOrder() == order(serial: 2), "it can be asked for again")
+        #expect(console.takeOrder() == job(serial: 2), "it can be asked for again")
     }
 
     @Test("promise 40: what the disk says is one line, too")

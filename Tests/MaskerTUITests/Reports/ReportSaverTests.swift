@@ -11,14 +11,14 @@ struct ReportSaverTests {
     private static let lost = TransportError(.connectionLost, detail: "the connection was lost")
     private static let other = String(repeating: "00", count: 32)
 
-    private func order(_ choice: ReportChoice, root: MerkleRoots.Reading? = .root(SampleReport.root)) -> ReportJob {
+    private func job(_ choice: ReportChoice, root: MerkleRoots.Reading? = .root(SampleReport.root)) -> ReportJob {
         ReportJob(subjects: [.init(session: Identifier(Self.id), name: Self.name, detailRoot: root)], choice: choice, hasManifest: false)
     }
 
     private func body(_ choice: ReportChoice) -> [UInt8] { choice == .pdf ? SampleReport.pdf() : SampleReport.json(Self.id) }
 
-    private func save(_ answer: OneAnswer, _ order: ReportJob, in directory: String?) async throws -> (reports: SessionReports?, progress: [ReportProgress]) {
-        let saved = await (try ReportTransport { _ in answer }.saver(directory)).saveAll(order)
+    private func save(_ answer: OneAnswer, _ job: ReportJob, in directory: String?) async throws -> (reports: SessionReports?, progress: [ReportProgress]) {
+        let saved = await (try ReportTransport { _ in answer }.saver(directory)).saveAll(job)
         return (saved.sessions.first, saved.progress)
     }
 
@@ -34,7 +34,7 @@ struct ReportSaverTests {
             let body = body(choice), end = choice.rawValue
             var answer = OneAnswer(body: body)
             answer.headers = [("content-length", "\(body.count)")]
-            let (reports, progress) = try await save(answer, order(choice), in: directory)
+            let (reports, progress) = try await save(answer, job(choice), in: directory)
             let file = try #require(reports?.files.first)
             #expect(reports?.files.count == 1 && reports?.problems == [] && reports?.roots.agree == true)
             #expect(file.name == "\(Self.name).\(end)" && file.size == body.count && file.merkleRoot == SampleReport.root)
@@ -43,7 +43,7 @@ struct ReportSaverTests {
             #expect(fileNames(directory) == [file.name])
             let sum = try await Program.run("sha256sum", [directory + "/" + file.name])
             #expect(sum.output.hasPrefix(file.sha256 + " "))
-            let again = try await save(OneAnswer(body: body), order(choice, root: .root(Self.other)), in: directory).reports
+            let again = try await save(OneAnswer(body: body), job(choice, root: .root(Self.other)), in: directory).reports
             #expect(again?.files.first?.name == "\(Self.name)-2.\(end)" && again?.roots.agree == false)
         }
     }
@@ -52,7 +52,7 @@ struct ReportSaverTests {
     func both() async throws {
         try await withDirectory { directory in
             let transport = ReportTransport(SampleReport.answer)
-            let saved = await (try transport.saver(directory)).saveAll(order(.both, root: nil))
+            let saved = await (try transport.saver(directory)).saveAll(job(.both, root: nil))
             let reports = try #require(saved.sessions.first)
             #expect(reports.files.map(\.format) == [.json, .pdf] && reports.isComplete)
             for source in MerkleRoots.Source.allCases { #expect(reports.roots[source] == .root(SampleReport.root) && reports.roots.agrees(source) == true) }
@@ -70,7 +70,7 @@ struct ReportSaverTests {
             let transport = ReportTransport { target in
                 target.hasSuffix("format=json") ? .refusal(status, code) : SampleReport.answer(target)
             }
-            let reports = try #require(await (try transport.saver(directory)).saveAll(order(.both)).sessions.first)
+            let reports = try #require(await (try transport.saver(directory)).saveAll(job(.both)).sessions.first)
             #expect(transport.targets.count == asked && reports.files.count == saved && reports.problems.count == 1)
             #expect(reports.apiError?.code == code && reports.roots[.json] == .notFetched)
             #expect(fileNames(directory).count == saved)
@@ -86,7 +86,7 @@ struct ReportSaverTests {
                 return answer
             }
             let saver = try transport.saver(directory)
-            let saved = await saver.saveAll(order(.both)) { answer in
+            let saved = await saver.saveAll(job(.both)) { answer in
                 if case .progress(_, let progress) = answer, progress.format == .pdf { saver.cancel() }
             }
             let reports = try #require(saved.sessions.first)
@@ -104,7 +104,7 @@ struct ReportSaverTests {
             for length in 0..<shortest {
                 for failure in [nil, Self.lost] {
                     let cut = OneAnswer(body: Array(body.prefix(length)), pieceSize: 7, failure: failure)
-                    let reports = try await save(cut, order(choice), in: directory).reports
+                    let reports = try await save(cut, job(choice), in: directory).reports
                     #expect(self.failure(reports) != nil, "cut at \(length)")
                     #expect(fileNames(directory) == [], "cut at \(length)")
                 }
@@ -118,7 +118,7 @@ struct ReportSaverTests {
     ])
     func notThisSession(text: String) async throws {
         try await withDirectory { directory in
-            let reports = try await save(.json(text), order(.json), in: directory).reports
+            let reports = try await save(.json(text), job(.json), in: directory).reports
             #expect(failure(reports)?.kind == .unexpectedResponse && fileNames(directory) == [])
         }
     }
@@ -128,7 +128,7 @@ struct ReportSaverTests {
     ])
     func refused(status: Int, code: String) async throws {
         try await withDirectory { directory in
-            let error = failure(try await save(.refusal(status, code), order(.pdf), in: directory).reports)
+            let error = failure(try await save(.refusal(status, code), job(.pdf), in: directory).reports)
             #expect(error?.code == code && error?.requestID == "req_7" && fileNames(directory) == [])
         }
     }
@@ -151,7 +151,7 @@ struct ReportSaverTests {
         try await withDirectory { directory in
             let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
             var seen = 0
-            let saved = await saver.saveAll(order(.pdf)) { answer in
+            let saved = await saver.saveAll(job(.pdf)) { answer in
                 guard case .progress = answer else { return }
                 seen = max(seen, fileNames(directory).count)
                 saver.cancel()
@@ -165,7 +165,7 @@ struct ReportSaverTests {
         try await withDirectory { directory in
             let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
             let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
-            saver.save(order(.pdf)) { continuation.yield($0) }
+            saver.save(job(.pdf)) { continuation.yield($0) }
             for await _ in answers { break }
             #expect(fileNames(directory).count == 1)
             saver.stop()

@@ -97,16 +97,16 @@ struct SavedOrder: Sendable {
 
 extension ReportSaver {
     /// Saves and waits for the end; `watch` sees each answer.
-    func saveAll(_ order: ReportJob, watch: (ReportsFeature.Answer) -> Void = { _ in }) async -> SavedOrder {
+    func saveAll(_ job: ReportJob, watch: (ReportsFeature.Answer) -> Void = { _ in }) async -> SavedOrder {
         let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
-        save(order) { continuation.yield($0) }
+        save(job) { continuation.yield($0) }
         var saved = SavedOrder()
         for await answer in answers {
             watch(answer)
             switch answer {
-            case .progress(order.serial, let progress): saved.progress.append(progress)
-            case .saved(order.serial, let reports): saved.sessions.append(reports)
-            case .ended(order.serial, let manifest):
+            case .progress(job.serial, let progress): saved.progress.append(progress)
+            case .saved(job.serial, let reports): saved.sessions.append(reports)
+            case .ended(job.serial, let manifest):
                 saved.manifest = manifest
                 return saved
             default: break

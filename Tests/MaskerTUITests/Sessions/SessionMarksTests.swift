@@ -86,8 +86,8 @@ struct SessionMarksTests {
     func selected() {
         var console = list()
         console.press("j", "S", "j")
-        let order = console.takeOrder()
-        #expect(order?.subjects.map(\.session) == [Sample.sessionID(1)] && order?.hasManifest == false && order?.subjects.first?.detailRoot == nil)
+        let job = console.takeOrder()
+        #expect(job?.subjects.map(\.session) == [Sample.sessionID(1)] && job?.hasManifest == false && job?.subjects.first?.detailRoot == nil)
     }
 
     @Test("one bar for all: which of how many, bytes, rate", arguments: [(60, 15), (80, 24)])

@@ -146,10 +146,10 @@ struct ConfigurationTests {
     func environmentSession() throws {
         let value = try CookieValue(pasted: "s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
         let named = LoginSessionsByHost(.session(value), url: "https://a.example/api/v1")
-        #expect(named.session(for: other, store: nil).status.source == nil && named.stranger(to: other) == UnusedCredential(variable: "MASKER_SESSION", host: "a.example"))
-        #expect(named.session(for: one, store: nil).status.source == .environment && named.stranger(to: one) == nil)
+        #expect(named.session(for: other, store: nil).status.source == nil && named.unusedCredential(for: other) == UnusedCredential(variable: "MASKER_SESSION", host: "a.example"))
+        #expect(named.session(for: one, store: nil).status.source == .environment && named.unusedCredential(for: one) == nil)
         let unnamed = LoginSessionsByHost(.session(value), url: nil)
-        #expect(unnamed.stranger(to: other) == nil)
+        #expect(unnamed.unusedCredential(for: other) == nil)
         #expect(unnamed.session(for: other, store: nil).status.source == .environment)
         #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
         #expect(unnamed.session(for: other, store: nil).status.source == .environment, "and still is")
@@ -161,21 +161,21 @@ struct ConfigurationTests {
         let store = CredentialStore(directory: "/nonexistent", host: one)
         let named = LoginSessionsByHost(.token(token), url: "https://a.example/api/v1")
         #expect(named.session(for: other, store: nil).status.source == nil)
-        #expect(named.stranger(to: other) == UnusedCredential(variable: "MASKER_TOKEN", host: "a.example"))
-        #expect(named.session(for: one, store: store).status.source == .token && named.stranger(to: one) == nil)
+        #expect(named.unusedCredential(for: other) == UnusedCredential(variable: "MASKER_TOKEN", host: "a.example"))
+        #expect(named.session(for: one, store: store).status.source == .token && named.unusedCredential(for: one) == nil)
         #expect(named.session(for: one, store: nil) === named.session(for: one, store: store))
         #expect(named.session(for: other, store: nil).status.source == nil, "still not")
         let unnamed = LoginSessionsByHost(.token(token), url: nil)
         #expect(unnamed.session(for: other, store: nil).status.source == .token)
         #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
-        #expect(unnamed.stranger(to: one)?.host == "b.example")
+        #expect(unnamed.unusedCredential(for: one)?.host == "b.example")
     }
 
     @Test("what names the server and is no address leaves the environment's login session with nobody")
     func unreadableServer() throws {
         let logins = LoginSessionsByHost(.session(try CookieValue(pasted: "s3cret")), url: "masker.example.org"), host = try APIHost("https://a.example")
         #expect(logins.session(for: host, store: nil).status.source == nil)
-        #expect(logins.stranger(to: host) == UnusedCredential(variable: "MASKER_SESSION", host: "masker.example.org"))
+        #expect(logins.unusedCredential(for: host) == UnusedCredential(variable: "MASKER_SESSION", host: "masker.example.org"))
     }
 
     @Test("MASKER_SERVER binds MASKER_SESSION and MASKER_TOKEN as MASKER_URL does, and gives way to it", arguments: [

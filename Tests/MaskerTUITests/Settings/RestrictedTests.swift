@@ -8,7 +8,7 @@ import TerminalKit
 
 @Suite("Restricted and read-only", .ownThread)
 struct RestrictedTests {
-    private static func console(_ change: (inout Settings) -> Void) -> TestConsole {
+    private static func console(_ change: (inout ConsoleSettings) -> Void) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(columns: 120, rows: 50, settings: settings)

@@ -5,7 +5,7 @@ import TerminalKit
 struct CheckDestination: Sendable {
     private let sentence: String?
 
-    init(_ url: String?, _ settings: Settings) {
+    init(_ url: String?, _ settings: ConsoleSettings) {
         guard let url, let server = try? APIHost(settings.origin),
             let route = try? CheckRoute(url, server: server, publicHost: settings.publicOrigin.flatMap { try? APIHost($0) })
         else {

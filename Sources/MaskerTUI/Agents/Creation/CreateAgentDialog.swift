@@ -148,13 +148,13 @@ struct CreateAgentDialog: Screen {
         case .file: policy = .file(form.text(.policyFile).trimmingSpaces)
         case .saved: policy = .yaml(saved?.detail.policyYAML ?? "")
         }
-        let order = AgentDraft(
+        let draft = AgentDraft(
             name: form.text(.name).trimmingSpaces, upstream: Upstream(rawValue: form.text(.upstream).trimmingSpaces),
             tokenization: Tokenization(rawValue: form.text(.tokenization)), policy: policy)
-        sent = order
+        sent = draft
         phase = .sending
         remark = nil
-        return [.run(.agents(.create(order)))]
+        return [.run(.agents(.create(draft)))]
     }
 
     func shows(_ answer: Answer) -> Bool {

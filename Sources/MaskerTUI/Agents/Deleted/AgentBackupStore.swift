@@ -42,7 +42,7 @@ package struct AgentBackupStore: Sendable {
     }
 
     /// Writes down what became of a deletion; nothing else in the file changes.
-    func settle(_ id: Identifier<Agent>, _ outcome: DeletionRecord.Outcome) {
+    func record(_ id: Identifier<Agent>, _ outcome: DeletionRecord.Outcome) {
         guard directory != nil, let name = Self.fileName(id), let old = (try? contents(name))?.json,
             let file = AgentBackup.file(old, with: outcome)
         else { return }

@@ -34,13 +34,13 @@ package struct AgentDeletion: Sendable {
             try await client.deleteAgent(target.id)
         } catch {
             if error.saysAgentIsGone {
-                archive.settle(target.id, .deleted)
+                archive.record(target.id, .deleted)
                 return .alreadyGone
             }
             if !error.leavesOutcomeUnknown { archive.discard(target.id) }
             return .failed(error)
         }
-        archive.settle(target.id, .deleted)
+        archive.record(target.id, .deleted)
         return .deleted(kept)
     }
 
@@ -51,11 +51,11 @@ package struct AgentDeletion: Sendable {
     }
 
     /// Whether the agent is still there, after no answer to its deletion has said what became of it.
-    package func look(for target: DeletionTarget) async -> AgentPresence {
+    package func presence(of target: DeletionTarget) async -> AgentPresence {
         let presence = await presence(of: target.id)
         switch presence {
-        case .there: archive.settle(target.id, .notDeleted)
-        case .gone: archive.settle(target.id, .deleted)
+        case .there: archive.record(target.id, .notDeleted)
+        case .gone: archive.record(target.id, .deleted)
         // It may be hidden from this user only: the record keeps saying that nobody knows.
         case .goneOrHidden, .unknown: break
         }

@@ -31,7 +31,7 @@ extension AgentsFeature.State {
     }
 
     /// Whoever refreshes wants to know about the deletions that are still unclear, too.
-    mutating func lookAgainForUnknown() -> [AgentsFeature.Effect] {
+    mutating func checkUnknownOutcomes() -> [AgentsFeature.Effect] {
         let unknown = deletions.compactMap { id, deletion in
             if case .unknown = deletion { return id }
             return nil

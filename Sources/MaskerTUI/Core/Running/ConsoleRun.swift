@@ -3,7 +3,7 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// One stay after the other in the same terminal, each with a profile and a client, an effect runner and a state of its own:
+/// Runs the console for one profile after the other in the same terminal. Each run has a profile, a client, an effect runner and a state of its own:
 /// nothing of one server's account is there when the next one is asked for anything.
 package struct ConsoleRun {
     let start: ConnectionChoices.Start
@@ -28,7 +28,7 @@ package struct ConsoleRun {
         /// - Throws: `CommandFailure` for a file that cannot be read.
         package init(_ start: ConnectionChoices.Start, _ configuration: Configuration) throws(CommandFailure) {
             self.configuration = configuration
-            // It sleeps until its first deadline, so each visit, with a lock of its own, has one of its own.
+            // It sleeps until its first deadline, so each run, with its own lock timeout, has its own.
             watchdog = HangWatchdog(deadline: BootClock.now + configuration.lockAfter)
             // Before the network's thread, which loads libcurl: as long as that takes, the system makes no other.
             guard watchdog.start(), work.start() else {
@@ -47,70 +47,70 @@ package struct ConsoleRun {
 
     /// Runs until the user quits. Returns the exit status.
     package func run(_ first: ProfileRun) -> Int32 {
-        var visit = first
+        var profileRun = first
         while true {
-            switch stay(visit) {
+            switch runConsole(profileRun) {
             case .exit(let status): return status
             case .reopen(let profile):
                 do throws(CommandFailure) {
-                    visit = try next(after: visit, profile)
+                    profileRun = try next(after: profileRun, profile)
                 } catch {
                     terminal.close()
-                    error.sentence.map(ErrorOutput.complain)
+                    error.sentence.map(ErrorOutput.write)
                     return error.status
                 }
             }
         }
     }
 
-    private func stay(_ visit: ProfileRun) -> EventLoop.Ending {
-        let settings = settings(visit)
-        defer { visit.watchdog.stop() }
+    private func runConsole(_ profileRun: ProfileRun) -> EventLoop.Ending {
+        let settings = settings(profileRun)
+        defer { profileRun.watchdog.stop() }
         let mailbox = Mailbox()
         let runner = EffectRunner(
-            client: visit.parts.client, mailbox: mailbox, archive: AgentBackupStore(directory: settings.archivePath, host: settings.host),
-            webhookSecret: start.webhookSecret, settings: settings, work: visit.work)
-        var state = AppState(settings: settings, size: terminal.size, now: BootClock.date, login: visit.parts.client.loginStatus)
-        state.notice = visit.notice
+            client: profileRun.parts.client, mailbox: mailbox, archive: AgentBackupStore(directory: settings.archivePath, host: settings.host),
+            webhookSecret: start.webhookSecret, settings: settings, work: profileRun.work)
+        var state = AppState(settings: settings, size: terminal.size, now: BootClock.date, login: profileRun.parts.client.loginStatus)
+        state.notice = profileRun.notice
         let loop = EventLoop(
-            state: state, terminal: terminal, runner: runner, connection: visit.parts, mailbox: mailbox, signals: signals,
-            watchdog: visit.watchdog)
+            state: state, terminal: terminal, runner: runner, connection: profileRun.parts, mailbox: mailbox, signals: signals,
+            watchdog: profileRun.watchdog)
         let ending = loop.run()
         if case .exit = ending { terminal.close() }
         runner.cancelSavingAndReading()
-        visit.parts.transport.shutDown()
+        profileRun.parts.transport.shutDown()
         runner.finish()
         return ending
     }
 
     /// With another profile; or back where it was, with what is wrong to be read.
-    private func next(after visit: ProfileRun, _ profile: String) throws(CommandFailure) -> ProfileRun {
+    private func next(after profileRun: ProfileRun, _ profile: String) throws(CommandFailure) -> ProfileRun {
         var next: ProfileRun
         do throws(CommandFailure) {
             next = try ProfileRun(start, start.sources.configuration(profile: profile))
             next.notice = Notice(.done, PrintableText("profile: \(profile)"))
         } catch {
-            next = try ProfileRun(start, visit.configuration)
+            next = try ProfileRun(start, profileRun.configuration)
             next.notice = error.sentence.map { Notice(.failed, PrintableText($0)) }
         }
         // A theme chosen with `:theme` stays, as long as the profiles do not differ in it.
-        if next.configuration.theme != visit.configuration.theme { terminal.use(next.configuration.theme) }
+        if next.configuration.theme != profileRun.configuration.theme { terminal.use(next.configuration.theme) }
         terminal.use(mouse: next.configuration.usesMouse)
         terminal.use(escapeDelay: next.configuration.escapeDelay)
         terminal.adoptWindowSize()
         return next
     }
 
-    private func settings(_ visit: ProfileRun) -> Settings {
-        let configuration = visit.configuration, parts = visit.parts
+    private func settings(_ profileRun: ProfileRun) -> ConsoleSettings {
+        let configuration = profileRun.configuration, parts = profileRun.parts
         let host = parts.client.host
-        var settings = Settings(host: host.authority, signInURL: host.signInURL)
+        var settings = ConsoleSettings(host: host.authority, signInURL: host.signInURL)
         let name = configuration.name ?? configuration.profile?.text
         if name != nil || configuration.color != nil { settings.label = ServerLabel(name: name, tint: configuration.color) }
         settings.profile = configuration.profile?.text
         settings.profiles = configuration.profiles
         settings.storePath = parts.storePath
-        settings.unusedCredential = start.logins.stranger(to: host)
+        settings.unusedCredential = start.logins.unusedCredential(for: host)
         settings.archivePath = parts.archiveDirectory
         settings.layoutsPath = parts.layoutsPath
         settings.reportsDirectory = configuration.reports.map { URL(fileURLWithPath: $0).standardizedFileURL.path }

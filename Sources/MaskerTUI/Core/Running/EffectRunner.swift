@@ -15,7 +15,7 @@ final class EffectRunner: Sendable {
     private let serials = Atomic<Int>(0)
 
     init(
-        client: MaskerClient, mailbox: Mailbox, archive: AgentBackupStore, webhookSecret: WebhookSecret? = nil, settings: Settings,
+        client: MaskerClient, mailbox: Mailbox, archive: AgentBackupStore, webhookSecret: WebhookSecret? = nil, settings: ConsoleSettings,
         work: WorkThread
     ) {
         self.mailbox = mailbox

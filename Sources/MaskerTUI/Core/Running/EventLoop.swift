@@ -121,7 +121,7 @@ final class EventLoop {
         switch idle.due(now: BootClock.now) {
         case .lock: handle(.idled)
         case .end:
-            ErrorOutput.complain("ended after \(Int(IdleTimer.endAfter / 60)) minutes without a key")
+            ErrorOutput.write("ended after \(Int(IdleTimer.endAfter / 60)) minutes without a key")
             ending = .exit(0)
         case nil: break
         }

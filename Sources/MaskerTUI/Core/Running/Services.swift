@@ -3,7 +3,7 @@ import MaskerAPI
 /// What effects are done with.
 struct Services: Sendable {
     let client: MaskerClient
-    let settings: Settings
+    let settings: ConsoleSettings
     let deletion: AgentDeletion
     let creation: AgentCreation
     let checks: AgentChecks
@@ -12,7 +12,7 @@ struct Services: Sendable {
     let layouts: ListLayoutFile?
 
     /// - Parameter reportWork: The thread on which reports are written.
-    init(client: MaskerClient, settings: Settings, archive: AgentBackupStore, webhookSecret: WebhookSecret?, reportWork: WorkThread) {
+    init(client: MaskerClient, settings: ConsoleSettings, archive: AgentBackupStore, webhookSecret: WebhookSecret?, reportWork: WorkThread) {
         self.client = client
         self.settings = settings
         deletion = AgentDeletion(client: client, archive: archive)

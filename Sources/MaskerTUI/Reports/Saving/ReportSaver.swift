@@ -30,13 +30,13 @@ package final class ReportSaver: Sendable {
     }
 
     /// Starts saving; answers with the progress, with what became of each session that was begun, and with the end.
-    package func save(_ order: ReportJob, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
+    package func save(_ job: ReportJob, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
         state.withLock { state in
             guard !state.isStopped else { return }
             state.task = Task(executorPreference: executor) { [self, before = state.task] in
                 await before?.value
                 // One report is what somebody waits for.
-                await RequestPriority.$current.withValue(order.subjects.count > 1 ? .bulk : .interactive) { await run(order, answer) }
+                await RequestPriority.$current.withValue(job.subjects.count > 1 ? .bulk : .interactive) { await run(job, answer) }
             }
         }
     }
@@ -70,28 +70,28 @@ package final class ReportSaver: Sendable {
 
     // MARK: An order
 
-    private func run(_ order: ReportJob, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
+    private func run(_ job: ReportJob, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
         state.withLock { state in
             state.sessions = []
-            state.owesManifest = order.hasManifest
+            state.owesManifest = job.hasManifest
         }
         var gate = ProgressGate(), total = 0
-        for subject in order.subjects {
+        for subject in job.subjects {
             // Cancelled between two sessions: the next one is not begun.
             guard !Task.isCancelled else { break }
             state.withLock { $0.sessions.append(SessionReports(session: subject.session)) }
-            await save(subject, order.choice) { progress, bytes in
+            await save(subject, job.choice) { progress, bytes in
                 total += bytes
                 guard bytes == 0 || gate.opens() else { return }
                 var progress = progress
                 progress.total = total
-                answer(.progress(order.serial, progress))
+                answer(.progress(job.serial, progress))
             }
             guard let reports = state.withLock({ $0.sessions.last }) else { break }
-            answer(.saved(order.serial, reports))
+            answer(.saved(job.serial, reports))
             if reports.problems.contains(where: \.endsOrder) { break }
         }
-        answer(.ended(order.serial, writeManifest()))
+        answer(.ended(job.serial, writeManifest()))
     }
 
     /// Under the lock: whoever comes second, as the end of the console, waits until the list is there.

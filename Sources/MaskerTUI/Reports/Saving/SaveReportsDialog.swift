@@ -110,8 +110,8 @@ struct SaveReportsDialog: Screen {
             isNaming = true
             return []
         }
-        let order = ReportJob(serial: context.data.reports.orders + 1, subjects: named, choice: choice, hasManifest: hasManifest)
-        return [.close, .run(.reports(.save(order)))]
+        let job = ReportJob(serial: context.data.reports.orders + 1, subjects: named, choice: choice, hasManifest: hasManifest)
+        return [.close, .run(.reports(.save(job)))]
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {

@@ -3,7 +3,7 @@ import TerminalKit
 
 /// What became of a session's reports, as lines of a document: each file, each problem, and the roots.
 enum SavedReportLines {
-    static func add(_ reports: SessionReports, _ settings: Settings, to document: inout Document) {
+    static func add(_ reports: SessionReports, _ settings: ConsoleSettings, to document: inout Document) {
         if !reports.files.isEmpty { document.heading(reports.files.count == 1 ? "Saved report" : "Saved reports") }
         for file in reports.files { add(file, settings, to: &document) }
         for problem in reports.problems {
@@ -18,7 +18,7 @@ enum SavedReportLines {
     }
 
     /// A path has no spaces to be broken at.
-    private static func add(_ file: SavedReport, _ settings: Settings, to document: inout Document) {
+    private static func add(_ file: SavedReport, _ settings: ConsoleSettings, to document: inout Document) {
         let path = PrintableText(ReportWording.path(file.name, settings)), size = PrintableText(" · \(Format.bytes(file.size))")
         let room = document.width - 2 - size.width
         for start in stride(from: 0, to: max(path.width, 1), by: room) {

@@ -23,8 +23,8 @@ enum SavingLine {
     }
 
     /// The bar gives way first, then the way to cancel, which the help has too.
-    private static func progress(_ saving: SavingOrder, _ numbers: PrintableText, _ settings: Settings, _ width: Int) -> [Span] {
-        let count = saving.order.subjects.count
+    private static func progress(_ saving: RunningReportJob, _ numbers: PrintableText, _ settings: ConsoleSettings, _ width: Int) -> [Span] {
+        let count = saving.job.subjects.count
         let title = count == 1 ? " saving the report " : " saving \(min(saving.done.count + 1, count)) of \(count) "
         let bar = isMeasured(saving) ? Bars.progress(saving.share, width: barWidth) + [Span(" ")] : []
         let end = PrintableText(" · \(settings.keyName(.cancelSaving)) cancels ")
@@ -34,18 +34,18 @@ enum SavingLine {
     }
 
     /// A bar without a known length says nothing.
-    private static func isMeasured(_ saving: SavingOrder) -> Bool {
-        saving.order.subjects.count > 1 || saving.order.choice == .both || saving.progress?.expected != nil
+    private static func isMeasured(_ saving: RunningReportJob) -> Bool {
+        saving.job.subjects.count > 1 || saving.job.choice == .both || saving.progress?.expected != nil
     }
 
     /// `1.2 MB of 3.4 MB · 310 KB/s`; while nothing comes, for how long.
-    private static func numbers(_ saving: SavingOrder, _ now: Date) -> PrintableText {
+    private static func numbers(_ saving: RunningReportJob, _ now: Date) -> PrintableText {
         let total = saving.progress?.total ?? 0
         guard total > 0 else {
             return PrintableText("the server is making it… \(Format.elapsed(now.timeIntervalSince(saving.began)))")
         }
         var text = Format.bytes(total)
-        if saving.order.subjects.count == 1, saving.order.choice != .both, let expected = saving.progress?.expected {
+        if saving.job.subjects.count == 1, saving.job.choice != .both, let expected = saving.progress?.expected {
             text += " of \(Format.bytes(expected))"
         }
         if let rate = saving.meter.rate(now: now) { text += " · \(Format.bytes(rate))/s" }

@@ -55,7 +55,7 @@ struct LatencySections {
     }
 
     /// As in the overview's chart.
-    private static let layouts: [(glyph: Character, style: Style)] = [("█", .good), ("▒", .warning), ("▓", .bad), ("░", .faint)]
+    private static let barStyles: [(glyph: Character, style: Style)] = [("█", .good), ("▒", .warning), ("▓", .bad), ("░", .faint)]
 
     func addRanges(to document: inout Document) {
         document.heading("How many took how long")
@@ -79,7 +79,7 @@ struct LatencySections {
             let statuses = range.statuses
             let isOwn = own?.duration.map { $0 >= range.low && $0 < range.high } ?? false
             let numbers = [statuses.total, statuses.ok, statuses.partial, statuses.error].map { $0 == 0 ? "·" : Format.count($0) }
-            let parts = zip([statuses.ok, statuses.partial, statuses.error, statuses.other], Self.layouts).map {
+            let parts = zip([statuses.ok, statuses.partial, statuses.error, statuses.other], Self.barStyles).map {
                 (value: Double($0), glyph: $1.glyph, style: $1.style)
             }
             document.add(

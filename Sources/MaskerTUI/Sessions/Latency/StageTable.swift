@@ -3,7 +3,7 @@ import TerminalKit
 
 /// How the time of sessions divides into stages: a bar, and a line for each stage with its numbers.
 enum StageTable {
-    private static let layouts: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
+    private static let barStyles: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
 
     /// Of one session, under its heading.
     static func add(ofOne durations: StageDurations?, to document: inout Document) {
@@ -54,12 +54,12 @@ enum StageTable {
     }
 
     private static func bar(_ values: [Double], width: Int) -> [Span] {
-        Bars.proportions(zip(values, layouts).map { (value: $0, glyph: $1.glyph, style: $1.style) }, width: width)
+        Bars.proportions(zip(values, barStyles).map { (value: $0, glyph: $1.glyph, style: $1.style) }, width: width)
     }
 
     private static func label(_ stage: Int, _ name: String, width: Int) -> [Span] {
-        let look = layouts[stage % layouts.count]
-        return [Span(PrintableText("\(look.glyph) "), look.style.decoration), Span(PrintableText(name.padded(to: width)), .label)]
+        let barStyle = barStyles[stage % barStyles.count]
+        return [Span(PrintableText("\(barStyle.glyph) "), barStyle.style.decoration), Span(PrintableText(name.padded(to: width)), .label)]
     }
 
     private static func sum(of durations: StageDurations) -> Double { durations.stages.reduce(0) { $0 + max($1.milliseconds ?? 0, 0) } }

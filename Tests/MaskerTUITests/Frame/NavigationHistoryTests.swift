@@ -5,7 +5,7 @@ import Testing
 @testable import MaskerTUI
 
 @Suite("Back and forward", .ownThread)
-struct PlaceTests {
+struct NavigationHistoryTests {
     @Test("[ goes back through views, details and filters, ] forward again")
     func backAndForward() {
         var console = TestConsole.loaded()

@@ -2,7 +2,7 @@ import MaskerAPI
 import TerminalKit
 
 /// What does not change while the console runs.
-struct Settings: Sendable {
+struct ConsoleSettings: Sendable {
     /// `host[:port]`.
     var host: String
     /// `https://host[:port]`.
