@@ -13,7 +13,7 @@ struct Console {
     init(_ recorded: [[UInt8]]) throws {
         var reader = SessionPageReader()
         pages = try recorded.compactMap { try reader.read($0) }
-        let settings = Settings(host: "localhost", signInURL: "http://localhost/")
+        let settings = ConsoleSettings(host: "localhost", signInURL: "http://localhost/")
         state = AppState(settings: settings, size: Size(columns: 100, rows: 30), now: now, login: LoginStatus(source: .memory))
         act(.started)
         press("2")

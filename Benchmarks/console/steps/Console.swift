@@ -20,7 +20,7 @@ struct Console {
         self.rows = rows
         terminal = try NcursesTerminal(environment: environment, escapeDelay: 25, theme: .standard, mouse: false)
         state = AppState(
-            settings: Settings(host: "localhost", signInURL: "http://localhost/"), size: terminal.size, now: Records.now,
+            settings: ConsoleSettings(host: "localhost", signInURL: "http://localhost/"), size: terminal.size, now: Records.now,
             login: LoginStatus(source: .memory))
         act(.started)
         try press(["2"])

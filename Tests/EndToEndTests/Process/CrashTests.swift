@@ -32,7 +32,7 @@ struct CrashTests {
         let start = ConnectionChoices.Start(
             environment: [:], sources: sources, logins: LoginSessionsByHost(nil, url: nil), fixed: AdministratorConfiguration())
         let visit = try ConsoleRun.ProfileRun(start, sources.configuration())
-        let client = visit.parts.client, settings = Settings(host: client.host.authority, signInURL: client.host.signInURL)
+        let client = visit.parts.client, settings = ConsoleSettings(host: client.host.authority, signInURL: client.host.signInURL)
         let archive = AgentBackupStore(directory: nil, host: settings.host)
         let runner = EffectRunner(client: client, mailbox: Mailbox(), archive: archive, settings: settings, work: visit.work)
         defer {

@@ -6,7 +6,7 @@ import Testing
 @testable import MaskerTUI
 
 @Suite("The configurations of deleted agents", .ownThread)
-struct ConfigurationArchiveTests {
+struct AgentBackupStoreTests {
     /// Runs `body` with an archive in a directory that is not there yet.
     private func withArchive(_ body: (AgentBackupStore, String) throws -> Void) throws {
         let directory = NSTemporaryDirectory() + "masker-archive-\(UUID().uuidString)/deleted-agents"

@@ -11,7 +11,7 @@ struct CreationTests {
     private static let made = Sample.agent(9, "brand-new", "openai:gpt-4o-mini")
 
     /// The form with a name in it.
-    private func typed(_ name: String = "brand-new", columns: Int = 80, rows: Int = 24, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private func typed(_ name: String = "brand-new", columns: Int = 80, rows: Int = 24, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(columns: columns, rows: rows, settings: settings)

@@ -6,7 +6,7 @@ import Testing
 @testable import MaskerTUI
 
 @Suite("The diagnostic log", .ownThread)
-struct DiagnosticLogTests {
+struct RequestLogTests {
     private static let record = RequestRecord(
         method: .get, template: "/agents/{id}", outcome: .status(200), duration: .milliseconds(41), requestID: "req_01HZ4T")
 

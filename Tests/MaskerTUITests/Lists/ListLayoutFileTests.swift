@@ -6,7 +6,7 @@ import Testing
 @testable import MaskerTUI
 
 @Suite("The file of how the lists are arranged outlives a version", .ownThread)
-struct LookFileTests {
+struct ListLayoutFileTests {
     private static let byCount = ListLayout.Sort(column: "24h", isDescending: true)
 
     private func withFile(_ body: @escaping (ListLayoutFile) throws -> Void) async throws {

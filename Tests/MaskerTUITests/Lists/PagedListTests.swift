@@ -24,7 +24,7 @@ private final class ListingDriver {
 }
 
 @Suite("Lists as windows on pages", .ownThread)
-struct ListingTests {
+struct PagedListTests {
     private func page(_ numbers: any Sequence<Int>, next: String? = nil) -> Page<CallSession> {
         Page(data: numbers.map { Sample.session($0) }, nextCursor: next)
     }

@@ -165,7 +165,7 @@ struct ReportBatchTests {
     @Test("nothing saved: no list")
     func nothing() async throws {
         try await withDirectory { directory in
-            let saved = await (try ReportTransport { _ in .refusal(404, "session_not_found") }.saver(directory)).saveAll(order())
+            let saved = await (try ReportTransport { _ in .refusal(404, "session_not_found") }.saver(directory)).saveAll(job())
             #expect(saved.manifest == nil && fileNames(directory) == [] && saved.sessions.count == 5)
         }
     }

@@ -137,7 +137,7 @@ struct ReportSaverTests {
     func noDirectory(isOff: Bool) async throws {
         try await withDirectory { directory in
             let transport = ReportTransport(SampleReport.answer)
-            let saved = await (try transport.saver(isOff ? nil : directory + "/none")).saveAll(order(.pdf, root: nil))
+            let saved = await (try transport.saver(isOff ? nil : directory + "/none")).saveAll(job(.pdf, root: nil))
             guard case .notWritten? = saved.sessions.first?.problems.first else {
                 Issue.record("\(saved)")
                 return
@@ -170,7 +170,7 @@ struct ReportSaverTests {
             #expect(fileNames(directory).count == 1)
             saver.stop()
             #expect(fileNames(directory) == [])
-            saver.save(order(.json)) { _ in Issue.record("an order was begun") }
+            saver.save(job(.json)) { _ in Issue.record("an order was begun") }
         }
     }
 
