@@ -94,7 +94,7 @@ struct ListEndToEndTests {
             try await terminal.expect("50 · end")
             try await terminal.type(":sesions status=error since=7d")
             try await terminal.press("Enter")
-            try await terminal.expect("is it “sessions”?")
+            try await terminal.expect("did you mean “sessions”?")
             try await terminal.press("C-u")
             try await terminal.type("sessions status=error since=7d")
             try await terminal.press("Enter")
