@@ -19,7 +19,7 @@ public struct Canvas: Equatable, Sendable {
         public var isRightHalf: Bool { base == "\0" }
     }
 
-    /// Cells that lead to a web page where the terminal can do that.
+    /// Text that is a link to a web page, in terminals that support links (OSC 8).
     public struct Link: Equatable, Sendable {
         public var row: Int
         public var column: Int
@@ -35,12 +35,12 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
-    /// A part of the screen that a click does something to.
+    /// A part of the screen that reacts to a mouse click.
     public struct Target: Equatable, Sendable {
         public enum Meaning: Equatable, Sendable {
-            /// A row of the list in front, by its place among those that are shown.
+            /// A row of the list in front, by its index among the shown rows.
             case row(Int)
-            /// A tab, by the number before it.
+            /// A tab, by the number that stands before its name.
             case tab(Int)
         }
 
@@ -54,7 +54,7 @@ public struct Canvas: Equatable, Sendable {
     }
 
     public let size: Size
-    /// Drawn for a screen reader: words only, and the cursor where it is to read.
+    /// Whether the canvas is for a screen reader: words only, with the cursor where reading should begin.
     public let isPlain: Bool
     public private(set) var cells: [Cell]
     public private(set) var links: [Link] = []
@@ -82,8 +82,8 @@ public struct Canvas: Equatable, Sendable {
 
     public enum Alignment: Sendable { case left, right }
 
-    /// Writes a line of text into `width` columns (all that are left when nil), cut with `…` where it does not fit.
-    /// Returns the columns taken.
+    /// Writes a line of text into `width` columns (nil: all columns to the right edge). Text that is too long ends with `…`.
+    /// Returns the number of columns written.
     @discardableResult
     public mutating func write(
         _ text: PrintableText, row: Int, column: Int, width: Int? = nil, style: Style = .plain,
@@ -113,7 +113,7 @@ public struct Canvas: Equatable, Sendable {
         return shown.width
     }
 
-    /// Writes pieces of different styles one after the other. Returns the columns taken.
+    /// Writes pieces of different styles one after the other. Returns the number of columns written.
     @discardableResult
     public mutating func write(_ spans: [Span], row: Int, column: Int, width: Int? = nil) -> Int {
         let room = min(width ?? .max, size.columns - column)
@@ -137,13 +137,13 @@ public struct Canvas: Equatable, Sendable {
         for at in column..<column + columns { put(Cell(base: glyph, style: style), row, at) }
     }
 
-    /// The sign of what is selected.
+    /// Marks the selected row: with `▌`, or for a screen reader with `>` and the cursor.
     public mutating func markSelected(row: Int, column: Int) {
         write(isPlain ? ">" : "▌", row: row, column: column, style: .accent)
         if isPlain { cursor = (row, column) }
     }
 
-    /// Gives every cell of a row another look without touching its text.
+    /// Changes the style of cells of a row; the text stays the same.
     public mutating func restyle(row: Int, column: Int, columns: Int, _ change: (inout Style) -> Void) {
         guard row >= 0, row < size.rows else { return }
         for at in max(column, 0)..<max(min(column + columns, size.columns), max(column, 0)) {
@@ -157,10 +157,10 @@ public struct Canvas: Equatable, Sendable {
         targets.append(Target(area: Rect(row: row, column: column, columns: columns, rows: 1), meaning: meaning))
     }
 
-    /// What lies below a dialog is out of reach.
+    /// Removes all click targets: a dialog covers what was drawn before.
     public mutating func dropTargets() { targets = [] }
 
-    /// What a click on a cell means; nil: nothing.
+    /// The target at a cell; nil when a click there does nothing.
     public func target(row: Int, column: Int) -> Target.Meaning? { targets.first { $0.area.contains(row: row, column: column) }?.meaning }
 
     /// Writes one cell; a wide character that loses one half loses the other too.
@@ -172,7 +172,7 @@ public struct Canvas: Equatable, Sendable {
         cells[index] = cell
     }
 
-    /// The text that stands on the canvas, a line a row, without spaces at the ends: for tests and pictures.
+    /// The text on the canvas, one line per row, without trailing spaces: for tests and pictures.
     public var text: String {
         (0..<size.rows).map { index in
             var line = String.UnicodeScalarView()
@@ -189,7 +189,7 @@ public struct Canvas: Equatable, Sendable {
     }
 }
 
-/// A piece of a line with its own look.
+/// A piece of a line with its own style.
 public struct Span: Equatable, Sendable {
     public var text: PrintableText
     public var style: Style

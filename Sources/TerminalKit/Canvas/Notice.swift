@@ -1,4 +1,4 @@
-/// A line that says what just happened; it goes with the next key or after a while.
+/// A line about something that has just happened. It disappears with the next key or after some seconds.
 public struct Notice: Sendable, Equatable {
     public enum Kind: Sendable { case done, refused, failed }
     public var kind: Kind

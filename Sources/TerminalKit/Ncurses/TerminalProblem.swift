@@ -11,7 +11,7 @@ public struct TerminalProblem: Error, Equatable, CustomStringConvertible {
 
     public static func unknown(_ name: String?) -> TerminalProblem {
         guard let name, !name.isEmpty else {
-            return TerminalProblem(description: "TERM is not set; set it to what your terminal is, such as xterm-256color.")
+            return TerminalProblem(description: "TERM is not set; set it to the type of your terminal, such as xterm-256color.")
         }
         return TerminalProblem(
             description: "The terminal type “\(PrintableText(name).string)” is not known here; "

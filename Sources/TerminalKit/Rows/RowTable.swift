@@ -1,7 +1,7 @@
-/// Rows that grow at both ends without moving. Each has a handle that stays the same whatever comes above or below it:
-/// the handles of what comes at the head count down. Finding a row by its id costs the same however many there are.
+/// Rows that can be added at both ends without moving the others. Each row has a handle that never changes: the handles of
+/// rows added at the head count down. The time to find a row by its id does not depend on the number of rows.
 public struct RowTable<ID: Hashable & Sendable, Row: Sendable>: Sendable {
-    /// The rows before handle 0, the first one last.
+    /// The rows before handle 0, in reverse order.
     private var above: [Row] = []
     private var below: [Row] = []
     private var handles: [ID: Int32] = [:]

@@ -1,10 +1,10 @@
-/// A document in a dialog's box: as high as it needs, and scrolled where the window is lower.
+/// A document in a dialog's box. The box is as high as the document; in a lower window the document scrolls.
 public struct DocumentDialogBox: Sendable {
     private var scroll = ScrollPosition()
 
     public init() {}
 
-    /// Columns that a document in such a box has, in an area of so many.
+    /// The width of a document in such a box, in an area of `area` columns.
     public static func width(_ area: Int) -> Int { min(area - 2, 96) - 6 }
 
     public mutating func move(_ move: ScrollMove, _ document: Document, page: Int) {
@@ -16,7 +16,7 @@ public struct DocumentDialogBox: Sendable {
         return lines <= page ? "" : PrintableText(scroll.clamped(lines: lines, page: page).label(lines: lines, page: page))
     }
 
-    /// Returns where the document's lines are.
+    /// Draws the box and returns the area of the document's lines.
     @discardableResult
     public func draw(_ title: PrintableText, _ document: Document, on canvas: inout Canvas, in area: Rect) -> Rect {
         let lines = document.lines.count

@@ -30,7 +30,7 @@ struct ListEndToEndTests {
             try await terminal.expect("00+ loaded")
             try await terminal.press("s", "4")
             try await terminal.expect("DURATION ↓")
-            try await terminal.expect("of the rows loaded only")
+            try await terminal.expect("loaded rows only")
             try await terminal.press("q")
             try await terminal.expect("NAME ↑")
             try await terminal.expectGone("UPSTREAM")
