@@ -31,9 +31,9 @@ class Terminal:
     """A program in a pseudo-terminal. The clock starts before the program. The emulator reads the output in its pauses, so that
     it does not delay the measurement."""
 
-    # After so many seconds without output the program has finished its reaction.
+    # Seconds without output after which the program has finished its reaction.
     QUIET = 0.12
-    # A pause of so many seconds is long enough for the emulator to read the output.
+    # Seconds without output that are enough for the emulator to read the output so far.
     PAUSE = 0.02
 
     def __init__(self, command, environment, columns=COLUMNS, rows=ROWS):

@@ -11,7 +11,7 @@ HEAD = "\t".join(("figure", *UNITS))
 
 def write(measured, built_with, reason):
     lines = [
-        "# Written by `make bench-quick RECORD=1 REASON=…`; docs/performance.md says what this is.", f"# recorded with: {built_with}",
+        "# Written by `make bench-quick RECORD=1 REASON=…`; see docs/performance.md.", f"# recorded with: {built_with}",
         f"# reason: {reason}", HEAD]
     for name, values in measured.items():
         lines.append("\t".join([name, *(str(values.get(unit, "-")) for unit in UNITS)]))

@@ -16,6 +16,7 @@ public struct MockFault: Sendable, Codable, Equatable {
     public var code: String?
     /// The header `Retry-After` of that answer.
     public var retryAfter: String?
+    /// Closes the connection without an answer, before or after carrying out the request.
     public var drop: Drop?
     /// Sends only this many bytes of the body, with the `Content-Length` of the whole body, and closes the connection.
     public var truncateAt: Int?

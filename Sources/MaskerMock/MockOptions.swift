@@ -7,15 +7,18 @@ public struct MockOptions: Sendable {
     public var port: UInt16 = 0
     /// The same seed gives the same account.
     public var seed: UInt64 = 1
+    /// The number of agents.
     public var agents = 12
     /// The number of sessions, spread over the days before `now`. Each is computed when it is requested, so that a million
     /// sessions need no memory.
     public var sessions = 2_500
     /// The number of days over which the sessions are spread. The service keeps sessions for 90 days.
     public var days = 30
+    /// The users who can sign in.
     public var users = [MockUser(login: "ada", role: "admin"), MockUser(login: "grace", role: "member")]
     /// API tokens that are valid from the start.
     public var tokens: [MockToken] = []
+    /// Whether the cookie gets new values.
     public var rotation = Rotation.never
     /// How many seconds a replaced cookie value stays valid.
     public var rotationGrace: TimeInterval = 0
@@ -34,6 +37,7 @@ public struct MockOptions: Sendable {
     public var isHostile = false
     /// The secret of the webhook's signature; nil: signatures are not checked.
     public var webhookSecret: String? = "mock-webhook-secret"
+    /// The faults from the start; they can be changed at a control address.
     public var faults: [MockFault] = []
 
     // Variants of the contract; the defaults are the documented forms.

@@ -120,7 +120,7 @@ struct AgentsCommand: ParsableCommand {
 }
 
 extension AgentCreation {
-    /// How many seconds this machine's clock may differ from the server's, if the server's answers have no `Date` header.
+    /// How many seconds the two clocks may differ: without a `Date` header the difference to the server's clock is unknown.
     private static let clockTolerance = 120.0
 
     /// Creates the agent; if no answer confirms that, looks for it on the server. Throws when it is not certain that the

@@ -78,8 +78,8 @@ struct MaskerCommand: ParsableCommand {
         return try? OpenConsole.parse(arguments)
     }
 
-    /// Ends the process without the exit handlers of the libraries: those free what a network thread that has not
-    /// ended yet may be using, and the process would crash.
+    /// Ends the process without the exit handlers of the libraries: they free memory that the network thread may still be
+    /// using, and the process would crash.
     private static func end(_ status: Int32) -> Never {
         fflush(nil)
         _exit(status)

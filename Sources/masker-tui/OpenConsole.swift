@@ -6,7 +6,7 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// Opens the console: what `masker-tui` does without a subcommand.
+/// Opens the console. `masker-tui` without a subcommand does the same.
 struct OpenConsole: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "console", abstract: "Open the console (the default).")
 
@@ -23,7 +23,7 @@ struct OpenConsole: ParsableCommand {
         let profileRun = try ConsoleRun.ProfileRun(start, configuration)
         setlocale(LC_ALL, "")
         tzset()
-        // Before ncurses, which installs handlers of its own where there are none.
+        // Before ncurses starts: it installs its own handlers if there are none.
         let signals = signal_pipe_open()
         guard signals >= 0 else { throw CommandFailure.failed("cannot wait for signals: \(String(cString: strerror(errno)))") }
         let terminal: NcursesTerminal

@@ -7,7 +7,7 @@ import TerminalKit
 struct OverviewRecord: Encodable {
     var window: String
     var sessions: Int
-    /// Whether every session of the window is in the figures.
+    /// Whether the figures include every session of the window.
     var complete: Bool
     var statuses: Statuses
     var latency: Latency

@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// The account behind the mock: agents, call sessions and login sessions, in memory.
+/// The account of the mock, in memory: agents, sessions and login sessions.
 struct MockAccount: Sendable {
     let options: MockOptions
     let origin: String

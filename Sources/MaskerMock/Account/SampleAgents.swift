@@ -22,7 +22,7 @@ enum SampleAgents {
                 upstream: index == 2 ? "stub" : random.pick(upstreams) ?? "stub",
                 tokenization: index % 3 == 1 ? .reversibleAEAD : .vaultDeterministic, policy: Policies.find(policy(index))?.policy,
                 origin: origin,
-                // Some timestamps have no fraction.
+                // Some timestamps have no fraction of a second.
                 created: index % 4 == 0 ? Date(timeIntervalSince1970: created.timeIntervalSince1970.rounded()) : created
             )
         }

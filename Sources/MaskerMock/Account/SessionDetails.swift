@@ -50,7 +50,7 @@ struct SessionDetails: Sendable {
             ]
             // Only the NER pass has a confidence: a regular expression matches or does not match.
             if pass == "gemma" { event["confidence"] = .number(min(max(confidence, 0), 1)) }
-            // OPEN: what these fields of an event without a token are. The mock leaves them out.
+            // OPEN: the values of these fields in an event without a token. The mock leaves the fields out.
             if rule.action == .tokenize {
                 event["token_kind"] = .text(tokens.scheme)
                 event["kid"] = .text(isHostile ? HostileTexts.keyID : call.policy.kid)

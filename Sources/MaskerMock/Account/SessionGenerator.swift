@@ -32,7 +32,7 @@ struct SessionGenerator: Sendable {
     func facts(_ index: Int) -> Facts {
         var random = SeededRandom(seed, UInt64(index), .sessionFacts)
         let place = random.next(), rest = random.next()
-        // The first agents have most of the calls, the last ones hardly any.
+        // The first agents have most of the sessions, the last ones almost none.
         let share = Double(place >> 32) * Double(place & 0xFFFF_FFFF) / 18_446_744_073_709_551_616
         let luck = rest & 0xFFFF
         let a = Self.share(rest >> 16), b = Self.share(rest >> 28), c = Self.share(rest >> 40),
@@ -76,7 +76,7 @@ struct SessionGenerator: Sendable {
         let agent = agent(of: facts)
         let started = startedAt(index)
         var ended = started.addingTimeInterval(facts.durationMS / 1000)
-        // The service, too, writes some timestamps of an object with fractions and some without.
+        // The service, too, sends objects in which some timestamps have fractions of a second and others have none.
         if index % 3 == 0 { ended = Date(timeIntervalSince1970: ended.timeIntervalSince1970.rounded(.up)) }
         let policy = Policies.find(agent?.policyName)
         let pool = fellBack(index) ? policy?.regexKinds : policy?.kinds

@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// `/agents` and what is below it.
+/// `/agents` and the addresses below it.
 enum AgentRoutes {
     static func answer(
         _ path: [String], _ request: MockRequest, _ user: MockUser, _ account: inout MockAccount, now: Date

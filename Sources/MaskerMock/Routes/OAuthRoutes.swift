@@ -37,7 +37,7 @@ enum OAuthRoutes {
             return .redirect(to: "/api/v1/auth/github/callback?code=\(account.signIns.approve(login))&state=\(state)")
         },
         "/api/v1/auth/github/callback": { request, account, now in
-            // OPEN: what a user sees who did not approve the sign-in.
+            // OPEN: the answer if the user did not approve the sign-in.
             if request.query["error"] != nil { return .redirect(to: "/portal/login?error=access_denied") }
             guard let state = request.query["state"], request.cookie(stateCookie) == state,
                 let target = account.signIns.take(state, now: now)

@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// `/sessions` and what is below it.
+/// `/sessions` and the addresses below it.
 enum SessionRoutes {
     static func answer(_ path: [String], _ request: MockRequest, _ account: MockAccount, now: Date) throws -> MockAnswer
     {

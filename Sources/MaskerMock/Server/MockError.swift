@@ -1,4 +1,4 @@
-/// An error of the contract.
+/// An error answer of the API.
 struct MockError: Error, Sendable {
     var status: Int
     var code: String

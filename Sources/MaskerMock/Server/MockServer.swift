@@ -10,7 +10,7 @@ public final class MockServer: Sendable {
 
     public init(_ options: MockOptions = MockOptions()) throws {
         service = MockService(options)
-        // IPv4 by name: the library's own loopback address is IPv6.
+        // The IPv4 address explicitly: the loopback address of the library is IPv6.
         let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: options.port)
         // The timeout is longer than twice the largest latency that can be set.
         server = HTTPServer(

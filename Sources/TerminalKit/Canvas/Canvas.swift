@@ -1,8 +1,10 @@
-/// A grid of cells that views draw on: the same grid reaches the real terminal and the tests.
+/// A grid of cells that views draw on. The terminal shows it, and tests compare it with snapshots.
 public struct Canvas: Equatable, Sendable {
+    /// One cell of the screen.
     public struct Cell: Equatable, Sendable {
-        /// U+0000 marks the right half of a wide character.
+        /// The character; U+0000 marks the right half of a wide character.
         public var base: Unicode.Scalar = " "
+        /// Combining marks on the character, at most two; zero for none.
         public var mark1: UInt32 = 0
         public var mark2: UInt32 = 0
         public var style: Style = .plain
@@ -14,7 +16,9 @@ public struct Canvas: Equatable, Sendable {
             self.style = style
         }
 
+        /// A space without style.
         public static let blank = Cell()
+        /// The right half of a wide character.
         public static func rightHalf(_ style: Style) -> Cell { Cell(base: "\0", style: style) }
         public var isRightHalf: Bool { base == "\0" }
     }
@@ -24,7 +28,7 @@ public struct Canvas: Equatable, Sendable {
         public var row: Int
         public var column: Int
         public var text: PrintableText
-        /// Checked ASCII: only addresses of the configured host become links.
+        /// The address, visible ASCII: only addresses of the configured host become links.
         public var url: String
 
         public init(row: Int, column: Int, text: PrintableText, url: String) {
@@ -37,6 +41,7 @@ public struct Canvas: Equatable, Sendable {
 
     /// A part of the screen that reacts to a mouse click.
     public struct Target: Equatable, Sendable {
+        /// What a click on the target selects.
         public enum Meaning: Equatable, Sendable {
             /// A row of the list in front, by its index among the shown rows.
             case row(Int)
@@ -53,10 +58,13 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
+    /// The size of the canvas in columns and rows.
     public let size: Size
     /// Whether the canvas is for a screen reader: words only, with the cursor where reading should begin.
     public let isPlain: Bool
+    /// The cells, row by row from the top left.
     public private(set) var cells: [Cell]
+    /// The links on the canvas; the terminal writes them after the cells.
     public private(set) var links: [Link] = []
     private var targets: [Target] = []
     /// Where the terminal's cursor stands; nil hides it.
@@ -73,13 +81,15 @@ public struct Canvas: Equatable, Sendable {
         cells = Array(repeating: .blank, count: max(size.columns * size.rows, 0))
     }
 
+    /// The whole canvas as a rectangle.
     public var bounds: Rect { Rect(row: 0, column: 0, columns: size.columns, rows: size.rows) }
 
     public subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
 
-    /// One row, for a terminal that writes only what changed.
+    /// The cells of a row.
     public func row(_ row: Int) -> ArraySlice<Cell> { cells[row * size.columns..<(row + 1) * size.columns] }
 
+    /// The side of the columns on which a text is written.
     public enum Alignment: Sendable { case left, right }
 
     /// Writes a line of text into `width` columns (nil: all columns to the right edge). Text that is too long ends with `…`.
@@ -94,7 +104,7 @@ public struct Canvas: Equatable, Sendable {
         let shown = text.truncated(to: room)
         guard shown.width > 0 else { return 0 }
         let first = row * size.columns + column + (alignment == .right ? room - shown.width : 0)
-        // A wide character that loses one half loses the other too.
+        // If one half of a wide character is overwritten, the other half becomes blank.
         if cells[first].isRightHalf { cells[first - 1] = .blank }
         let end = first + shown.width
         if end < (row + 1) * size.columns, cells[end].isRightHalf { cells[end] = .blank }
@@ -131,7 +141,7 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
-    /// A horizontal line of `glyph`.
+    /// Draws a horizontal line of `glyph`.
     public mutating func rule(row: Int, column: Int, columns: Int, glyph: Unicode.Scalar = "─", style: Style = .faint) {
         guard columns > 0, !isPlain else { return }
         for at in column..<column + columns { put(Cell(base: glyph, style: style), row, at) }
@@ -151,8 +161,10 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
+    /// Adds a link over text that is written separately.
     public mutating func addLink(_ link: Link) { links.append(link) }
 
+    /// Adds a click target of one row.
     public mutating func addTarget(_ meaning: Target.Meaning, row: Int, column: Int, columns: Int) {
         targets.append(Target(area: Rect(row: row, column: column, columns: columns, rows: 1), meaning: meaning))
     }
@@ -163,7 +175,7 @@ public struct Canvas: Equatable, Sendable {
     /// The target at a cell; nil when a click there does nothing.
     public func target(row: Int, column: Int) -> Target.Meaning? { targets.first { $0.area.contains(row: row, column: column) }?.meaning }
 
-    /// Writes one cell; a wide character that loses one half loses the other too.
+    /// Writes one cell. If it overwrites one half of a wide character, the other half becomes blank.
     private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
         guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
         let index = row * size.columns + column

@@ -23,11 +23,12 @@ public struct Rect: Equatable, Sendable {
         self.rows = max(rows, 0)
     }
 
+    /// Whether a cell is inside.
     public func contains(row: Int, column: Int) -> Bool {
         (self.row..<self.row + rows).contains(row) && (self.column..<self.column + columns).contains(column)
     }
 
-    /// A smaller rectangle inside.
+    /// The rectangle without `dx` columns at the left and right and `dy` rows at the top and bottom.
     public func inset(columns dx: Int, rows dy: Int = 0) -> Rect {
         Rect(row: row + dy, column: column + dx, columns: columns - 2 * dx, rows: rows - 2 * dy)
     }

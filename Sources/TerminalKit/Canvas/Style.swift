@@ -1,5 +1,6 @@
 /// The meaning of a text, such as a title or a warning. The theme chooses the attributes and colours for it.
 public struct Style: Equatable, Sendable {
+    /// The meaning of a text.
     public enum Role: UInt8, CaseIterable, Sendable {
         case plain
         /// Less important than the text around it.
@@ -15,7 +16,7 @@ public struct Style: Equatable, Sendable {
         case bad
         /// Text in place of a character that cannot be printed.
         case substitute
-        /// YAML keys, strings, comments in highlighted text.
+        /// Keys, strings and comments in highlighted YAML.
         case codeKey, codeString, codeComment
     }
 
@@ -72,7 +73,10 @@ public struct Style: Equatable, Sendable {
     public static let warning = Style(.warning)
     public static let bad = Style(.bad)
 
+    /// The style in bold.
     public var bold: Style { var copy = self; copy.isBold = true; return copy }
+    /// The style as decoration, which is not drawn for screen readers.
     public var decoration: Style { var copy = self; copy.isDecoration = true; return copy }
+    /// The style with foreground and background exchanged.
     public var reversed: Style { var copy = self; copy.isReversed = true; return copy }
 }

@@ -1,6 +1,7 @@
 /// Chooses the attributes and colours of a style. It uses only colours of the terminal's own palette, on its default
 /// background, so that the console is readable on dark and light terminals. Nothing is shown by colour alone.
 public struct Theme: Equatable, Sendable {
+    /// The attributes and the colour of a style in a theme.
     public struct Appearance: Equatable, Hashable, Sendable {
         /// A colour of the terminal's own palette, 0 to 7; nil for its default foreground.
         public var color: Int?
@@ -20,6 +21,7 @@ public struct Theme: Equatable, Sendable {
         }
     }
 
+    /// The themes, by their names in the configuration file.
     public enum Name: String, CaseIterable, Sendable {
         case standard = "default"
         /// No dim text, and no difference that only a colour shows.
@@ -38,6 +40,7 @@ public struct Theme: Equatable, Sendable {
         self.hasColors = hasColors
     }
 
+    /// The attributes and the colour of a style.
     public func appearance(of style: Style) -> Appearance {
         var appearance = roleAppearance(style.role)
         appearance.isBold = appearance.isBold || style.isBold
@@ -124,6 +127,7 @@ public enum Tint: String, CaseIterable, Sendable {
         }
     }
 
+    /// The tint with a number in the palette; nil for numbers other than 1 to 6.
     public init?(color: Int) {
         guard let tint = Tint.allCases.first(where: { $0.color == color }) else { return nil }
         self = tint

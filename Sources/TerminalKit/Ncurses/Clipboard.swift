@@ -42,6 +42,7 @@ public struct CopiedText: Hashable, Sendable {
 
     private static let longest = 2_000
 
+    /// Nil for an empty text, for more than 2,000 bytes, and for characters other than visible ASCII.
     public init?(_ name: String, _ text: String) {
         guard !text.isEmpty, text.utf8.count <= Self.longest, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         self.name = name

@@ -15,6 +15,7 @@ public struct FrameWriter {
         }
     }
 
+    /// The theme; after a change call `forget`.
     public var theme: Theme
     private let isUTF8: Bool
     private var shown: Canvas?

@@ -4,14 +4,17 @@ import Glibc
 
 /// The real terminal. Only this type, `FrameWriter` and `NcursesInput` call ncurses, all on the main thread.
 public final class NcursesTerminal {
+    /// The size of the screen, at most `largest`.
     public private(set) var size: Size
     private let capabilities: TerminalCapabilities
+    /// Nil when no text can get to a clipboard.
     public let clipboard: Clipboard?
     private var writer: FrameWriter
     private var cursorIsVisible = false
     /// Whether the terminal can hide its cursor; some, such as the VT100, cannot.
     private var hidesCursor = true
     private var usesMouse = false
+    /// Reads keys and the mouse.
     public var input: NcursesInput
 
     /// The largest size that is used. ncurses allocates memory for every cell, and the terminal chooses the size.
@@ -151,6 +154,7 @@ public final class NcursesTerminal {
 
     private static let fewRows = 3
 
+    /// Sets the milliseconds to wait after Esc for the rest of a key sequence (ncurses: `set_escdelay`).
     public func use(escapeDelay: Int) { set_escdelay(Int32(escapeDelay)) }
 
     /// Uses another theme from the next frame on.

@@ -1,19 +1,24 @@
 /// The state that every list has: the selected row, the searched text, and which rows are shown in which order.
 public struct ListBody<Rows: RowStore>: Sendable {
+    /// The selected row and the scroll position.
     public private(set) var cursor = ListCursor<Rows.Element.ID>()
+    /// The field for the searched text.
     public var find = FindField()
     private var order = RowOrder<Rows>()
 
     public init() {}
 
+    /// The shown rows, in their order.
     public func rows(_ listing: some RowList<Rows>) -> ShownRows<Rows> { order.rows(of: listing) }
 
+    /// The selected row; nil when there is none.
     public func selected(_ listing: some RowList<Rows>) -> Rows.Element? {
         let rows = rows(listing)
         // Only the row that is marked as selected on the screen.
         return rows.indices.contains(cursor.index) && rows.id(at: cursor.index) == cursor.id ? rows[cursor.index] : nil
     }
 
+    /// Moves the cursor; `page` is the number of rows on the screen.
     public mutating func move(_ move: ScrollMove, _ listing: some RowList<Rows>, page: Int) {
         cursor.move(move, in: rows(listing), page: page)
     }

@@ -7,6 +7,7 @@ public struct ListColumn<Rows: RowStore>: Sendable {
     public var isExtra: Bool
     /// Whether sorting begins with the largest value, as for numbers and times: users look for the largest first.
     public var beginsDescending: Bool
+    /// The values of the rows in this column, to sort by.
     public var keys: @Sendable (Rows) -> RowKeys
 
     public init(
@@ -34,6 +35,7 @@ extension ListLayout {
         }
     }
 
+    /// The names of the shown columns, in their order.
     public func names<Rows>(_ columns: [ListColumn<Rows>]) -> [String] { names(columns.map { ($0.name, $0.isExtra) }) }
 
     /// The names of the shown columns, in their order. Stored names that do not exist are ignored.

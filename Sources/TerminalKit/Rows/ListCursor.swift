@@ -2,6 +2,7 @@
 public struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
     /// Nil until the list has a row.
     public private(set) var id: ID?
+    /// The index of the selected row among the shown rows.
     public private(set) var index = 0
     /// The first row on the screen.
     public private(set) var top = 0

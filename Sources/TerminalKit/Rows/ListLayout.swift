@@ -1,5 +1,6 @@
 /// The layout of a list that the user has chosen: its sort order and its columns.
 public struct ListLayout: Sendable, Equatable {
+    /// The column that a list is sorted by, and the direction.
     public struct Sort: Sendable, Equatable {
         public var column: String
         public var isDescending = false
@@ -9,6 +10,7 @@ public struct ListLayout: Sendable, Equatable {
             self.isDescending = isDescending
         }
 
+        /// The arrow in the title of the column.
         public var arrow: String { isDescending ? "↓" : "↑" }
     }
 

@@ -24,6 +24,7 @@ extension RowStore {
         for element in elements { append(element) }
     }
 
+    /// The row with an id; nil when there is none.
     public subscript(id id: Element.ID) -> Element? { index(of: id).map { self[$0] } }
 }
 

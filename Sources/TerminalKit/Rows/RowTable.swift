@@ -12,6 +12,7 @@ public struct RowTable<ID: Hashable & Sendable, Row: Sendable>: Sendable {
     /// The handle of the first row.
     public var head: Int { -above.count }
 
+    /// The row at an index, counted from the first row.
     public subscript(index: Int) -> Row {
         get { index < above.count ? above[above.count - 1 - index] : below[index - above.count] }
         set {
@@ -19,13 +20,16 @@ public struct RowTable<ID: Hashable & Sendable, Row: Sendable>: Sendable {
         }
     }
 
+    /// The index of the row with an id; nil when there is none.
     public func index(of id: ID) -> Int? { handles[id].map { Int($0) - head } }
 
+    /// Adds a row at the end.
     public mutating func append(_ row: Row, id: ID) {
         handles[id] = Int32(below.count)
         below.append(row)
     }
 
+    /// Adds a row at the head.
     public mutating func prepend(_ row: Row, id: ID) {
         above.append(row)
         handles[id] = Int32(-above.count)

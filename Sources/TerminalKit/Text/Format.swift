@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// Writes numbers as text, the same in every locale.
 public enum Format {
-    /// `1,234`.
+    /// With commas between thousands: `1,234`.
     public static func count(_ value: Int) -> String {
         let digits = String(value.magnitude)
         var result = ""
@@ -29,7 +29,7 @@ public enum Format {
         return "\(sign)\(Int(scaled) / unit)." + String(repeating: "0", count: places - digits.count) + digits
     }
 
-    /// `05`, `12`.
+    /// With at least two digits: `05`, `12`.
     public static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
     /// In four characters: `842`, `1.2k`, `12k`, `1.2M`.

@@ -1,6 +1,7 @@
 /// Turns Unicode scalars into glyphs, one after the other. It decides which characters are printed unchanged, and what
 /// replaces the others.
 public struct PrintableGlyphs {
+    /// The glyphs so far.
     public private(set) var glyphs: [PrintableText.Glyph] = []
     /// The number of columns of all glyphs.
     public private(set) var width = 0
@@ -25,6 +26,7 @@ public struct PrintableGlyphs {
         for scalar in text.unicodeScalars { append(scalar, substitute: true) }
     }
 
+    /// Appends the glyph or glyphs for a character.
     public mutating func append(printable scalar: Unicode.Scalar) {
         let value = scalar.value
         if value > 0xFF { return append(beyondLatin1: scalar) }

@@ -83,6 +83,7 @@ public struct PrintableText: Equatable, Sendable {
         return left.isPlain && right.isPlain ? left.content.plain == right.content.plain : left.glyphs == right.glyphs
     }
 
+    /// The glyphs of the text; `forEachGlyph` is faster.
     public var glyphs: [Glyph] { isPlain ? content.plain.utf8.map { Glyph(base: Unicode.Scalar($0)) } : content.glyphs }
 
     /// Calls `body` with each glyph, without allocating memory.
@@ -179,6 +180,7 @@ public struct PrintableText: Equatable, Sendable {
         return lines
     }
 
+    /// The two texts, one after the other.
     public static func + (left: PrintableText, right: PrintableText) -> PrintableText {
         let width = left.width + right.width, wasAltered = left.wasAltered || right.wasAltered
         return left.isPlain && right.isPlain

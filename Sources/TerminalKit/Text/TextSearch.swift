@@ -10,6 +10,7 @@ public struct TextSearch: Sendable {
         isASCII = bytes.allSatisfy { $0 < 0x80 }
     }
 
+    /// Whether a text contains the searched one; true if that is empty.
     public func finds(in other: String) -> Bool {
         guard !bytes.isEmpty else { return true }
         // Fast for the usual case, ASCII in ASCII: a list can have hundreds of thousands of rows.

@@ -54,7 +54,7 @@ public enum Bars {
         let total = values.reduce(0, +)
         guard total > 0, width >= parts.count else { return [] }
         var lengths = values.map { $0 > 0 ? max(Int(($0 / total * Double(width)).rounded()), 1) : 0 }
-        // Rounding may leave a column too many or too few; the longest part takes it.
+        // After rounding there may be a column too many or too few: the longest part is changed by it.
         if let longest = lengths.indices.max(by: { lengths[$0] < lengths[$1] }) {
             lengths[longest] += width - lengths.reduce(0, +)
         }

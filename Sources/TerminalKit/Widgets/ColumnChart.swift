@@ -1,5 +1,6 @@
 /// A chart of columns over an axis. Each column consists of stacked parts, with its numbers below it.
 public struct ColumnChart {
+    /// The glyph and the style of one part of the columns.
     public struct Part: Sendable {
         public var glyph: Character
         public var style: Style
@@ -18,6 +19,7 @@ public struct ColumnChart {
     public let labels: [Int: String]
     /// The label at the end of the last column.
     public let lastLabel: String
+    /// The width of the chart in columns of the screen.
     public let width: Int
 
     private let most: Int

@@ -1,5 +1,6 @@
 /// Lines of styled text that scroll together, such as the details of a session.
 public struct Document: Sendable {
+    /// The lines, each in pieces of different styles.
     public private(set) var lines: [[Span]] = []
 
     /// The width of the lines in columns.
@@ -9,8 +10,11 @@ public struct Document: Sendable {
 
     private static let labelWidth = 16
 
+    /// Adds a line of several pieces.
     public mutating func add(_ spans: [Span]) { lines.append(spans) }
+    /// Adds a line.
     public mutating func add(_ text: PrintableText, _ style: Style = .plain) { lines.append([Span(text, style)]) }
+    /// Adds an empty line.
     public mutating func blank() { lines.append([]) }
 
     /// Adds a heading with a line to the right edge.
@@ -51,6 +55,7 @@ public struct Document: Sendable {
         }
     }
 
+    /// Draws the lines from line `top` on.
     public func draw(from top: Int, on canvas: inout Canvas, in area: Rect) {
         if canvas.isPlain { canvas.cursor = (area.row, area.column) }
         for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {
@@ -61,6 +66,7 @@ public struct Document: Sendable {
 
 /// The first visible line of a document.
 public struct ScrollPosition: Sendable, Equatable {
+    /// The index of the first visible line.
     public private(set) var top = 0
 
     public init(top: Int = 0) {
@@ -70,6 +76,7 @@ public struct ScrollPosition: Sendable, Equatable {
     /// Whether `clamp` can change the position. At the top it cannot, and the document need not be laid out to count its lines.
     public var canClamp: Bool { top > 0 }
 
+    /// Moves the position; `page` is the number of visible lines.
     public mutating func move(_ move: ScrollMove, lines: Int, page: Int) {
         switch move {
         case .by(let rows): top += rows
@@ -80,6 +87,7 @@ public struct ScrollPosition: Sendable, Equatable {
         clamp(lines: lines, page: page)
     }
 
+    /// Moves the position back so that the last page is full.
     public mutating func clamp(lines: Int, page: Int) { top = min(max(top, 0), max(lines - page, 0)) }
 
     /// The position after `clamp`, for a window that may have grown since the last key.

@@ -7,10 +7,12 @@ public struct DocumentDialogBox: Sendable {
     /// The width of a document in such a box, in an area of `area` columns.
     public static func width(_ area: Int) -> Int { min(area - 2, 96) - 6 }
 
+    /// Scrolls the document; `page` is the number of visible lines.
     public mutating func move(_ move: ScrollMove, _ document: Document, page: Int) {
         scroll.move(move, lines: document.lines.count, page: page)
     }
 
+    /// The position for the box's title or hint; empty when the whole document is visible.
     public func position(_ document: Document, page: Int) -> PrintableText {
         let lines = document.lines.count
         return lines <= page ? "" : PrintableText(scroll.clamped(lines: lines, page: page).label(lines: lines, page: page))

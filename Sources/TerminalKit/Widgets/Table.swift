@@ -9,6 +9,7 @@ public struct Column<Row>: Sendable {
     /// If not nil, the column takes free space up to this width. In wider columns a row would be hard to follow.
     public var maximum: Int?
     public var alignment = Canvas.Alignment.left
+    /// The text of a row in this column.
     public var cell: @Sendable (Row) -> Span
 
     public init(
@@ -35,6 +36,8 @@ public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendab
     private static var margin: Int { 2 }
     private static var gap: Int { 2 }
 
+    /// Draws the titles, the rows from the cursor's scroll position on, their marks and notes, and adds a click target per row.
+    /// - Parameter highlight: a searched text, which is underlined in the rows.
     public func draw<Rows: RandomAccessCollection>(
         _ rows: Rows, cursor: ListCursor<Row.ID>, highlight: String = "", mark: (Row) -> Span? = { _ in nil },
         note: ((Row) -> Notice?)? = nil, on canvas: inout Canvas, in area: Rect
@@ -107,6 +110,7 @@ public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendab
         return start..<min(start + height, rows.count)
     }
 
+    /// The first column of the screen and the width of a table's column.
     public struct Place: Equatable {
         public var start: Int
         public var width: Int

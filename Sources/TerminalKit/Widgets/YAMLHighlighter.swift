@@ -1,5 +1,6 @@
 /// Gives the lines of a YAML text colours. Text that it does not understand has no colour; it never changes the text.
 public enum YAMLHighlighter {
+    /// The pieces of a line with their styles.
     public static func spans(_ line: PrintableText) -> [Span] {
         let scalars = line.glyphs.map(\.base)
         guard let first = scalars.firstIndex(where: { $0 != " " }) else { return [Span(line)] }

@@ -46,9 +46,9 @@ struct ListOptions: ParsableArguments {
     }
 }
 
-/// `N` or `all`.
+/// The value of `--limit`: a number or `all`.
 struct RowLimit: ExpressibleByArgument, Sendable, CustomStringConvertible {
-    /// Nil: all.
+    /// Nil: all rows.
     var rows: Int?
     /// Whether this is the default, because `--limit` was not given.
     private(set) var isStandard = false

@@ -33,7 +33,7 @@ struct OutputField<Record>: Sendable {
         self.value = value
     }
 
-    /// The same field of a part of a larger record.
+    /// The field for a larger record that contains this one.
     func of<Whole>(_ part: @escaping @Sendable (Whole) -> Record) -> OutputField<Whole> {
         let value = value
         return OutputField<Whole>(name) { value(part($0)) }
@@ -74,7 +74,7 @@ struct RecordWriter<Record: Encodable & Sendable>: Sendable {
         if format == .json { try Output.line(printed == 0 ? "[]" : "\n]") }
     }
 
-    /// One record with the names of its fields; as JSON the object itself.
+    /// Prints one record: each field on a line with its name, or the JSON object.
     static func writeOne(_ record: Record, _ fields: [OutputField<Record>], _ format: OutputFormat) throws {
         switch format {
         case .json, .jsonLines: try Output.line(try Output.json(record, pretty: format == .json))
@@ -114,7 +114,7 @@ struct RecordWriter<Record: Encodable & Sendable>: Sendable {
     }
 }
 
-/// Standard output.
+/// Writes to standard output, and progress to standard error.
 enum Output {
     static func line(_ text: String) throws { try self.text(text + "\n") }
 

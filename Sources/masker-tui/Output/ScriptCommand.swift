@@ -5,7 +5,7 @@ import MaskerTUI
 import Synchronization
 import TerminalKit
 
-/// A command without a screen, for scripts and cron: sends requests, prints the result, and tells the outcome by its
+/// A command without a screen, for scripts and cron: sends requests, prints the result, and reports the outcome by its
 /// exit status.
 protocol ScriptCommand: ParsableCommand {
     var connection: ConnectionOptions { get }
