@@ -40,7 +40,7 @@ def measure(terminal, program, costs, page_key, times=9, pages=5):
         _press(terminal, program, page_key, costs.page, "the list is still on its page", lambda: _differ(before, program.body(terminal.emulator)))
 
 
-def _press(terminal, program, key, samples, complaint, is_there):
+def _press(terminal, program, key, samples, failure, is_there):
     """Presses a key. Waits longer if the program first writes something else than expected."""
     terminal.settle(quiet=0.01)
     before = terminal.total
@@ -50,7 +50,7 @@ def _press(terminal, program, key, samples, complaint, is_there):
             break
         terminal.settle(quiet=program.quiet)
     else:
-        terminal.fail(complaint)
+        terminal.fail(failure)
     samples.add(terminal.total - before, reaction.seconds)
 
 

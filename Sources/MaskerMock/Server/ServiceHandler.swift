@@ -39,7 +39,7 @@ struct ServiceHandler: HTTPHandler {
         var headers = headers(answer)
         headers.addValue("\(answer.body.count)", for: .contentLength)
         headers.addValue("close", for: .connection)
-        var response = HTTPResponse(headers: headers, webSocket: NothingMore())
+        var response = HTTPResponse(headers: headers, webSocket: NoFrames())
         response.statusCode = status(answer)
         return response
     }
@@ -75,7 +75,7 @@ private struct HangUp: WSHandler {
 }
 
 /// Has no frames, so that the library writes only the header.
-private struct NothingMore: WSHandler {
+private struct NoFrames: WSHandler {
     func makeFrames(for client: AsyncThrowingStream<WSFrame, any Error>) async throws -> AsyncStream<WSFrame> {
         AsyncStream { $0.finish() }
     }

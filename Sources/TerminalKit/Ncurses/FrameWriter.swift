@@ -45,7 +45,7 @@ public struct FrameWriter {
             change.rows.append(row)
         }
         if let before {
-            change.isScroll = change.rows.count { canvas.row($0, isRowBesideItIn: before) } > change.rows.count / 2
+            change.isScroll = change.rows.count { canvas.row($0, isShiftedByOneLineIn: before) } > change.rows.count / 2
             if change.rows.isEmpty, canvas.links == before.links, canvas.hasSameCursor(as: before) { return nil }
         }
         shown = canvas
@@ -100,7 +100,8 @@ extension Canvas {
         }
     }
 
-    fileprivate func row(_ row: Int, isRowBesideItIn other: Canvas) -> Bool {
+    /// Whether a row of this canvas was one line higher or lower in another frame.
+    fileprivate func row(_ row: Int, isShiftedByOneLineIn other: Canvas) -> Bool {
         (row + 1 < size.rows && self.row(row) == other.row(row + 1)) || (row > 0 && self.row(row) == other.row(row - 1))
     }
 
