@@ -4,7 +4,7 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// Runs one order for a script: prints a path as soon as its file is there, and says what went wrong.
+/// Runs one report job for a command: prints a path as soon as its file is saved, and reports the failures.
 struct ReportRun: Sendable {
     private let job: ReportJob
     private let directory: String
@@ -16,7 +16,7 @@ struct ReportRun: Sendable {
         self.signInURL = signInURL
     }
 
-    /// - Throws: `CommandFailure` with the status of the first thing that went wrong.
+    /// - Throws: `CommandFailure` with the status of the first failure.
     func run(_ saver: ReportSaver) async throws {
         let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
         SignalWatch.start { saver.stop() }
@@ -36,7 +36,7 @@ struct ReportRun: Sendable {
                 continuation.finish()
                 switch manifest {
                 case .file(let name)?: try Output.line(PrintableText(path(name)).string)
-                case .notWritten(let reason)?: failures.append(.failed("no manifest: \(reason)"))
+                case .notWritten(let reason)?: failures.append(.failed("manifest.json was not written: \(reason)"))
                 case nil: break
                 }
             default: break
@@ -63,11 +63,11 @@ struct ReportRun: Sendable {
         return failures.map { CommandFailure(status: $0.status, sentence: "\(reports.session.rawValue): \($0.sentence ?? "")") }
     }
 
-    /// All sentences are said; the status is the first one's.
+    /// Prints the sentences of all failures; throws the status of the first.
     private func end(_ failures: [CommandFailure], notBegun: Int) throws {
         guard let first = failures.first else { return }
         for failure in failures { failure.sentence.map(ErrorOutput.write) }
-        if notBegun > 0 { ErrorOutput.write("\(notBegun) more were not asked for") }
+        if notBegun > 0 { ErrorOutput.write("\(notBegun) more were not requested") }
         throw CommandFailure(status: first.status)
     }
 }

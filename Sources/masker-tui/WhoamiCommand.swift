@@ -3,9 +3,9 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// Says who is signed in: `login<TAB>role`.
+/// `masker-tui whoami`: prints the signed-in user as `login<TAB>role`.
 struct WhoamiCommand: ScriptCommand {
-    static let configuration = CommandConfiguration(commandName: "whoami", abstract: "Print who is signed in, and as what.")
+    static let configuration = CommandConfiguration(commandName: "whoami", abstract: "Print the login and the role of the signed-in user.")
 
     @OptionGroup var connection: ConnectionOptions
 

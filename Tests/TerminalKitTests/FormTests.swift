@@ -16,7 +16,7 @@ struct FormTests {
         ])
     }
 
-    @Test("the focus goes round, past what is hidden")
+    @Test("the focus goes through all fields and back to the first, without hidden ones")
     func focus() {
         var form = form()
         var seen: [Field?] = []
@@ -26,12 +26,12 @@ struct FormTests {
         }
         #expect(seen == [.first, .kind, .count, .first])
         form.focus(on: .hidden)
-        #expect(form.focus == .kind, "nothing hidden gets it")
+        #expect(form.focus == .kind, "a hidden field does not get the focus")
         form.perform(.previous)
         #expect(form.focus == .first)
     }
 
-    @Test("the arrows go through suggestions and choices, and count; what was typed otherwise gives way to the first")
+    @Test("the arrow keys go through suggestions and choices, and change numbers; the first suggestion replaces any other text")
     func choosing() {
         var form = form()
         form.perform(.choose(1))
@@ -48,14 +48,14 @@ struct FormTests {
         let isStep = form.edit(.key(.character(" ")))
         #expect(isStep && form.text(.kind) == "x")
         let isLetter = form.edit(.key(.character("q")))
-        #expect(!isLetter, "a choice takes no text")
+        #expect(!isLetter, "no text can be typed into a choice")
         form.focus(on: .count)
         form.perform(.choose(-1))
         form.perform(.choose(-1))
         #expect(form.text(.count) == "0")
     }
 
-    @Test("what is wrong takes lines of its own, three at most, and goes when the field is changed")
+    @Test("an error has its own lines, at most three, and disappears when the field is changed")
     func problems() {
         var form = form()
         #expect(form.rows(columns: 40) == 3)

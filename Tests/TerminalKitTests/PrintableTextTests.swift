@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Printable text", .ownThread)
 struct PrintableTextTests {
-    @Test("ordinary text stays as it is", arguments: ["", "appointment-bot-prod", "naïve café", "日本語", "2 × 3 · …"])
+    @Test("ordinary text is unchanged", arguments: ["", "appointment-bot-prod", "naïve café", "日本語", "2 × 3 · …"])
     func plain(text: String) {
         let printable = PrintableText(text)
         #expect(printable.string == text)
@@ -20,7 +20,7 @@ struct PrintableTextTests {
     }
 
     @Test(
-        "what could steer a terminal or hide is made visible",
+        "characters that could control a terminal or are invisible are made visible",
         arguments: [
             ("a\u{1B}[31mb", "a^[[31mb"), ("x\ny", "x^Jy"), ("x\r\ty", "x^M^Iy"), ("\u{7F}", "^?"), ("\0", "^@"),
             ("\u{9B}2J", "<9B>2J"), ("a\u{202E}b", "a<202E>b"), ("a\u{200B}b", "a<200B>b"), ("\u{FEFF}", "<FEFF>"),
@@ -33,16 +33,17 @@ struct PrintableTextTests {
         #expect(printable.wasAltered)
     }
 
-    @Test("a flood of combining marks keeps two and says that there was more")
+    @Test("of many combining marks two are kept, and a sign shows that there were more")
     func combiningFlood() {
         let printable = PrintableText("a" + String(repeating: "\u{301}", count: 2_000) + "b")
         #expect(printable.string == "a\u{301}\u{301}\u{FFFD}b")
         #expect(printable.width == 3)
     }
 
-    @Test("nothing that comes out is a control character or invisible, for any scalar", arguments: UInt32(0)...0x10)
+    @Test("the result for every scalar has no control character and no invisible character", arguments: UInt32(0)...0x10)
     func total(plane: UInt32) {
-        // So many at a time that no text is cut. Each is behind a letter where there are marks, which hide behind one another.
+        // In groups that are small enough for no text to be cut. In planes with combining marks each scalar follows a letter, because
+        // only two marks on a letter are kept.
         let run = plane < 2 ? 1 : 16
         for start in stride(from: plane << 16, to: (plane + 1) << 16, by: 256) {
             let scalars = (start..<start + 256).compactMap { Unicode.Scalar($0) }
@@ -55,7 +56,8 @@ struct PrintableTextTests {
         }
     }
 
-    /// The first control character or invisible scalar that comes out for a text of these, with an `x` before every `run` of them.
+    /// The first control character or invisible scalar in the printable text for these scalars, with an `x` before every `run`
+    /// of them.
     private func firstHidden(_ scalars: [Unicode.Scalar], behindLetterEach run: Int) -> Unicode.Scalar? {
         var text = String.UnicodeScalarView()
         var letters = 0
@@ -77,11 +79,11 @@ struct PrintableTextTests {
             let value = out.value, isControl = value < 0x20 || value >= 0x7F && value < 0xA0
             if isControl || value >= 0xE0000 && value <= 0xE0FFF || out.properties.generalCategory == .format { return out }
         }
-        #expect(count >= letters, "nothing was cut")
+        #expect(count >= letters, "the text was not cut")
         return nil
     }
 
-    @Test("cutting never halves a wide character and always says that it cut")
+    @Test("cutting never cuts a wide character in half, and always adds an ellipsis")
     func truncation() {
         #expect(PrintableText("abcdef").truncated(to: 4).string == "abc…")
         #expect(PrintableText("日本語").truncated(to: 4).string == "日…")
@@ -89,19 +91,19 @@ struct PrintableTextTests {
         #expect(PrintableText("abc").truncated(to: 0).string == "")
     }
 
-    @Test("wrapping breaks at spaces, and inside words only where there is none")
+    @Test("wrapping breaks at spaces, and inside a word only if there is no space")
     func wrapping() {
         #expect(PrintableText("one two three").wrapped(to: 8).map(\.string) == ["one two", "three"])
         #expect(PrintableText("abcdefgh").wrapped(to: 3).map(\.string) == ["abc", "def", "gh"])
         #expect(PrintableText("").wrapped(to: 3).map(\.string) == [""])
     }
 
-    @Test("many lines are split first, with tabs expanded")
+    @Test("a text of several lines is split, and tabs are expanded")
     func lines() {
         #expect(PrintableText.lines(of: "a\n\tb\r\nc\u{1B}").map(\.string) == ["a", "    b", "c^["])
     }
 
-    @Test("a text of megabytes is looked at only as far as a line reaches")
+    @Test("of a text of megabytes only the part that fits into a line is read")
     func long() {
         let printable = PrintableText(String(repeating: "x", count: 5_000_000))
         #expect(printable.width <= PrintableText.longest + 1)
@@ -111,7 +113,7 @@ struct PrintableTextTests {
 
 @Suite("Property: printable text", .ownThread)
 struct PrintableTextPropertyTests {
-    @Test("promise 3, 5: random scalars: nothing steers, hides or widens, in any number")
+    @Test("promise 3, 5: random scalars: no result controls the terminal, hides text or has a wrong width")
     func random() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -146,7 +148,7 @@ struct PrintableTextPropertyTests {
         }
     }
 
-    @Test("promise 5: a name of 5 MB is cut where no line is that long")
+    @Test("promise 5: a name of 5 MB is cut at the largest width")
     func long() {
         let printable = PrintableText(String(repeating: "\u{1B}[31m\u{301}日", count: 700_000))
         #expect(printable.width <= PrintableText.longest + 8 && printable.wasAltered)

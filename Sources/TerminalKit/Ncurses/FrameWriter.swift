@@ -1,12 +1,12 @@
 import CNcurses
 
-/// Tells ncurses which cells have changed since the frame before. How they are shown at the least cost is ncurses' affair.
+/// Tells ncurses which cells have changed since the last frame. ncurses finds the shortest output for them.
 public struct FrameWriter {
-    /// What a frame has changed.
+    /// The changes of a frame against the one before.
     public struct Change {
-        /// The rows with other cells than before.
+        /// The rows that have changed cells.
         public var rows: [Int] = []
-        /// Most of those rows were a line above or below before: ncurses scrolls, which is few bytes.
+        /// Whether most of those rows were one line higher or lower before: then ncurses scrolls, which takes few bytes.
         public var isScroll = false
 
         public init(rows: [Int] = [], isScroll: Bool = false) {
@@ -15,11 +15,12 @@ public struct FrameWriter {
         }
     }
 
+    /// The theme; after a change call `forget`.
     public var theme: Theme
     private let isUTF8: Bool
     private var shown: Canvas?
     private var cells: [masker_cell] = []
-    /// Attributes and colour pair of the style met last: neighbours mostly look alike.
+    /// The attributes and the colour pair of the last style: the next cell usually has the same one.
     private var last: (style: Style, attributes: attr_t, pair: Int16)
 
     public init(theme: Theme, isUTF8: Bool) {
@@ -28,13 +29,13 @@ public struct FrameWriter {
         last = (.plain, masker_attr_normal(), 0)
     }
 
-    /// Takes nothing on the screen for known any more.
+    /// Forgets the last frame, so that the next one is written completely.
     public mutating func forget() {
         shown = nil
         last = (.plain, masker_attr_normal(), 0)
     }
 
-    /// Nil when the canvas is on the screen already.
+    /// Gives the changed cells of the canvas to ncurses. Nil when the screen shows the canvas already.
     public mutating func write(_ canvas: Canvas, within size: Size) -> Change? {
         let before = shown?.size == canvas.size ? shown : nil
         var change = Change()
@@ -44,7 +45,7 @@ public struct FrameWriter {
             change.rows.append(row)
         }
         if let before {
-            change.isScroll = change.rows.count { canvas.row($0, isRowBesideItIn: before) } > change.rows.count / 2
+            change.isScroll = change.rows.count { canvas.row($0, isShiftedByOneLineIn: before) } > change.rows.count / 2
             if change.rows.isEmpty, canvas.links == before.links, canvas.hasSameCursor(as: before) { return nil }
         }
         shown = canvas
@@ -52,7 +53,7 @@ public struct FrameWriter {
     }
 
     private mutating func write(_ canvas: Canvas, _ row: Int, _ columns: Range<Int>) {
-        // A wide character is told by its left half.
+        // A wide character is written from its left half.
         let start = isUTF8 && columns.lowerBound > 0 && canvas[row, columns.lowerBound].isRightHalf ? columns.lowerBound - 1 : columns.lowerBound
         cells.removeAll(keepingCapacity: true)
         for column in start..<max(columns.upperBound, start) {
@@ -84,7 +85,8 @@ public struct FrameWriter {
 }
 
 extension Canvas {
-    /// From the first to the last cell of a row that another frame of this size has not; all of them without one.
+    /// The columns from the first to the last cell of a row that differs from another frame of the same size; nil when none
+    /// differs. All columns when there is no other frame.
     fileprivate func columns(ofRow row: Int, unlike other: Canvas?) -> Range<Int>? {
         guard let other else { return 0..<size.columns }
         let start = row * size.columns
@@ -98,7 +100,8 @@ extension Canvas {
         }
     }
 
-    fileprivate func row(_ row: Int, isRowBesideItIn other: Canvas) -> Bool {
+    /// Whether a row of this canvas was one line higher or lower in another frame.
+    fileprivate func row(_ row: Int, isShiftedByOneLineIn other: Canvas) -> Bool {
         (row + 1 < size.rows && self.row(row) == other.row(row + 1)) || (row > 0 && self.row(row) == other.row(row - 1))
     }
 

@@ -1,5 +1,6 @@
-/// How a person has arranged a list.
+/// The layout of a list that the user has chosen: its sort order and its columns.
 public struct ListLayout: Sendable, Equatable {
+    /// The column that a list is sorted by, and the direction.
     public struct Sort: Sendable, Equatable {
         public var column: String
         public var isDescending = false
@@ -9,12 +10,13 @@ public struct ListLayout: Sendable, Equatable {
             self.isDescending = isDescending
         }
 
+        /// The arrow in the title of the column.
         public var arrow: String { isDescending ? "↓" : "↑" }
     }
 
-    /// Nil: as the server sends the rows, the newest first.
+    /// Nil: the order in which the server sends the rows, newest first.
     public var sort: Sort?
-    /// The columns shown, in their order; nil for those that it has at first.
+    /// The names of the shown columns, in their order; nil for the default columns.
     public var columns: [String]?
 
     public init(sort: Sort? = nil, columns: [String]? = nil) {
@@ -22,7 +24,7 @@ public struct ListLayout: Sendable, Equatable {
         self.columns = columns
     }
 
-    /// Sorts by a column; by the same one again, the other way round.
+    /// Sorts by a column. If the list is sorted by that column already, reverses the order.
     public mutating func sort(by column: String, beginsDescending: Bool) {
         sort = Sort(column: column, isDescending: sort?.column == column ? sort?.isDescending == false : beginsDescending)
     }

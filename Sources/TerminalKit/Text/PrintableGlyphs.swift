@@ -1,14 +1,16 @@
-/// Makes glyphs of scalars, one after the other: the rule for what is printed as it came, and what stands for the rest.
+/// Turns Unicode scalars into glyphs, one after the other. It decides which characters are printed unchanged, and what
+/// replaces the others.
 public struct PrintableGlyphs {
+    /// The glyphs so far.
     public private(set) var glyphs: [PrintableText.Glyph] = []
-    /// Columns taken.
+    /// The number of columns of all glyphs.
     public private(set) var width = 0
-    /// Whether anything had to be replaced.
+    /// Whether a character was replaced or cut off.
     public private(set) var hasAltered = false
 
     public init(capacity: Int) { glyphs.reserveCapacity(capacity) }
 
-    /// What does not fit any more gives way to `…`.
+    /// Appends `…` for the rest of the text, which does not fit.
     public mutating func cut() {
         append("…")
         hasAltered = true
@@ -24,11 +26,12 @@ public struct PrintableGlyphs {
         for scalar in text.unicodeScalars { append(scalar, substitute: true) }
     }
 
+    /// Appends the glyph or glyphs for a character.
     public mutating func append(printable scalar: Unicode.Scalar) {
         let value = scalar.value
         if value > 0xFF { return append(beyondLatin1: scalar) }
         switch value {
-        // ASCII and Latin-1 without the soft hyphen: one column each, so nothing has to be asked.
+        // ASCII and Latin-1 without the soft hyphen: one column each, so the width need not be looked up.
         case 0x20..<0x7F, 0xA0...0xAC, 0xAE...0xFF: append(scalar)
         case 0..<0x20: append(substitute: "^" + String(Unicode.Scalar(UInt8(value + 0x40))))
         case 0x7F: append(substitute: "^?")
@@ -37,7 +40,7 @@ public struct PrintableGlyphs {
     }
 
     private mutating func append(beyondLatin1 scalar: Unicode.Scalar) {
-        // Lines and blocks, which the console draws itself: one column each.
+        // Lines and blocks, which the console itself draws: one column each.
         if scalar.value >= 0x2500, scalar.value <= 0x259F { return append(scalar) }
         if Self.isInvisible(scalar.value) { return append(substitute: Self.codePoint(scalar)) }
         switch scalar.properties.generalCategory {
@@ -52,7 +55,7 @@ public struct PrintableGlyphs {
         }
     }
 
-    /// A combining mark goes onto the glyph before it, at most two of them; one without a base gets a dotted circle.
+    /// Adds a combining mark to the glyph before it, at most two per glyph. A mark without a base gets a dotted circle.
     private mutating func append(mark scalar: Unicode.Scalar) {
         if glyphs.isEmpty || glyphs[glyphs.count - 1].isSubstitute && glyphs[glyphs.count - 1].base != "\u{25CC}" {
             if glyphs.last?.base == "\u{FFFD}" { return }
@@ -68,15 +71,15 @@ public struct PrintableGlyphs {
         }
     }
 
-    /// `<202E>`.
+    /// A character as its code point: `<202E>`.
     public static func codePoint(_ scalar: Unicode.Scalar) -> String {
         let hex = String(scalar.value, radix: 16, uppercase: true)
         return "<" + String(repeating: "0", count: max(0, (scalar.value < 0x100 ? 2 : 4) - hex.count)) + hex + ">"
     }
 
-    /// Characters that take no ink or reorder what stands beside them.
+    /// Whether a character is invisible or changes the order of the characters beside it.
     private static func isInvisible(_ value: UInt32) -> Bool {
-        // Beyond the first plane they stand together.
+        // Beyond the first plane all such characters are in one range.
         if value > 0xFFFF { return value >= 0xE0000 && value <= 0xE0FFF }
         return switch value {
         case 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E,

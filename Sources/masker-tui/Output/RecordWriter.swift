@@ -5,13 +5,13 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// How records are printed: what every command that prints some shares.
+/// The output format: the options that every command that prints records shares.
 struct FormatOptions: ParsableArguments {
     @Flag(help: "Print JSON: an array, or one object.") var json = false
-    @Flag(help: "Print one JSON object a line, as they come.") var jsonl = false
+    @Flag(help: "Print one JSON object per line, each as it arrives.") var jsonl = false
 
     func validate() throws {
-        if json && jsonl { throw ValidationError("--json and --jsonl do not go together.") }
+        if json && jsonl { throw ValidationError("--json and --jsonl cannot be used together.") }
     }
 
     var format: OutputFormat {
@@ -23,7 +23,7 @@ struct FormatOptions: ParsableArguments {
 
 enum OutputFormat: Sendable { case table, tabSeparated, json, jsonLines }
 
-/// One value of a record that is printed; `name` is the API's own.
+/// A value of a record that is printed; `name` is its name in the API.
 struct OutputField<Record>: Sendable {
     var name: String
     var value: @Sendable (Record) -> String?
@@ -33,13 +33,13 @@ struct OutputField<Record>: Sendable {
         self.value = value
     }
 
-    /// The same field of a part of a larger record.
+    /// The field for a larger record that contains this one.
     func of<Whole>(_ part: @escaping @Sendable (Whole) -> Record) -> OutputField<Whole> {
         let value = value
         return OutputField<Whole>(name) { value(part($0)) }
     }
 
-    /// Printable, and without tabs and line breaks, whatever the server has sent.
+    /// The value as printable text without tabs and line breaks, whatever the server has sent.
     func text(_ record: Record) -> PrintableText { PrintableText(value(record) ?? "") }
 }
 
@@ -74,7 +74,7 @@ struct RecordWriter<Record: Encodable & Sendable>: Sendable {
         if format == .json { try Output.line(printed == 0 ? "[]" : "\n]") }
     }
 
-    /// One record with the names of its fields; as JSON the object itself.
+    /// Prints one record: each field on a line with its name, or the JSON object.
     static func writeOne(_ record: Record, _ fields: [OutputField<Record>], _ format: OutputFormat) throws {
         switch format {
         case .json, .jsonLines: try Output.line(try Output.json(record, pretty: format == .json))
@@ -91,7 +91,8 @@ struct RecordWriter<Record: Encodable & Sendable>: Sendable {
         }
     }
 
-    /// The widths are those of the first page; what is longer later pushes the rest aside, and nothing is lost.
+    /// The column widths are those of the first page. A longer value on a later page is not cut: it moves the rest of its
+    /// row to the right.
     private mutating func writeTable(_ records: [Record]) throws {
         let rows = records.map { record in fields.map { $0.text(record) } }
         if widths.isEmpty {
@@ -113,17 +114,17 @@ struct RecordWriter<Record: Encodable & Sendable>: Sendable {
     }
 }
 
-/// Standard output.
+/// Writes to standard output, and progress to standard error.
 enum Output {
     static func line(_ text: String) throws { try self.text(text + "\n") }
 
-    /// - Throws: `CommandFailure` when nobody reads any more, or the disk behind it is full.
+    /// - Throws: `CommandFailure` when standard output is closed, or the disk is full.
     static func text(_ text: String) throws {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            // As if the signal had ended it: `masker-tui agents | head` is no failure to speak of.
+            // The exit status of SIGPIPE without a message: `masker-tui agents | head` is not an error.
             if written < 0, errno == EPIPE { throw CommandFailure(status: 128 + SIGPIPE) }
             if written < 0, errno == EBADF { throw CommandFailure.failed("standard output is closed") }
             guard written > 0 else { throw CommandFailure.failed("standard output: \(String(cString: strerror(errno)))") }
@@ -131,16 +132,16 @@ enum Output {
         }
     }
 
-    /// One line of standard error, over the one before; an empty one wipes it.
+    /// Writes a line of standard error over the previous one; an empty text erases it.
     static func progress(_ text: String) {
         let bytes = Array("\r\(text)\u{1B}[K".utf8)
         _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 
-    /// Without a fraction where there is none.
+    /// Writes whole numbers without a fraction.
     static func number(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 
-    /// JSON in which nothing can steer a terminal: what would be is written as an escape, which means the same.
+    /// JSON that cannot control a terminal: unprintable characters are written as JSON escapes, which mean the same.
     static func json(_ value: some Encodable, pretty: Bool = false) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]

@@ -204,7 +204,7 @@ struct ScriptCommandTests {
         let lines = try await run(Self.sessions + check).lines
         #expect(lines.first?.hasSuffix("/mine.json") == true && lines.suffix(1) == ["mine.json"])
         #expect(lines.filter { $0.allSatisfy(\.isNumber) } == ["0", "1", "2", "2", "2", "1", "2"] && lines.contains("{"))
-        #expect(lines.contains { $0.contains("is there already; nothing is overwritten") })
+        #expect(lines.contains { $0.contains("already exists; nothing is overwritten") })
     }
 
     @Test("report: what fails is said with its session, the others are saved, and the status is the first failure's")
@@ -214,7 +214,7 @@ struct ScriptCommandTests {
         let limited = try await run(
             Self.sessions + "$T report $1 $2 $3 --format json; s=$?; ls | wc -l; exit $s",
             mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","status":429,"retry_after":"7200"}"#])
-        #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not asked for") })
+        #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not requested") })
     }
 
     @Test("promise 39: report: restricted, only where the administrator has said")

@@ -101,7 +101,7 @@ struct TruthfulCommandsTests {
     @Test("logout: a 200 confirms nothing, whatever is in it", arguments: ["<html>welcome</html>", "", "{}"])
     func logout(body: String) async throws {
         let result = try await run("$T logout", on: ScriptedServer([Self.answer(body)]).origin)
-        #expect(result.status == 1 && result.output.contains("the server did not confirm the log-out") && result.output.contains("may still be valid there"))
+        #expect(result.status == 1 && result.output.contains("the server did not confirm the log-out") && result.output.contains("may still be valid on the server"))
     }
 
     // MARK: Creating
@@ -118,7 +118,7 @@ struct TruthfulCommandsTests {
         let command = "$T agents create new-one --upstream stub"
         let there = try ScriptedServer([Self.senseless[place], Self.answer(#"{"data":[{"id":"agt_7","name":"new-one"}]}"#)])
         let created = try await run(command, on: there.origin)
-        #expect(created.status == 0 && created.output.contains("id\tagt_7") && created.output.contains("no answer confirmed it, but the agent is there now: agt_7"))
+        #expect(created.status == 0 && created.output.contains("id\tagt_7") && created.output.contains("no answer confirmed the creation, but the agent exists now: agt_7"))
         let absent = try await run(command, on: ScriptedServer([Self.senseless[place], Self.none]).origin)
         #expect(absent.status == 1 && absent.output.contains("not created: no agent has this name"))
         let lost = try ScriptedServer([Self.senseless[place], Self.page404])
@@ -131,7 +131,7 @@ struct TruthfulCommandsTests {
     func createdBefore() async throws {
         let old = Self.answer(#"{"data":[{"id":"agt_7","name":"new-one","created_at":"2020-01-01T00:00:00Z"}]}"#)
         let result = try await run("$T agents create new-one --upstream stub", on: ScriptedServer([.close, old]).origin)
-        #expect(result.status == 1 && result.output.contains("there was an agent with this name before, agt_7"))
+        #expect(result.status == 1 && result.output.contains("an agent with this name existed before, agt_7"))
     }
 
     // MARK: Lists
@@ -160,7 +160,7 @@ struct TruthfulCommandsTests {
     func usualLimit() async throws {
         let rows = (0..<100).map { #"{"id":"sess_\#($0)"}"# }.joined(separator: ",")
         let more = try ScriptedServer([Self.answer(#"{"data":[\#(rows)],"next_cursor":"a"}"#)])
-        #expect(try await run("$T sessions > /dev/null", on: more.origin).output.contains("stopped after 100, the usual limit; there is more"))
+        #expect(try await run("$T sessions > /dev/null", on: more.origin).output.contains("stopped after 100 rows, the default limit; for more,"))
         #expect(try await run("$T sessions --limit 100 > /dev/null", on: more.origin).output.isEmpty)
         let whole = try ScriptedServer([Self.answer(#"{"data":[\#(rows)],"next_cursor":null}"#)])
         #expect(try await run("$T sessions > /dev/null", on: whole.origin).output.isEmpty)

@@ -107,7 +107,7 @@ struct WholeJobTests {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--fault", #"{"status":422,"code":"odd"}"#]
         try await TmuxTerminal.with(setup) { terminal in
-            try await terminal.expect("A fault that was asked for.")
+            try await terminal.expect("A fault set in the mock server.")
             try await terminal.press("3")
             try await terminal.expect("r tries again")
             try await terminal.press("q")

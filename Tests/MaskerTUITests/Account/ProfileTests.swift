@@ -26,7 +26,7 @@ struct ProfileTests {
         #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
         #expect(ConsoleCommand.complete("profile p", console.state.context).line == "profile production ")
         for (line, sentence) in [
-            ("profile prodution", "there is no profile “prodution”; is it “production”?"), ("profile staging", "this is the profile “staging” already"),
+            ("profile prodution", "there is no profile “prodution”; did you mean “production”?"), ("profile staging", "this is the profile “staging” already"),
             ("profile a b", "there is no profile “a b”"),
         ] {
             console.run(":\(line)")

@@ -46,12 +46,12 @@ struct KeySettingTests {
 
     @Test("a mistake is told with line, column, and what there is instead", arguments: [
         ("keys: x", "c.yaml:1:7: keys takes lines of “action: key”"),
-        ("keys:\n  agent.delte: D", "c.yaml:2:3: “agent.delte” is no action; is it “agent.delete”?"),
-        ("keys:\n  agnts:\n    agent.delete: D", "c.yaml:2:3: “agnts” is no screen; is it “agents”?"),
+        ("keys:\n  agent.delte: D", "c.yaml:2:3: “agent.delte” is no action; did you mean “agent.delete”?"),
+        ("keys:\n  agnts:\n    agent.delete: D", "c.yaml:2:3: “agnts” is no screen; did you mean “agents”?"),
         ("keys:\n  agents: D", "c.yaml:2:11: the screen agents takes lines of “action: key”"),
         ("keys:\n  agents:\n    session.open: e", "c.yaml:3:5: session.open is none of the actions on agents"),
         ("keys:\n  agents:\n    console.menu: M", "c.yaml:3:5: console.menu works everywhere: set it in keys itself, not on one screen"),
-        ("keys:\n  agent.delete: Ctrl+D", "c.yaml:2:17: “Ctrl+D” is no key: a character, or a name as the help shows it, such as Ctrl-L, F10 or PgDn; is it “Ctrl-D”?"),
+        ("keys:\n  agent.delete: Ctrl+D", "c.yaml:2:17: “Ctrl+D” is no key: a character, or a name as the help shows it, such as Ctrl-L, F10 or PgDn; did you mean “Ctrl-D”?"),
         ("keys:\n  agent.delete: [D, Escape]", "c.yaml:2:21: “Escape” is no key"), ("keys:\n  agent.delete: Ctrl-M", "c.yaml:2:17: “Ctrl-M” is no key"),
         ("keys:\n  agent.delete:", "c.yaml:2:16: “” is no key"), ("keys:\n  agent.delete: [[D]]", "c.yaml:2:18: a key is a word"),
         ("keys:\n  agent.delete: D\n  agent.delete: E", "c.yaml:3:3: “agent.delete” is there already, in line 2"),
@@ -76,7 +76,7 @@ struct KeySettingTests {
         ("keys:\n  menu:\n    dialog.cancel: []", "c.yaml:3:20: dialog.cancel keeps at least one key"),
         ("profiles:\n  a:\n    keys:\n      agent.delete: w", "c.yaml:4:21: “w” is agent.check-webhook already, on agents"),
         ("keys:\n  agent.create: E\nprofiles:\n  a:\n    keys:\n      agent.delete: E", "c.yaml:6:21: “E” is agent.create already, on agents"),
-        ("kees:\n  agent.delete: D", "c.yaml:1:1: “kees” is no key; is it “keys”?"),
+        ("kees:\n  agent.delete: D", "c.yaml:1:1: “kees” is no key; did you mean “keys”?"),
     ])
     func mistakes(text: String, sentence: String) {
         let problems = read(text).problems
@@ -107,7 +107,7 @@ struct KeySettingTests {
         #expect(keys.map(\.name) == ["keys.agent.delete", "keys.sessions.session.open", "keys.agent.create"] && keys.map(\.text) == ["D F9", "Enter e", "none"])
         #expect(keys.first?.origin.source == "/etc/masker-tui/config:2")
         for (line, sentence) in [
-            ("keys.agent.delte = D", "“agent.delte” is no action; is it “agent.delete”?"), ("keys.agent.delete = w", "“w” is agent.check-webhook already, on agents"),
+            ("keys.agent.delte = D", "“agent.delte” is no action; did you mean “agent.delete”?"), ("keys.agent.delete = w", "“w” is agent.check-webhook already, on agents"),
             ("keys.agnts.agent.delete = D", "“agnts” is no screen"), ("keys.agent.delete = Ctrl+D", "“Ctrl+D” is no key"), ("keys.console.quit = none", "console.quit keeps at least one key"),
         ] {
             #expect { try AdministratorConfiguration(parsing: "# one\n" + line) } throws: {

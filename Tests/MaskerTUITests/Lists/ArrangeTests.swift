@@ -93,7 +93,7 @@ struct ArrangeTests {
         var console = TestConsole.loaded()
         console.press("2")
         console.press("s", "7")
-        console.expect("by MODEL ↑, of the rows loaded only")
+        console.expect("by MODEL ↑, loaded rows only")
         console.answerRefresh()
         console.press("c")
         console.press("c")
