@@ -48,13 +48,18 @@ struct ConsoleSettings: Sendable {
     var confirm = ConfirmStyle.name
     /// Whether agents cannot be created, deleted or checked.
     var isReadOnly = false
+    /// The option, or the file and line, that turns read-only mode on; nil when that is unknown.
+    var readOnlySource: String?
     /// Where copied text is sent; nil when there is no clipboard.
     var clipboard: Clipboard?
     /// Whether the environment held the secret for signing webhook requests.
     var hasWebhookSecret = false
 
     /// Why a key that changes something on the server is refused; nil when it is not.
-    var readOnlyRefusal: String? { isReadOnly ? "this console is read-only: an option or a configuration file says so" : nil }
+    var readOnlyRefusal: String? {
+        guard isReadOnly else { return nil }
+        return "this console is read-only" + (readOnlySource.map { ", set by \(shown($0))" } ?? "")
+    }
 
     /// The path with `~` for the home directory.
     func shown(_ path: String) -> String {

@@ -8,24 +8,28 @@ package final class OverviewSummary {
     private let agents: AgentListing
     private let waitsUntil: Date?
     private let clock: Clock
+    /// The name of the key that refreshes; empty without a screen.
+    private let refreshKey: String
     /// By the server's clock.
     let now: Date
 
     /// - Parameters:
     ///   - now: By the server's clock.
     ///   - waitsUntil: Until when the reading waits for the server, as it is shown.
-    package init(_ overview: Overview, agents: AgentListing, now: Date, waitsUntil: Date? = nil, _ clock: Clock) {
+    package init(_ overview: Overview, agents: AgentListing, now: Date, waitsUntil: Date? = nil, refreshKey: String = "", _ clock: Clock) {
         self.overview = overview
         self.agents = agents
         self.now = now
         self.waitsUntil = waitsUntil
+        self.refreshKey = refreshKey
         self.clock = clock
     }
 
     convenience init(_ overview: Overview, _ context: Context) {
         let account = context.data.account
         self.init(
-            overview, agents: context.data.agents.list, now: account.serverTime(context.wall), waitsUntil: account.waitsUntil, context.clock)
+            overview, agents: context.data.agents.list, now: account.serverTime(context.wall), waitsUntil: account.waitsUntil,
+            refreshKey: context.settings.keyName(.refresh), context.clock)
     }
 
     /// `from 2,431 sessions`.
@@ -43,8 +47,8 @@ package final class OverviewSummary {
         if let until = waitsUntil { return Notice(.refused, PrintableText(Wording.waiting(until: until, clock))) }
         guard let failure = overview.failure else { return nil }
         if failure.kind == .forbidden { return Notice(.failed, "⊘ " + Wording.forbidden(failure, needs: nil)) }
-        if overview.isLoaded { return Notice(.refused, "⚠ not up to date: " + Wording.failure(failure) + "; r tries again") }
-        return Notice(.failed, "⚠ " + Wording.failure(failure) + "; r goes on")
+        if overview.isLoaded { return Notice(.refused, "⚠ not up to date: " + Wording.failure(failure) + PrintableText("; \(refreshKey) tries again")) }
+        return Notice(.failed, "⚠ " + Wording.failure(failure) + PrintableText("; \(refreshKey) continues"))
     }
 
     var latency: String {

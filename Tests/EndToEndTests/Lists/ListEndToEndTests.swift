@@ -82,7 +82,7 @@ struct ListEndToEndTests {
             try await terminal.press("]")
             try await terminal.expect("merkle root")
             try await terminal.press("]")
-            try await terminal.expect("there is no place after this one")
+            try await terminal.expect("there is no next place")
         }
     }
 

@@ -55,7 +55,7 @@ struct PaceEndToEndTests {
             #expect(result.status == 6 && server.requests.count == 2, "\(result)")
             #expect(result.lines.filter { $0.hasPrefix("sess_1") }.count == 1 && !result.lines.contains { $0.contains("waiting") })
             let end = try #require(result.lines.last)
-            #expect(end.wholeMatch(of: /masker-tui: too many requests; come back at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC · req_9/) != nil, "\(end)")
+            #expect(end.wholeMatch(of: /masker-tui: too many requests; try again at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC · req_9/) != nil, "\(end)")
         }
     }
 

@@ -149,7 +149,7 @@ struct LoginTests {
     @Test("the header says how long the session lasts, warns from 3 days on, and marks a renewal")
     func header() {
         var console = TestConsole.loaded(columns: 100)
-        #expect(console.lines[0].contains("ada · admin   session 29d 23h   ↻ 13:06Z"))
+        #expect(console.lines[0].contains("ada · admin   signed in · 29d left   ↻ 13:06Z"))
         var login = Sample.login
         login.valueRenewals += 1
         console.answer(.account(.user(.success(Sample.admin))), login: login)
@@ -159,7 +159,7 @@ struct LoginTests {
         #expect(!console.lines[0].contains("renewed"))
         login.expiresAt = Sample.now + 2 * 86_400
         console.answer(.account(.user(.success(Sample.admin))), login: login)
-        #expect(console.lines[0].contains("⚠ session 1d 23h left"))
+        #expect(console.lines[0].contains("⚠ signed in · 1d 23h left"))
     }
 
     @Test("promise 21: the session's end is measured by the server's clock, and no clock signs out", arguments: [-86_400.0, 86_400.0, 315_360_000.0])
@@ -169,7 +169,7 @@ struct LoginTests {
         login.expiresAt = Sample.now + offset + 30 * 86_400 - 60
         var console = TestConsole.loaded(columns: 100)
         console.answer(.account(.user(.success(Sample.admin))), login: login)
-        #expect(console.lines[0].contains("session 29d 23h"))
+        #expect(console.lines[0].contains("signed in · 29d left"))
         #expect(!console.state.isSignedOut)
     }
 }

@@ -113,7 +113,7 @@ struct TokenTests {
     @Test("a command says with 4 that the token is refused and where a new one comes from, with 5 which scope it lacks")
     func scripts() {
         let refused = CommandFailure(Self.refused, signInURL: "https://h.example/portal/login")
-        #expect(refused.status == 4 && refused.sentence == "MASKER_TOKEN: the API token is not accepted: it has expired, or was revoked; make a new one in the portal: https://h.example/portal/login")
+        #expect(refused.status == 4 && refused.sentence == "MASKER_TOKEN: the API token was refused: it has expired or was revoked; make a new one in the portal: https://h.example/portal/login")
         let lacking = CommandFailure(Self.lacking("reports:read"), signInURL: "")
         #expect(lacking.status == 5 && lacking.sentence == "not permitted: needs the scope reports:read · req_1")
     }

@@ -141,7 +141,7 @@ struct PaceTests {
     func wording() {
         var error = Sample.error(.rateLimited(retryAfter: .seconds(7_200)), 429)
         error.retryAt = Sample.now + 7_200
-        #expect(Wording.failure(error).string == "too many requests; come back at 2026-05-04 15:06:40 UTC · req_01HZ4T")
+        #expect(Wording.failure(error).string == "too many requests; try again at 2026-05-04 15:06:40 UTC · req_01HZ4T")
         error.kind = .rateLimited(retryAfter: .seconds(60))
         #expect(Wording.failure(error).string == "too many requests; the server asks to wait 60 s · req_01HZ4T")
     }

@@ -73,7 +73,7 @@ struct CopyTests {
         var console = loaded(nil)
         console.press("y")
         #expect(console.takeEffects().isEmpty)
-        console.expect("no clipboard that can be reached")
+        console.expect("offers no clipboard to programs")
     }
 
     @Test("nothing is copied that a shell could take for more than a word on a line", arguments: [
@@ -88,7 +88,7 @@ struct CopyTests {
         var console = TestConsole.loaded(agents: [Agent(id: Identifier("agt_1\n; id"), name: "evil")])
         console.press("y")
         #expect(console.takeEffects().isEmpty)
-        console.expect("more in it than visible ASCII")
+        console.expect("characters that are not visible ASCII")
     }
 
     @Test("the way follows from where the console runs")

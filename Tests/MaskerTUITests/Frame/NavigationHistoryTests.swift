@@ -27,12 +27,12 @@ struct NavigationHistoryTests {
         console.press("[")
         #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
         console.press("[")
-        console.expect("there is no place before this one")
+        console.expect("there is no previous place")
         for _ in 0..<4 { console.press("]") }
         #expect(console.state.tab == .sessions)
         console.expect("status error")
         console.press("]")
-        console.expect("there is no place after this one")
+        console.expect("there is no next place")
     }
 
     @Test("going elsewhere from an earlier place forgets those that followed")
@@ -43,7 +43,7 @@ struct NavigationHistoryTests {
         #expect(console.state.tab == .agents)
         console.press(.enter)
         console.press("]")
-        console.expect("there is no place after this one")
+        console.expect("there is no next place")
     }
 
     @Test("a detail that is open already is not read again")
@@ -98,7 +98,7 @@ struct NavigationHistoryTests {
         console.answer(.account(.loggedOut(.signedOut)))
         console.answer(.account(.signedIn(.success(Sample.admin))))
         console.press("[")
-        console.expect("there is no place before this one")
+        console.expect("there is no previous place")
     }
 
     @Test("the number of places is bounded")
@@ -106,7 +106,7 @@ struct NavigationHistoryTests {
         var console = TestConsole.loaded()
         for _ in 0..<100 { console.press("2", "1") }
         var steps = 0
-        while !console.screen.contains("there is no place before"), steps < 1_000 {
+        while !console.screen.contains("there is no previous place"), steps < 1_000 {
             console.press("[")
             steps += 1
         }
@@ -121,6 +121,6 @@ struct NavigationHistoryTests {
         console.press("d")
         console.press(.escape)
         console.press("[")
-        console.expect("there is no place before this one")
+        console.expect("there is no previous place")
     }
 }

@@ -157,7 +157,7 @@ struct OverviewTests {
         console.takeEffects()
         let error = Sample.error(kind, 500)
         console.answer(.overview(.page(page("c1"), .failure(error))))
-        console.expect("r goes on")
+        console.expect("r continues")
         console.expect("100 sessions so far")
         console.wait(pause - 2)
         console.press("j")
@@ -169,7 +169,7 @@ struct OverviewTests {
         console.press("j")
         #expect(console.takeEffects().contains(.overview(.page(page("c1")))))
         console.answer(.overview(.page(page("c1"), .success(Page(data: [])))))
-        console.expectNot("r goes on")
+        console.expectNot("r continues")
         console.expect("from 100 sessions")
     }
 

@@ -29,18 +29,21 @@ struct RestrictedTests {
         var state = console.state
         #expect(state.perform([.run(.terminal(.suspend))]) == (isRestricted ? [] : [.terminal(.suspend)]))
         console.press("?")
-        #expect(console.screen.contains("fg goes on") != isRestricted)
+        #expect(console.screen.contains("fg in the shell") != isRestricted)
     }
 
     @Test("read-only, the keys that change something say why they do not, and nothing does whoever asks for it")
     func readOnly() {
-        var console = Self.console { $0.isReadOnly = true }
+        var console = Self.console {
+            $0.isReadOnly = true
+            $0.readOnlySource = "option --read-only"
+        }
         for (opening, keys) in [([], ["d", "n", "w", "x"]), ([Key.enter], ["d", "w", "x"])] as [([Key], [Unicode.Scalar])] {
             for key in opening { console.press(key) }
             for key in keys {
                 console.press(.character(key))
                 #expect(!console.state.isPageCovered)
-                console.expect("this console is read-only: an option or a configuration file says so")
+                console.expect("this console is read-only, set by option --read-only")
             }
             console.press("?")
             console.expect("now: this console is read-only")

@@ -124,6 +124,7 @@ package struct ConsoleRun {
         settings.keys = KeyMap(configuration.keys)
         settings.isRestricted = start.sources.isRestricted
         settings.isReadOnly = configuration.isReadOnly
+        settings.readOnlySource = configuration.origins["read_only"]?.source
         settings.origin = host.origin
         settings.publicOrigin = configuration.publicURL?.origin
         settings.clipboard = terminal.clipboard
