@@ -142,7 +142,7 @@ struct ProfileEndToEndTests {
             try await terminal.expect("Profiles")
             terminal.send("k\r")
             // That server has no tokens.
-            try await terminal.expect("The API token is not accepted.")
+            try await terminal.expect("The API token was refused.")
             #expect(servers.one.requests.first?.token == "s3cret-token" && servers.two.requests.allSatisfy { $0.token == nil })
         }
     }

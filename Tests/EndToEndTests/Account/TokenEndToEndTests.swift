@@ -50,7 +50,7 @@ struct TokenEndToEndTests {
         var setup = Self.setup([.readAgents], ["--refresh", "2"])
         setup.mock.tokens = []
         try await RawTerminal.with(setup) { raw in
-            try await raw.terminal.expect("The API token is not accepted.")
+            try await raw.terminal.expect("The API token was refused.")
             try await Task.sleep(for: .seconds(5))
             #expect(raw.mock.requests.count <= 3 && raw.mock.requests.allSatisfy { $0.status == 401 && $0.cookie == nil })
             raw.terminal.send("q")
@@ -89,7 +89,7 @@ struct TokenEndToEndTests {
             raw.mock.clearRequests()
             let said = try await script("$T whoami; $T sessions; echo $?; MASKER_TOKEN=s3cret-other $T agents; echo $?", raw).output
             #expect(said.contains("grace\tunknown\n") && said.contains("needs the scope sessions:read") && said.contains("\n5\n") && said.hasSuffix("\n4\n"))
-            #expect(said.contains("MASKER_TOKEN: the API token is not accepted") && said.contains("/portal/login"))
+            #expect(said.contains("MASKER_TOKEN: the API token was refused") && said.contains("/portal/login"))
             raw.mock.clearRequests()
             let ends = try await script("$T logout; echo $?; echo masker_session=x | $T login; echo $?; MASKER_TOKEN='s3cret two' $T whoami; echo $?", raw).output
             #expect(ends.contains("revoke it in the portal") && ends.split(separator: "\n").filter { $0.count == 1 } == ["1", "2", "2"])

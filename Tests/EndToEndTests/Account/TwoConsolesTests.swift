@@ -111,7 +111,7 @@ struct TwoConsolesTests {
             #expect(try await Program.run(console, ["logout"], environment: environment).status == 0)
             raw.terminal.send("r")
             try await raw.terminal.expect("You were signed out by another console.")
-            try await raw.terminal.expect("Somebody has logged out on this machine")
+            try await raw.terminal.expect("Another console on this machine logged out")
             raw.terminal.send("\u{3}")
             #expect(try await raw.terminal.expectEnd() == 0)
         }

@@ -101,7 +101,7 @@ struct TokenTests {
         console.act(.idled)
         console.press("x")
         console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
-        console.expect("The API token is not accepted.")
+        console.expect("The API token was refused.")
     }
 
     @Test("a token for another server is said to be so where one signs in")
