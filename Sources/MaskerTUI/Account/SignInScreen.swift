@@ -121,6 +121,7 @@ struct SignInScreen: Screen {
                 Line(spans: [Span(index == 0 ? " \(number)  " : "    ", .label), Span(line)])
             }
         }
+        let confirm = context.settings.keyName(.confirm, on: Self.keys)
         let blank = isRoomy ? [Line(spans: [])] : []
         let address = PrintableText(context.settings.signInURL).wrapped(to: width - 4).map { line in
             Line(spans: [Span("    "), Span(line, Style(.key, underlined: true))], link: line)
@@ -129,7 +130,7 @@ struct SignInScreen: Screen {
             + (isRoomy ? wrapped("To sign in:", .label) : [])
             + step(1, "Open this page in a browser and sign in there:") + address
             + step(2, "In its developer tools (F12), under Storage or Application, Cookies, copy masker_session.")
-            + step(3, PrintableText("Paste it here (the value, or the whole Cookie line), then press \(context.settings.keyName(.confirm, on: Self.keys)).")) + blank
+            + step(3, PrintableText("Paste it here (the value, or the whole Cookie line), then press \(confirm).")) + blank
     }
 
     private func message(_ context: Context, isRoomy: Bool) -> Span {

@@ -82,7 +82,7 @@ struct ConfigurationReader {
     private mutating func setting(_ name: String, at key: YAMLNode, _ value: YAMLNode, others: [String]) -> ConfiguredValue? {
         guard let setting = ConfigurationKey.named(name) else {
             let names = ConfigurationKey.all.map(\.name) + others
-            note(key.place, "“\(name)” is no key" + Suggestion.clause(for: name, among: names))
+            note(key.place, "“\(name)” is not a setting" + Suggestion.clause(for: name, among: names))
             return nil
         }
         guard var given = scalar(value, for: name) else { return nil }

@@ -166,7 +166,7 @@ struct ProfileEndToEndTests {
             for command in ["config", "agents", "health", "console"] {
                 let bad = try await script("$T \(command)", servers)
                 #expect(bad.status == 2)
-                #expect(bad.output.hasPrefix("masker-tui: \(file):1:1: “refesh” is no key; is it “refresh”?\n\(file):3:14: theme takes default,"))
+                #expect(bad.output.hasPrefix("masker-tui: \(file):1:1: “refesh” is not a setting; is it “refresh”?\n\(file):3:14: theme takes default,"))
             }
         }
     }

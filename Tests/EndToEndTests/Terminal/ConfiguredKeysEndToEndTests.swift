@@ -54,8 +54,8 @@ struct ConfiguredKeysEndToEndTests {
         try await Self.with("  agent.delete: w\n  agent.opn: e\n") { place in
             let ended = try await Program.run("/bin/sh", ["-c", "exec 2>&1; exec \(place.console)"], environment: place.environment)
             #expect(ended.status == 2)
-            #expect(ended.output.contains("/config.yaml:3:17: “w” is agent.check-webhook already, on agents"), "\(ended.output)")
-            #expect(ended.output.contains("/config.yaml:4:3: “agent.opn” is no action; is it “agent.open”?") && !ended.output.contains("\u{1B}["))
+            #expect(ended.output.contains("/config.yaml:3:17: “w” is already the key of agent.check-webhook on agents"), "\(ended.output)")
+            #expect(ended.output.contains("/config.yaml:4:3: “agent.opn” is not an action; is it “agent.open”?") && !ended.output.contains("\u{1B}["))
         }
         try await Self.with("  agent.delete: D\n  sessions:\n    session.open: [Enter, e]\n") { place in
             let ended = try await Program.run(place.console, ["config"], environment: place.environment)

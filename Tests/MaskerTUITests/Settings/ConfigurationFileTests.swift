@@ -58,8 +58,8 @@ struct ConfigurationFileTests {
     }
 
     @Test("a mistake is told with line, column, and what there is instead", arguments: [
-        ("refesh: 3", "c.yaml:1:1: “refesh” is no key; is it “refresh”?"),
-        ("zzzzzz: 3", "c.yaml:1:1: “zzzzzz” is no key"),
+        ("refesh: 3", "c.yaml:1:1: “refesh” is not a setting; is it “refresh”?"),
+        ("zzzzzz: 3", "c.yaml:1:1: “zzzzzz” is not a setting"),
         ("refresh: 1", "c.yaml:1:10: refresh takes 0, or 2 to 86400 seconds, not “1”"),
         ("\nidle_lock:  ten", "c.yaml:2:13: idle_lock takes 1 to 60 minutes, not “ten”"),
         ("color: orange", "c.yaml:1:8: color takes red, green, yellow, blue, magenta, cyan or none, not “orange”"),
@@ -75,8 +75,8 @@ struct ConfigurationFileTests {
         ("refresh: [1, 2]", "c.yaml:1:10: refresh takes one value"),
         ("refresh: 3\nrefresh: 4", "c.yaml:2:1: “refresh” is there already, in line 1"),
         ("profiles:\n  a b:\n    refresh: 3", "c.yaml:2:3: “a b” is no profile's name"),
-        ("profiles:\n  a:\n    refrsh: 3", "c.yaml:3:5: “refrsh” is no key; is it “refresh”?"),
-        ("profiles:\n  a:\n    profile: b", "c.yaml:3:5: “profile” is no key"),
+        ("profiles:\n  a:\n    refrsh: 3", "c.yaml:3:5: “refrsh” is not a setting; is it “refresh”?"),
+        ("profiles:\n  a:\n    profile: b", "c.yaml:3:5: “profile” is not a setting"),
         ("profiles:\n  a: https://x", "c.yaml:2:6: the profile “a” takes keys of its own"),
         ("profiles: [a]", "c.yaml:1:11: profiles takes names"),
         ("profile: prd\nprofiles:\n  prod: {}", "c.yaml:1:10: there is no profile “prd”; is it “prod”?"),
