@@ -45,16 +45,16 @@ struct KeySettingTests {
     }
 
     @Test("a mistake is told with line, column, and what there is instead", arguments: [
-        ("keys: x", "c.yaml:1:7: keys takes lines of “action: key”"),
+        ("keys: x", "c.yaml:1:7: keys takes lines “action: key”"),
         ("keys:\n  agent.delte: D", "c.yaml:2:3: “agent.delte” is not an action; is it “agent.delete”?"),
         ("keys:\n  agnts:\n    agent.delete: D", "c.yaml:2:3: “agnts” is not a screen; is it “agents”?"),
-        ("keys:\n  agents: D", "c.yaml:2:11: the screen agents takes lines of “action: key”"),
+        ("keys:\n  agents: D", "c.yaml:2:11: the screen agents takes lines “action: key”"),
         ("keys:\n  agents:\n    session.open: e", "c.yaml:3:5: session.open is not an action of agents"),
         ("keys:\n  agents:\n    console.menu: M", "c.yaml:3:5: console.menu works everywhere: set it directly below keys, not for one screen"),
         ("keys:\n  agent.delete: Ctrl+D", "c.yaml:2:17: “Ctrl+D” is not a key; a key is a character, or a name from the help such as Ctrl-L, F10 or PgDn; is it “Ctrl-D”?"),
         ("keys:\n  agent.delete: [D, Escape]", "c.yaml:2:21: “Escape” is not a key"), ("keys:\n  agent.delete: Ctrl-M", "c.yaml:2:17: “Ctrl-M” is not a key"),
         ("keys:\n  agent.delete:", "c.yaml:2:16: “” is not a key"), ("keys:\n  agent.delete: [[D]]", "c.yaml:2:18: a key is a word"),
-        ("keys:\n  agent.delete: D\n  agent.delete: E", "c.yaml:3:3: “agent.delete” is there already, in line 2"),
+        ("keys:\n  agent.delete: D\n  agent.delete: E", "c.yaml:3:3: “agent.delete” is already in line 2"),
         // Two on one key: told at the later one.
         ("keys:\n  agent.delete: w", "c.yaml:2:17: “w” is already the key of agent.check-webhook on agents; use another key for one of them"),
         ("keys:\n  session.open: [Enter, o]", "c.yaml:2:25: “o” is already the key of session.show-agent on sessions; use another key for one of them"),

@@ -73,17 +73,17 @@ struct ConfigurationFileTests {
         ("reports: ./x", "c.yaml:1:10: reports takes a path that begins with / or ~/"),
         ("name: \"a\\u001b]0;\"", "c.yaml:1:7: name takes 1 to 24 printable characters"),
         ("refresh: [1, 2]", "c.yaml:1:10: refresh takes one value"),
-        ("refresh: 3\nrefresh: 4", "c.yaml:2:1: “refresh” is there already, in line 1"),
-        ("profiles:\n  a b:\n    refresh: 3", "c.yaml:2:3: “a b” is no profile's name"),
+        ("refresh: 3\nrefresh: 4", "c.yaml:2:1: “refresh” is already in line 1"),
+        ("profiles:\n  a b:\n    refresh: 3", "c.yaml:2:3: “a b” is not a name for a profile"),
         ("profiles:\n  a:\n    refrsh: 3", "c.yaml:3:5: “refrsh” is not a setting; is it “refresh”?"),
         ("profiles:\n  a:\n    profile: b", "c.yaml:3:5: “profile” is not a setting"),
-        ("profiles:\n  a: https://x", "c.yaml:2:6: the profile “a” takes keys of its own"),
+        ("profiles:\n  a: https://x", "c.yaml:2:6: the profile “a” takes its own settings"),
         ("profiles: [a]", "c.yaml:1:11: profiles takes names"),
         ("profile: prd\nprofiles:\n  prod: {}", "c.yaml:1:10: there is no profile “prd”; is it “prod”?"),
-        ("- a\n- b", "c.yaml:1:1: a configuration is lines of “key: value”"), ("https", "a configuration is lines"),
-        ("a: b: c", "c.yaml:1:5: no YAML: mapping values are not allowed"), ("a: [", "no YAML"), ("refresh: 3\n---\nb: 2", "c.yaml:2:1: there is a second document here"), ("refresh: *b", "c.yaml:1:10: aliases (*name) are not read here"),
+        ("- a\n- b", "c.yaml:1:1: a configuration consists of lines “key: value”"), ("https", "a configuration consists of lines"),
+        ("a: b: c", "c.yaml:1:5: this is not YAML: mapping values are not allowed"), ("a: [", "this is not YAML"), ("refresh: 3\n---\nb: 2", "c.yaml:2:1: there is a second document here"), ("refresh: *b", "c.yaml:1:10: aliases (*name) are not supported"),
         ("refresh: [[[[[[[[[", "this is nested too deeply"),
-        ("? [a]\n: 1", "c.yaml:1:3: a key is a word"), ("url: \u{7}", "c.yaml:1:6: no YAML: control characters are not allowed"),
+        ("? [a]\n: 1", "c.yaml:1:3: a name must be a word"), ("url: \u{7}", "c.yaml:1:6: this is not YAML: control characters are not allowed"),
     ])
     func mistakes(text: String, sentence: String) {
         let problems = read(text).problems

@@ -105,11 +105,11 @@ struct FixedConfigurationTests {
     }
 
     @Test("a bad line is one sentence with its number, exit 2", arguments: [
-        ("\nurl https://x", "line 2: “url https://x” is not “key = value”"), ("url =", "line 1: “url =” is not"),
-        ("proxy = http://x", "“proxy” is none of url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
+        ("\nurl https://x", "line 2: “url https://x” is not a line of the form “key = value”"), ("url =", "line 1: “url =” is not"),
+        ("proxy = http://x", "“proxy” is not a setting; the settings are url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
         ("idle_lock = ten", "1 to 60 minutes"), ("read_only = yes", "read_only takes on or off"),
-        ("reports = reports", "reports takes a path from the root"), ("ca_file = off", "ca_file takes a path"),
-        ("restricted = off", "“restricted” is none of"),
+        ("reports = reports", "reports takes a path that begins with /"), ("ca_file = off", "ca_file takes a path"),
+        ("restricted = off", "“restricted” is not a setting"),
     ])
     func bad(text: String, sentence: String) {
         #expect { try AdministratorConfiguration(parsing: text) } throws: { error in
