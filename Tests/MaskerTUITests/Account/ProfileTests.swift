@@ -26,7 +26,7 @@ struct ProfileTests {
         #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
         #expect(ConsoleCommand.complete("profile p", console.state.context).line == "profile production ")
         for (line, sentence) in [
-            ("profile prodution", "there is no profile “prodution”; is it “production”?"), ("profile staging", "this is the profile “staging” already"),
+            ("profile prodution", "there is no profile “prodution”; is it “production”?"), ("profile staging", "the profile “staging” is already in use"),
             ("profile a b", "there is no profile “a b”"),
         ] {
             console.run(":\(line)")
@@ -44,7 +44,7 @@ struct ProfileTests {
         var console = Self.console { $0.isRestricted = true }
         console.run(":profile production")
         #expect(console.takeEffects() == [])
-        console.expect("restricted mode has no profiles")
+        console.expect("there are no profiles in restricted mode")
         var state = console.state
         #expect(state.perform([.useProfile("production")]) == [])
     }
