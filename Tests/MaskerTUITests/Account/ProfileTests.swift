@@ -19,7 +19,7 @@ struct ProfileTests {
         return console
     }
 
-    @Test(":profile NAME begins anew with it; its name completes; what there is not is said")
+    @Test(":profile NAME starts a run with the profile; names complete; an unknown name is reported")
     func command() {
         var console = Self.console()
         console.run(":profile production")
@@ -39,7 +39,7 @@ struct ProfileTests {
         none.expect("the configuration file has no profiles")
     }
 
-    @Test("in restricted mode there are none, whoever asks")
+    @Test("in restricted mode there are no profiles")
     func restricted() {
         var console = Self.console { $0.isRestricted = true }
         console.run(":profile production")
@@ -49,7 +49,7 @@ struct ProfileTests {
         #expect(state.perform([.useProfile("production")]) == [])
     }
 
-    @Test("not while a deletion is under way, whose outcome nobody would see")
+    @Test("the profile cannot be changed while a deletion is running, because its result could not be shown")
     func deletionUnderWay() {
         var console = Self.console()
         var state = console.state
@@ -59,7 +59,7 @@ struct ProfileTests {
         #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
     }
 
-    @Test("without a name it asks which one, with the arrows and Enter; Esc and the one that is in use change nothing")
+    @Test("without a name it asks for the profile; Esc and the current profile change nothing")
     func choosing() {
         var console = Self.console()
         console.run(":profile")
@@ -74,7 +74,7 @@ struct ProfileTests {
         #expect(console.takeEffects() == [] && !console.state.isPageCovered)
     }
 
-    @Test("who is not signed in can go to another server too")
+    @Test("a user who is not signed in can change to another profile too")
     func signedOut() {
         var console = Self.console(login: LoginStatus())
         console.expect("You are not signed in.")
@@ -88,7 +88,7 @@ struct ProfileTests {
         none.expectNot("profiles")
     }
 
-    @Test("a login session in the environment that is for another server is said to be so")
+    @Test("the sign-in screen says that the login session in the environment is for another server")
     func strangerSession() {
         let console = Self.console(login: LoginStatus()) { $0.unusedCredential = UnusedCredential(variable: "MASKER_SESSION", host: "other.example") }
         console.expect("MASKER_SESSION is for other.example")
@@ -96,7 +96,7 @@ struct ProfileTests {
             .expect("MASKER_SESSION is for other.example")
     }
 
-    @Test("the header says which server it is, with a sign beside the colour, at every width", arguments: [60, 80, 120, 200])
+    @Test("the header names the server, with a sign beside the colour, at every width", arguments: [60, 80, 120, 200])
     func header(columns: Int) {
         for (tint, text) in [(Tint.red, "▲ production"), (.blue, "● production"), (nil, "production")] {
             let console = Self.console(columns: columns) { $0.label = ServerLabel(name: "production", tint: tint) }
@@ -109,7 +109,7 @@ struct ProfileTests {
         if columns == 80 { Self.console { $0.label = ServerLabel(name: "production", tint: .red) }.expectSnapshot("production", of: .header) }
     }
 
-    @Test("the id can be what has to be typed to delete; nothing weaker")
+    @Test("deleting can require the id instead of the name, but nothing weaker")
     func confirmByID() {
         var console = Self.console { $0.confirm = .id }
         console.press("d")
