@@ -26,7 +26,7 @@ struct ContractServerTests {
             let agents = try await user("$T agents --limit all"), sessions = try await user("$T sessions --since 30d --limit all")
             #expect(agents.status == 0 && agents.lines.count > 2, "\(agents)")
             #expect(sessions.status == 0 && Set(sessions.rows.map { $0[0] }).count == sessions.lines.count)
-            // More than one page, whatever the server's clock.
+            // More than one page, independent of the server's clock.
             #expect(sessions.lines.count > 200, "\(sessions.lines.count)")
             let session = try sessions.first()[0]
             #expect(try await user("$T sessions show \(session)").output.contains(session))

@@ -108,8 +108,8 @@ struct IdleTests {
             try await raw.terminal.expect("It will be saved to")
             raw.terminal.send("j")
             try await raw.terminal.expect("the audit roots agree")
-            // The minute in the header may wake it, and the last work may not be finished: the quietest period counts. Idle threads of
-            // pools end after 5 s.
+            // The minute in the header may wake it, and the last work may not be finished: the quietest period counts. Idle
+            // threads of pools end after 5 s.
             try await Task.sleep(for: .seconds(6))
             var wakes: [Int] = []
             for _ in 0..<20 where !wakes.contains(0) {

@@ -71,7 +71,7 @@ struct LifeCycleTests {
             try await raw.terminal.expect("appointment-bot-prod")
             if number == SIGWINCH {
                 raw.terminal.resize(columns: 120, rows: 30)
-                // The rule above the hint line fills the width, so no earlier rule was longer.
+                // The rule above the hint line fills the width, so the narrower window before had no rule of this length.
                 try await raw.terminal.expect(String(repeating: "─", count: 118))
                 raw.terminal.send("q")
             } else {
@@ -165,8 +165,8 @@ struct LifeCycleTests {
             let faults: [[MockFault]] = [
                 [], [MockFault(path: "/api/v1/agents", status: 500)], [MockFault(path: "/api/v1/sessions", status: 403)],
             ]
-            // These faults are repeated after a while and delay the next refresh. They occur rarely, but once before the count begins,
-            // because the first pause creates the thread for all pauses.
+            // These faults are repeated after a while and delay the next refresh. They occur rarely, but once before the
+            // count begins, because the first pause creates the thread for all pauses.
             let slow: [Int: MockFault] = [
                 9: MockFault(path: "/api/v1/sessions", truncateAt: 40), 39: MockFault(path: "/api/v1", drop: .before),
             ]
