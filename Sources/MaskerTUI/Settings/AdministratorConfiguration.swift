@@ -2,7 +2,7 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
-/// `/etc/masker-tui/config`: the settings that the administrator fixes for restricted mode. It has lines `key = value`; a line
+/// `/etc/masker-tui/config`: the settings that the administrator fixes for restricted mode. It has lines `key = value`; a line that
 /// begins with `#` is a comment.
 package struct AdministratorConfiguration: Equatable {
     var url: String?
