@@ -96,7 +96,7 @@ enum Frame {
         let isNew = state.data.account.renewalSeenAt.map { state.now.timeIntervalSince($0) < AccountFeature.renewalMarkLasts } ?? false
         if remaining <= 0 { return Span("⚠ login session expired", .warning) }
         if remaining < warnBefore { return Span(PrintableText("⚠ signed in · \(Format.remaining(remaining)) left"), .warning) }
-        return Span(PrintableText("\(isNew ? "✓ renewed" : "signed in") · \(Int(remaining / 86_400))d left"), isNew ? .good : .plain)
+        return Span(PrintableText("\(isNew ? "✓ renewed" : "signed in") · \(Int(min(remaining, 1e10) / 86_400))d left"), isNew ? .good : .plain)
     }
 
     private static func refreshed(_ state: AppState) -> Span {
