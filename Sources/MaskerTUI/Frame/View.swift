@@ -92,11 +92,13 @@ enum Frame {
     private static func login(_ state: AppState) -> Span {
         guard let source = state.data.account.login.source else { return Span(state.data.account.login.isToken ? "token refused" : "no login session", .faint) }
         if source == .token { return Span("API token") }
-        guard let remaining = state.data.account.loginRemaining(state.wall) else { return Span("signed in · ? left", .faint) }
+        // A narrow window has room for the user's name or for these words, but not for both.
+        let signedIn = state.size.columns < 80 ? "" : "signed in · "
+        guard let remaining = state.data.account.loginRemaining(state.wall) else { return Span(PrintableText(signedIn + "? left"), .faint) }
         let isNew = state.data.account.renewalSeenAt.map { state.now.timeIntervalSince($0) < AccountFeature.renewalMarkLasts } ?? false
         if remaining <= 0 { return Span("⚠ login session expired", .warning) }
-        if remaining < warnBefore { return Span(PrintableText("⚠ signed in · \(Format.remaining(remaining)) left"), .warning) }
-        return Span(PrintableText("\(isNew ? "✓ renewed" : "signed in") · \(Int(min(remaining, 1e10) / 86_400))d left"), isNew ? .good : .plain)
+        if remaining < warnBefore { return Span(PrintableText("⚠ \(signedIn)\(Format.remaining(remaining)) left"), .warning) }
+        return Span(PrintableText((isNew ? "✓ renewed · " : signedIn) + "\(Int(min(remaining, 1e10) / 86_400))d left"), isNew ? .good : .plain)
     }
 
     private static func refreshed(_ state: AppState) -> Span {

@@ -100,7 +100,7 @@ struct ProfileTests {
     func header(columns: Int) {
         for (tint, text) in [(Tint.red, "▲ production"), (.blue, "● production"), (nil, "production")] {
             let console = Self.console(columns: columns) { $0.label = ServerLabel(name: "production", tint: tint) }
-            #expect(console.lines[0].hasPrefix(" masker  \(text)  ") && console.lines[0].contains("signed in · 29d left"))
+            #expect(console.lines[0].hasPrefix(" masker  \(text)  ") && console.lines[0].contains(columns < 80 ? " 29d left" : "signed in · 29d left"))
             #expect(columns < 80 || console.lines[0].contains("masker.e"))
             let canvas = view(console.state)
             for column in 0..<columns { #expect(canvas[0, column].style.tint == tint && canvas[0, column].style.isReversed == (tint != nil)) }
