@@ -7,14 +7,14 @@ extension KeyAction {
     static let laterCommand = KeyAction("command.later", .down, .control("n"))
 }
 
-/// The line behind `:`, with completion and the lines typed before.
+/// The command line that `:` opens, with completion and the earlier commands.
 struct CommandLineScreen: Screen {
     static let keys = ScreenKeys(dialog: "command-line", [], typing: [.confirm, .completeCommand, .earlierCommand, .laterCommand, .cancel])
 
     private var field = TextField(limit: 200)
     private var problem: PrintableText?
     private var choices: [String] = []
-    /// Which of the earlier lines that begin with what was typed is shown, the latest being 0; nil for none.
+    /// The index of the recalled line among the earlier lines that begin with the typed text, the latest being 0; nil for none.
     private var recalled: Int?
     private var typed = ""
 
@@ -26,15 +26,15 @@ struct CommandLineScreen: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
             Binding(.confirm, hint: "run", "Run the line", .run),
-            Binding(.completeCommand, hint: "complete", "Complete the word, or show what it could be", .complete),
-            Binding(.earlierCommand, hint: "earlier", "A line typed before that begins like this one", .earlier),
-            Binding(.laterCommand, "A line typed after that", .later),
-            Binding(.cancel, hint: "cancel", "Back", .cancel),
+            Binding(.completeCommand, hint: "complete", "Complete the word, or show the possible words", .complete),
+            Binding(.earlierCommand, hint: "earlier", "Recall an earlier line that begins with the typed text", .earlier),
+            Binding(.laterCommand, "Recall the next later line", .later),
+            Binding(.cancel, hint: "cancel", "Close the command line", .cancel),
         ]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        // An empty line and one more step back: away, as in other programs.
+        // Backspace in an empty line closes the command line, as in other programs.
         if event == .key(.backspace), field.text.isEmpty { return [.close] }
         guard field.edit(event) else { return nil }
         recalled = nil
@@ -72,7 +72,7 @@ struct CommandLineScreen: Screen {
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        // A problem can take two lines, and its end says what may have been meant.
+        // A problem may need two lines; the suggestion stands at its end.
         let lines = problem?.wrapped(to: area.columns - 8) ?? [hint(context)]
         let rows = min(lines.count, 2) + 3
         let box = Rect(row: area.row + area.rows - rows - 1, column: area.column + 1, columns: area.columns - 2, rows: rows)
@@ -85,7 +85,7 @@ struct CommandLineScreen: Screen {
         }
     }
 
-    /// What the word could be, or what the command takes, or all commands.
+    /// The possible words, or the arguments of the command, or all commands.
     private func hint(_ context: Context) -> PrintableText {
         if !choices.isEmpty { return PrintableText(choices.joined(separator: "  ")) }
         let name = field.text.split(separator: " ").first.map(String.init) ?? ""

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Glibc
 import MaskerAPI
 
-/// What a command line says of the server to talk to, and as whom.
+/// The options of a command line that choose the server and the login.
 package struct ConnectionChoices {
     var url: String?
     var profile: String?
@@ -23,15 +23,15 @@ package struct ConnectionChoices {
         self.isRestricted = isRestricted
     }
 
-    /// What is known before a server is talked to.
+    /// Everything that is known before the first connection.
     package struct Start {
-        /// What the console may know of the environment.
+        /// The environment variables that the console may read.
         package var environment: [String: String]
         package var sources: ConfigurationSources
         var logins: LoginSessionsByHost
-        /// What webhook requests are signed with; nil: it has to be typed.
+        /// The secret for signing webhook requests; nil when the user must type it.
         var webhookSecret: WebhookSecret?
-        /// Empty unless restricted.
+        /// The administrator's settings; empty outside restricted mode.
         var fixed: AdministratorConfiguration
         var log: RequestObserver?
 
@@ -47,12 +47,12 @@ package struct ConnectionChoices {
         }
     }
 
-    /// Looks at environment and files.
-    /// - Parameter console: the options that only the console has.
-    /// - Throws: `CommandFailure` for a file, a `MASKER_TOKEN` or a `MASKER_SESSION` that cannot be used.
+    /// Reads the environment and the files.
+    /// - Parameter console: The options that only the console has, not the commands.
+    /// - Throws: `CommandFailure` when a file, `MASKER_TOKEN` or `MASKER_SESSION` cannot be used.
     package func prepare(_ console: [String: ConfiguredValue] = [:]) throws -> Start {
         try ProcessLimits.check()
-        // Before all else: libcurl, OpenSSL and ncurses are to find the environment that is left.
+        // The secrets are removed first, so that libcurl, OpenSSL and ncurses see an environment without them.
         let secrets = isRestricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
         let environment = isRestricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
         let own: [String: ConfiguredValue?] = [
@@ -76,22 +76,22 @@ package struct ConnectionChoices {
 }
 
 extension ConnectionChoices {
-    /// Of the server that a login session in the environment is for; nil where none is named. A profile does not name it.
+    /// The server for which a login session in the environment is meant; nil when none is named. A profile does not count here.
     static func loginURL(option: String?, _ environment: [String: String]) -> String? {
         option ?? ConfigurationKey.named("url")?.given(in: environment)?.text
     }
 }
 
-/// The parts of a connection, ready to use.
+/// The objects of a connection to one server.
 package struct Connection {
     package var client: MaskerClient
     package var transport: CurlTransport
-    /// Where the configurations of deleted agents are kept; nil: nowhere.
+    /// The directory of the backups of deleted agents; nil when none are kept.
     package var archiveDirectory: String?
-    /// Where it is kept how the lists are arranged; nil: nowhere.
+    /// The file of the list layouts; nil when layouts are not kept.
     var layoutsPath: String?
     package var storePath: String?
-    /// Empty unless restricted.
+    /// The administrator's settings; empty outside restricted mode.
     package var fixed: AdministratorConfiguration
 
     package init(
@@ -105,16 +105,16 @@ package struct Connection {
         self.fixed = fixed
     }
 
-    /// Before the process is stopped. An answer that is out may bring a new value of the cookie, and others would be refused
-    /// with the old one, or wait for this process, meanwhile.
+    /// Called before the process is stopped (Ctrl-Z). It waits for running answers, since an answer can bring a new cookie value.
+    /// Otherwise other consoles would meanwhile wait for this process, or be refused with the old value.
     package func hold() { transport.hold { !client.isInDoubt } }
 
     package func release() { transport.release() }
 }
 
 extension ConnectionChoices.Start {
-    /// Puts the client together. Nothing is sent yet.
-    /// - Throws: `CommandFailure` for a file that cannot be read.
+    /// Creates the client. No request is sent yet.
+    /// - Throws: `CommandFailure` when a file cannot be read.
     package func connect(_ configuration: Configuration) throws(CommandFailure) -> Connection {
         if let file = configuration.caFile, let problem = Self.problem(ofFile: file) {
             let origin = configuration.origins["ca_file"] ?? .standard
@@ -125,7 +125,7 @@ extension ConnectionChoices.Start {
         let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
         let keepsDeleted = !sources.isRestricted || fixed.keepDeleted
         var settings = CurlTransport.Settings(caFile: configuration.caFile, proxyEnvironment: environment)
-        // A crash there has to find a stack to put the terminal back on.
+        // After a crash in this thread, the terminal is restored on a separate stack.
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)
         let login = logins.session(for: host, store: store)
@@ -138,7 +138,7 @@ extension ConnectionChoices.Start {
             layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
     }
 
-    /// Why libcurl could not read certificates there, again and again: a pipe would hold its thread for good.
+    /// Why libcurl could not read this file each time it needs it. A pipe, for example, would block its thread for ever.
     private static func problem(ofFile path: String) -> String? {
         var status = stat()
         guard stat(path, &status) == 0, access(path, R_OK) == 0 else { return "cannot be read" }
@@ -147,6 +147,6 @@ extension ConnectionChoices.Start {
 }
 
 extension ConfiguredValue {
-    /// What an option says; nil when it is not there.
+    /// The value of an option; nil when the option is not given.
     package static func option(_ name: String, _ text: String?) -> ConfiguredValue? { text.map { ConfiguredValue(text: $0, origin: .option(name)) } }
 }

@@ -1,6 +1,6 @@
 import MaskerAPI
 
-/// What the environment says of who the console is.
+/// The login session or the API token in the environment.
 enum EnvironmentCredential: Sendable {
     /// `MASKER_TOKEN`
     case token(APIToken)

@@ -1,17 +1,17 @@
 import MaskerAPI
 
-/// The login sessions of this run, one a server: who comes back to a profile finds the one that was left.
+/// The login sessions of this run, one for each server. A user who returns to a profile gets its earlier login session.
 ///
-/// A session never goes to a server that it is not for: that of `MASKER_SESSION`, or the API token of `MASKER_TOKEN`, to
-/// the one that `--url`, `MASKER_URL` or `MASKER_SERVER` names only, or without those to the first one.
+/// A login session is sent only to its own server. `MASKER_SESSION` and `MASKER_TOKEN` belong to the server that `--url`,
+/// `MASKER_URL` or `MASKER_SERVER` names, or else to the first server of the run.
 package final class LoginSessionsByHost {
     private var environment: EnvironmentCredential?
     private var environmentHost: APIHost?
-    /// What names the server and is no address: then the one in the environment is for none.
+    /// The named server, when it is not a valid URL. Then the login session in the environment belongs to no server.
     private let unreadableURL: String?
     private var sessions: [String: LoginSession] = [:]
 
-    /// - Parameter url: of the server that the one in the environment is for, where one is named.
+    /// - Parameter url: The server that the environment's login session belongs to, if one is named.
     init(_ environment: EnvironmentCredential?, url: String?) {
         self.environment = environment
         environmentHost = url.flatMap { try? APIHost($0) }
@@ -29,7 +29,7 @@ package final class LoginSessionsByHost {
                 return LoginSession(host: host, store: store, environmentValue: nil)
             }
             environmentHost = host
-            // The server may replace it with the first answer; then it is nothing to begin with any more.
+            // The server may replace the value with its first answer. Then the value is no longer valid, so it is used once only.
             environment = nil
             return LoginSession(host: host, store: store, environmentValue: value)
         }
@@ -42,7 +42,7 @@ package final class LoginSessionsByHost {
         return session
     }
 
-    /// What the environment holds for another server.
+    /// The login session or token in the environment, if it belongs to another server.
     func unusedCredential(for host: APIHost) -> UnusedCredential? {
         if let environment, let unreadableURL { return UnusedCredential(variable: environment.variable, host: unreadableURL) }
         guard let environment, let environmentHost, environmentHost != host else { return nil }
@@ -50,7 +50,7 @@ package final class LoginSessionsByHost {
     }
 }
 
-/// A login session or an API token in the environment that is for another server.
+/// A login session or an API token in the environment that belongs to another server.
 struct UnusedCredential: Sendable, Equatable {
     var variable: String
     /// `host[:port]`.

@@ -4,17 +4,18 @@ import MaskerAPI
 import Synchronization
 import TerminalKit
 
-/// The file of `--log`: one line a request. Kept in order by the lock, and by O_APPEND between consoles.
+/// The file of `--log`, with one line for each request. A lock keeps the lines of this console whole, and O_APPEND those of
+/// several consoles.
 final class RequestLog: Sendable {
     private let descriptor: Int32
     private let isFull = Mutex(false)
 
-    /// At this size it stops with one last line: what led to a problem stays, and the disk does not fill.
+    /// The maximum size in bytes. The log then ends with a last line: its beginning is kept, and the disk does not fill up.
     static let limit = 1 << 20
     private static let lastLine = "the log ends here: it has reached 1 MiB\n"
 
-    /// Opens or makes the file, for the user alone. A symbolic link is not followed.
-    /// - Throws: `CommandFailure` with a sentence, exit status 2.
+    /// Opens or creates the file, which only the user can read. Symbolic links are not followed.
+    /// - Throws: `CommandFailure` with a sentence and exit status 2.
     init(path: String) throws(CommandFailure) {
         func refused(_ reason: String) -> CommandFailure { .usage("the file “\(path)” given with --log \(reason)") }
         descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
@@ -27,7 +28,7 @@ final class RequestLog: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Writes the line of one request.
+    /// Writes one line for a request.
     func write(_ record: RequestRecord) {
         let line = Array((Self.line(record, at: Date()) + "\n").utf8)
         isFull.withLock { isFull in
@@ -35,12 +36,12 @@ final class RequestLog: Sendable {
             guard !isFull, fstat(descriptor, &status) == 0 else { return }
             isFull = Int(status.st_size) + line.count + Self.lastLine.utf8.count > Self.limit
             let bytes = isFull ? Array(Self.lastLine.utf8) : line
-            // A full disk is no reason to disturb the work.
+            // Errors are ignored: a full disk must not disturb the work.
             _ = Glibc.write(descriptor, bytes, bytes.count)
         }
     }
 
-    /// Time (UTC), method, path, status or kind of failure, milliseconds, request id.
+    /// Writes time (UTC), method, path, status or kind of failure, milliseconds and request id.
     static func line(_ record: RequestRecord, at time: Date) -> String {
         let outcome = switch record.outcome {
         case .status(let status): "\(status)"

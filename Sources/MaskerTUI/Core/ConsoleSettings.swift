@@ -1,74 +1,79 @@
 import MaskerAPI
 import TerminalKit
 
-/// What does not change while the console runs.
+/// Settings that do not change while the console runs.
 struct ConsoleSettings: Sendable {
     /// `host[:port]`.
     var host: String
     /// `https://host[:port]`.
     var origin = ""
-    /// The same, of the host that the configuration names for the agents' own URLs.
+    /// The origin of `public_url`: the host that the URLs of agents name. Nil: the same as `origin`.
     var publicOrigin: String?
-    /// What the configuration calls this server; nil for no name.
+    /// The name and colour that the configuration gives this server; nil when it gives none.
     var label: ServerLabel?
-    /// The profile in use, and all that there are.
+    /// The name of the current profile; below it the names of all profiles.
     var profile: String?
     var profiles: [String] = []
-    /// Where a person signs in with a browser.
+    /// The page where the user signs in with a browser.
     var signInURL: String
-    /// Where a login session would be stored; nil with `--no-store`.
+    /// The path of the login session's file; nil with `--no-store`.
     var storePath: String?
-    /// What the environment holds for another server.
+    /// A login session or an API token in the environment that belongs to another server.
     var unusedCredential: UnusedCredential?
-    /// The folder with the configurations of agents deleted here; nil: none are kept.
+    /// The directory of the backups of agents deleted here; nil when no backups are kept.
     var archivePath: String?
-    /// Where reports are saved; nil: saving is off, and its key is not there.
+    /// The directory where reports are saved; nil when saving is off. Then the key for saving is not offered.
     var reportsDirectory: String?
-    /// Where it is kept how the lists are arranged; nil with `--no-store` and in restricted mode.
+    /// The file of the list layouts; nil with `--no-store` and in restricted mode.
     var layoutsPath: String?
-    /// Shown as `~` in paths.
+    /// The home directory, which is shown as `~` in paths.
     var home: String?
-    /// Seconds between refreshes; 0 never.
+    /// Seconds between automatic refreshes; 0 turns them off.
     var refreshInterval: Double = 15
-    /// Seconds between looks for new sessions while following.
+    /// Seconds between requests for new sessions while following.
     var followInterval: Double = 2
-    /// Seconds without a key before the console locks.
+    /// Seconds without a key until the console locks.
     var lockAfter: Double = 600
-    /// `NO_COLOR` is set: there is no theme to choose.
+    /// Whether `NO_COLOR` is set. Then no theme can be chosen.
     var refusesColors = false
     /// How times are written.
     var time = TimeStyle()
-    /// For screen readers: words instead of lines, bars and places.
+    /// For screen readers: words instead of lines, bars and screen positions.
     var isPlain = false
-    /// Nothing leads out of the console: not even Ctrl-Z, to a shell.
+    /// Restricted mode: the user cannot leave the console to a shell, not even with Ctrl-Z.
     var isRestricted = false
     /// The keys that the configuration sets.
     var keys = KeyMap()
-    /// What has to be typed to delete an agent.
+    /// Whether the name or the id of an agent must be typed to delete it.
     var confirm = ConfirmStyle.name
-    /// Nothing can be created, deleted or checked.
+    /// Whether agents cannot be created, deleted or checked.
     var isReadOnly = false
-    /// Where copied texts go; nil: nowhere.
+    /// The option, or the file and line, that turns read-only mode on; nil when that is unknown.
+    var readOnlySource: String?
+    /// Where copied text is sent; nil when there is no clipboard.
     var clipboard: Clipboard?
-    /// What webhook requests are signed with has come in the environment.
+    /// Whether the environment held the secret for signing webhook requests.
     var hasWebhookSecret = false
 
-    /// Why a key that changes something is refused; nil when it is not.
-    var readOnlyRefusal: String? { isReadOnly ? "this console is read-only: an option or a configuration file says so" : nil }
+    /// Why a key that changes something on the server is refused; nil when it is not.
+    var readOnlyRefusal: String? {
+        guard isReadOnly else { return nil }
+        return "this console is read-only" + (readOnlySource.map { ", set by \(shown($0))" } ?? "")
+    }
 
-    /// A path as people write it.
+    /// The path with `~` for the home directory.
     func shown(_ path: String) -> String {
         guard let home, home.count > 1, path.hasPrefix(home + "/") else { return path }
         return "~" + path.dropFirst(home.count)
     }
 }
 
-/// What stands in the header beside the host, so that nobody takes one server for another.
+/// The label beside the host in the header. It helps to tell servers apart.
 struct ServerLabel: Sendable, Equatable {
     var name: String?
     var tint: Tint?
 
-    /// `▲ production`, `● staging`, `staging`: a colour has a sign too.
+    /// `▲ production`, `● staging`, `staging`: a colour is always shown together with a sign.
     var text: PrintableText {
         let sign = tint == .red ? "▲" : tint == nil ? nil : "●"
         return PrintableText([sign, name].compactMap { $0 }.joined(separator: " "))

@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// A place in the console, as a value: whoever opens an agent knows its id, not its screen. It also names the place in the history.
+/// A place in the console, as a value. To open an agent, a caller needs its id but not its screen. The history stores routes, too.
 enum Route: Hashable, Sendable {
     case tab(Tab)
 
@@ -13,13 +13,13 @@ enum Route: Hashable, Sendable {
     case checkWebhook(Identifier<Agent>, Known<Agent>)
     case checkProxy(Identifier<Agent>, Known<Agent>)
     case deletedAgents
-    /// By the name of the file that it is kept in.
+    /// A backup of an agent, by the name of its file.
     case deletedAgent(file: String, Known<ArchivedAgent>)
 
     // Sessions
     case session(Identifier<CallSession>, Known<CallSession>)
     case filterSessions
-    /// Where one session stands among those of the list; nil for none.
+    /// The latency of the listed sessions, with one session marked; nil marks none.
     case latency(marking: Identifier<CallSession>?, Known<FindField>)
 
     // Reports
@@ -35,7 +35,7 @@ enum Route: Hashable, Sendable {
     // The console itself
     case menu, help, commandLine, logOut, profiles
 
-    /// Nil where there is nothing to open.
+    /// Creates the screen; nil when it cannot be opened.
     func screen(_ context: Context) -> (any Screen)? {
         switch self {
         case .tab(let tab): tab.root
@@ -66,7 +66,7 @@ enum Route: Hashable, Sendable {
 }
 
 extension Route {
-    /// Without what was known when it was opened: what stays in the history holds nothing that the API has told.
+    /// The route without data from the API, for the history.
     var place: Route {
         switch self {
         case .agent(let id, _): .agent(id, name: Known())
@@ -87,7 +87,7 @@ extension Route {
     }
 }
 
-/// What whoever opens a screen knows already of what it shows. It is no part of the place: routes that differ in it alone are equal.
+/// Data that is already known when a screen is opened. Two routes that differ only in this data are equal.
 struct Known<Value: Sendable>: Hashable, Sendable {
     let value: Value?
 

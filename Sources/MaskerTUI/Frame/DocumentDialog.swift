@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// A dialog that is one document in a box: it says its lines, and scrolling follows from them.
+/// A dialog that shows one document in a box. It writes the document's lines; scrolling is done here.
 protocol DocumentDialog: Screen {
     var box: DocumentDialogBox { get set }
     func write(to document: inout Document, _ context: Context)
@@ -26,7 +26,7 @@ extension DocumentDialog {
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) { drawBox(on: &canvas, in: area, context) }
 
-    /// Returns where the document's lines are.
+    /// Draws the document. Returns the area of its lines.
     @discardableResult
     func drawBox(on canvas: inout Canvas, in area: Rect, _ context: Context) -> Rect {
         box.draw(PrintableText(title), document(context), on: &canvas, in: area)

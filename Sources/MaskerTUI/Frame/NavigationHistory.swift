@@ -1,9 +1,9 @@
 import MaskerAPI
 import TerminalKit
 
-/// Where the user was: a tab, what was open on it, and what the sessions were filtered by.
+/// A place of the history: a tab, the screens that were open on it, and the filter of the sessions.
 package struct HistoryEntry: Sendable {
-    /// What tells two places apart.
+    /// What makes two places different.
     struct Key: Hashable, Sendable {
         var tab: Tab
         var filter: SessionFilter?
@@ -11,11 +11,11 @@ package struct HistoryEntry: Sendable {
     }
 
     let key: Key
-    /// The screens of the tab, without what the API has told: a place holds no data.
+    /// The screens of the tab without data from the API: the history stores no data of the account.
     let screens: [OpenScreen]
 }
 
-/// The places visited, as in a browser: going somewhere else from an earlier one forgets those that followed it.
+/// The visited places, as in a web browser: going to a new place removes the places after the current one.
 struct NavigationHistory: Sendable {
     private var earlier: [HistoryEntry] = []
     private var later: [HistoryEntry] = []
@@ -27,7 +27,7 @@ struct NavigationHistory: Sendable {
         later = []
     }
 
-    /// The place before, or after, and the one that is left kept for the way back; nil when there is none.
+    /// Returns the previous or the next place, and keeps `current` for the way back. Returns nil when there is no such place.
     mutating func move(back isBack: Bool, from current: HistoryEntry) -> HistoryEntry? {
         guard let entry = isBack ? earlier.popLast() : later.popLast() else { return nil }
         if isBack { later.append(current) } else { earlier.append(current) }
@@ -48,17 +48,17 @@ extension AppState {
         })
     }
 
-    /// Back, or forward again. What was open there is opened and read anew.
+    /// Goes back or forward. The screens of that place are opened and read again.
     mutating func move(back isBack: Bool) -> [Effect] {
         guard let entry = history.move(back: isBack, from: historyEntry) else {
-            notice = Notice(.refused, isBack ? "there is no place before this one" : "there is no place after this one")
+            notice = Notice(.refused, isBack ? "there is no previous place" : "there is no next place")
             return []
         }
         var effects: [Effect] = []
         let tab = entry.key.tab
         if let filter = entry.key.filter, filter != data.sessions.list.filter {
             let world = world
-            // Not by an intent: that would be a place of its own.
+            // Not with an intent, because the new filter would be added to the history as another place.
             for intent in SessionsFeature.change(.filter(filter), &data.sessions, world) { effects += perform([intent]) }
             stacks[.sessions] = Array(entry.screens.prefix(1))
         }

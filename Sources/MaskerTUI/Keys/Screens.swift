@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Every kind of screen: a new one is added here, so that the configuration file can name it and its actions.
+/// Lists every kind of screen. A new screen must be added here, so that the configuration file can name it and its actions.
 enum Screens {
     static let all: [any Screen.Type] = [
         OverviewScreen.self,

@@ -1,13 +1,13 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// How the account is doing: figures of a window of time, and of a sample of its sessions.
+/// The overview of the account: figures for a window of time, and for a sample of its sessions.
 package enum OverviewFeature: Feature {
     typealias State = OverviewReaders
 
     package enum Effect: FeatureEffect {
         case page(PageRequest<SessionFilter>)
-        /// How long a session of the sample took.
+        /// Reads the stages of one session of the sample.
         case timing(Identifier<CallSession>)
 
         var kind: EffectKind {
@@ -46,7 +46,7 @@ package enum OverviewFeature: Feature {
         }
     }
 
-    /// Another window: what was out for the one before is called off.
+    /// Changes the window. The requests for the earlier window are cancelled.
     static func change(_ change: Change, _ state: inout OverviewReaders, _ world: World) -> [Intent] {
         switch change {
         case .window(let window):
@@ -62,7 +62,7 @@ package enum OverviewFeature: Feature {
         return []
     }
 
-    /// It reads only while it is shown: leaving it pauses the reading.
+    /// Reads only while the overview is shown. Leaving it pauses the reading.
     static func needs(_ state: inout OverviewReaders, _ world: World) -> [Effect] {
         guard world.tab == .overview, !world.isClosed else { return [] }
         return state.withShown(world.serverTime) { $0.requests(now: world.serverTime, steady: world.now) }
@@ -72,7 +72,7 @@ package enum OverviewFeature: Feature {
         await run(effect, services.client)
     }
 
-    /// What the command without a screen does, too.
+    /// Also used by the command `masker-tui overview`.
     package static func run(_ effect: Effect, _ client: MaskerClient) async -> Answer {
         switch effect {
         case .page(let page): .page(page, await Result(page.priority) { try await client.sessions(page.filter, cursor: page.cursor) })

@@ -2,11 +2,11 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// The overview as lines of words, one fact a line: for screen readers, and for the command without a screen.
+/// The overview as lines of words, one fact a line, for screen readers and for the command `masker-tui overview`.
 package final class OverviewLines {
     package struct Line {
         package var text: String
-        /// What Enter on the line shows.
+        /// The sessions that Enter shows.
         var target: OverviewTarget?
         package var isHeading = false
     }
@@ -61,7 +61,7 @@ package final class OverviewLines {
         }
     }
 
-    /// The newest first: what is going on now is heard first.
+    /// The newest column first, so that a screen reader reads the current figures first.
     private var columns: [Line] {
         let known = words.overview.isKnownSince ?? .distantPast, length = Double(figures.window.columnSeconds)
         return [Line(text: "Sessions per \(figures.window.columnName), the newest first", isHeading: true)]
@@ -88,7 +88,7 @@ package final class OverviewLines {
 }
 
 extension OverviewLines {
-    /// With what can be chosen in it.
+    /// The lines as a pane with the places that can be selected.
     func pane(width: Int) -> OverviewPane {
         var pane = OverviewPane(width: width)
         for (index, line) in lines.enumerated() {

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// The overview of each window that was looked at, so that going back to one reads only what is new.
+/// The overviews of all windows that were shown, so that returning to a window reads only new sessions.
 struct OverviewReaders: Sendable {
     private(set) var window: OverviewWindow
     private var read: [OverviewWindow: Overview]
-    /// Grows when something is let go of: a late answer to what was asked before brings nothing.
+    /// Increases when an overview is removed. Answers for an earlier generation are ignored.
     private var generation: Int
 
     private init(window: OverviewWindow, read: [OverviewWindow: Overview], generation: Int) {
@@ -15,12 +15,12 @@ struct OverviewReaders: Sendable {
 
     init() { self.init(window: .day, read: [:], generation: 0) }
 
-    /// The overview that is shown; nil until it was opened.
+    /// The overview of the current window; nil until it was opened.
     var shown: Overview? { read[window] }
 
     mutating func select(_ newWindow: OverviewWindow) { window = newWindow }
 
-    /// Changes the overview of one window; that of the window shown is begun when it is not there yet.
+    /// Changes the overview of the current window, and creates it if there is none.
     mutating func withShown<Result>(_ now: Date, _ body: (inout Overview) -> Result) -> Result {
         body(&read[window, default: Overview(window, generation: generation, now: now)])
     }
@@ -34,6 +34,6 @@ struct OverviewReaders: Sendable {
         }
     }
 
-    /// Without anything that was read.
+    /// The same window without any data.
     func forgotten(window: OverviewWindow) -> OverviewReaders { OverviewReaders(window: window, read: [:], generation: generation + 1) }
 }

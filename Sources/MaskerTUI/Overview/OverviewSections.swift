@@ -2,8 +2,8 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// The parts of the overview, each as lines of a pane. As the two beside it a class: for a value with so much in it the
-/// compiler writes 40 KB of copying.
+/// Writes the parts of the overview to panes. It is a class, like `OverviewSummary` and `OverviewLines`: for a struct with this
+/// many fields the compiler generates 40 KB of code for copies.
 final class OverviewSections {
     let overview: Overview
     let context: Context
@@ -36,7 +36,7 @@ final class OverviewSections {
 
     // MARK: Sessions over time
 
-    /// The lowest part of a column is what needs attention.
+    /// The statuses that need attention are at the bottom of a column.
     private static let parts = [
         ColumnChart.Part(glyph: "▓", style: .bad), ColumnChart.Part(glyph: "▒", style: .warning),
         ColumnChart.Part(glyph: "░", style: .faint), ColumnChart.Part(glyph: "█", style: .good),
@@ -47,7 +47,7 @@ final class OverviewSections {
         let chart = ColumnChart(
             parts: Self.parts, columns: columns.map { [$0.statuses.error, $0.statuses.partial, $0.statuses.other, $0.statuses.ok] },
             labels: labels, lastLabel: "now", width: pane.document.width)
-        // What was not read yet, or is not read at all, is not zero.
+        // A column that was not read is shown as unknown, not as zero.
         let knownFrom = overview.isKnownSince ?? .distantPast, length = Double(overview.window.columnSeconds)
         func numbers(_ count: (StatusCounts) -> Int) -> [Int?] { columns.map { $0.start + length <= knownFrom ? nil : count($0.statuses) } }
         var lines = chart.bars(rows: rows) + chart.numbers(numbers(\.total), "all", .plain)
@@ -56,7 +56,7 @@ final class OverviewSections {
         lines.forEach { pane.document.add($0) }
     }
 
-    /// The time that every quarter of the window begins at.
+    /// The start time of each quarter of the window.
     private var labels: [Int: String] {
         let columns = figures.columns, words = OverviewSummary(overview, context)
         let step = max(columns.count / 4, 1)

@@ -2,32 +2,32 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
-/// `/etc/masker-tui/config`: what the administrator has fixed for restricted mode. Lines `key = value`; a line that
+/// `/etc/masker-tui/config`: the settings that the administrator fixes for restricted mode. It has lines `key = value`; a line that
 /// begins with `#` is a comment.
 package struct AdministratorConfiguration: Equatable {
     var url: String?
-    /// The host of the agents' own URLs, where it is another one.
+    /// The host in the URLs of agents, when it differs from `url`.
     var publicURL: String?
     var caFile: String?
-    /// The one directory for reports; nil saves none.
+    /// The only directory in which reports are saved; nil when saving is off.
     package var reports: String?
     /// Minutes.
     var idleLock: Int?
     var readOnly = false
-    /// Whether a login session may be kept in a file.
+    /// Whether login sessions may be stored in files.
     var store = true
-    /// Whether the configurations of deleted agents are kept in files.
+    /// Whether backups of deleted agents are kept.
     var keepDeleted = false
-    /// `keys.ACTION = KEY …`, `keys.SCREEN.ACTION = KEY …`.
+    /// Lines `keys.ACTION = KEY …` and `keys.SCREEN.ACTION = KEY …`.
     var keys: [KeySetting] = []
 
     package static let path = "/etc/masker-tui/config"
 
     init() {}
 
-    /// Reads the file; one that is not there fixes nothing.
-    /// - Parameter owner: the one user who may be able to change it.
-    /// - Throws: `CommandFailure` with one sentence, exit status 2.
+    /// Reads the file. A missing file fixes nothing.
+    /// - Parameter owner: The only user who may be able to change the file.
+    /// - Throws: `CommandFailure` with one sentence and exit status 2.
     static func read(_ path: String = path, owner: uid_t = 0) throws(CommandFailure) -> AdministratorConfiguration {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -38,7 +38,7 @@ package struct AdministratorConfiguration: Equatable {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .usage("\(path) is not a plain file") }
         guard status.st_uid == owner, status.st_mode & 0o022 == 0 else {
-            throw .usage("\(path) must belong to root and be writable by nobody else")
+            throw .usage("\(path) must belong to root, and only root may write it")
         }
         guard let data = Descriptor.read(descriptor, limit: 64 << 10) else { throw .usage("\(path) cannot be read") }
         return try AdministratorConfiguration(parsing: String(decoding: data, as: UTF8.self), path: path)
@@ -49,13 +49,13 @@ package struct AdministratorConfiguration: Equatable {
             let line = line.trimmed
             if line.isEmpty || line.hasPrefix("#") { continue }
             let parts = line.split(separator: "=", maxSplits: 1).map(\.trimmed)
-            let problem = parts.count == 2 && !parts[1].isEmpty ? take(parts[0], parts[1], path, line: index + 1) : "“\(line)” is not “key = value”"
+            let problem = parts.count == 2 && !parts[1].isEmpty ? take(parts[0], parts[1], path, line: index + 1) : "“\(line)” is not a line of the form “key = value”"
             if let problem { throw .usage("\(path), line \(index + 1): \(problem)") }
         }
         if let problem = KeyCheck.problems(keys).first { throw .usage("\(path), line \(problem.place.line): \(problem.clause)") }
     }
 
-    /// As settings, by key.
+    /// The values as settings, by their keys.
     var values: [String: ConfiguredValue] {
         let texts = [
             "url": url, "public_url": publicURL, "ca_file": caFile, "reports": reports, "idle_lock": idleLock.map { "\($0)" },
@@ -64,14 +64,14 @@ package struct AdministratorConfiguration: Equatable {
         return texts.compactMapValues { $0.map { ConfiguredValue(text: $0, origin: .file(Self.path, nil)) } }
     }
 
-    /// What is wrong with a line; nil when it was taken.
+    /// Stores the value of one line. Returns what is wrong with the line; nil when it is correct.
     private mutating func take(_ key: String, _ value: String, _ path: String, line: Int) -> String? {
         switch key {
         case "url": url = value
         case "public_url": publicURL = value
         case "ca_file", "reports":
             let isOff = key == "reports" && value == "off"
-            guard isOff || value.hasPrefix("/") else { return "\(key) takes a path from the root" }
+            guard isOff || value.hasPrefix("/") else { return "\(key) takes a path that begins with /" }
             if key == "ca_file" { caFile = value } else { reports = isOff ? nil : value }
         case "idle_lock":
             guard let minutes = Int(value), (1...60).contains(minutes) else { return "idle_lock takes 1 to 60 minutes" }
@@ -86,12 +86,12 @@ package struct AdministratorConfiguration: Equatable {
         case _ where key.hasPrefix("keys."):
             return takeKeys(String(key.dropFirst(5)), value, path, ConfigurationFile.Place(line: line, column: 1))
         default:
-            return "“\(key)” is none of url, public_url, ca_file, reports, idle_lock, read_only, store, keep_deleted, keys.ACTION"
+            return "“\(key)” is not a setting; the settings are url, public_url, ca_file, reports, idle_lock, read_only, store, keep_deleted, keys.ACTION"
         }
         return nil
     }
 
-    /// The name of an action has one dot; what stands before it is a screen.
+    /// The name of an action contains one dot; a screen's name can precede it.
     private mutating func takeKeys(_ name: String, _ value: String, _ path: String, _ place: ConfigurationFile.Place) -> String? {
         let words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         do throws(KeyProblem) {

@@ -1,27 +1,27 @@
 import MaskerAPI
 import TerminalKit
 
-/// Everything that says how the console is to be. Kept while it runs, since another profile can be chosen.
+/// All sources of settings. They are kept while the console runs, since another profile can be chosen.
 package struct ConfigurationSources: Sendable {
-    /// By key, as everywhere here.
+    /// The values of options, by the keys of the settings.
     var options: [String: ConfiguredValue] = [:]
-    /// `--profile`.
+    /// The value of `--profile`.
     var profileOption: String?
     var environment: [String: String] = [:]
-    /// The user's own; nil in restricted mode.
+    /// The user's configuration file; nil in restricted mode.
     var file: ConfigurationFile?
-    /// What the administrator has fixed for restricted mode.
+    /// The settings that the administrator fixes for restricted mode.
     var fixed: [String: ConfiguredValue] = [:]
     var fixedKeys: [KeySetting] = []
-    /// Whether nothing of the user's counts.
+    /// Whether the settings of the user are ignored.
     var isRestricted = false
 
     var refusesColors: Bool { environment["NO_COLOR"]?.isEmpty == false }
 
-    /// Puts it together: an option comes before the environment, that before the profile, that before the top of the
-    /// file. A profile that an option names is as good as an option, so it comes before the environment.
-    /// - Parameter chosen: a profile chosen while the console runs: the options that name a server count no more then.
-    /// - Throws: `CommandFailure` with every problem, exit status 2.
+    /// Merges all sources. Options take precedence over the environment, that over the profile, and that over the top of the file.
+    /// A profile chosen with `--profile` counts like an option, so it takes precedence over the environment.
+    /// - Parameter chosen: A profile chosen while the console runs. Then options that name a server are ignored.
+    /// - Throws: `CommandFailure` with all problems and exit status 2.
     package func configuration(profile chosen: String? = nil) throws(CommandFailure) -> Configuration {
         var configuration = Configuration()
         configuration.profiles = file?.profiles.map(\.name) ?? []
@@ -51,7 +51,7 @@ package struct ConfigurationSources: Sendable {
         for key in ConfigurationKey.all {
             if let given = key.given(in: environment) { found[key.name] = given }
         }
-        // A variable of ncurses: what it would make of it is nobody's fault here.
+        // `ESCDELAY` belongs to ncurses, so other values of it are not reported but changed to the nearest valid value.
         if let delay = found["escape_delay"] {
             found["escape_delay"]?.text = Int(delay.text).map { "\(min(max($0, 25), 1_000))" } ?? "100"
         }
@@ -70,7 +70,7 @@ package struct ConfigurationSources: Sendable {
         throw CommandFailure([ConfigurationProblem(origin: named.origin, clause: clause)])
     }
 
-    /// What follows from other values.
+    /// Sets the defaults that depend on other settings.
     private func applyDependentDefaults(to configuration: inout Configuration) {
         let name = configuration.profile?.text.lowercased()
         if configuration.origins["color"] == nil, name == "production" || name == "prod" { configuration.color = .red }

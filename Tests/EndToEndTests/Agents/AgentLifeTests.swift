@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Agents created, deleted and made again in a real terminal", .serialized, .ownThread)
+@Suite("Creating, deleting and creating agents again in a real terminal", .serialized, .ownThread)
 struct AgentLifeTests {
-    @Test("create, see it, delete it, find it in :deleted, make it again; what was kept is readable by the user only")
+    @Test("create an agent, see it, delete it, find it in :deleted, create it again; only the user can read the backup")
     func life() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("12 · end")
@@ -45,10 +45,10 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("a name that the server knows and the console does not is refused next to the field; another one is created")
+    @Test("a name that only the server knows is refused beside the field; another name is accepted")
     func nameTaken() async throws {
         var setup = TmuxTerminal.Setup()
-        // The last of them are on a page that is not loaded.
+        // The last agents are on a page that is not loaded.
         setup.mock = ["--agents", "250"]
         try await TmuxTerminal.with(setup) { terminal in
             try await terminal.expect("100+ loaded")
@@ -67,7 +67,7 @@ struct AgentLifeTests {
 
     private static let unseen = "after-hours-triage-10"
 
-    @Test("a policy from a file is read when the agent is created, and what the server says of it stands next to it")
+    @Test("a policy file is read when the agent is created, and the server's answer about it is shown beside its field")
     func policyFile() async throws {
         try await TmuxTerminal.with { terminal in
             let path = terminal.directory + "/policy.yaml"
@@ -91,7 +91,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("the answer to the creation is lost: the console looks and tells, and what was typed is not lost", arguments: [
+    @Test("when the answer to the creation is lost, the console looks for the agent and says what happened; the typed text is kept", arguments: [
         ("after", "The answer was lost, but evening-line is there now"), ("before", "it was not created"),
     ])
     func lostAnswer(drop: String, sentence: String) async throws {
@@ -110,7 +110,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("promise 16: an agent that is renamed behind the open dialog is not deleted, and the dialog says why")
+    @Test("promise 16: an agent that is renamed while the dialog is open is not deleted, and the dialog says why")
     func renamed() async throws {
         try await RawTerminal.with { raw in
             let terminal = raw.terminal
@@ -136,7 +136,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("the webhook check tells a secret that matches from one that differs, from the environment and typed")
+    @Test("the webhook check says whether the secret matches, from the environment and typed")
     func webhook() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--webhook-secret", "right-s3cret"]
@@ -174,7 +174,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("the proxy check asks, sends, and leads to the session that it has made")
+    @Test("the proxy check asks, sends the request, and leads to the session that it created")
     func proxy() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("12 · end")

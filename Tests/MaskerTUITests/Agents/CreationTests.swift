@@ -176,7 +176,7 @@ struct CreationTests {
         console.expectNot("brand-new")
         console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("brand-new")
-        console.expect("Not created: the login session is not valid any more")
+        console.expect("Not created: the login session is no longer valid")
         #expect(!console.takeEffects().contains(.agents(.create(Self.draft))))
         console.answerRefresh()
         console.press(.enter)

@@ -232,7 +232,7 @@ struct DeletionTests {
         let sent = console.takeEffects()
         #expect(!sent.contains { if case .agents(.delete) = $0 { true } else { false } })
         #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
-        console.expect("not deleted: the login session is not valid any more")
+        console.expect("not deleted: the login session is no longer valid")
     }
 
     @Test("promise 15: a lost answer: looks, and tells the truth", arguments: [

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Back and forward", .ownThread)
 struct NavigationHistoryTests {
-    @Test("[ goes back through views, details and filters, ] forward again")
+    @Test("[ goes back through views, details and filters; ] goes forward again")
     func backAndForward() {
         var console = TestConsole.loaded()
         console.press("j", .enter)
@@ -27,15 +27,15 @@ struct NavigationHistoryTests {
         console.press("[")
         #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
         console.press("[")
-        console.expect("there is no place before this one")
+        console.expect("there is no previous place")
         for _ in 0..<4 { console.press("]") }
         #expect(console.state.tab == .sessions)
         console.expect("status error")
         console.press("]")
-        console.expect("there is no place after this one")
+        console.expect("there is no next place")
     }
 
-    @Test("going elsewhere from an earlier place forgets those that followed")
+    @Test("going to a new place removes the places after the current one")
     func branches() {
         var console = TestConsole.loaded()
         console.press("2", "3")
@@ -43,10 +43,10 @@ struct NavigationHistoryTests {
         #expect(console.state.tab == .agents)
         console.press(.enter)
         console.press("]")
-        console.expect("there is no place after this one")
+        console.expect("there is no next place")
     }
 
-    @Test("a detail that is open already is not read again")
+    @Test("a detail that is already open is not read again")
     func stillOpen() {
         var console = TestConsole.loaded()
         console.press(.enter)
@@ -58,7 +58,7 @@ struct NavigationHistoryTests {
         console.expect("Statistics")
     }
 
-    @Test("the row of a list that was filtered otherwise is found again")
+    @Test("going back to another filter finds the selected row again")
     func row() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -73,7 +73,7 @@ struct NavigationHistoryTests {
         #expect(console.selected?.hasPrefix("May 04 13:04:38") == true)
     }
 
-    @Test("it works after the lock, and a place holds nothing of the account")
+    @Test("the history works after the lock, and holds no data of the account")
     func lock() {
         var console = TestConsole.loaded()
         console.press(.enter)
@@ -91,14 +91,14 @@ struct NavigationHistoryTests {
         console.expect("Sessions › \(Sample.sessionID(0))")
     }
 
-    @Test("it ends with the log-out, and for somebody else")
+    @Test("the history is removed after a log-out and when another user signs in")
     func logOut() {
         var console = TestConsole.loaded()
         console.press("2", "3")
         console.answer(.account(.loggedOut(.signedOut)))
         console.answer(.account(.signedIn(.success(Sample.admin))))
         console.press("[")
-        console.expect("there is no place before this one")
+        console.expect("there is no previous place")
     }
 
     @Test("the number of places is bounded")
@@ -106,14 +106,14 @@ struct NavigationHistoryTests {
         var console = TestConsole.loaded()
         for _ in 0..<100 { console.press("2", "1") }
         var steps = 0
-        while !console.screen.contains("there is no place before"), steps < 1_000 {
+        while !console.screen.contains("there is no previous place"), steps < 1_000 {
             console.press("[")
             steps += 1
         }
         #expect(steps == 51)
     }
 
-    @Test("a dialog is no place")
+    @Test("a dialog is not a place of the history")
     func dialogs() {
         var console = TestConsole.loaded()
         console.press("m")
@@ -121,6 +121,6 @@ struct NavigationHistoryTests {
         console.press("d")
         console.press(.escape)
         console.press("[")
-        console.expect("there is no place before this one")
+        console.expect("there is no previous place")
     }
 }

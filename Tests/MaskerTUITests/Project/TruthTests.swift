@@ -71,13 +71,13 @@ struct TruthTests {
 
     @Test("each code says what is wrong, and never sends people to sign in for a signature", arguments: [
         (401, .unauthenticated, "bad_signature", "the signature was refused: MESSAGE · req_01HZ4T"),
-        (401, .unauthenticated, "unauthenticated", "the login session is not valid any more · req_01HZ4T"),
+        (401, .unauthenticated, "unauthenticated", "the login session is no longer valid · req_01HZ4T"),
         (400, .validation, "invalid_state", "MESSAGE · req_01HZ4T"), (404, .notFound, "not_found", "MESSAGE · req_01HZ4T"),
         (500, .server, "internal_error", "the server failed (500): MESSAGE · req_01HZ4T"),
-        (500, .server, "report_generation_failed", "failed, or a broken audit chain (500): MESSAGE · req_01HZ4T"),
-        (500, .server, "user_upsert_failed", "the service could not keep who has signed in (500): MESSAGE · req_01HZ4T"),
+        (500, .server, "report_generation_failed", "failed, or the audit chain is broken (500): MESSAGE · req_01HZ4T"),
+        (500, .server, "user_upsert_failed", "the service could not store the user who signed in (500): MESSAGE · req_01HZ4T"),
         (502, .server, "oauth_exchange_failed", "GitHub did not confirm the sign-in to the service (502): MESSAGE · req_01HZ4T"),
-        (502, .server, "upstream_error", "the LLM provider has answered with an error (502): MESSAGE · req_01HZ4T"),
+        (502, .server, "upstream_error", "the LLM provider answered with an error (502): MESSAGE · req_01HZ4T"),
         (504, .server, "upstream_timeout", "the LLM provider did not answer in time (504): MESSAGE · req_01HZ4T"),
     ] as [(Int, APIError.Kind, String, String)])
     func codes(status: Int, kind: APIError.Kind, code: String, words: String) { #expect(sentence(status, kind, code) == words) }

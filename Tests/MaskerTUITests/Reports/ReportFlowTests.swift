@@ -238,7 +238,7 @@ struct ReportFlowTests {
         reports.problems = [.failed(Sample.error(.server, 500, "report_generation_failed", "rendering failed"))]
         end(&console, reports)
         console.expect("✓ ~/reports/\(Self.name).json")
-        console.expect("✗ report not saved: failed, or a broken audit chain (500)")
+        console.expect("✗ report not saved: failed, or the audit chain is broken (500)")
     }
 
     @Test("promise 40: X cancels, on whatever page, and once; the outcome is told as it comes")

@@ -84,7 +84,7 @@ struct ReportScreenTests {
     @Test("failures are one line where the report would be; r asks once more", arguments: [
         (Sample.forbidden, "⊘ not permitted: account admins only · req_01HZ4T; r asks once more"),
         (Sample.error(.notFound, 404, "session_not_found", "no such session"), "✗ no report: no such session · req_01HZ4T"),
-        (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: failed, or a broken audit chain (500): rendering failed · req_01HZ4T"),
+        (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: failed, or the audit chain is broken (500): rendering failed · req_01HZ4T"),
         (Sample.lost, "✗ no report: the connection was lost"),
     ] as [(APIError, String)])
     func failures(error: APIError, line: String) {

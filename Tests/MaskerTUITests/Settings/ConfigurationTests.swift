@@ -36,14 +36,14 @@ struct ConfigurationTests {
             profileOption: profile, environment: environment, file: text == nil ? nil : reader.file)
     }
 
-    @Test("without anything, the defaults")
+    @Test("without any source, the defaults hold")
     func defaults() throws {
         let configuration = try sources(nil).configuration()
         #expect(configuration.url == .hosted && configuration.refresh == 15 && configuration.reports == "." && configuration.profile == nil)
         for key in ConfigurationKey.all { #expect(configuration.origin(key) == .standard && key.text(configuration) == key.defaultText) }
     }
 
-    @Test("an option comes before the environment, that before the profile, that before the top of the file", arguments: [
+    @Test("options take precedence over the environment, that over the profile, that over the top of the file", arguments: [
         (["url": "https://option.example"], ["MASKER_URL": "https://variable.example"], "https://option.example", "option --url"),
         ([:], ["MASKER_URL": "https://variable.example"], "https://variable.example", "environment MASKER_URL"),
         ([:], ["MASKER_SERVER": "https://server.example"], "https://server.example", "environment MASKER_SERVER"),
@@ -58,7 +58,7 @@ struct ConfigurationTests {
         #expect(configuration.url.origin == url && configuration.origins["url"]?.source == source)
     }
 
-    @Test("a profile that an option names is as good as an option; who names it decides which one it is")
+    @Test("a profile named with --profile takes precedence over the environment, and --profile chooses before MASKER_PROFILE")
     func askedProfile() throws {
         let variables = ["MASKER_URL": "https://variable.example", "MASKER_PROFILE": "quiet", "ESCDELAY": "70"]
         let asked = try sources(profile: "production", environment: variables).configuration()
@@ -69,7 +69,7 @@ struct ConfigurationTests {
         #expect(try sources(profile: "quiet").configuration().refresh == 20)
     }
 
-    @Test("a profile chosen later does not stay with the server that an option named; the other options stay")
+    @Test("a profile chosen later ignores the server of the options and keeps the other options")
     func chosenProfile() throws {
         let start = sources(options: ["url": "https://option.example", "read_only": "on"], profile: "staging", environment: ["MASKER_URL": "https://variable.example"])
         #expect(try start.configuration().url.origin == "https://option.example")
@@ -86,7 +86,7 @@ struct ConfigurationTests {
         #expect(try sources(text, profile: name).configuration().color == tint)
     }
 
-    @Test("no reports by themselves where no files are wanted; NO_COLOR leaves one theme")
+    @Test("reports are off by default where no files are wanted; NO_COLOR leaves one theme")
     func settled() throws {
         #expect(try sources(nil, options: ["no_store": "on"]).configuration().reports == nil)
         #expect(try sources(nil, options: ["no_store": "on", "reports": "/r"]).configuration().reports == "/r")
@@ -97,7 +97,7 @@ struct ConfigurationTests {
         #expect(plain.theme == .monochrome && plain.origins["theme"]?.source == "environment NO_COLOR")
     }
 
-    @Test("what nobody can use is told with where it was said, all of it, exit status 2")
+    @Test("values that cannot be used are all reported with their sources, exit status 2")
     func problems() {
         func sentence(_ sources: ConfigurationSources) -> String {
             do { _ = try sources.configuration() } catch { return error.status == 2 ? error.sentence ?? "" : "" }
@@ -113,12 +113,12 @@ struct ConfigurationTests {
         #expect(sentence(restricted) == "--profile: there are no profiles in restricted mode")
     }
 
-    @Test("ncurses' variable is bent into its bounds, not refused", arguments: [("5", 25), ("9999", 1_000), ("x", 100), ("", 100), ("70", 70)])
+    @Test("ESCDELAY is changed to the nearest valid value, not refused", arguments: [("5", 25), ("9999", 1_000), ("x", 100), ("", 100), ("70", 70)])
     func escapeDelay(text: String, milliseconds: Int) throws {
         #expect(try sources(nil, environment: ["ESCDELAY": text]).configuration().escapeDelay == milliseconds)
     }
 
-    @Test("the administrator's file takes part in restricted mode as the top of a file does")
+    @Test("in restricted mode the administrator's file counts like the top of a file")
     func fixed() throws {
         var sources = sources(nil, options: ["idle_lock": "7"])
         sources.isRestricted = true
@@ -131,7 +131,7 @@ struct ConfigurationTests {
 
     // MARK: Login sessions
 
-    @Test("each server has its own login session, and a profile of the same server the same one")
+    @Test("each server has its own login session, and profiles of the same server share it")
     func loginSessions() throws {
         let logins = LoginSessionsByHost(nil, url: nil)
         let hosts = try ["https://a.example", "https://a.example:8443", "http://127.0.0.1:1", "http://127.0.0.1:2"].map { try APIHost($0) }
@@ -142,7 +142,7 @@ struct ConfigurationTests {
         #expect(logins.session(for: hosts[0], store: stores[0]) === sessions[0])
     }
 
-    @Test("the login session of the environment goes to the server of the environment and to no other")
+    @Test("the login session of the environment is sent to the server of the environment and to no other")
     func environmentSession() throws {
         let value = try CookieValue(pasted: "s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
         let named = LoginSessionsByHost(.session(value), url: "https://a.example/api/v1")
@@ -155,7 +155,7 @@ struct ConfigurationTests {
         #expect(unnamed.session(for: other, store: nil).status.source == .environment, "and still is")
     }
 
-    @Test("the API token of the environment goes to the server of the environment and to no other, whatever the profile keeps")
+    @Test("the API token of the environment is sent to the server of the environment and to no other, whatever the profile says")
     func environmentToken() throws {
         let token = try APIToken("s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
         let store = CredentialStore(directory: "/nonexistent", host: one)
@@ -171,14 +171,14 @@ struct ConfigurationTests {
         #expect(unnamed.unusedCredential(for: one)?.host == "b.example")
     }
 
-    @Test("what names the server and is no address leaves the environment's login session with nobody")
+    @Test("when the environment names a server that is not a URL, its login session is sent to no server")
     func unreadableServer() throws {
         let logins = LoginSessionsByHost(.session(try CookieValue(pasted: "s3cret")), url: "masker.example.org"), host = try APIHost("https://a.example")
         #expect(logins.session(for: host, store: nil).status.source == nil)
         #expect(logins.unusedCredential(for: host) == UnusedCredential(variable: "MASKER_SESSION", host: "masker.example.org"))
     }
 
-    @Test("MASKER_SERVER binds MASKER_SESSION and MASKER_TOKEN as MASKER_URL does, and gives way to it", arguments: [
+    @Test("MASKER_SERVER binds MASKER_SESSION and MASKER_TOKEN as MASKER_URL does; MASKER_URL takes precedence", arguments: [
         (["MASKER_SERVER": "https://one.example"], "https://one.example"), (["MASKER_URL": "https://two.example", "MASKER_SERVER": "https://one.example"], "https://two.example"),
         (["MASKER_URL": "", "MASKER_SERVER": "https://one.example"], "https://one.example"), ([:], nil), (["MASKER_SERVER": ""], nil),
     ] as [([String: String], String?)])
@@ -196,7 +196,7 @@ struct ConfigurationTests {
 
     // MARK: The table
 
-    @Test("every option of the table is one of the console's, with the same help")
+    @Test("every option of the table is an option of the console, with the same help")
     func options() throws {
         func words(_ text: String) -> String { text.split { $0 == " " || $0 == "\n" || $0 == "/" }.joined(separator: " ") }
         let help = words(ConfigCommand.helpMessage(columns: 1_000))
@@ -207,7 +207,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("docs/configuration.md has the table, word for word")
+    @Test("docs/configuration.md contains the table, word for word")
     func documentation() throws {
         let text = try String(contentsOf: Repository.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }.map(String.init)

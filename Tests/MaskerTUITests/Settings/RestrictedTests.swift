@@ -17,30 +17,33 @@ struct RestrictedTests {
         return console
     }
 
-    @Test("promise 39: Ctrl-Z asks for nothing, and no key and no help says that it could", arguments: [false, true])
+    @Test("promise 39: in restricted mode Ctrl-Z does nothing, and neither hints nor help show it", arguments: [false, true])
     func suspension(isRestricted: Bool) {
         var console = Self.console { $0.isRestricted = isRestricted }
         console.press(.control("z"))
         #expect(console.takeEffects() == (isRestricted ? [] : [.terminal(.suspend)]))
-        // A signal, whatever key stops the console.
+        // SIGTSTP, which can also come without the key.
         console.act(.stopAsked)
         #expect(console.takeEffects() == (isRestricted ? [] : [.terminal(.suspend)]))
-        // Whatever asks for it, the update refuses.
+        // The update refuses it whatever asked for it.
         var state = console.state
         #expect(state.perform([.run(.terminal(.suspend))]) == (isRestricted ? [] : [.terminal(.suspend)]))
         console.press("?")
-        #expect(console.screen.contains("fg goes on") != isRestricted)
+        #expect(console.screen.contains("fg in the shell") != isRestricted)
     }
 
-    @Test("read-only, the keys that change something say why they do not, and nothing does whoever asks for it")
+    @Test("in read-only mode the keys that change something say why they are refused, and no change is sent")
     func readOnly() {
-        var console = Self.console { $0.isReadOnly = true }
+        var console = Self.console {
+            $0.isReadOnly = true
+            $0.readOnlySource = "option --read-only"
+        }
         for (opening, keys) in [([], ["d", "n", "w", "x"]), ([Key.enter], ["d", "w", "x"])] as [([Key], [Unicode.Scalar])] {
             for key in opening { console.press(key) }
             for key in keys {
                 console.press(.character(key))
                 #expect(!console.state.isPageCovered)
-                console.expect("this console is read-only: an option or a configuration file says so")
+                console.expect("this console is read-only, set by option --read-only")
             }
             console.press("?")
             console.expect("now: this console is read-only")
@@ -51,7 +54,7 @@ struct RestrictedTests {
         #expect(state.perform([.run(.agents(.delete(target, by: nil)))]) == [] && state.data.agents.deletions.isEmpty)
     }
 
-    @Test("promise 39: of the environment five kinds of variable are kept")
+    @Test("promise 39: five kinds of environment variables are kept")
     func environment() {
         for name in ["TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "HOME"] { #expect(RestrictedMode.keeps(name)) }
         for name in [
@@ -72,9 +75,9 @@ struct RestrictedTests {
     }
 }
 
-@Suite("The fixed configuration", .ownThread)
+@Suite("The administrator's configuration", .ownThread)
 struct FixedConfigurationTests {
-    @Test("every key, with comments, spaces and empty lines")
+    @Test("every setting, with comments, spaces and empty lines")
     func all() throws {
         let text = """
             # For the people of the front desk.
@@ -101,12 +104,12 @@ struct FixedConfigurationTests {
         #expect(try AdministratorConfiguration(parsing: "reports = off\n") == AdministratorConfiguration())
     }
 
-    @Test("a bad line is one sentence with its number, exit 2", arguments: [
-        ("\nurl https://x", "line 2: “url https://x” is not “key = value”"), ("url =", "line 1: “url =” is not"),
-        ("proxy = http://x", "“proxy” is none of url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
+    @Test("a wrong line is reported in one sentence with its number, exit status 2", arguments: [
+        ("\nurl https://x", "line 2: “url https://x” is not a line of the form “key = value”"), ("url =", "line 1: “url =” is not"),
+        ("proxy = http://x", "“proxy” is not a setting; the settings are url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
         ("idle_lock = ten", "1 to 60 minutes"), ("read_only = yes", "read_only takes on or off"),
-        ("reports = reports", "reports takes a path from the root"), ("ca_file = off", "ca_file takes a path"),
-        ("restricted = off", "“restricted” is none of"),
+        ("reports = reports", "reports takes a path that begins with /"), ("ca_file = off", "ca_file takes a path"),
+        ("restricted = off", "“restricted” is not a setting"),
     ])
     func bad(text: String, sentence: String) {
         #expect { try AdministratorConfiguration(parsing: text) } throws: { error in
@@ -115,7 +118,7 @@ struct FixedConfigurationTests {
         }
     }
 
-    @Test("promise 39: a file that somebody else could have written is refused; none fixes nothing")
+    @Test("promise 39: a file that another user could have written is refused; a missing file sets nothing")
     func ownership() throws {
         let path = NSTemporaryDirectory() + "masker-config-\(UUID().uuidString)"
         #expect(try AdministratorConfiguration.read(path) == AdministratorConfiguration())

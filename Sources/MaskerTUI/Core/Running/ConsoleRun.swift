@@ -3,8 +3,8 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// Runs the console for one profile after the other in the same terminal. Each run has a profile, a client, an effect runner and a state of its own:
-/// nothing of one server's account is there when the next one is asked for anything.
+/// Runs the console in one terminal, with one profile after the other. Each run has its own profile, client, effect runner and
+/// state: when the next server is used, no data of the earlier account is in memory.
 package struct ConsoleRun {
     let start: ConnectionChoices.Start
     let terminal: NcursesTerminal
@@ -16,21 +16,21 @@ package struct ConsoleRun {
         self.signals = signals
     }
 
-    /// A server's connection, and the threads that serve it.
+    /// The connection to one server, and the threads that serve it.
     package struct ProfileRun {
         let configuration: Configuration
         let parts: Connection
         let watchdog: HangWatchdog
         let work = WorkThread(onStart: terminal_guard_add_thread)
-        /// What is said in the first frame.
+        /// A notice for the first frame.
         fileprivate var notice: Notice?
 
-        /// - Throws: `CommandFailure` for a file that cannot be read.
+        /// - Throws: `CommandFailure` when a file cannot be read.
         package init(_ start: ConnectionChoices.Start, _ configuration: Configuration) throws(CommandFailure) {
             self.configuration = configuration
-            // It sleeps until its first deadline, so each run, with its own lock timeout, has its own.
+            // Each run has its own watchdog, because its deadline depends on the profile's lock time.
             watchdog = HangWatchdog(deadline: BootClock.now + configuration.lockAfter)
-            // Before the network's thread, which loads libcurl: as long as that takes, the system makes no other.
+            // The work threads start first: while the network thread loads libcurl, the system cannot create another thread.
             guard watchdog.start(), work.start() else {
                 watchdog.stop()
                 throw ProcessLimits.noThread
@@ -45,7 +45,7 @@ package struct ConsoleRun {
         }
     }
 
-    /// Runs until the user quits. Returns the exit status.
+    /// Runs until the user quits. Returns the exit status of the process.
     package func run(_ first: ProfileRun) -> Int32 {
         var profileRun = first
         while true {
@@ -83,7 +83,7 @@ package struct ConsoleRun {
         return ending
     }
 
-    /// With another profile; or back where it was, with what is wrong to be read.
+    /// Starts a run with another profile. On an error, returns to the current profile, with a notice that says why.
     private func next(after profileRun: ProfileRun, _ profile: String) throws(CommandFailure) -> ProfileRun {
         var next: ProfileRun
         do throws(CommandFailure) {
@@ -93,7 +93,7 @@ package struct ConsoleRun {
             next = try ProfileRun(start, profileRun.configuration)
             next.notice = error.sentence.map { Notice(.failed, PrintableText($0)) }
         }
-        // A theme chosen with `:theme` stays, as long as the profiles do not differ in it.
+        // A theme chosen with `:theme` remains, unless the two profiles configure different themes.
         if next.configuration.theme != profileRun.configuration.theme { terminal.use(next.configuration.theme) }
         terminal.use(mouse: next.configuration.usesMouse)
         terminal.use(escapeDelay: next.configuration.escapeDelay)
@@ -124,6 +124,7 @@ package struct ConsoleRun {
         settings.keys = KeyMap(configuration.keys)
         settings.isRestricted = start.sources.isRestricted
         settings.isReadOnly = configuration.isReadOnly
+        settings.readOnlySource = configuration.origins["read_only"]?.source
         settings.origin = host.origin
         settings.publicOrigin = configuration.publicURL?.origin
         settings.clipboard = terminal.clipboard

@@ -4,8 +4,8 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
-/// The UI thread: sleeps in one `poll` on terminal, signals, mailbox and the next timer, and is the only one to touch
-/// the terminal.
+/// The UI thread. It sleeps in one `poll` for the terminal, signals, the mailbox and the next timer. No other thread uses the
+/// terminal.
 final class EventLoop {
     private var state: AppState
     private let terminal: NcursesTerminal
@@ -19,16 +19,16 @@ final class EventLoop {
     private var idle: IdleTimer
     private let watchdog: HangWatchdog
 
-    /// How it ends.
+    /// Why the loop ended.
     enum Ending: Equatable {
         case exit(Int32)
-        /// The same terminal goes on with another profile.
+        /// The console continues in the same terminal with another profile.
         case reopen(profile: String)
     }
 
-    /// How long the window has to keep still before the screen is laid out anew.
+    /// Seconds without another change of the window's size until the screen is drawn again.
     private static let resizeQuiet = 0.05
-    /// A paste whose end mark does not come within this time is over.
+    /// Seconds after which a paste without an end mark is taken as complete.
     private static let pastePatience = 0.5
 
     init(
@@ -45,9 +45,9 @@ final class EventLoop {
         watchdog.expect(by: idle.nextDue)
     }
 
-    /// Runs until the user quits or chooses another profile, the terminal goes away or a signal says so.
+    /// Runs until the user quits or chooses another profile, the terminal closes, or a signal ends the program.
     func run() -> Ending {
-        // The other threads work while the first frame is drawn.
+        // The other threads already work while the first frame is drawn.
         handle(.started)
         while ending == nil {
             terminal.show(view(state))
@@ -97,15 +97,15 @@ final class EventLoop {
         fireTimers(nextWake)
     }
 
-    /// Milliseconds until something happens by itself.
+    /// Milliseconds until the next timer is due.
     private func timeout(_ nextWake: Date?) -> Int32 {
         let timers = [nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSince(BootClock.date) }
         let next = min(timers.min() ?? .infinity, idle.nextDue - BootClock.now)
-        // The day's end is far enough: a longer wait would not fit poll's argument.
+        // One day at most: a longer wait would not fit into poll's argument.
         return Int32(min(max(next * 1000, 0), 86_400_000).rounded(.up))
     }
 
-    /// - Parameter nextWake: as it was when the wait began; what was set since then may come after the next frame.
+    /// - Parameter nextWake: The value from before the wait. Timers that were set during the wait can fire after the next frame.
     private func fireTimers(_ nextWake: Date?) {
         let now = BootClock.date
         if let due = resizeAt, due <= now {
@@ -136,8 +136,8 @@ final class EventLoop {
         if read.isEmpty, isAtEnd() { ending = .exit(128 + SIGHUP) }
     }
 
-    /// ncurses hides the end of input: a descriptor that is readable and has nothing to read is closed, and so is one
-    /// whose terminal has gone away.
+    /// ncurses does not report the end of input. A descriptor that is readable but has no bytes is closed, and so is one whose
+    /// terminal has gone away.
     private func isAtEnd() -> Bool {
         var waiting: Int32 = 0
         var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
@@ -154,7 +154,7 @@ final class EventLoop {
             case SIGWINCH: resizeAt = BootClock.date.addingTimeInterval(Self.resizeQuiet)
             case SIGTSTP: handle(.stopAsked)
             case SIGCONT:
-                // Somebody else stopped the program, and may have written on the screen and changed the terminal's modes.
+                // Another program may have stopped this one, written on the screen and changed the terminal's modes.
                 terminal.programAnew()
                 handle(.resized(terminal.size))
             case let other: ending = .exit(128 + other)

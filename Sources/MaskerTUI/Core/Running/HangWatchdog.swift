@@ -3,13 +3,13 @@ import Glibc
 import MaskerAPI
 import Synchronization
 
-/// Ends the process when the UI thread hangs in a terminal that takes nothing any more: the lid of a laptop is closed,
-/// and the console could neither lock nor end by itself.
+/// Ends the process when the UI thread hangs because the terminal does not accept output any more, for example after the lid of
+/// a laptop was closed. Otherwise the console could neither lock nor end.
 final class HangWatchdog: Sendable {
-    /// By when the UI thread has to come back, by `BootClock`; it sets a new moment each time it is alive.
+    /// The time (`BootClock`) by which the UI thread must report again. The thread sets a new time whenever it wakes.
     private let deadline: Atomic<UInt64>
     private let isOver = Atomic(false)
-    /// After a sleep of the machine the UI thread gets this many seconds to show that it is well.
+    /// After the machine has slept, the UI thread has this many seconds to report.
     private static let grace = 3.0
 
     init(deadline: Double) {
@@ -18,10 +18,10 @@ final class HangWatchdog: Sendable {
 
     func expect(by moment: Double) { deadline.store(moment.bitPattern, ordering: .relaxed) }
 
-    /// Nobody is to come back any more.
+    /// Ends the watch, because the UI thread ends.
     func stop() { isOver.store(true, ordering: .relaxed) }
 
-    /// False when the system has no thread left.
+    /// Returns false when the system cannot create a thread.
     func start() -> Bool {
         DetachedThread.start { [self] in
             terminal_guard_add_thread()
@@ -40,7 +40,7 @@ final class HangWatchdog: Sendable {
             if isOver.load(ordering: .relaxed) { return }
             if remaining <= 0 { break }
         }
-        // Nothing can be written to this terminal, and what is in memory is not to stay there.
+        // Nothing can be written to this terminal, and the data in memory must not remain there.
         terminal_guard_restore_attributes()
         _exit(128 + SIGHUP)
     }

@@ -1,6 +1,6 @@
 import MaskerAPI
 
-/// What effects are done with.
+/// The objects that effects work with.
 struct Services: Sendable {
     let client: MaskerClient
     let settings: ConsoleSettings
@@ -8,7 +8,7 @@ struct Services: Sendable {
     let creation: AgentCreation
     let checks: AgentChecks
     let reports: ReportSaver
-    /// Where it is kept how the lists are arranged; nil: it is not kept.
+    /// The file of the list layouts; nil when layouts are not kept.
     let layouts: ListLayoutFile?
 
     /// - Parameter reportWork: The thread on which reports are written.
