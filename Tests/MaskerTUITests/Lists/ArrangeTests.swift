@@ -81,7 +81,7 @@ struct ArrangeTests {
         console.press("c")
         for _ in 0..<4 { console.press(" ", "j") }
         console.press(" ")
-        console.expect("one column stays")
+        console.expect("a list needs at least one column")
         console.press("0")
         console.press(.enter)
         #expect(console.state.data.lists.layouts.agents.columns == nil)

@@ -68,7 +68,7 @@ struct LookFileTests {
         (#"{"agents":[]}"#, "“agents” is no object in "), (#"{"sessions":{"sort":"name"}}"#, "“sessions.sort” is no object in "),
         (#"{"agents":{"sort":{"column":7}}}"#, "“agents.sort.column” is no text in "),
         (#"{"agents":{"sort":{"column":"name","isDescending":1}}}"#, "“agents.sort.isDescending” is neither true nor false in "),
-        (#"{"agents":{"columns":["name",7]}}"#, "“agents.columns” is no list of texts in "), ("[]", " is no JSON object; "), ("", " is no JSON object; "),
+        (#"{"agents":{"columns":["name",7]}}"#, "“agents.columns” is no list of texts in "), ("[]", " is not a JSON object; "), ("", " is not a JSON object; "),
     ])
     func wrongType(text: String, clause: String) async throws {
         try await withFile { file in
