@@ -60,7 +60,7 @@ struct ConfigurationArchiveTests {
     }
 
     @Test("a file that cannot be read is named with the reason, and hides no other", arguments: [
-        ("", "no JSON"), (#"{"id":"agt_1","na"#, "no JSON"), ("[]", "holds no agent"), (#"{"name":"no id"}"#, "holds no agent"),
+        ("", "not valid JSON"), (#"{"id":"agt_1","na"#, "not valid JSON"), ("[]", "contains no agent"), (#"{"name":"no id"}"#, "contains no agent"),
         (String(repeating: "[", count: 100_000), "no JSON"),
     ])
     func broken(text: String, reason: String) throws {
@@ -96,7 +96,7 @@ struct ConfigurationArchiveTests {
     func noFileName(id: String) throws {
         try withArchive { archive, directory in
             let odd = AgentDetail(agent: Agent(id: Identifier(id), name: "odd"))
-            #expect(throws: AgentBackupStore.Problem(sentence: "its id makes no file name")) { try archive.keep(odd, by: nil, at: Sample.now) }
+            #expect(throws: AgentBackupStore.Problem(sentence: "its id cannot be a file name")) { try archive.keep(odd, by: nil, at: Sample.now) }
             #expect(!FileManager.default.fileExists(atPath: directory))
         }
         #expect(throws: AgentBackupStore.Problem.self) {

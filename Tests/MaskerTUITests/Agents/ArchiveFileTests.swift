@@ -91,7 +91,7 @@ struct ArchiveFileTests {
             let archived = try #require(try archive.all().first)
             #expect(try archived.content.get().malformedFields == [field])
             #expect(sentence { _ = try archive.keep(detail, by: "ada", at: Sample.now) }
-                == "\(Self.id.rawValue).json is there already, and is not written over: “\(field)” in it is not what it should be")
+                == "\(Self.id.rawValue).json exists already and is not overwritten: “\(field)” in it has the wrong type")
             #expect(try KeptFiles.text(path) == text)
             var console = TestConsole()
             console.answerRefresh()
@@ -103,13 +103,13 @@ struct ArchiveFileTests {
     }
 
     @Test("a file that is not understood is in the way of a deletion, and stays", arguments: [
-        ("not JSON", "it is no JSON, or not all of it"), ("[]", "it holds no agent"),
+        ("not JSON", "it is not valid JSON, or incomplete"), ("[]", "it contains no agent"),
     ])
     func notUnderstood(text: String, reason: String) async throws {
         try await withArchive { archive, path in
             try KeptFiles.place(text: text, at: path)
             #expect(sentence { _ = try archive.keep(detail, by: "ada", at: Sample.now) }
-                == "\(Self.id.rawValue).json is there already, and is not written over: \(reason)")
+                == "\(Self.id.rawValue).json exists already and is not overwritten: \(reason)")
             archive.record(Self.id, .deleted)
             #expect(try KeptFiles.text(path) == text)
         }

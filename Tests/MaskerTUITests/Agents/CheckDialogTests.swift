@@ -52,7 +52,7 @@ struct WebhookCheckTests {
         var console = console(hasSecret: false)
         console.press("w", .enter)
         #expect(console.takeEffects() == [])
-        console.expect("a secret is needed to sign with")
+        console.expect("type the secret that signs the request")
         console.type("s3cret")
         console.expect("••••••")
         console.expectNot("s3cret")
@@ -63,16 +63,16 @@ struct WebhookCheckTests {
     }
 
     @Test("what the answers mean", arguments: [
-        (match, ["✓ The secrets match", "✓ An unsigned request is refused", "✓ The assistant's model is the agent's proxy"]),
-        (WebhookCheck(unsigned: .refused(refused), signed: .refused(refused)), ["✗ The secrets differ (401)", "req_01HZ4T", "✓ An unsigned request is refused"]),
-        (WebhookCheck(unsigned: .unknownAgent(gone), signed: .unknownAgent(gone)), ["✗ The agent is unknown to its webhook (404)"]),
+        (match, ["✓ The secrets match", "✓ The webhook refuses an unsigned request", "✓ The assistant's model URL is the agent's proxy"]),
+        (WebhookCheck(unsigned: .refused(refused), signed: .refused(refused)), ["✗ The secrets differ (401)", "req_01HZ4T", "✓ The webhook refuses an unsigned request"]),
+        (WebhookCheck(unsigned: .unknownAgent(gone), signed: .unknownAgent(gone)), ["✗ The webhook does not know the agent (404)"]),
         (WebhookCheck(unsigned: .answered, signed: .answered, modelURL: "https://x.example"), [
-            "⚠ A signed request is answered, and so is an unsigned one", "⚠ The assistant's model is not at the agent's proxy",
+            "⚠ The webhook answers a signed and an unsigned request", "⚠ The assistant's model URL is not the agent's proxy",
         ]),
-        (WebhookCheck(unsigned: .answered, signed: .refused(refused)), ["✗ The secrets differ", "⚠ An unsigned request is answered."]),
+        (WebhookCheck(unsigned: .answered, signed: .refused(refused)), ["✗ The secrets differ", "⚠ The webhook answers an unsigned request."]),
         (WebhookCheck(unsigned: .failed(Sample.lost), signed: .failed(Sample.lost)), ["✗ Unreachable: the connection was lost"]),
         (WebhookCheck(unsigned: .refused(refused), signed: .failed(Sample.error(.server, 502, nil, "bad gateway"))), ["✗ The answer is 502: bad gateway"]),
-        (WebhookCheck(unsigned: .refused(refused), signed: .answered), ["⚠ The answer names no model"]),
+        (WebhookCheck(unsigned: .refused(refused), signed: .answered), ["⚠ The answer contains no model URL"]),
     ])
     func meaning(check: WebhookCheck, sentences: [String]) {
         var console = console(hasSecret: true)
@@ -150,10 +150,10 @@ struct ProxyCheckTests {
     }
 
     @Test("what became of it otherwise", arguments: [
-        (ProxyCheck(answer: .failed(Sample.error(.notFound, 404, nil, "No such agent.")), milliseconds: 12), ["✗ The agent is unknown to its proxy (404)", "12 ms"]),
-        (ProxyCheck(answer: .failed(Sample.lost), milliseconds: 3, session: .notFound), ["✗ Unreachable: the connection was lost", "No session of it was found yet"]),
+        (ProxyCheck(answer: .failed(Sample.error(.notFound, 404, nil, "No such agent.")), milliseconds: 12), ["✗ The proxy does not know the agent (404)", "12 ms"]),
+        (ProxyCheck(answer: .failed(Sample.lost), milliseconds: 3, session: .notFound), ["✗ Unreachable: the connection was lost", "Its session was not found yet"]),
         (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .found(Sample.session(1), among: 3)), ["3 sessions of the agent began meanwhile"]),
-        (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .failed(Sample.forbidden)), ["Its session could not be looked for: not permitted"]),
+        (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .failed(Sample.forbidden)), ["Searching for its session failed: not permitted"]),
         (ProxyCheck(answer: .failed(Sample.error(.server, 500, nil, "no upstream")), milliseconds: 9, session: .notFound), ["✗ The answer is 500: no upstream"]),
     ])
     func otherwise(check: ProxyCheck, sentences: [String]) {
@@ -182,7 +182,7 @@ struct ProxyCheckTests {
         console.expect("[ Cancel ]")
         console.press(.tab, .enter)
         console.answer(.agents(.proxyCheck(Self.agent.id, Self.done)))
-        console.expect("✓ The proxy has answered")
+        console.expect("✓ The proxy answered 200")
         console.press(.end)
         console.expect("redactions")
     }

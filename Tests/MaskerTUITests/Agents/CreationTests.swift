@@ -36,13 +36,13 @@ struct CreationTests {
         console.expectSnapshot("create-80x24", of: .dialog)
         console.press(.enter)
         #expect(console.takeEffects() == [.agents(.create(Self.draft))])
-        console.expect("Creating it…")
+        console.expect("Creating the agent…")
         console.press(.enter, .enter)
         console.type("x")
         #expect(console.takeEffects() == [])
-        console.expectNot("it is being created")
+        console.expectNot("the agent is being created")
         console.press(.enter)
-        console.expect("it is being created")
+        console.expect("the agent is being created")
         console.answer(.agents(.creation(Self.draft, .created(Self.made))))
         #expect(console.takeEffects() == [.agents(.list(PageRequest(filter: AgentFilter(), generation: 2)))])
         console.expectSnapshot("created-80x24", of: .dialog)
@@ -74,7 +74,7 @@ struct CreationTests {
     }
 
     @Test("what the contract says of a name is said while it is typed, and nothing is sent", arguments: [
-        (String(repeating: "n", count: 65), "it has 65 characters, and may have 64"), ("intake-test", "there is an agent with this name already"),
+        (String(repeating: "n", count: 65), "it has 65 characters; at most 64 are allowed"), ("intake-test", "an agent with this name exists already"),
         ("", "a name is required"), ("   ", "a name is required"),
     ])
     func names(name: String, sentence: String) {
@@ -98,7 +98,7 @@ struct CreationTests {
         console.press(.down, .down, .down, .control("u"))
         console.press(.enter)
         console.expect("an upstream is required")
-        console.expect("a policy's name is required")
+        console.expect("a policy name is required")
         #expect(console.takeEffects() == [] && console.selected?.hasPrefix("upstream") == true)
         console.press(.down, .down, .right, .enter)
         console.expect("a path is required")
@@ -196,7 +196,7 @@ struct CreationTests {
         var console = sent()
         console.answer(.agents(.creation(Self.draft, .failed(isThere ? Sample.lost : Sample.error(.server, 502)))))
         #expect(console.takeEffects() == [.agents(.findCreated(Self.draft))])
-        console.expect("unknown whether it was created; looking…")
+        console.expect("unknown whether it was created; checking…")
         console.press(.enter)
         #expect(console.takeEffects() == [], "it is not sent again while that is unknown")
         console.answer(.agents(.foundCreated(Self.draft, .success(isThere ? Self.made : nil))))
@@ -217,8 +217,8 @@ struct CreationTests {
         var console = sent()
         console.answer(.agents(.creation(Self.draft, .failed(Sample.lost))))
         console.answer(.agents(.foundCreated(Self.draft, .failure(Sample.lost))))
-        #expect(console.lines.last?.contains("Enter look again") == true)
-        console.expect("unknown whether it was created. Looking")
+        #expect(console.lines.last?.contains("Enter check again") == true)
+        console.expect("unknown whether it was created. The check failed")
         console.takeEffects()
         console.press(.enter)
         #expect(console.takeEffects() == [.agents(.findCreated(Self.draft))])
@@ -227,8 +227,8 @@ struct CreationTests {
     @Test("closed while it was sent: a notice tells what came of it", arguments: [
         (AgentsFeature.Answer.creation(draft, .created(made)), "brand-new is created"),
         (.creation(draft, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
-        (.creation(draft, .notRead(reason: "it is empty")), "brand-new was not created: the policy's file: it is empty"),
-        (.foundCreated(draft, .success(nil)), "there is no brand-new: it was not created"),
+        (.creation(draft, .notRead(reason: "it is empty")), "brand-new was not created: policy file: it is empty"),
+        (.foundCreated(draft, .success(nil)), "no agent is called brand-new: it was not created"),
         (.foundCreated(draft, .failure(Sample.lost)), "unknown whether brand-new was created"),
     ])
     func closed(answer: AgentsFeature.Answer, sentence: String) {

@@ -16,7 +16,7 @@ struct DeletedAgentsTests {
     }
 
     private static let broken = ArchivedAgent(
-        file: "agt_broken.json", content: .failure(.init(sentence: "it is no JSON, or not all of it")))
+        file: "agt_broken.json", content: .failure(.init(sentence: "it is not valid JSON, or incomplete")))
 
     /// The list, with these in it.
     private func list(
@@ -59,10 +59,10 @@ struct DeletedAgentsTests {
     func brokenFile() {
         var console = list()
         console.press(.end, .enter)
-        console.expect("⚠ agt_broken.json cannot be used: it is no JSON, or not all of it")
+        console.expect("⚠ agt_broken.json cannot be used: it is not valid JSON, or incomplete")
         console.press("R")
         #expect(!console.state.isPageCovered)
-        console.expect("its file cannot be read")
+        console.expect("its backup cannot be read")
     }
 
     @Test("R opens the form with everything in it, says what will be new and what has to be changed; Enter creates it with its policy")
@@ -96,7 +96,7 @@ struct DeletedAgentsTests {
     func taken() {
         var console = list(live: Sample.agents)
         console.press("R")
-        console.expect("✗ there is an agent with this name already")
+        console.expect("✗ an agent with this name exists already")
     }
 
     @Test("a policy of the archive that the server does not take is said next to it")
@@ -114,7 +114,7 @@ struct DeletedAgentsTests {
         var empty = list([])
         empty.expect("No agent of this server was deleted from here.")
         empty.press("R")
-        empty.expect("there is none to re-create")
+        empty.expect("there is no agent to re-create")
         var still = list()
         still.press("j", "j")
         still.press("R")

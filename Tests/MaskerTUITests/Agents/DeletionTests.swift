@@ -122,7 +122,7 @@ struct DeletionTests {
         var console = deleting()
         console.answer(.agents(.deletion(target, .deleted(.file("agt_2.json")))))
         #expect(console.selected?.hasPrefix("intake-test") == true)
-        console.expect("prior-auth-primary is deleted; :deleted shows what was kept of it and re-creates it")
+        console.expect("prior-auth-primary is deleted; :deleted shows its backup and can re-create it")
         console.expectSnapshot("deleted")
         console.expectPosition("3 · end")
         console.expect("1 Agents 3 ")
@@ -206,7 +206,7 @@ struct DeletionTests {
         console.takeEffects()
         console.answer(.agents(.deletion(target, .renamed(to: "prior-auth-new"))))
         console.expectNot("Delete this agent?")
-        console.expect("not deleted: it is called prior-auth-new now; d asks again")
+        console.expect("not deleted: it is called prior-auth-new now; delete it again if you want to")
         #expect(console.takeEffects().contains { if case .agents(.list) = $0 { true } else { false } })
     }
 

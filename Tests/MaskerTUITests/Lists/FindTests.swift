@@ -28,7 +28,7 @@ struct FindTests {
         console.press("/")
         console.type("q2r?md")
         #expect(console.takeEffects().isEmpty && !console.state.isPageCovered && console.state.tab == .agents)
-        console.expect("No agent has this in its name.")
+        console.expect("No agent matches in its name.")
     }
 
     @Test("while the list is not all here, the server looks; another letter calls the last request off")
@@ -76,7 +76,7 @@ struct FindTests {
     }
 
     @Test("what cannot be meant is said in the form, and what was typed stays", arguments: [
-        ("soon", "", "", "is no time"), ("7d", "nobody-of-that-name", "", "no agent is called"), ("7d", "", "-", "is no number"),
+        ("soon", "", "", "is not a time"), ("7d", "nobody-of-that-name", "", "no agent is called"), ("7d", "", "-", "is not a number"),
         ("7d", "i", "", "no agent is called"),
     ])
     func refused(since: String, agent: String, count: String, sentence: String) {

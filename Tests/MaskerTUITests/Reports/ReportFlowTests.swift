@@ -327,7 +327,7 @@ struct ReportFlowTests {
         for keys in [[Key.character("2"), .character("S")], [.character(" ")], [.enter, .character("S")]] {
             keys.forEach { console.press($0) }
             #expect(console.takeOrder() == nil)
-            console.expect("makes no file name")
+            console.expect("cannot be a file name")
         }
         #expect(console.state.data.reports.marks.isEmpty)
     }

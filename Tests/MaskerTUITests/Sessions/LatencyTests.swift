@@ -142,7 +142,7 @@ struct LatencyTests {
         console.press("H")
         console.expect("from 0 sessions")
         console.press("G")
-        console.expect("no session to take a sample of")
+        console.expect("no sessions for a sample")
     }
 
     @Test("ranges hold each session once, in the range that says so; none is missing between the first and the last")
