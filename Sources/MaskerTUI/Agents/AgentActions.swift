@@ -30,7 +30,7 @@ enum AgentActions {
         return [
             delete(agent, context, command(.delete)),
             Binding(.checkWebhook, hint: "check webhook", priority: .low, "Check the agent's webhook and its secret", refusal: refusal, command(.checkWebhook)),
-            Binding(.checkProxy, hint: "check proxy", priority: .low, "Check the agent's proxy, after a question", refusal: refusal, command(.checkProxy)),
+            Binding(.checkProxy, hint: "check proxy", priority: .low, "Check the agent's proxy, after asking", refusal: refusal, command(.checkProxy)),
         ]
     }
 
@@ -63,6 +63,6 @@ enum AgentActions {
         }
         return Binding(
             .deleteAgent, hint: isAdmin == false ? "admin only" : lacksRight(context) ? "delete (no agents:write)" : "delete",
-            "Delete the agent, after a question (admins only)", refusal: refusal, command)
+            "Delete the agent, after asking (admins only)", refusal: refusal, command)
     }
 }

@@ -206,7 +206,7 @@ struct DeletionTests {
         console.takeEffects()
         console.answer(.agents(.deletion(target, .renamed(to: "prior-auth-new"))))
         console.expectNot("Delete this agent?")
-        console.expect("not deleted: it is called prior-auth-new now; delete it again if you want to")
+        console.expect("not deleted: it is called prior-auth-new now; delete again to confirm")
         #expect(console.takeEffects().contains { if case .agents(.list) = $0 { true } else { false } })
     }
 

@@ -35,7 +35,7 @@ struct ConsoleCommandLineTests {
     @Test("what cannot be run says why, and stays to be mended", arguments: [
         ("sesions", "is it “sessions”?"), ("agnets", "is it “agents”?"), ("quit", "is it “q”?"), ("sessions staus=ok", "is it “status”?"),
         ("agent prior-auht-primary", "is it “prior-auth-primary”?"), ("sort nmae", "is no column of the agents; is it “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is no column"),
-        ("sessions status=bad", "none of ok, error, partial"), ("sessions x", "is none of since="),
+        ("sessions status=bad", "Try ok, error or partial"), ("sessions x", "is none of since="),
         ("agent nobody", "no agent is called"), ("session 17", "takes an id"), ("zz", "there is no command"), ("agent", "takes a name"),
     ])
     func problems(line: String, sentence: String) {

@@ -133,7 +133,7 @@ struct TruthTests {
         console.expect("Policy as of the report")
         console.expectNot("time of the call")
         read(.text("covers all 18 identifiers")).expect("covers all 18 identifiers")
-        read(nil) { $0.signature = Report.Signature(alg: "Ed25519") }.expect("there is one; it was not checked")
+        read(nil) { $0.signature = Report.Signature(alg: "Ed25519") }.expect("present, not verified")
         read(nil).expectNot("signature")
     }
 
@@ -153,9 +153,9 @@ struct TruthTests {
     @Test("where an agent's URL is on another host, the checks say where they go", arguments: ["w", "x"] as [Unicode.Scalar])
     func places(key: Unicode.Scalar) {
         let other = "https://voice.example.org/path"
-        check(key, other).expect("public_url in the configuration does not name voice.example.org")
+        check(key, other).expect("does not name")
         let named = check(key, other, publicOrigin: "https://voice.example.org")
-        named.expect("The check goes to that host, which public_url names, without cookie or token.")
+        named.expect("The check goes to that host (public_url), without cookie or token.")
         named.expectNot("does not name")
         let own = check(key, "https://masker.example.org/path")
         own.expectNot("does not name")

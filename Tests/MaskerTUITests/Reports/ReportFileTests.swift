@@ -85,7 +85,7 @@ struct ReportFileTests {
                 try Data().write(to: URL(fileURLWithPath: directory + "/" + name))
             }
             let file = try ReportFile(in: directory)
-            #expect(problem { try file.keep(as: Self.name, "json") }?.contains("-99.json is there already") == true)
+            #expect(problem { try file.keep(as: Self.name, "json") }?.contains("-99.json exists already") == true)
             file.discard()
             #expect(names(directory).count == 99)
         }
@@ -99,7 +99,7 @@ struct ReportFileTests {
                 let file = try ReportFile(in: directory)
                 try file.write(Array(content.utf8))
                 let problem = problem { try file.keep(exactly: "a.pdf") }
-                #expect((problem == nil) == succeeds && (succeeds || problem?.contains("a.pdf is there already") == true))
+                #expect((problem == nil) == succeeds && (succeeds || problem?.contains("a.pdf exists already") == true))
                 file.discard()
             }
             #expect(names(directory) == ["a.pdf"] && contents(directory + "/a.pdf") == Array("first".utf8))
@@ -117,7 +117,7 @@ struct ReportFileTests {
             #expect(problem { try ReportFile(in: directory + "/file") }?.contains("Not a directory") == true)
             // Nobody can make files there, the superuser included.
             let refused = try #require(problem { try ReportFile(in: "/proc/self") })
-            #expect(refused.contains("nothing can be written in /proc/self"))
+            #expect(refused.contains("no file can be created in /proc/self"))
             if geteuid() != 0 {
                 chmod(directory, 0o500)
                 #expect(problem { try ReportFile(in: directory) }?.contains("Permission denied") == true)

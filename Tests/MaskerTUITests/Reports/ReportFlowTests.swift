@@ -52,7 +52,7 @@ struct ReportFlowTests {
             // A second one has to wait.
             console.press("S")
             #expect(console.takeEffects() == [])
-            console.expect("reports are being saved; X cancels")
+            console.expect("reports are being saved; wait, or cancel first")
         }
         var console = TestConsole.inDetail()
         console.press("S", .escape)
@@ -67,14 +67,14 @@ struct ReportFlowTests {
         let names = ReportFileNames(names: [Self.name], choice: .pdf)
         #expect(console.takeEffects() == [.reports(.checkFileNames(names))])
         console.answer(.reports(.namesTaken(ReportFileNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"])))
-        console.expectNot("taken already")
+        console.expectNot("exists already")
         console.answer(.reports(.namesTaken(names, ["\(Self.name).pdf": "\(Self.name)-3.pdf"])))
         console.expect("~/reports/\(Self.name)-3.pdf")
-        console.expect("The name is taken already")
+        console.expect("The name exists already")
         console.press(.down)
         #expect(console.takeEffects() == [.reports(.checkFileNames(ReportFileNames(names: [Self.name], choice: .json)))])
         console.expect("~/reports/\(Self.name).json")
-        console.expectNot("taken already")
+        console.expectNot("exists already")
     }
 
     @Test("the name can be typed; letters are letters there, and an extension is not doubled")
@@ -124,10 +124,10 @@ struct ReportFlowTests {
     @Test("the user goes on working while it comes; the line counts the bytes on every page")
     func progress() {
         var console = saving()
-        console.expect("the server is making it… 0 s")
+        console.expect("the server is generating it… 0 s")
         console.wait(75)
         console.act(.woke)
-        console.expect("the server is making it… 1 m 15 s")
+        console.expect("the server is generating it… 1 m 15 s")
         var progress = ReportProgress(session: Self.session, format: .pdf, received: 0, expected: 3_400_000, total: 0)
         console.answer(.reports(.progress(1, progress)))
         console.wait(2)
@@ -249,9 +249,9 @@ struct ReportFlowTests {
         console.expect("cancelling…")
         console.press("X", "2", "S")
         #expect(console.takeEffects() == [])
-        console.expect("the reports before are being cancelled")
+        console.expect("the last report job is being cancelled")
         end(&console, Sample.failed(0, .cancelled))
-        console.expect("cancelled; no file was made")
+        console.expect("cancelled; no file was saved")
         console.press("X")
         #expect(console.takeEffects() == [])
         console.expect("no reports are being saved")
@@ -262,7 +262,7 @@ struct ReportFlowTests {
         var console = saving(.both)
         console.press("X")
         end(&console, Sample.saved(0, .json, problems: [.cancelled]))
-        console.expect("cancelled; whole, and kept: ~/reports/\(Self.name).json")
+        console.expect("cancelled; complete file: ~/reports/\(Self.name).json")
         console.expect("the rest was cancelled")
     }
 

@@ -82,7 +82,7 @@ struct ReportScreenTests {
     }
 
     @Test("failures are one line where the report would be; r asks once more", arguments: [
-        (Sample.forbidden, "⊘ not permitted: account admins only · req_01HZ4T; r asks once more"),
+        (Sample.forbidden, "⊘ not permitted: account admins only · req_01HZ4T; r tries again"),
         (Sample.error(.notFound, 404, "session_not_found", "no such session"), "✗ no report: no such session · req_01HZ4T"),
         (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: failed, or a broken audit chain (500): rendering failed · req_01HZ4T"),
         (Sample.lost, "✗ no report: the connection was lost"),
@@ -110,11 +110,11 @@ struct ReportScreenTests {
         var console = TestConsole.inDetail()
         console.press("S", "p", "v")
         #expect(!console.takeEffects().contains(.reports(.read(Self.session))))
-        console.expect("reports are being saved; X cancels")
+        console.expect("reports are being saved; wait, or cancel first")
         console = reading()
         console.press("S")
         #expect(console.takeOrder() == nil)
-        console.expect("a report is being read; one is made at a time")
+        console.expect("a report is being read; only one at a time")
         console.answer(.reports(.report(Self.session, .success(Sample.report))))
         console.press("S", "j")
         #expect(console.takeOrder()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
@@ -126,7 +126,7 @@ struct ReportScreenTests {
         console.act(.idled)
         console.answer(.account(.user(.success(Sample.admin))))
         console.takeEffects()
-        console.expect("r has it made anew")
+        console.expect("r regenerates it")
         console.expectNot("rep_01HZ4T")
         console = reading()
         console.act(.idled)

@@ -52,7 +52,7 @@ struct SessionMarksTests {
         #expect(console.state.data.reports.marks == [])
         console.expectNot("marked")
         console.press("u")
-        console.expect("nothing is marked")
+        console.expect("no session is marked")
     }
 
     @Test("marks hold on to the sessions, not to the rows, and to those of another filter too")

@@ -14,7 +14,7 @@ struct CheckDestination: Sendable {
         }
         switch route {
         case .server: sentence = nil
-        case .publicHost: sentence = "The check goes to that host, which public_url names, without cookie or token."
+        case .publicHost: sentence = "The check goes to that host (public_url), without cookie or token."
         case .pathOnServer(_, let host):
             sentence = "The check goes to this path on \(settings.host), because public_url in the configuration does not name \(host)."
         }

@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// Sends one completion through an agent's proxy, after a question: it may cost money. Stays open until the user closes it.
+/// Sends one completion through an agent's proxy. Asks first, because it may cost money. Stays open until it is closed.
 struct ProxyCheckDialog: DocumentDialog {
     static let keys = ScreenKeys(dialog: "check-proxy", [.confirm, .otherButton, .cancel, .closeDialog] + MovementKeys.actions)
 

@@ -72,7 +72,7 @@ struct CreateAgentDialog: Screen {
         case .editing, .unknown: break
         }
         return [Binding(.confirm, hint: phase == .unknown ? "check again" : "create", "Create the agent", refusal: refusal, .create)]
-            + FormKeys.bindings(Command.form) + [Binding(.cancel, hint: "cancel", "Close the form; a notice reports the outcome of a request already sent", .cancel)]
+            + FormKeys.bindings(Command.form) + [Binding(.cancel, hint: "cancel", "Close the form; a notice will report the outcome", .cancel)]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {

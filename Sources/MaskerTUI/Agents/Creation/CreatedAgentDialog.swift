@@ -75,7 +75,7 @@ struct CreatedAgentDialog: DocumentDialog {
 
     private func addChanges(to document: inout Document) {
         document.heading("Change by hand")
-        document.paragraph("In Vapi, replace the old webhook URL in the server URL. In Vapi and Bolna, replace the old proxy URL in model URLs. Replace the old id everywhere.")
+        document.paragraph("In Vapi, replace the old webhook URL (server URL); in Vapi and Bolna, the old proxy URL (model URL); elsewhere, the old id.")
         document.blank()
         document.field("old id", replaced?.id.rawValue)
         document.field("old webhook", replaced?.webhookURL)

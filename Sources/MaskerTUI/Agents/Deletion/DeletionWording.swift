@@ -2,7 +2,7 @@ import MaskerAPI
 import TerminalKit
 
 /// Puts the outcome of a deletion into words: for the agent's row, for the notice when the row disappears, and for commands
-/// without a screen.
+/// that have no screen.
 package enum DeletionWording {
     /// The line under an agent's row.
     static func note(_ deletion: Deletion) -> Notice {
@@ -16,8 +16,8 @@ package enum DeletionWording {
         case .notKept(let reason):
             Notice(.failed, PrintableText("✗ not deleted, its configuration could not be kept: \(reason)"))
         case .renamed(let name):
-            Notice(.failed, PrintableText("✗ not deleted: " + (name.map { "it is called \($0) now" } ?? "it has no name any more") + "; delete it again if you want to"))
-        case .stillThere: Notice(.failed, "✗ still there: the deletion was not carried out; you can delete it again")
+            Notice(.failed, PrintableText("✗ not deleted: " + (name.map { "it is called \($0) now" } ?? "it has no name any more") + "; delete again to confirm"))
+        case .stillThere: Notice(.failed, "✗ still there: the deletion was not carried out; delete again to retry")
         case .unknown(let error):
             Notice(.failed, "✗ could not find out whether it was deleted: " + Wording.failure(error) + "; a refresh checks again")
         }
@@ -50,7 +50,7 @@ package enum DeletionWording {
 
     // MARK: Without a screen
 
-    /// The outcome as the sentence that the command `agents delete` prints.
+    /// The outcome of a deletion, as the sentence that `agents delete` prints.
     /// - Parameter directory: the directory of the backups.
     package static func sentence(_ outcome: DeletionOutcome, _ target: DeletionTarget, directory: String?) -> String {
         switch outcome {
