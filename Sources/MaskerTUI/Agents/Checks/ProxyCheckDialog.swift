@@ -29,8 +29,8 @@ struct ProxyCheckDialog: DocumentDialog {
         switch phase {
         case .asking(let isConfirming):
             [
-                Binding(.confirm, hint: isConfirming ? "send" : "cancel", "Press the selected button", .enter),
-                Binding(.otherButton, hint: "other", "Select the other button", .other),
+                Binding(.confirm, hint: isConfirming ? "send" : "cancel", "Press the button that has the focus", .enter),
+                Binding(.otherButton, hint: "other", "To the other button", .other),
                 Binding(.cancel, hint: "cancel", "Close without sending", .close),
             ]
         case .checking: [Binding(.closeDialog, hint: "close", "Close; the request that was sent goes on", .close)]

@@ -47,7 +47,7 @@ struct DeleteAgentDialog: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding(.confirm, hint: enterHint, "Press the selected button", .enter),
+            Binding(.confirm, hint: enterHint, "Press the button that has the focus", .enter),
             Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button", .next),
             Binding(.previousField, or: [.previousChoice], "To the previous field or button", .previous),
             Binding(.cancel, hint: "cancel", "Close without deleting", .cancel),
@@ -106,7 +106,7 @@ struct DeleteAgentDialog: Screen {
             }
         case .delete where field.text != expected:
             focus = .name
-            remark = "Type the text first."
+            remark = "Type \(expected == target.id.rawValue ? "its id" : "its name") first."
         case .delete:
             guard !isRepeated, !isTooFast else {
                 remark = "Too fast: a held key must not delete. Wait a second, then press it once."
