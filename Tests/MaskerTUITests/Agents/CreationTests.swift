@@ -74,7 +74,7 @@ struct CreationTests {
     }
 
     @Test("the contract's rules for a name are checked while typing, and nothing is sent", arguments: [
-        (String(repeating: "n", count: 65), "it has 65 characters; at most 64 are allowed"), ("intake-test", "an agent with this name exists already"),
+        (String(repeating: "n", count: 65), "65 characters; at most 64 are allowed"), ("intake-test", "an agent with this name exists already"),
         ("", "a name is required"), ("   ", "a name is required"),
     ])
     func names(name: String, sentence: String) {

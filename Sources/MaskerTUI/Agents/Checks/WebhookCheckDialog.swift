@@ -86,7 +86,7 @@ struct WebhookCheckDialog: DocumentDialog {
         document.blank()
         switch phase {
         case .asking where hasSecret:
-            document.paragraph(PrintableText("Sends two assistant-request calls: one unsigned, one signed with MASKER_VAPI_WEBHOOK_SECRET. Accepted calls stay in the audit log for 7 years. \(context.settings.keyName(.confirm, on: Self.keys)) sends them."))
+            document.paragraph(PrintableText("Sends two assistant-request calls: one unsigned, one signed with MASKER_VAPI_WEBHOOK_SECRET. \(context.settings.keyName(.confirm, on: Self.keys)) sends them; accepted calls stay in the audit log for 7 years."))
         case .asking:
             document.paragraph("Sends two assistant-request calls: one unsigned, one signed. Accepted calls stay in the audit log for 7 years. The secret is used once; set MASKER_VAPI_WEBHOOK_SECRET to avoid typing it.")
             document.blank()

@@ -35,7 +35,7 @@ package struct AgentDraft: Sendable, Equatable {
     static func problem(ofName name: String, taken agents: some Sequence<Agent>, isComplete: Bool) -> String? {
         let count = name.unicodeScalars.count
         if count == 0 { return isComplete ? "a name is required" : nil }
-        if count > longestName { return "it has \(count) characters; at most \(longestName) are allowed" }
+        if count > longestName { return "\(count) characters; at most \(longestName) are allowed" }
         return agents.contains { $0.name == name } ? "an agent with this name exists already" : nil
     }
 
