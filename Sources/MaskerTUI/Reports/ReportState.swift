@@ -12,26 +12,26 @@ struct ReportState: Sendable {
     /// The last report job of several sessions, until the user dismisses it.
     var ended: EndedReportJob?
     /// The serial number of the last report job, which tells its answers from those to an earlier job.
-    var orders: Int
+    var lastSerial: Int
 
     private init(
-        marks: [Identifier<CallSession>], work: ReportWork?, saved: [Identifier<CallSession>: SessionReports], ended: EndedReportJob?, orders: Int
+        marks: [Identifier<CallSession>], work: ReportWork?, saved: [Identifier<CallSession>: SessionReports], ended: EndedReportJob?, lastSerial: Int
     ) {
         self.marks = marks
         self.work = work
         self.saved = saved
         self.ended = ended
-        self.orders = orders
+        self.lastSerial = lastSerial
     }
 
     /// The state before any mark or report job.
-    init(orders: Int = 0) { self.init(marks: [], work: nil, saved: [:], ended: nil, orders: orders) }
+    init(lastSerial: Int = 0) { self.init(marks: [], work: nil, saved: [:], ended: nil, lastSerial: lastSerial) }
 
     /// The state without a report that is being read, because its answer contains data of the account.
     func withoutReading() -> ReportState {
         var kept = work
         if case .reading? = work { kept = nil }
-        return ReportState(marks: marks, work: kept, saved: saved, ended: ended, orders: orders)
+        return ReportState(marks: marks, work: kept, saved: saved, ended: ended, lastSerial: lastSerial)
     }
 
     mutating func toggleMark(_ session: Identifier<CallSession>) {

@@ -73,7 +73,7 @@ package enum ReportsFeature: Feature {
     static func kept(_ state: ReportState, through departure: Departure) -> ReportState {
         switch departure {
         case .lock: state.withoutReading()
-        case .account: ReportState(orders: state.orders)
+        case .account: ReportState(lastSerial: state.lastSerial)
         }
     }
 
@@ -82,7 +82,7 @@ package enum ReportsFeature: Feature {
         switch effect {
         case .save(let job):
             guard state.work == nil, !job.subjects.isEmpty else { return false }
-            state.orders = job.serial
+            state.lastSerial = job.serial
             state.work = .saving(RunningReportJob(job: job, began: world.now))
             state.ended = nil
             for subject in job.subjects { state.saved[subject.session] = nil }

@@ -16,7 +16,7 @@ extension TestConsole {
     }
 
     /// The report job that was requested last.
-    mutating func takeOrder() -> ReportJob? {
+    mutating func takeJob() -> ReportJob? {
         takeEffects().lazy.compactMap { effect in
             if case .reports(.save(let job)) = effect { return job }
             return nil

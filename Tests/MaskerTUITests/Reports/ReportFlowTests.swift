@@ -47,7 +47,7 @@ struct ReportFlowTests {
             console.press("S")
             console.takeEffects()
             keys.forEach { console.press($0) }
-            #expect(console.takeOrder() == job(choice))
+            #expect(console.takeJob() == job(choice))
             console.expectNot("Save the report")
             // A second report job is refused.
             console.press("S")
@@ -56,7 +56,7 @@ struct ReportFlowTests {
         }
         var console = TestConsole.inDetail()
         console.press("S", .escape)
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expectNot("Save the report")
     }
 
@@ -87,7 +87,7 @@ struct ReportFlowTests {
         console.expect("~/reports/pjbq-2026.pdf")
         console.expectSnapshot("save-report-name", of: .dialog)
         console.press(.enter)
-        #expect(console.takeOrder() == job(name: "pjbq-2026"))
+        #expect(console.takeJob() == job(name: "pjbq-2026"))
     }
 
     @Test("promise 40: a name that leads to another directory is reported below the field, and nothing is saved", arguments: ["../x", "/etc/x", ".x", "", "a b", "-x"])
@@ -96,12 +96,12 @@ struct ReportFlowTests {
         console.press("S", .up, .control("u"))
         console.paste(name)
         console.press(.enter)
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expect("no file name:")
         // The keys of the forms do not bypass the check.
         console.press(.down)
         console.press("b")
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expect("no file name:")
     }
 
@@ -116,7 +116,7 @@ struct ReportFlowTests {
         console.press(.up, .control("u"))
         console.type("x")
         console.press(.enter)
-        #expect(console.takeOrder() == job(.both))
+        #expect(console.takeJob() == job(.both))
     }
 
     // MARK: Progress
@@ -221,7 +221,7 @@ struct ReportFlowTests {
         end(&console, Sample.failed(0, .failed(error)))
         #expect(console.lines.count { $0.contains(line) } == 2, "in the detail and in a notice")
         console.press("S", "p")
-        #expect(console.takeOrder() == job(serial: 2), "it can be requested again")
+        #expect(console.takeJob() == job(serial: 2), "it can be requested again")
     }
 
     @Test("promise 40: an error of the disk is one line, too")
@@ -295,7 +295,7 @@ struct ReportFlowTests {
         end(&console, Sample.failed(0, .cancelled))
         #expect(console.state.data.reports.saved.isEmpty && console.state.notice == nil)
         console.press("2", "S", "j")
-        #expect(console.takeOrder()?.serial == 2)
+        #expect(console.takeJob()?.serial == 2)
         end(&console, Sample.saved(0, .pdf))
         #expect(console.state.data.reports.work != nil && console.state.data.reports.saved.isEmpty)
     }
@@ -316,7 +316,7 @@ struct ReportFlowTests {
         var console = TestConsole.inDetail(settings: settings)
         for place in [Key.character("S"), .escape, .character("S")] { console.press(place) }
         console.expect(isRestricted ? "no directory for reports is configured here" : "saving is off with --no-store")
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expectNot("Save the report")
     }
 
@@ -326,7 +326,7 @@ struct ReportFlowTests {
         var console = TestConsole.loaded(columns: 100, rows: 30, sessions: [CallSession(id: id)])
         for keys in [[Key.character("2"), .character("S")], [.character(" ")], [.enter, .character("S")]] {
             keys.forEach { console.press($0) }
-            #expect(console.takeOrder() == nil)
+            #expect(console.takeJob() == nil)
             console.expect("cannot be a file name")
         }
         #expect(console.state.data.reports.marks.isEmpty)

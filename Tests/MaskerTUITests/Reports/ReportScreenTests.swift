@@ -113,11 +113,11 @@ struct ReportScreenTests {
         console.expect("reports are being saved; wait, or cancel first")
         console = reading()
         console.press("S")
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expect("a report is being read; only one at a time")
         console.answer(.reports(.report(Self.session, .success(Sample.report))))
         console.press("S", "j")
-        #expect(console.takeOrder()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
+        #expect(console.takeJob()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
     }
 
     @Test("the lock drops the report, and cancels one that is being generated")

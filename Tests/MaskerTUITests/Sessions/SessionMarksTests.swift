@@ -79,14 +79,14 @@ struct SessionMarksTests {
         console.expectSnapshot("save-marked-\(columns)x\(rows)", of: .dialog)
         console.press("b")
         let subjects = zip(marks, names.names).map { ReportJob.Subject(session: $0, name: $1) }
-        #expect(console.takeOrder() == ReportJob(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
+        #expect(console.takeJob() == ReportJob(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
     }
 
     @Test("without marks, S saves the report of the selected session, without a manifest")
     func selected() {
         var console = list()
         console.press("j", "S", "j")
-        let job = console.takeOrder()
+        let job = console.takeJob()
         #expect(job?.subjects.map(\.session) == [Sample.sessionID(1)] && job?.hasManifest == false && job?.subjects.first?.detailRoot == nil)
     }
 
@@ -126,10 +126,10 @@ struct SessionMarksTests {
         #expect(console.state.data.reports.marks == [Sample.sessionID(2)])
         console.expectNot("rendering failed")
         console.press("X")
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expectNot("reports saved")
         console.press("S", "p")
-        #expect(console.takeOrder()?.subjects.map(\.session) == [Sample.sessionID(2)])
+        #expect(console.takeJob()?.subjects.map(\.session) == [Sample.sessionID(2)])
     }
 
     @Test("cancelled: the saved reports are counted, and the other sessions stay marked without an error")

@@ -105,7 +105,7 @@ package enum ReportProblem: Sendable, Equatable {
     case cancelled
 
     /// Whether the rest of the job would fail with the same problem.
-    var endsOrder: Bool {
+    var endsJob: Bool {
         guard case .failed(let error) = self else { return true }
         switch error.kind {
         case .unauthenticated, .rateLimited: return true

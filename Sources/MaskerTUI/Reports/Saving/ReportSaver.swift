@@ -19,7 +19,7 @@ package final class ReportSaver: Sendable {
         var sessions: [SessionReports] = []
         var file: ReportFile?
         /// Whether the manifest of that job must still be written.
-        var owesManifest = false
+        var needsManifest = false
     }
 
     /// - Parameter executor: the thread on which files are written.
@@ -73,7 +73,7 @@ package final class ReportSaver: Sendable {
     private func run(_ job: ReportJob, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
         state.withLock { state in
             state.sessions = []
-            state.owesManifest = job.hasManifest
+            state.needsManifest = job.hasManifest
         }
         var gate = ProgressGate(), total = 0
         for subject in job.subjects {
@@ -89,7 +89,7 @@ package final class ReportSaver: Sendable {
             }
             guard let reports = state.withLock({ $0.sessions.last }) else { break }
             answer(.saved(job.serial, reports))
-            if reports.problems.contains(where: \.endsOrder) { break }
+            if reports.problems.contains(where: \.endsJob) { break }
         }
         answer(.ended(job.serial, writeManifest()))
     }
@@ -98,8 +98,8 @@ package final class ReportSaver: Sendable {
     private func writeManifest() -> ManifestOutcome? {
         guard let directory else { return nil }
         return state.withLock { state in
-            defer { state.owesManifest = false }
-            return state.owesManifest ? ReportManifest.write(state.sessions, in: directory) : nil
+            defer { state.needsManifest = false }
+            return state.needsManifest ? ReportManifest.write(state.sessions, in: directory) : nil
         }
     }
 

@@ -110,7 +110,7 @@ struct SaveReportsDialog: Screen {
             isNaming = true
             return []
         }
-        let job = ReportJob(serial: context.data.reports.orders + 1, subjects: named, choice: choice, hasManifest: hasManifest)
+        let job = ReportJob(serial: context.data.reports.lastSerial + 1, subjects: named, choice: choice, hasManifest: hasManifest)
         return [.close, .run(.reports(.save(job)))]
     }
 

@@ -5,7 +5,7 @@ import MaskerAPI
 package struct StageSample: Sendable {
     static let size = 20, atOnce = 2
     /// After this many failures in a row the sample ends, because the server will most likely not answer the rest.
-    private static let patience = 3
+    private static let failureLimit = 3
 
     private var waiting: ArraySlice<Identifier<CallSession>>
     private(set) var out: [Identifier<CallSession>] = []
@@ -42,7 +42,7 @@ package struct StageSample: Sendable {
         case .failure(let error):
             failure = error
             failures += 1
-            if failures >= Self.patience { waiting = [] }
+            if failures >= Self.failureLimit { waiting = [] }
         }
     }
 
