@@ -1,7 +1,7 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// The account's agents: read, created, checked, deleted, and what was kept of those deleted here.
+/// The account's agents: reads, creates, checks and deletes them, and reads the backups of the agents deleted here.
 enum AgentsFeature: Feature {
     struct State: Sendable {
         var list: AgentListing
@@ -15,7 +15,7 @@ enum AgentsFeature: Feature {
             self.deletions = deletions
         }
 
-        /// The request for the head of the list; none while one is out.
+        /// The request for the head of the list; none while one is pending.
         mutating func refresh() -> [Effect] { list.refresh().map { [.list($0)] } ?? [] }
     }
 
@@ -23,16 +23,16 @@ enum AgentsFeature: Feature {
         case list(PageRequest<AgentFilter>)
         case detail(Identifier<Agent>)
         case latestSessions(Identifier<Agent>)
-        /// What was kept of the agents deleted here.
+        /// Reads the backups of the agents that this console deleted.
         case deleted
-        /// - `by`: who asks for it, as far as that is known.
+        /// - `by`: the login of the user who deletes it; nil when it is not known.
         case delete(DeletionTarget, by: String?)
-        /// Looks whether the agent is still there, after the answer to its deletion was lost.
+        /// Checks whether the agent still exists, after the answer to its deletion was lost.
         case checkPresence(DeletionTarget)
         case create(AgentDraft)
-        /// Looks for the agent with the order's name, after the answer to its creation was lost.
+        /// Searches for an agent with the draft's name, after the answer to its creation was lost.
         case findCreated(AgentDraft)
-        /// With a secret that was typed; nil for that of the environment.
+        /// Signs with the secret that the user typed; nil: with the one from the environment.
         case checkWebhook(Agent, WebhookSecret?)
         case checkProxy(Agent)
 
@@ -46,11 +46,11 @@ enum AgentsFeature: Feature {
     }
 
     enum Change: Sendable {
-        /// Bulk where the list is read on to its end.
+        /// Reads the next page. The priority is bulk where the list is read to its end.
         case loadMore(RequestPriority)
-        /// Reads the list anew with another filter.
+        /// Reloads the list with another filter.
         case filter(AgentFilter)
-        /// Takes the note off an agent's row.
+        /// Removes the note from an agent's row.
         case dismissNote(Identifier<Agent>)
     }
 
@@ -73,7 +73,7 @@ enum AgentsFeature: Feature {
                 .creation(_, .failed(let error)), .foundCreated(_, .failure(let error)):
                 error
             case .proxyCheck(_, let check): check.failure
-            // A webhook's 401 is about a signature.
+            // A 401 from a webhook is about the signature, not about the login session.
             case .list, .detail, .latestSessions, .deleted, .deletion, .presenceChecked, .creation, .foundCreated, .webhookCheck: nil
             }
         }
@@ -86,12 +86,12 @@ enum AgentsFeature: Feature {
         }
     }
 
-    /// How many of an agent's latest sessions are asked for.
+    /// The number of an agent's latest sessions to request.
     static let latestSessions = 8
 
     static func kept(_ state: State, through departure: Departure) -> State {
         switch departure {
-        // What became of a deletion must not be missed.
+        // The user must still see the outcome of a deletion after the lock.
         case .lock: State(list: state.list.forgotten(), deletions: state.deletions)
         case .account: State()
         }

@@ -5,7 +5,7 @@ extension KeyAction {
     static let openAgent = KeyAction("agent.open", .enter, .right)
 }
 
-/// The account's agents, one a row.
+/// The list of the account's agents.
 struct AgentsScreen: ListScreen {
     static let keys = ScreenKeys(
         page: "agents",
@@ -27,10 +27,10 @@ struct AgentsScreen: ListScreen {
         if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
         let agent = selected(context)
         let deletion = agent.flatMap { context.data.agents.deletions[$0.id] }
-        let none = agent == nil ? "there is no agent to choose" : nil
+        let none = agent == nil ? "there is no agent to select" : nil
         let enter: Binding<Command> =
             deletion.map { !$0.isUnderWay } == true
-            ? Binding(.dismissAgentNote, hint: "dismiss", "Take the note off the agent's row", .dismiss)
+            ? Binding(.dismissAgentNote, hint: "dismiss", "Dismiss the note about the agent", .dismiss)
             : Binding(.openAgent, hint: "open", "Open the agent", refusal: none, .open)
         return [enter] + AgentActions.bindings(agent, context, Command.act)
             + [AgentActions.create(context, .act(.create))] + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
@@ -55,7 +55,7 @@ struct AgentsScreen: ListScreen {
         return []
     }
 
-    /// While the list is not all here, the server has to look, too.
+    /// While the list is not completely loaded, the server searches, too.
     func found(_ context: Context) -> [Intent] {
         let text = body.find.text
         let filter = AgentFilter(nameContains: text.isEmpty ? nil : text)
@@ -71,7 +71,7 @@ struct AgentsScreen: ListScreen {
             ListPane.drawHead(head, body.find, found: rows.count, of: context.data.agents.list.countLabel, on: &canvas, in: area)
             area = area.droppingRows(1)
         }
-        let emptyText: PrintableText = body.find.isActive ? "No agent has this in its name." : "No agents in this account yet."
+        let emptyText: PrintableText = body.find.isActive ? "No agent matches in its name." : "No agents in this account yet."
         ListPane.draw(context.data.agents.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area) { canvas, area in
             Table(columns: layout.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
@@ -79,7 +79,7 @@ struct AgentsScreen: ListScreen {
         }
     }
 
-    /// The line above the rows, where there is something to say.
+    /// Whether the line above the rows is shown; it is hidden when it would be empty.
     private func hasHead(_ context: Context) -> Bool {
         body.find.isActive || context.data.lists.layouts.agents.sort != nil && !context.data.agents.list.isComplete
     }

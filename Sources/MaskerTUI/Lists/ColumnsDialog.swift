@@ -7,7 +7,7 @@ extension KeyAction {
     static let resetColumns = KeyAction("list.reset-columns", .character("0"))
 }
 
-/// Which columns a list shows, and in which order.
+/// The dialog that chooses which columns a list shows, and in which order.
 struct ColumnsDialog: Screen {
     static let keys = ScreenKeys(dialog: "columns", [.toggleColumn, .moveColumnRight, .moveColumnLeft, .confirm, .cancel, .resetColumns, .up, .down])
 
@@ -28,7 +28,7 @@ struct ColumnsDialog: Screen {
         entries = Self.entries(list, shown: list.shown(context.data.lists.layouts))
     }
 
-    /// Those that are shown, in their order, then the others.
+    /// The shown columns in their order, then the hidden ones.
     private static func entries(_ list: ConfigurableList, shown: [String]) -> [Entry] {
         let others = list.columns.map(\.name).filter { !shown.contains($0) }
         return (shown + others).compactMap { name in
@@ -44,13 +44,13 @@ struct ColumnsDialog: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isLast = entries[selected].isShown && shown.count == 1
         return [
-            Binding(.toggleColumn, hint: "show, hide", "Show or hide the column", refusal: isLast ? "one column stays" : nil, .toggle),
+            Binding(.toggleColumn, hint: "show, hide", "Show or hide the column", refusal: isLast ? "a list needs at least one column" : nil, .toggle),
             Binding(.moveColumnRight, hint: "down", "Move the column to the right", .shift(1)),
             Binding(.moveColumnLeft, hint: "up", "Move the column to the left", .shift(-1)),
             Binding(.confirm, hint: "keep", "Show the list like this", .keep),
-            Binding(.cancel, hint: "cancel", "Leave the columns as they are", .cancel),
-            Binding(.resetColumns, hint: "as at first", "The columns that the list has at first", .reset),
-            Binding(.up, "To the column before", .move(-1)),
+            Binding(.cancel, hint: "cancel", "Close without changing the columns", .cancel),
+            Binding(.resetColumns, hint: "reset", "Reset the columns to the default", .reset),
+            Binding(.up, "To the previous column", .move(-1)),
             Binding(.down, "To the next column", .move(1)),
         ]
     }
@@ -70,7 +70,7 @@ struct ColumnsDialog: Screen {
         return []
     }
 
-    /// The box before the column's title.
+    /// A click on the selected row toggles its column; a click on another row selects that row.
     mutating func click(row: Int, _ context: Context) -> [Intent] {
         row == selected ? pressAsByDefault(.character(" "), context) ?? [] : perform(.move(row - selected), context)
     }

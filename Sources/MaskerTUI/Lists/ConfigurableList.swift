@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// What the dialogs and commands that arrange a list know of it.
+/// A list whose columns and sort order the user can choose, as the dialogs and commands for that see it.
 struct ConfigurableList: Sendable {
     struct Entry: Sendable {
         var name: String
@@ -11,9 +11,9 @@ struct ConfigurableList: Sendable {
 
     let title: String
     private let layout: WritableKeyPath<ListLayouts, ListLayout> & Sendable
-    /// Every column, in the order that the list has at first.
+    /// Every column, in the default order.
     let columns: [Entry]
-    /// Which of these columns there is room for in a window so wide.
+    /// The names of those columns that fit in a window of `width` columns of the terminal.
     let fitting: @Sendable (_ names: [String], _ width: Int) -> Set<String>
 
     init<Rows>(_ title: String, _ layout: WritableKeyPath<ListLayouts, ListLayout> & Sendable, _ columns: [ListColumn<Rows>]) {
@@ -29,13 +29,13 @@ struct ConfigurableList: Sendable {
         }
     }
 
-    /// The names of the columns that the list has at first.
+    /// The names of the columns of the default layout.
     var initial: [String] { ListLayout().names(columns.map { ($0.name, $0.isExtra) }) }
 
     static func agents(_ clock: Clock) -> ConfigurableList { ConfigurableList("agents", \.agents, AgentsScreen.columns(clock)) }
     static func sessions(_ clock: Clock) -> ConfigurableList { ConfigurableList("sessions", \.sessions, SessionsScreen.columns(clock)) }
 
-    /// The list of a tab, where it has one.
+    /// The list of a tab; nil when the tab has none.
     static func of(_ tab: Tab, _ clock: Clock) -> ConfigurableList? {
         switch tab {
         case .agents: agents(clock)
@@ -46,7 +46,7 @@ struct ConfigurableList: Sendable {
 
     subscript(layouts: ListLayouts) -> ListLayout { layouts[keyPath: layout] }
 
-    /// The names of the columns that are shown, in their order. Of what was stored only the known ones count.
+    /// The names of the shown columns, in their order. Stored names that this version does not know are ignored.
     func shown(_ layouts: ListLayouts) -> [String] { self[layouts].names(columns.map { ($0.name, $0.isExtra) }) }
 
     func intent(_ layouts: ListLayouts, _ change: (inout ListLayout) -> Void) -> Intent {

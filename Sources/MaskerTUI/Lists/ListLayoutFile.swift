@@ -2,7 +2,7 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// Keeps how the lists are arranged for the next console.
+/// The file that keeps the list layouts (columns and sort order) for the next run of the console.
 struct ListLayoutFile: Sendable {
     let path: String
 
@@ -10,11 +10,11 @@ struct ListLayoutFile: Sendable {
         var sentence: String
     }
 
-    /// Nil when there is none yet.
+    /// The stored layouts; nil when the file does not exist yet.
     func read() throws(Problem) -> ListLayouts? { try contents()?.layouts }
 
-    /// What this version does not know of the file is kept. A file that is not understood may be a later version's, or somebody's
-    /// own: it is not written over.
+    /// Writes the layouts and keeps the keys of the file that this version does not know. Does not overwrite a file that
+    /// cannot be understood: a later version or another program may have written it.
     func write(_ layouts: ListLayouts) throws(Problem) {
         let file = layouts.json.keepingUnknown(of: try contents()?.json)
         let encoder = JSONEncoder()
@@ -27,7 +27,7 @@ struct ListLayoutFile: Sendable {
         do { bytes = try PrivateFile.read(path) } catch { throw Problem(sentence: error.description) }
         guard let bytes else { return nil }
         guard let json = try? JSON(parsing: bytes), case .object = json else {
-            throw Problem(sentence: "\(path) is no JSON object; correct it or remove it")
+            throw Problem(sentence: "\(path) is not a JSON object; correct it or remove it")
         }
         do {
             return (json, try ListLayouts(PersistedObject(json)))

@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// The lists that can be arranged, each by itself.
+/// The layout (columns and sort order) of each list.
 struct ListLayouts: Sendable, Equatable {
     var agents = ListLayout()
     var sessions = ListLayout()

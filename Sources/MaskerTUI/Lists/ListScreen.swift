@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// A page that is one of the account's lists: the cursor, what is looked for, and reading on as it is needed.
+/// A page that shows one of the account's lists: it has a cursor, a search, and loads further pages when they are needed.
 protocol ListScreen: Screen {
     associatedtype Rows: RowStore
     associatedtype Filter: Hashable & Sendable
@@ -10,13 +10,13 @@ protocol ListScreen: Screen {
     static func columns(_ clock: Clock) -> [ListColumn<Rows>]
     static func listing(_ data: FeatureStates) -> PagedList<Rows, Filter>
     static func layout(_ layouts: ListLayouts) -> ListLayout
-    /// What asks for the page after the last row.
+    /// The intent that requests the page after the last row.
     static func loadMore(_ priority: RequestPriority) -> Intent
-    /// How many rows are seen at once.
+    /// The number of rows that fit on the screen.
     func pageRows(_ context: Context) -> Int
-    /// Whether the cursor stays at the head of the list when rows come above it.
+    /// Whether the cursor stays on the first row when new rows arrive above it.
     func staysOnTop(_ context: Context) -> Bool
-    /// What is asked for when what was typed behind `/` has changed.
+    /// The requests to send after the search text (`/`) has changed.
     func found(_ context: Context) -> [Intent]
 }
 
@@ -32,7 +32,7 @@ extension ListScreen {
         return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
     }
 
-    /// A click selects a row; on the one that is selected it does what Enter does.
+    /// A click selects a row; a click on the selected row does what Enter does.
     mutating func click(row: Int, _ context: Context) -> [Intent] {
         row == body.cursor.index ? pressAsByDefault(.enter, context) ?? [] : move(.by(row - body.cursor.index), context)
     }
@@ -52,7 +52,7 @@ extension ListScreen {
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        // A list that was let go of, as by the lock, is no reason to leave the place.
+        // A list that was cleared, as by the lock, is no reason to move the cursor.
         guard Self.listing(context.data).hasLoaded else { return [] }
         reconcile(context)
         return loadMoreIfNear(context, .bulk)

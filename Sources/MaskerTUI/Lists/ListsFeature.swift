@@ -1,14 +1,14 @@
 import MaskerAPI
 import TerminalKit
 
-/// How the lists are arranged: sorting and columns, kept for the next console.
+/// The list layouts (columns and sort order), kept for the next run of the console.
 enum ListsFeature: Feature {
     struct State: Sendable {
         var layouts: ListLayouts
     }
 
     enum Effect: FeatureEffect {
-        /// How the lists were arranged in an earlier console.
+        /// Reads the layouts that an earlier run of the console has kept.
         case read
         case keep(ListLayouts)
 
@@ -20,9 +20,9 @@ enum ListsFeature: Feature {
     }
 
     enum Answer: FeatureAnswer {
-        /// How an earlier console has left the lists.
+        /// The layouts that an earlier run of the console has kept.
         case layouts(ListLayouts)
-        /// Why that is not known, or not kept.
+        /// Why the layouts could not be read or written, in one sentence.
         case trouble(String)
 
         var failure: APIError? { nil }
@@ -43,7 +43,7 @@ enum ListsFeature: Feature {
     static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
         switch answer {
         case .layouts(let kept):
-            // What was arranged meanwhile counts more.
+            // A layout that the user has changed meanwhile takes precedence over the file.
             if state.layouts == ListLayouts() { state.layouts = kept }
             return []
         case .trouble(let sentence): return [.notify(Notice(.refused, PrintableText(sentence)))]
@@ -54,11 +54,11 @@ enum ListsFeature: Feature {
         switch effect {
         case .read:
             do throws(ListLayoutFile.Problem) { return try services.layouts?.read().map(Answer.layouts) } catch {
-                return .trouble("how the lists were arranged is not known: \(error.sentence)")
+                return .trouble("the list layouts could not be read: \(error.sentence)")
             }
         case .keep(let layouts):
             do throws(ListLayoutFile.Problem) { try services.layouts?.write(layouts) } catch {
-                return .trouble("how the lists are arranged is not kept: \(error.sentence)")
+                return .trouble("the list layouts could not be saved: \(error.sentence)")
             }
             return nil
         }

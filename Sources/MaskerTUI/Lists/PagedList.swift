@@ -1,15 +1,15 @@
 import MaskerAPI
 import TerminalKit
 
-/// One page that was asked for.
+/// The request for one page of a list.
 package struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
-    /// What the server is to leave out.
+    /// The filter that the server applies.
     var filter: Filter
-    /// Nil for the first page.
+    /// `next_cursor` of the page before; nil for the first page.
     package var cursor: String?
-    /// Which refresh it belongs to, so that a late answer of an earlier one is known.
+    /// The number of the refresh that it belongs to: answers to an earlier refresh are ignored.
     var generation: Int
-    /// Who asks for the same page asks for the same thing, however urgently.
+    /// Not part of equality: two requests for the same page are equal, whatever their priority.
     var priority = RequestPriority.interactive
 
     init(filter: Filter, cursor: String? = nil, generation: Int, priority: RequestPriority = .interactive) {
@@ -30,9 +30,9 @@ package struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
-/// What the server leaves out of the list of agents.
+/// The filter that the server applies to the list of agents.
 package struct AgentFilter: Hashable, Sendable {
-    /// A part of the name, in upper or lower case; nil for all.
+    /// A part of the name; case does not matter. Nil for all agents.
     var nameContains: String?
 
     package init(nameContains: String? = nil) {
@@ -40,36 +40,36 @@ package struct AgentFilter: Hashable, Sendable {
     }
 }
 
-/// A list as a window on pages: rows load as they are needed, and a refresh moves nothing under the user's hands.
-/// A page costs as much as it holds, however many rows there are.
+/// A list that loads the server's pages as they are needed. A refresh does not move the rows that the user is looking at.
+/// The cost of a page depends on its own size only, not on the number of rows loaded before.
 package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
     package typealias Element = Rows.Element
     package typealias Request = PageRequest<Filter>
 
-    /// What the server leaves out of the rows.
+    /// The filter that the server applies to the rows.
     private(set) var filter: Filter
     package private(set) var items = Rows()
-    /// Counts the changes of the rows other than growing at either end.
+    /// The number of changes to the rows, not counting rows added at the head or the end.
     package private(set) var revision = 0
-    /// The rows that the last answer has brought above those that were known.
+    /// The new rows that the last answer has added above the known ones.
     private(set) var arrivals: [Element.ID] = []
-    /// Whether any page has come yet.
+    /// Whether any page has been received yet.
     private(set) var hasLoaded = false
-    /// Whether the rows are still those of another filter.
+    /// Whether the rows still belong to the previous filter.
     package private(set) var isReplacing = false
-    /// Why the last page that was asked for did not come.
+    /// The error of the last request for a page; nil when it succeeded.
     private(set) var failure: APIError?
-    /// Records that could not be read, seen in the pages loaded.
+    /// The number of records in the loaded pages that could not be read.
     private(set) var unreadableCount = 0
-    /// The server's pages never ended or repeated themselves.
+    /// Whether rows may be missing: the server's pages did not end, or the same page came again.
     private(set) var mayBeIncomplete = false
-    /// It goes on, but no more of it is read.
+    /// Whether the limit of pages is reached: the server has more, but the console does not read them.
     private(set) var isAtLimit = false
-    /// Records that pages had beyond what is taken of one.
+    /// The number of records left out because their page held more than the limit.
     private(set) var leftOutCount = 0
-    /// The list ends here, because it keeps no more.
+    /// Whether the limit of memory is reached: the list keeps no further rows.
     private(set) var isFull = false
-    /// About how many bytes of rows are kept at most.
+    /// The limit of memory for rows, about, in bytes.
     var mostBytes = RowBytes.most
 
     private var nextCursor: String?
@@ -77,18 +77,18 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     private var generation = 0
     private var refreshing: Request?
     private var loadingMore: Request?
-    /// What a refresh has collected so far, while it looks for rows that are known already.
+    /// The rows that the refresh under way has collected, until it meets a row that is known already.
     private var fresh: [Element] = []
     private var freshIDs: Set<Element.ID> = []
     private var freshPages = 0
-    /// Rows that were taken out, each with the requests that were out then: what those bring is older than the removal.
+    /// The removed rows, each with the requests that were pending at its removal: their answers can still contain the row.
     private var removed: [Element.ID: Set<Request>] = [:]
 
     package init(filter: Filter) { self.filter = filter }
 
-    /// No more pages than this are read.
+    /// The maximum number of pages of a list.
     static var mostPages: Int { 1_000 }
-    /// How many new pages a refresh reads before it lets go of the old rows.
+    /// The maximum number of new pages that a refresh reads before it drops the old rows.
     private static var mostCatchUpPages: Int { 10 }
 
     var isComplete: Bool { hasLoaded && nextCursor == nil }
@@ -113,7 +113,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
 
     // MARK: Asking
 
-    /// The request for the first page; nil while one is out.
+    /// The request for the first page; nil while one is pending.
     package mutating func refresh() -> Request? {
         guard refreshing == nil else { return nil }
         generation += 1
@@ -122,14 +122,14 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         return refreshing
     }
 
-    /// The request for the page after the last row; nil when there is none, or something is out, or it just failed.
+    /// The request for the page after the last row; nil when there is none, when a request is pending, or when it just failed.
     package mutating func loadMore(_ priority: RequestPriority = .interactive) -> Request? {
         guard let nextCursor, loadingMore == nil, refreshing == nil, failure == nil else { return nil }
         loadingMore = Request(filter: filter, cursor: nextCursor, generation: generation, priority: priority)
         return loadingMore
     }
 
-    /// Asks anew with another filter; the rows that are known stay until its first page comes.
+    /// The request for the first page with another filter; the known rows stay until that page comes.
     mutating func restart(with newFilter: Filter) -> Request? {
         filter = newFilter
         isReplacing = true
@@ -137,10 +137,10 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         return refresh()
     }
 
-    /// What is out.
+    /// The pending requests.
     var requestsOut: [Request] { [refreshing, loadingMore].compactMap { $0 } }
 
-    /// Without its rows. What is out brings nothing any more.
+    /// The list without its rows; answers to pending requests will be ignored.
     func forgotten() -> PagedList {
         var listing = PagedList(filter: filter)
         listing.generation = generation
@@ -148,7 +148,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         return listing
     }
 
-    /// Forgets what is out, when its answer will not come any more.
+    /// Forgets the pending requests, because their answers will not come any more.
     mutating func abandonRequests() {
         refreshing = nil
         loadingMore = nil
@@ -157,7 +157,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
 
     // MARK: Answers
 
-    /// Takes a page over. Returns the next request when the refresh has to read on.
+    /// Adds a page. Returns the next request when the refresh has to read on.
     package mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
         arrivals = []
         defer { letGoOfRemoved(request) }
@@ -177,8 +177,8 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         return nil
     }
 
-    /// Takes a row out. A page that was on its way does not bring it back; one that is asked for afterwards does, because a
-    /// list shows what the server lists.
+    /// Removes a row. The answer to a pending request does not bring it back; the answer to a later request does, because
+    /// the list shows what the server lists.
     mutating func remove(_ id: Element.ID) {
         let out = requestsOut
         if !out.isEmpty { removed[id] = Set(out) }
@@ -202,8 +202,8 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     subscript(id: Element.ID) -> Element? { items[id: id] }
     func contains(_ id: Element.ID) -> Bool { items.index(of: id) != nil }
 
-    /// Puts the newest pages before the known rows that follow them. Rows that the new pages should hold and do not
-    /// are gone on the server.
+    /// Puts the newest pages before the known rows that follow them. Known rows that the new pages skip are gone on the
+    /// server, so they are removed.
     private mutating func merge(_ page: Page<Element>) -> Request? {
         failure = nil
         for element in page.data where freshIDs.insert(element.id).inserted { fresh.append(element) }
@@ -237,7 +237,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         freshPages = 0
     }
 
-    /// Mostly there are new rows above, and below them the known ones as they were.
+    /// Handles the most frequent case: new rows above, and below them the known rows in the same order.
     private mutating func replaceHead(through lastKnown: Int) {
         let added = fresh.count - (lastKnown + 1)
         let isPlain = added >= 0 && arrivals.count == added
@@ -280,7 +280,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         failure = nil
         unreadableCount += page.unreadableCount
         leftOutCount += page.leftOutCount
-        // While a list grows at its head, pages overlap.
+        // When rows are added at the head between two requests, pages overlap.
         for element in page.data where items.index(of: element.id) == nil { items.append(element) }
         nextCursor = page.nextCursor
         if page.hasUnreadableCursor { mayBeIncomplete = true }
@@ -297,7 +297,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
 }
 
 extension Page where Element: Identifiable {
-    /// Without some of its records.
+    /// The page without the records that have these ids.
     fileprivate func without(_ ids: Set<Element.ID>) -> Page {
         guard !ids.isEmpty else { return self }
         var page = self

@@ -3,11 +3,11 @@ import TerminalKit
 extension KeyAction {
     static let sortList = KeyAction("list.sort", .character("s"))
     static let chooseColumns = KeyAction("list.choose-columns", .character("c"))
-    /// One key a column: 0 is the server's order, the columns follow; behind 9 come letters that move nothing.
+    /// One key for each place: 0 is the server's order, the columns follow; after 9 come letters that no movement key uses.
     static let sortByColumn = KeyAction("list.sort-by-column", places: "0123456789abcdefghi".unicodeScalars.map { .character($0) })
 }
 
-/// By which column a list is sorted: two keys from anywhere, `s` and the column's number.
+/// The dialog that chooses the column by which a list is sorted; from the list it takes two keys, `s` and the column's number.
 struct SortDialog: Screen {
     static let keys = ScreenKeys(dialog: "sort", [.confirm, .up, .down, .closeDialog, .sortList, .sortByColumn])
 
@@ -28,7 +28,7 @@ struct SortDialog: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding(.confirm, hint: "sort", "Sort by the column; once more turns it round", .choose),
+            Binding(.confirm, hint: "sort", "Sort by the column; once more reverses the order", .choose),
             Binding(.up, "Up", .move(-1)),
             Binding(.down, "Down", .move(1)),
             Binding(.closeDialog, or: [.sortList], hint: "cancel", "Close without sorting", .cancel),
@@ -80,7 +80,7 @@ struct SortDialog: Screen {
     }
 }
 
-/// The two dialogs that arrange a list, and their keys.
+/// The two dialogs for the layout of a list, and their keys.
 enum ListDialog: Sendable {
     case sort, columns
 

@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Which source tells which audit root, and whether it is the session's, as lines of a document.
+/// The audit root of each source and whether it agrees with the session's, as lines of a document.
 enum MerkleRootTable {
     private static let sourceWidth = 15, rootWidth = 64, gap = 2
     private static let narrow = 32

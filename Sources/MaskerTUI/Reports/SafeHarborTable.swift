@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// How far each identifier of the Safe Harbor rule is covered, as lines of a document.
+/// The coverage of each identifier of the Safe Harbor rule, as lines of a document.
 enum SafeHarborTable {
     private static let letterWidth = 3, nameWidth = 18, signWidth = 17
 
@@ -52,7 +52,7 @@ enum SafeHarborTable {
         }
     }
 
-    /// `11 full · 4 partial · 3 none`.
+    /// The number of identifiers for each value: `11 full · 4 partial · 3 none`.
     private static func summary(_ values: some Sequence<String>) -> PrintableText {
         let counts = Dictionary(values.map { (SafeHarborCoverage.word($0), 1) }, uniquingKeysWith: +)
         let known = ["full", "partial", "in_progress", "none", "not_applicable"]

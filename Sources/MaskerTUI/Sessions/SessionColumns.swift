@@ -2,14 +2,14 @@ import MaskerAPI
 import TerminalKit
 
 extension SessionsScreen {
-    /// In a narrow window the model goes first, then the count of redactions, the kinds, the duration.
+    /// The columns of the list. A narrow window hides the model first, then the count of redactions, the kinds, the duration.
     static func columns(_ clock: Clock) -> [ListColumn<SessionRows>] {
         [
             ListColumn(
                 name: "started",
                 Column(title: clock.title("STARTED"), width: 16, minimum: 15, givesWay: nil) { session in
                     guard let started = session.startedAt else {
-                        // This cell marks what could not be read of the row, a time that cannot be as well.
+                        // This cell marks that fields of the row could not be read, also when the start time is one of them.
                         return session.malformedFields.isEmpty ? CellText.optional(nil) : Span("⚠ —", .warning)
                     }
                     return Span(CellText.name(clock.short(started), id: "", malformed: session.malformedFields))

@@ -27,8 +27,8 @@ struct TruthfulCommandsTests {
 
     // MARK: Deleting
 
-    @Test("promise 15: agents delete behind a gateway with 404s of its own never says deleted", arguments: [
-        ([user, page404, list], 1, "not deleted, because the agent could not be looked at"),
+    @Test("promise 15: agents delete behind a gateway whose 404s are its own: never called deleted", arguments: [
+        ([user, page404, list], 1, "not deleted, because the agent could not be read first"),
         ([user, page404, none], 3, "is gone, or not visible to you; nothing was sent"),
         ([user, agent, page404, agent], 1, "still there: the deletion was not carried out"),
         ([user, agent, page404, page404, none], 1, "gone, or not visible to you; no answer confirmed the deletion"),

@@ -74,7 +74,7 @@ struct ReportEndToEndTests {
             raw.terminal.send("S")
             try await raw.terminal.expect("It will be saved to")
             raw.terminal.send("p")
-            try await raw.terminal.expect("the server is making it")
+            try await raw.terminal.expect("the server is generating it")
             #expect(await raw.terminal.eventually { _ in names(directory).count == 1 })
             #expect(try mode(directory + "/" + (names(directory).first ?? "")) == 0o600)
             switch end {
@@ -86,7 +86,7 @@ struct ReportEndToEndTests {
             case .cancel: raw.terminal.send("X")
             }
             if end == .cancel {
-                try await raw.terminal.expect("no file was made")
+                try await raw.terminal.expect("no file was saved")
                 #expect(names(directory) == [])
                 raw.terminal.send("q")
             }
@@ -107,7 +107,7 @@ struct ReportEndToEndTests {
             try await raw.terminal.expect("UPSTREAM")
             #expect(names(directory).count == 1)
             raw.terminal.send("X")
-            try await raw.terminal.expect("no file was made")
+            try await raw.terminal.expect("no file was saved")
             #expect(names(directory) == [])
         }
     }
@@ -119,7 +119,7 @@ struct ReportEndToEndTests {
             raw.terminal.send("S\u{1B}[A\u{15}audit")
             try await raw.terminal.expect("audit.pdf")
             raw.terminal.send("\u{1B}[A\u{1B}[A")
-            try await raw.terminal.expect("The name is taken already")
+            try await raw.terminal.expect("The name exists already")
             raw.terminal.send("j")
             try await raw.terminal.expect("the audit roots agree")
             #expect(names(directory) == ["audit-2.json", "audit.json"])

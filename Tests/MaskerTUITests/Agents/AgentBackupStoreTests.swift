@@ -5,9 +5,9 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("The configurations of deleted agents", .ownThread)
+@Suite("The backups of deleted agents", .ownThread)
 struct AgentBackupStoreTests {
-    /// Runs `body` with an archive in a directory that is not there yet.
+    /// Runs `body` with a store in a directory that does not exist yet.
     private func withArchive(_ body: (AgentBackupStore, String) throws -> Void) throws {
         let directory = NSTemporaryDirectory() + "masker-archive-\(UUID().uuidString)/deleted-agents"
         defer { try? FileManager.default.removeItem(atPath: (directory as NSString).deletingLastPathComponent) }
@@ -18,7 +18,7 @@ struct AgentBackupStoreTests {
         AgentDetail(agent: Sample.agent(number, "agent-\(number)"), policyYAML: Sample.policyYAML)
     }
 
-    @Test("a configuration comes back as it was, with who, when and where; its file is for the user alone")
+    @Test("a backup is read unchanged, with user, time and server; only the user can read its file")
     func roundTrip() throws {
         try withArchive { archive, directory in
             let kept = try archive.keep(Sample.agentDetail, by: "ada", at: Sample.now)
@@ -34,7 +34,7 @@ struct AgentBackupStoreTests {
         }
     }
 
-    @Test("the file, literally: the agent's own fields with the deletion beside them")
+    @Test("the exact text of the file: the agent's fields and the added record of the deletion")
     func literal() throws {
         try withArchive { archive, directory in
             _ = try archive.keep(detail(7), by: nil, at: Sample.now)
@@ -47,7 +47,7 @@ struct AgentBackupStoreTests {
         }
     }
 
-    @Test("the latest first; those of another server are not shown, those of a file without a record are, at the end")
+    @Test("the latest deletion is first; backups of another server are not listed; backups without a record are last")
     func order() throws {
         try withArchive { archive, directory in
             _ = try archive.keep(detail(1), by: "ada", at: Sample.now)
@@ -59,8 +59,8 @@ struct AgentBackupStoreTests {
         }
     }
 
-    @Test("a file that cannot be read is named with the reason, and hides no other", arguments: [
-        ("", "no JSON"), (#"{"id":"agt_1","na"#, "no JSON"), ("[]", "holds no agent"), (#"{"name":"no id"}"#, "holds no agent"),
+    @Test("an unreadable file is named with the reason, and the others are listed", arguments: [
+        ("", "not valid JSON"), (#"{"id":"agt_1","na"#, "not valid JSON"), ("[]", "contains no agent"), (#"{"name":"no id"}"#, "contains no agent"),
         (String(repeating: "[", count: 100_000), "no JSON"),
     ])
     func broken(text: String, reason: String) throws {
@@ -90,13 +90,13 @@ struct AgentBackupStoreTests {
         }
     }
 
-    @Test("an id that makes no file name, or a directory that cannot be made, is a reason not to delete", arguments: [
+    @Test("an id that cannot be a file name, or a directory that cannot be created, prevents the deletion", arguments: [
         "../agt_1", "agt_1/../../x", "", "agt 1", "a\u{0}b", String(repeating: "x", count: 101), "ägt",
     ])
     func noFileName(id: String) throws {
         try withArchive { archive, directory in
             let odd = AgentDetail(agent: Agent(id: Identifier(id), name: "odd"))
-            #expect(throws: AgentBackupStore.Problem(sentence: "its id makes no file name")) { try archive.keep(odd, by: nil, at: Sample.now) }
+            #expect(throws: AgentBackupStore.Problem(sentence: "its id cannot be a file name")) { try archive.keep(odd, by: nil, at: Sample.now) }
             #expect(!FileManager.default.fileExists(atPath: directory))
         }
         #expect(throws: AgentBackupStore.Problem.self) {

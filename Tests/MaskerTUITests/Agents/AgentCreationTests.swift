@@ -6,9 +6,9 @@ import Testing
 
 @testable import MaskerTUI
 
-/// A server that takes every agent, and keeps what it was sent.
+/// A server that accepts every agent and keeps the requests.
 private final class AnyAgent: HTTPTransport {
-    /// Of the pages of agents, by their number.
+    /// The pages of agents, by their number.
     let pages: [String]
     private let seen = Mutex<[HTTPRequest]>([])
 
@@ -31,7 +31,7 @@ private final class AnyAgent: HTTPTransport {
     }
 }
 
-@Suite("An draft carried out", .ownThread)
+@Suite("Creating an agent from a draft", .ownThread)
 struct AgentCreationTests {
     private func creation(_ server: AnyAgent, home: String? = nil) throws -> AgentCreation {
         let host = try APIHost("http://127.0.0.1:9")
@@ -64,7 +64,7 @@ struct AgentCreationTests {
         }
     }
 
-    @Test("a file that cannot be used: nothing is sent, and the reason is told")
+    @Test("an unusable policy file: nothing is sent, and the reason is given")
     func files() async throws {
         let directory = NSTemporaryDirectory() + "masker-policy-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -87,7 +87,7 @@ struct AgentCreationTests {
         #expect(try PolicyFile.read(write("largest", Array(repeating: 0x61, count: PolicyFile.largest))).utf8.count == PolicyFile.largest)
     }
 
-    @Test("looking for a name: on every page, and only this very name counts")
+    @Test("the search for a name reads every page and matches the exact name only")
     func looking() async throws {
         let near = #"{"data": [{"id": "agt_1", "name": "one-and-more"}], "next_cursor": "c2"}"#
         let there = AnyAgent(pages: [near, #"{"data": [{"id": "agt_2", "name": "ONE"}, {"id": "agt_3", "name": "one"}]}"#])
@@ -97,7 +97,7 @@ struct AgentCreationTests {
         ])
         let gone = AnyAgent(pages: [near, #"{"data": []}"#])
         #expect(try await creation(gone).find(draft(.named("x"))).get() == nil)
-        // Pages that do not end are not followed for ever.
+        // The search stops when the pages do not end.
         let endless = AnyAgent(pages: [near])
         guard case .failure = try await creation(endless).find(draft(.named("x"))) else { return fail("it ended") }
         #expect(endless.requests.count == 20)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("The files of deleted agents outlive a version", .ownThread)
+@Suite("The backups of deleted agents outlive a version", .ownThread)
 struct ArchiveFileTests {
     private static let id = Identifier<Agent>("agt_01KM7V3274GY6A0QCZKYBXG4YB")
 
@@ -23,7 +23,7 @@ struct ArchiveFileTests {
         return nil
     }
 
-    @Test("as 0.1.0 has written them, with the record of the deletion and, at first, without one")
+    @Test("backups of 0.1.0 are read, with a record of the deletion and without one")
     func old() async throws {
         try await withArchive { archive, path in
             try KeptFiles.place("deleted-agent.json", at: path)
@@ -32,7 +32,7 @@ struct ArchiveFileTests {
             #expect(saved.detail.stats?.p95LatencyMS == 1990 && saved.detail.policyYAML?.hasPrefix("# For test agents only") == true)
             #expect(saved.deletion == DeletionRecord(
                 outcome: .deleted, host: "127.0.0.1:8471", by: "ada", at: Timestamp.parse("2026-11-28T09:37:52.038Z")))
-            // Settled by this version, the rest is what it was.
+            // This version records the outcome and changes nothing else.
             let before = try KeptFiles.text(path)
             archive.record(Self.id, .deleted)
             #expect(try KeptFiles.text(path) == before)
@@ -45,7 +45,7 @@ struct ArchiveFileTests {
         }
     }
 
-    @Test("keys that are not known are kept: when a deletion is settled, and when the agent is deleted again")
+    @Test("unknown keys are kept when the outcome is recorded, and when the agent is deleted again")
     func unknownKeys() async throws {
         try await withArchive { archive, path in
             try KeptFiles.place(text: """
@@ -62,7 +62,7 @@ struct ArchiveFileTests {
             _ = try archive.keep(again, by: nil, at: Sample.now)
             object = try KeptFiles.object(path)
             #expect(object["notes"] as? [NSDictionary] == [["by": "ada"]] && object["name"] as? String == "intake-test")
-            // What this version knows is as the agent is now.
+            // The keys that this version knows have the values of the agent now.
             #expect(object["policy_version"] == nil && object["stats"] as? NSDictionary == ["p95_latency_ms": 3, "p99_latency_ms": 9])
             #expect(object["deletion"] as? NSDictionary == [
                 "outcome": "unknown", "host": "127.0.0.1:8471", "ticket": 12, "at": Timestamp.format(Sample.now),
@@ -70,7 +70,7 @@ struct ArchiveFileTests {
         }
     }
 
-    @Test("a key that is missing, or null, has its default", arguments: ["", #","deletion":null,"stats":null,"name":null"#, #","deletion":{}"#])
+    @Test("a key that is missing or null has its default", arguments: ["", #","deletion":null,"stats":null,"name":null"#, #","deletion":{}"#])
     func missing(members: String) async throws {
         try await withArchive { archive, path in
             try KeptFiles.place(text: #"{"id":"\#(Self.id.rawValue)"\#(members)}"#, at: path)
@@ -80,7 +80,7 @@ struct ArchiveFileTests {
         }
     }
 
-    @Test("a value of another type is named on the agent's screen, and the file is not written over", arguments: [
+    @Test("a value of another type is named on the agent's screen, and the file is not overwritten", arguments: [
         (#""name":7"#, "name"), (#""policy_yaml":{}"#, "policy_yaml"), (#""deletion":"yesterday""#, "deletion"),
         (#""deletion":{"by":["ada"],"host":"127.0.0.1:8471"}"#, "deletion.by"),
     ])
@@ -91,7 +91,7 @@ struct ArchiveFileTests {
             let archived = try #require(try archive.all().first)
             #expect(try archived.content.get().malformedFields == [field])
             #expect(sentence { _ = try archive.keep(detail, by: "ada", at: Sample.now) }
-                == "\(Self.id.rawValue).json is there already, and is not written over: “\(field)” in it is not what it should be")
+                == "\(Self.id.rawValue).json exists already and is not overwritten: “\(field)” in it has the wrong type")
             #expect(try KeptFiles.text(path) == text)
             var console = TestConsole()
             console.answerRefresh()
@@ -102,14 +102,14 @@ struct ArchiveFileTests {
         }
     }
 
-    @Test("a file that is not understood is in the way of a deletion, and stays", arguments: [
-        ("not JSON", "it is no JSON, or not all of it"), ("[]", "it holds no agent"),
+    @Test("a file that cannot be understood prevents a deletion and is not overwritten", arguments: [
+        ("not JSON", "it is not valid JSON, or incomplete"), ("[]", "it contains no agent"),
     ])
     func notUnderstood(text: String, reason: String) async throws {
         try await withArchive { archive, path in
             try KeptFiles.place(text: text, at: path)
             #expect(sentence { _ = try archive.keep(detail, by: "ada", at: Sample.now) }
-                == "\(Self.id.rawValue).json is there already, and is not written over: \(reason)")
+                == "\(Self.id.rawValue).json exists already and is not overwritten: \(reason)")
             archive.record(Self.id, .deleted)
             #expect(try KeptFiles.text(path) == text)
         }

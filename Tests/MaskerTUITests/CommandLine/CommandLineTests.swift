@@ -33,9 +33,9 @@ struct ConsoleCommandLineTests {
     }
 
     @Test("a line that cannot be run says why, and stays to be corrected", arguments: [
-        ("sesions", "is it “sessions”?"), ("agnets", "is it “agents”?"), ("quit", "is it “q”?"), ("sessions staus=ok", "is it “status”?"),
-        ("agent prior-auht-primary", "is it “prior-auth-primary”?"), ("sort nmae", "is not a column of the agents; did you mean “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is not a column"),
-        ("sessions status=bad", "none of ok, error, partial"), ("sessions x", "is none of since="),
+        ("sesions", "did you mean “sessions”?"), ("agnets", "did you mean “agents”?"), ("quit", "did you mean “q”?"), ("sessions staus=ok", "did you mean “status”?"),
+        ("agent prior-auht-primary", "did you mean “prior-auth-primary”?"), ("sort nmae", "is not a column of the agents; did you mean “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is not a column"),
+        ("sessions status=bad", "Try ok, error or partial"), ("sessions x", "is none of since="),
         ("agent nobody", "no agent is called"), ("session 17", "takes an id"), ("zz", "there is no command"), ("agent", "takes a name"),
     ])
     func problems(line: String, sentence: String) {

@@ -46,7 +46,7 @@ struct MouseTests {
         #expect(name(console) == "appointment-bot-prod")
         try click(&console, on: "Sessions")
         #expect(console.state.page.isTyping)
-        console.expectNot("No session that is loaded")
+        console.expectNot("No loaded session matches")
     }
 
     @Test("the wheel goes three rows a notch, and one in a dialog")

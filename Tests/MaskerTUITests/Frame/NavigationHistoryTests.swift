@@ -68,7 +68,7 @@ struct NavigationHistoryTests {
         console.press("[")
         #expect(console.selected == nil, "the rows are still the other ones")
         console.press(.enter)
-        console.expect("there is no session to choose")
+        console.expect("there is no session to select")
         console.answerRefresh()
         #expect(console.selected?.hasPrefix("May 04 13:04:38") == true)
     }

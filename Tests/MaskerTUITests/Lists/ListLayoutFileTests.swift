@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("The file of how the lists are arranged outlives a version", .ownThread)
+@Suite("The file of the list layouts outlives a version", .ownThread)
 struct ListLayoutFileTests {
     private static let byCount = ListLayout.Sort(column: "24h", isDescending: true)
 
@@ -18,7 +18,7 @@ struct ListLayoutFileTests {
         return nil
     }
 
-    @Test("as 0.1.0 has written it, and written by this version it is what it was")
+    @Test("the file of 0.1.0 is read, and written again without a change")
     func old() async throws {
         try await withFile { file in
             try KeptFiles.place("view.json", at: file.path)
@@ -31,7 +31,7 @@ struct ListLayoutFileTests {
         }
     }
 
-    @Test("keys that are not known are kept when it is written again, in objects within objects, too")
+    @Test("unknown keys are kept when the file is written, also in nested objects")
     func unknownKeys() async throws {
         try await withFile { file in
             try KeptFiles.place(text: """
@@ -44,7 +44,7 @@ struct ListLayoutFileTests {
                 "version": 2, "reports": ["columns": ["a/b", "é\u{7}"]], "sessions": ["columns": ["id"]],
                 "agents": ["group": ["upstream", ["open": true]], "sort": ["column": "24h", "isDescending": true, "then": NSNull(), "ratio": 0.5]],
             ])
-            // What is as at first again is no longer in it, and the rest still is.
+            // A layout that was reset is no longer in the file; the rest still is.
             try file.write(ListLayouts())
             #expect(try KeptFiles.object(file.path) == [
                 "version": 2, "reports": ["columns": ["a/b", "é\u{7}"]], "sessions": NSDictionary(), "agents": ["group": ["upstream", ["open": true]]],
@@ -52,7 +52,7 @@ struct ListLayoutFileTests {
         }
     }
 
-    @Test("a key that is missing, or null, has its default", arguments: [
+    @Test("a key that is missing or null has its default", arguments: [
         ("{}", ListLayouts()), (#"{"agents":null}"#, ListLayouts()), (#"{"sessions":{}}"#, ListLayouts()), (#"{"agents":{"sort":{}}}"#, ListLayouts()),
         (#"{"agents":{"sort":{"column":"name"}}}"#, ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "name")))),
         (#"{"sessions":{"columns":["id"],"sort":null}}"#, ListLayouts(sessions: ListLayout(columns: ["id"]))),
@@ -64,11 +64,11 @@ struct ListLayoutFileTests {
         }
     }
 
-    @Test("a value of another type is told in one sentence, and is not written over", arguments: [
+    @Test("a value of another type is reported in one sentence, and the file is not overwritten", arguments: [
         (#"{"agents":[]}"#, "“agents” is no object in "), (#"{"sessions":{"sort":"name"}}"#, "“sessions.sort” is no object in "),
         (#"{"agents":{"sort":{"column":7}}}"#, "“agents.sort.column” is no text in "),
         (#"{"agents":{"sort":{"column":"name","isDescending":1}}}"#, "“agents.sort.isDescending” is neither true nor false in "),
-        (#"{"agents":{"columns":["name",7]}}"#, "“agents.columns” is no list of texts in "), ("[]", " is no JSON object; "), ("", " is no JSON object; "),
+        (#"{"agents":{"columns":["name",7]}}"#, "“agents.columns” is no list of texts in "), ("[]", " is not a JSON object; "), ("", " is not a JSON object; "),
     ])
     func wrongType(text: String, clause: String) async throws {
         try await withFile { file in

@@ -6,7 +6,7 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-@Suite("How the lists are arranged is remembered", .ownThread)
+@Suite("The list layouts are kept for the next console", .ownThread)
 struct LookTests {
     private static let settings: ConsoleSettings = {
         var settings = Sample.settings
@@ -24,7 +24,7 @@ struct LookTests {
 
     private static let byCount = ListLayout(sort: ListLayout.Sort(column: "24h", isDescending: true), columns: ["24h", "name"])
 
-    @Test("what an earlier console has left is taken, unless something was arranged meanwhile")
+    @Test("the stored layouts are used, unless the user has changed one meanwhile")
     func taken() {
         var console = loaded()
         console.answer(.lists(.layouts(ListLayouts(agents: Self.byCount))))
@@ -35,7 +35,7 @@ struct LookTests {
         console.expect("NAME ↑")
     }
 
-    @Test("each change is kept; without a place for it nothing is read or kept")
+    @Test("each change is written; without a file nothing is read or written")
     func kept() {
         var console = loaded()
         console.press("s", "1")
@@ -50,7 +50,7 @@ struct LookTests {
         #expect(console.takeEffects().isEmpty)
     }
 
-    @Test("a file that cannot be used is said once, and the lists are as at first")
+    @Test("an unusable file is reported once, and the lists have the default layout")
     func trouble() {
         var console = loaded()
         console.answer(.lists(.trouble("view.json cannot be understood")))
@@ -58,7 +58,7 @@ struct LookTests {
         console.expect("NAME")
     }
 
-    @Test("columns that are not known, or named twice, and a sort by one, do no harm")
+    @Test("unknown and repeated columns, and a sort by an unknown column, are ignored")
     func unknown() {
         var console = loaded()
         console.answer(.lists(.layouts(ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "shoe-size"), columns: ["name", "x", "name"])))))
@@ -66,7 +66,7 @@ struct LookTests {
         console.answer(.lists(.layouts(ListLayouts())))
     }
 
-    @Test("the file: whole, for its owner only, replaced; a broken, a foreign and no file")
+    @Test("the file is complete, readable by its owner only and replaced as a whole; a broken, a foreign and a missing file")
     func file() async throws {
         try await withDirectory { directory in try check(directory) }
     }

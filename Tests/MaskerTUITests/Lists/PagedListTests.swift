@@ -23,7 +23,7 @@ private final class ListingDriver {
     var ids: [Identifier<CallSession>] { listing.items.map(\.id) }
 }
 
-@Suite("Lists as windows on pages", .ownThread)
+@Suite("Lists that load their pages as needed", .ownThread)
 struct PagedListTests {
     private func page(_ numbers: any Sequence<Int>, next: String? = nil) -> Page<CallSession> {
         Page(data: numbers.map { Sample.session($0) }, nextCursor: next)
@@ -50,7 +50,7 @@ struct PagedListTests {
         #expect(listing.loadMore() == nil)
     }
 
-    @Test("promise 11: a list keeps so many bytes and stops there, and says so")
+    @Test("promise 11: a list stops at its limit of memory, and says so")
     func fullList() throws {
         let listing = ListingDriver()
         listing.keep(atMost: 1 << 20)
@@ -67,7 +67,7 @@ struct PagedListTests {
         #expect(listing.listing.loadedLabel == "40 · the list stops here: no more than 1 MB is kept")
     }
 
-    @Test("promise 11: what a page has beyond what is taken of one is told")
+    @Test("promise 11: records beyond the limit of a page are counted and reported")
     func leftOut() throws {
         let listing = ListingDriver()
         let request = try #require(listing.refresh())
@@ -82,7 +82,7 @@ struct PagedListTests {
         #expect(listing.ids == (0..<5).map(Sample.sessionID))
     }
 
-    @Test("a refresh puts new rows first, drops those that are gone and keeps the rows behind its page")
+    @Test("a refresh puts new rows first, drops the rows that are gone and keeps the rows after its page")
     func refresh() throws {
         let listing = try loaded(10..<13, next: "a")
         listing.receive(try #require(listing.loadMore()), .success(page(13..<16, next: "b")))
@@ -98,7 +98,7 @@ struct PagedListTests {
         let first = try #require(listing.refresh())
         let second = try #require(listing.receive(first, .success(page(40..<45, next: "k"))))
         #expect(second.cursor == "k")
-        #expect(listing.ids == (50..<53).map(Sample.sessionID), "nothing moves before it is known where to")
+        #expect(listing.ids == (50..<53).map(Sample.sessionID), "no row moves before the refresh meets a known row")
         #expect(listing.receive(second, .success(page(45..<51, next: "l"))) == nil)
         #expect(listing.ids == (40..<53).map(Sample.sessionID))
     }
@@ -125,19 +125,19 @@ struct PagedListTests {
         #expect(listing.listing.items.count == 3)
     }
 
-    @Test("a row that was removed does not come back with a page that was on its way")
+    @Test("a removed row does not come back with the answer to a pending request")
     func removed() throws {
         let listing = try loaded(0..<3)
         let request = try #require(listing.refresh())
         listing.remove(Sample.sessionID(1))
         listing.receive(request, .success(page(0..<3)))
         #expect(listing.ids == [0, 2].map(Sample.sessionID))
-        // What is asked for afterwards tells what there is.
+        // The answer to a later request decides.
         listing.receive(try #require(listing.refresh()), .success(page(0..<3)))
         #expect(listing.ids == (0..<3).map(Sample.sessionID))
     }
 
-    @Test("a row that was removed in the middle of a refresh of several pages does not come back with its first")
+    @Test("a row removed during a refresh of several pages does not come back with the first of them")
     func removedMeanwhile() throws {
         let listing = try loaded(50..<53, next: "z")
         let first = try #require(listing.refresh())
@@ -147,7 +147,7 @@ struct PagedListTests {
         #expect(listing.ids == (40..<53).filter { $0 != 42 }.map(Sample.sessionID))
     }
 
-    @Test("promise 33: a next_cursor of another type is not the end, on the first page and later", arguments: [true, false])
+    @Test("promise 33: a next_cursor of another type does not count as the end, on the first page and later", arguments: [true, false])
     func unreadableCursor(isFirst: Bool) throws {
         let body = #"{"data": [{"id": "sess_1"}], "next_cursor": 5}"#
         let bad = try #require(Page<CallSession>(json: try JSON(parsing: Array(body.utf8))))
@@ -170,7 +170,7 @@ struct PagedListTests {
         #expect(listing.listing.loadedLabel == "60 · stopped at 1,000 pages" && listing.listing.countLabel == "60+")
     }
 
-    @Test("a refresh that changes nothing leaves the revision, so that no order is made anew")
+    @Test("a refresh that changes nothing keeps the revision, so that the rows are not sorted again")
     func unchanged() throws {
         let listing = try loaded(10..<13, next: "a")
         listing.receive(try #require(listing.loadMore()), .success(page(13..<16, next: "b")))
@@ -186,7 +186,7 @@ struct PagedListTests {
         #expect(listing.ids == (8..<16).map(Sample.sessionID) && listing.listing.arrivals.isEmpty)
     }
 
-    @Test("an answer to an older refresh is not taken")
+    @Test("an answer to an earlier refresh is ignored")
     func stale() throws {
         let listing = try loaded(0..<3)
         let old = try #require(listing.refresh())
@@ -212,7 +212,7 @@ struct ListCursorTests {
         return cursor
     }
 
-    @Test("it stays within the list and on the screen")
+    @Test("the cursor stays within the list and on the screen")
     func moves() {
         let rows = rows(0..<20)
         var cursor = cursor(at: 0, of: 20)
@@ -228,7 +228,7 @@ struct ListCursorTests {
         expect(.first, 0, top: 0)
     }
 
-    @Test("rows that come above leave it on its row and its place on the screen")
+    @Test("new rows above keep the cursor on its row and at its place on the screen")
     func insertion() {
         var cursor = cursor(at: 10, of: 20)
         let offset = cursor.index - cursor.top
@@ -237,7 +237,7 @@ struct ListCursorTests {
         #expect(cursor.index - cursor.top == offset)
     }
 
-    @Test("when its row goes, the row that takes the place is selected")
+    @Test("when the selected row disappears, the row at its place is selected")
     func removal() {
         var cursor = cursor(at: 3, of: 6)
         cursor.reconcile(with: rows([0, 1, 2, 4, 5]), page: 5)

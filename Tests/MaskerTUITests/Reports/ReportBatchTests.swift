@@ -19,7 +19,7 @@ struct ReportBatchTests {
         return try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
     }
 
-    @Test("one request at a time, each once; the list says what is there, and nothing is overwritten")
+    @Test("one request at a time, each once; the manifest lists the files, and nothing is overwritten")
     func all() async throws {
         try await withDirectory { directory in
             try Data("mine".utf8).write(to: URL(fileURLWithPath: directory + "/manifest.json"))
@@ -43,7 +43,7 @@ struct ReportBatchTests {
         }
     }
 
-    @Test("what fails alone is told, and the others go on", arguments: [403, 404, 500])
+    @Test("a session that fails is reported, and the others go on", arguments: [403, 404, 500])
     func singles(status: Int) async throws {
         try await withDirectory { directory in
             let transport = ReportTransport { target in
@@ -53,12 +53,12 @@ struct ReportBatchTests {
             #expect(saved.sessions.map(\.isComplete) == [true, false, true, false, true])
             #expect(saved.sessions[1].apiError?.status == status && saved.sessions[3].apiError?.kind == .unexpectedResponse)
             #expect(try manifest(directory).map { $0["session_id"] as? String } == ["sess_1", "sess_3", "sess_5"])
-            // A report that failed is not asked for again.
+            // A failed report is not requested again.
             #expect(Set(transport.targets).count == transport.targets.count)
         }
     }
 
-    @Test("what the next one would meet too ends it: nobody is asked again", arguments: [
+    @Test("a problem that the next session would have, too, ends the job: nothing more is requested", arguments: [
         OneAnswer.refusal(401, "unauthenticated"), .refusal(429, "rate_limited"),
         OneAnswer(body: [], failure: TransportError(.connect, detail: "refused")),
     ])
@@ -71,7 +71,7 @@ struct ReportBatchTests {
         }
     }
 
-    @Test("roots that differ are in the list as such, and those that could not be compared as neither")
+    @Test("the manifest says which roots differ, and has null where they could not be compared")
     func roots() async throws {
         try await withDirectory { directory in
             let other = String(repeating: "00", count: 32)
@@ -86,7 +86,7 @@ struct ReportBatchTests {
         }
     }
 
-    /// Five sessions over real connections; the third report begins and does not end.
+    /// Five sessions over real connections; the third report starts and does not end.
     private func stalledInThird(_ body: (ReportSaver, String, ScriptedServer) async throws -> Void) async throws {
         let steps = Self.ids.flatMap { id -> [ScriptedServer.Step] in
             let report = ScriptedServer.answer(String(decoding: SampleReport.json(id), as: UTF8.self))
@@ -107,7 +107,7 @@ struct ReportBatchTests {
         }
     }
 
-    @Test("promise 40: cancelled in the middle of the third of five: two are there, listed, and no more is asked for")
+    @Test("promise 40: cancelled in the middle of the third of five: two are saved and listed, and no more is requested")
     func cancelledInThird() async throws {
         try await stalledInThird { saver, directory, server in
             let saved = await saver.saveAll(job()) { answer in
@@ -121,7 +121,7 @@ struct ReportBatchTests {
         }
     }
 
-    @Test("promise 40: the console ends in the middle of the third: what is whole is listed, the rest is gone")
+    @Test("promise 40: the console ends in the middle of the third: the complete files are listed, the incomplete one is removed")
     func stoppedInThird() async throws {
         try await stalledInThird { saver, directory, _ in
             let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
@@ -133,7 +133,7 @@ struct ReportBatchTests {
             #expect(fileNames(directory) == ["manifest.json", "masker-sess_1-2026-11-24.json", "masker-sess_2-2026-11-24.json"])
             let entries = try manifest(directory)
             #expect(entries.count == 2)
-            // The order ends as well, and writes no second list.
+            // The job ends as well, and writes no second manifest.
             for await answer in answers {
                 if case .ended = answer { break }
             }
@@ -141,7 +141,7 @@ struct ReportBatchTests {
         }
     }
 
-    @Test("an order waits for the one before, as after somebody else has signed in")
+    @Test("a report job waits for the job before, as after another user has signed in")
     func waiting() async throws {
         try await withDirectory { directory in
             let transport = ReportTransport { target in
@@ -162,7 +162,7 @@ struct ReportBatchTests {
         }
     }
 
-    @Test("nothing saved: no list")
+    @Test("nothing saved: no manifest")
     func nothing() async throws {
         try await withDirectory { directory in
             let saved = await (try ReportTransport { _ in .refusal(404, "session_not_found") }.saver(directory)).saveAll(job())

@@ -28,7 +28,7 @@ struct ReportSaverTests {
         return error
     }
 
-    @Test("promise 40: whole, it is there with its exact bytes, and its root is compared", arguments: [ReportChoice.pdf, .json])
+    @Test("promise 40: a complete report is saved with its exact bytes, and its root is compared", arguments: [ReportChoice.pdf, .json])
     func whole(choice: ReportChoice) async throws {
         try await withDirectory { directory in
             let body = body(choice), end = choice.rawValue
@@ -48,7 +48,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("both: JSON, then the PDF, and all three roots")
+    @Test("both forms: JSON, then the PDF, and all three roots")
     func both() async throws {
         try await withDirectory { directory in
             let transport = ReportTransport(SampleReport.answer)
@@ -62,7 +62,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("both: one that the server cannot make does not take the other with it; a refusal of one is one of both", arguments: [
+    @Test("both forms: when the server cannot generate one, the other is saved; when it refuses one, it is not asked for the other", arguments: [
         (500, "report_generation_failed", 2, 1), (403, "forbidden", 1, 0), (404, "session_not_found", 1, 0), (429, "rate_limited", 1, 0),
     ])
     func halves(status: Int, code: String, asked: Int, saved: Int) async throws {
@@ -77,7 +77,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("promise 40: both, cancelled between the two: the finished one stays")
+    @Test("promise 40: both forms, cancelled between the two: the finished file stays")
     func cancelledBetween() async throws {
         try await withDirectory { directory in
             let transport = ReportTransport { target in
@@ -95,11 +95,11 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("promise 40: cut at every byte, with a sign of it or without, nothing is kept", arguments: [ReportChoice.pdf, .json])
+    @Test("promise 40: cut off at any byte, with or without a transport error, nothing is kept", arguments: [ReportChoice.pdf, .json])
     func cut(choice: ReportChoice) async throws {
         try await withDirectory { directory in
             let body = body(choice)
-            // A PDF is whole without the line's end after its last mark.
+            // A PDF is complete without the line break after its last marker.
             let shortest = choice == .pdf ? body.count - 1 : body.count
             for length in 0..<shortest {
                 for failure in [nil, Self.lost] {
@@ -112,7 +112,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("promise 40: JSON of another session, or of none, is not kept", arguments: [
+    @Test("promise 40: JSON of another session, or without a session, is not kept", arguments: [
         #"{"report": {"id": "rep_1", "session_id": "sess_other"}}"#, #"{"report": {"id": "rep_1"}}"#, #"{"report": null}"#, "[]",
         "<html>It works!</html>", #"{"report": {"id": "rep_1", "session_id": "sess_01HZ4T"}} x"#,
     ])
@@ -123,7 +123,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("promise 40: refusals come with their request id and leave nothing", arguments: [
+    @Test("promise 40: refusals have their request id and leave no file", arguments: [
         (403, "forbidden"), (404, "session_not_found"), (429, "rate_limited"), (500, "report_generation_failed"),
     ])
     func refused(status: Int, code: String) async throws {
@@ -133,7 +133,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("promise 40: without a directory the server is not even asked", arguments: [false, true])
+    @Test("promise 40: without a directory nothing is requested", arguments: [false, true])
     func noDirectory(isOff: Bool) async throws {
         try await withDirectory { directory in
             let transport = ReportTransport(SampleReport.answer)
@@ -146,7 +146,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("promise 40: cancelled in the middle, it says so and leaves nothing")
+    @Test("promise 40: cancelled in the middle, the job reports it and leaves no file")
     func cancelled() async throws {
         try await withDirectory { directory in
             let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
@@ -160,7 +160,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("promise 40: the console ends in the middle: its file goes at once, and no other is begun")
+    @Test("promise 40: the console ends in the middle: the incomplete file is removed at once, and no other is begun")
     func stopped() async throws {
         try await withDirectory { directory in
             let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
@@ -174,7 +174,7 @@ struct ReportSaverTests {
         }
     }
 
-    @Test("names that are taken are told with what they would become")
+    @Test("existing names are returned with the numbered names that they would get")
     func taken() async throws {
         try await withDirectory { directory in
             for name in ["a.pdf", "a-2.pdf", "b.json"] { try Data().write(to: URL(fileURLWithPath: directory + "/" + name)) }

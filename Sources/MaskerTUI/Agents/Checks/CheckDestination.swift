@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// Where the check of an agent's URL goes, for the case that it is not simply where the URL leads.
+/// The host to which the check of an agent's URL goes, and a sentence about it when that is not the URL's own host.
 struct CheckDestination: Sendable {
     private let sentence: String?
 
@@ -14,9 +14,9 @@ struct CheckDestination: Sendable {
         }
         switch route {
         case .server: sentence = nil
-        case .publicHost: sentence = "It goes to that host, which public_url names, without cookie or token."
+        case .publicHost: sentence = "The check goes to that host (public_url), without cookie or token."
         case .pathOnServer(_, let host):
-            sentence = "It goes to this path on \(settings.host): \(host) is another host, which public_url in the configuration would have to name."
+            sentence = "The check goes to this path on \(settings.host), because public_url in the configuration does not name \(host)."
         }
     }
 

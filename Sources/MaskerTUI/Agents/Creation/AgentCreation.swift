@@ -1,9 +1,9 @@
 import MaskerAPI
 
-/// Creates an agent: sent once, whatever the answer.
+/// Creates an agent. Sends the request once and never repeats it, whatever the answer.
 package struct AgentCreation: Sendable {
     package let client: MaskerClient
-    /// What `~` stands for in a path.
+    /// The home directory, which replaces `~` in a path; nil when it is not known.
     let home: String?
 
     package init(client: MaskerClient, home: String?) {
@@ -28,10 +28,10 @@ package struct AgentCreation: Sendable {
         return home + path.dropFirst()
     }
 
-    /// The agent with the order's name, after the answer to its creation was lost; nil when there is none.
+    /// Searches for an agent with the draft's name, after the answer to its creation was lost; nil when there is none.
     package func find(_ draft: AgentDraft) async -> Result<Agent?, APIError> {
         await Result {
-            // The server may take the blanks around a name away.
+            // The server may remove the spaces around a name.
             let name = draft.name.trimmingSpaces
             return try await client.firstAgent(nameContains: name) { $0.name == draft.name || $0.name == name }
         }

@@ -1,10 +1,10 @@
 import MaskerAPI
 
-/// An agent that the user asked to create, as the form had it.
+/// The values of the form for a new agent.
 package struct AgentDraft: Sendable, Equatable {
     var name: String
     var upstream: Upstream
-    /// Nil: the server's default.
+    /// Nil to use the server's default.
     var tokenization: Tokenization?
     package var policy: Policy
 
@@ -16,7 +16,7 @@ package struct AgentDraft: Sendable, Equatable {
     }
 
     package enum Policy: Sendable, Equatable {
-        /// Nil: the server's default.
+        /// A policy by name; nil to use the server's default.
         case named(String?)
         case yaml(String)
         /// The path of a file with the YAML, read when the agent is created.
@@ -26,20 +26,20 @@ package struct AgentDraft: Sendable, Equatable {
     /// The fields of the form.
     enum Field: Sendable { case name, upstream, tokenization, policy, policyName, policyFile }
 
-    /// Most characters of a name (contract, *Agents*).
+    /// The maximum number of characters in a name (contract, *Agents*).
     static let longestName = 64
     static let defaultPolicy = "healthcare-default"
 
-    /// What is wrong with a name, as far as that can be known here; the server decides.
-    /// - Parameter isComplete: nothing more is being typed.
+    /// The problem of a name, as far as the console can know it; the server decides. Nil when there is none.
+    /// - Parameter isComplete: whether the user has finished typing.
     static func problem(ofName name: String, taken agents: some Sequence<Agent>, isComplete: Bool) -> String? {
         let count = name.unicodeScalars.count
         if count == 0 { return isComplete ? "a name is required" : nil }
-        if count > longestName { return "it has \(count) characters, and may have \(longestName)" }
-        return agents.contains { $0.name == name } ? "there is an agent with this name already" : nil
+        if count > longestName { return "\(count) characters; at most \(longestName) are allowed" }
+        return agents.contains { $0.name == name } ? "an agent with this name exists already" : nil
     }
 
-    /// Which field the server's refusal is about; nil: none in particular.
+    /// The field that the server's error is about; nil when it is about no single field.
     func field(of error: APIError) -> Field? {
         switch (error.kind, error.code, error.field) {
         case (.conflict, _, _), (.validation, _, "name"?): .name
@@ -53,10 +53,10 @@ package struct AgentDraft: Sendable, Equatable {
     }
 }
 
-/// What became of an order, as far as it is known.
+/// The outcome of a creation, as far as it is known.
 package enum CreationOutcome: Sendable, Equatable {
     case created(Agent)
-    /// The policy's file could not be read, so nothing was sent.
+    /// The policy file could not be read, so nothing was sent.
     case notRead(reason: String)
     case failed(APIError)
 }

@@ -2,12 +2,12 @@ import FoundationEssentials
 import Glibc
 import MaskerAPI
 
-/// An agent as it was before its deletion was asked for. As JSON it is the agent's detail with a `deletion` beside it.
+/// The backup of an agent, made before its deletion. Its JSON is the agent's detail with the added key `deletion`.
 struct AgentBackup: Sendable, Equatable {
     var detail: AgentDetail
-    /// Nil in a file of an earlier version.
+    /// The record of the deletion; nil in a file of an earlier version.
     var deletion: DeletionRecord?
-    /// Names of the file's fields whose values could not be read.
+    /// The names of the file's fields whose values could not be read.
     private(set) var malformedFields: [String] = []
 
     init(detail: AgentDetail, deletion: DeletionRecord?) {
@@ -15,7 +15,7 @@ struct AgentBackup: Sendable, Equatable {
         self.deletion = deletion
     }
 
-    /// Nil when it holds no agent.
+    /// Nil when the JSON contains no agent.
     init?(_ json: JSON) {
         guard let detail = AgentDetail(json: json) else { return nil }
         let record = json[CodingKeys.deletion.rawValue].flatMap { $0 == .null ? nil : $0 }
@@ -36,7 +36,7 @@ extension AgentBackup: Encodable {
         try container.encodeIfPresent(deletion, forKey: .deletion)
     }
 
-    /// All that this version knows of an agent, and what it does not know of the file that is written over.
+    /// The content of a new file: the agent, and the unknown keys of the file that it replaces.
     static func file(_ agent: JSON, over old: JSON?) -> JSON {
         agent.withNull(for: Agent.CodingKeys.allCases).withNull(for: AgentDetail.CodingKeys.allCases)
             .withNull(for: AgentStats.CodingKeys.allCases, in: AgentDetail.CodingKeys.stats)
@@ -44,7 +44,7 @@ extension AgentBackup: Encodable {
             .keepingUnknown(of: old)
     }
 
-    /// The file with another outcome, and everything else as it stands; nil where it has no record of a deletion.
+    /// The same file with another outcome; nil when it has no record of a deletion.
     static func file(_ old: JSON, with outcome: DeletionRecord.Outcome) -> JSON? {
         guard case .object? = old[CodingKeys.deletion.rawValue] else { return nil }
         let record = JSON.object([DeletionRecord.CodingKeys.outcome.member(.string(outcome.rawValue))])
@@ -52,23 +52,23 @@ extension AgentBackup: Encodable {
     }
 }
 
-/// Who asked this console to delete an agent, when, where, and what became of it.
+/// Who deleted an agent with this console, when, on which server, and with which outcome.
 struct DeletionRecord: Sendable, Equatable {
     enum Outcome: String, Sendable, Encodable {
         case deleted
-        /// The answer was lost, and the agent is still there.
+        /// The answer was lost, and the agent still exists.
         case notDeleted = "not deleted"
-        /// Not answered, or the console ended before the answer.
+        /// No answer was received, or the console ended before it.
         case unknown
     }
 
     var outcome: Outcome
-    /// The server's `host[:port]`.
+    /// The server, as `host[:port]`.
     var host: String?
-    /// The login; nil when it was not known.
+    /// The login of the user who deleted it; nil when it was not known.
     var by: String?
     var at: Date?
-    /// Names of the fields whose values could not be read.
+    /// The names of the fields whose values could not be read.
     var malformedFields: [String] = []
 }
 

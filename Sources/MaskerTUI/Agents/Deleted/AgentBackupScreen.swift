@@ -5,13 +5,13 @@ extension KeyAction {
     static let recreateAgent = KeyAction("agent.re-create", .character("R"))
 }
 
-/// What was kept of one deleted agent.
+/// The backup of one deleted agent.
 struct AgentBackupScreen: DocumentScreen {
     static let keys = ScreenKeys(page: "deleted-agent", [.recreateAgent] + MovementKeys.detailActions)
 
     private let file: String
     private let name: String
-    /// Nil once the console has locked, until it is read again.
+    /// Nil after the console was locked, until the backup is read again.
     private var archived: ArchivedAgent?
     var scroll = ScrollPosition()
 
@@ -53,11 +53,11 @@ struct AgentBackupScreen: DocumentScreen {
     static func againBinding<Command>(_ archived: ArchivedAgent?, _ context: Context, _ command: Command) -> Binding<Command> {
         var refusal = context.settings.readOnlyRefusal
         switch archived?.content {
-        case nil: refusal = refusal ?? "there is none to re-create"
-        case .failure?: refusal = refusal ?? "its file cannot be read"
+        case nil: refusal = refusal ?? "there is no agent to re-create"
+        case .failure?: refusal = refusal ?? "its backup cannot be read"
         case .success(let saved)?: if saved.deletion?.outcome == .notDeleted { refusal = refusal ?? "it was not deleted" }
         }
-        return Binding(.recreateAgent, hint: "re-create", "Make an agent like it, in the form for a new agent", refusal: refusal, command)
+        return Binding(.recreateAgent, hint: "re-create", "Re-create the agent, in the form for a new agent", refusal: refusal, command)
     }
 
     static func again(_ archived: ArchivedAgent?) -> [Intent] {
@@ -73,7 +73,7 @@ struct AgentBackupScreen: DocumentScreen {
         }
     }
 
-    // MARK: What it shows
+    // MARK: Content
 
     func write(to document: inout Document, _ context: Context) {
         document.add([Span("Agents › Deleted agents › ", .faint), Span(PrintableText(title), .title)])
@@ -97,7 +97,7 @@ struct AgentBackupScreen: DocumentScreen {
     private func addRecord(_ deletion: DeletionRecord?, _ clock: Clock, to document: inout Document) {
         let outcome = Self.outcome(deletion)
         document.field("outcome", outcome.text, outcome.style)
-        document.field("asked for", deletion?.at.map(clock.full))
+        document.field("requested at", deletion?.at.map(clock.full))
         document.field("by", deletion?.by)
         document.field("server", deletion?.host)
     }

@@ -2,12 +2,12 @@ import FoundationEssentials
 import Glibc
 import MaskerAPI
 
-/// Keeps the configurations of agents whose deletion was asked for here, because the service restores nothing: one file
-/// an agent, for the user alone.
+/// Stores backups of the agents that this console deletes, because the service cannot restore them. Each agent has one
+/// file, which only the user can read.
 package struct AgentBackupStore: Sendable {
-    /// Nil: nothing is written to disk.
+    /// The directory of the files; nil when nothing may be written to disk.
     package let directory: String?
-    /// The server that the agents are of, as `host[:port]`.
+    /// The server of the agents, as `host[:port]`.
     let host: String
 
     package init(directory: String?, host: String) {
@@ -15,21 +15,21 @@ package struct AgentBackupStore: Sendable {
         self.host = host
     }
 
-    /// Why nothing could be kept, in one clause.
+    /// Why a backup could not be written or read, in one clause.
     struct Problem: Error, Equatable {
         var sentence: String
     }
 
-    /// Larger files are none of these: a policy has 256 KiB at most.
+    /// The maximum size of a backup in bytes. A policy has at most 256 KiB, so a larger file is not a backup.
     private static let largestFile = 1 << 20
 
     // MARK: Writing
 
-    /// Writes an agent's configuration before its deletion is sent.
-    /// - Parameter login: who asks for the deletion, as far as that is known.
+    /// Writes an agent's backup before its deletion is sent.
+    /// - Parameter login: the login of the user who deletes it; nil when it is not known.
     func keep(_ detail: AgentDetail, by login: String?, at date: Date) throws(Problem) -> BackupOutcome {
         guard directory != nil else { return .nowhere(reason: "nothing is written to disk") }
-        guard let name = Self.fileName(detail.agent.id) else { throw Problem(sentence: "its id makes no file name") }
+        guard let name = Self.fileName(detail.agent.id) else { throw Problem(sentence: "its id cannot be a file name") }
         let record = DeletionRecord(outcome: .unknown, host: host, by: login, at: date)
         let old = try replaceable(name)
         do {
@@ -41,29 +41,30 @@ package struct AgentBackupStore: Sendable {
         return .file(name)
     }
 
-    /// Writes down what became of a deletion; nothing else in the file changes.
+    /// Records the outcome of a deletion; nothing else in the file changes.
     func record(_ id: Identifier<Agent>, _ outcome: DeletionRecord.Outcome) {
         guard directory != nil, let name = Self.fileName(id), let old = (try? contents(name))?.json,
             let file = AgentBackup.file(old, with: outcome)
         else { return }
-        // What cannot be written stays as it is, with an outcome that is not known.
+        // When the write fails, the file keeps the outcome "unknown".
         try? write(file, as: name)
     }
 
-    /// The server refused: the agent is there, and its configuration with it.
+    /// Removes the backup of an agent that the server refused to delete: the agent still exists.
     func discard(_ id: Identifier<Agent>) {
         if directory != nil, let name = Self.fileName(id) { unlink(path(name)) }
     }
 
-    /// What an earlier deletion of the same agent has left, to be written over; nil where there is nothing.
-    /// - Throws: where that is not understood: it may be a later version's, or somebody's own, and is not written over.
+    /// The backup of an earlier deletion of the same agent, which will be overwritten; nil when there is none.
+    /// - Throws: `Problem` when that file cannot be understood. It is not overwritten, because a later version or the user may
+    ///   have written it.
     private func replaceable(_ name: String) throws(Problem) -> JSON? {
         do throws(Problem) {
             guard let (json, saved) = try contents(name) else { return nil }
             guard let field = saved.malformedFields.first else { return json }
-            throw Problem(sentence: "“\(field)” in it is not what it should be")
+            throw Problem(sentence: "“\(field)” in it has the wrong type")
         } catch {
-            throw Problem(sentence: "\(name) is there already, and is not written over: \(error.sentence)")
+            throw Problem(sentence: "\(name) exists already and is not overwritten: \(error.sentence)")
         }
     }
 
@@ -87,7 +88,7 @@ package struct AgentBackupStore: Sendable {
 
     private func path(_ name: String) -> String { "\(directory ?? "")/\(name)" }
 
-    /// The id comes from the server; nil when it makes no file name.
+    /// The file name of an id, which comes from the server; nil when the id cannot be a file name.
     private static func fileName(_ id: Identifier<Agent>) -> String? {
         let isPlain = id.rawValue.utf8.allSatisfy { byte in
             switch byte {
@@ -102,7 +103,7 @@ package struct AgentBackupStore: Sendable {
 
     // MARK: Reading
 
-    /// Everything that was kept for this server, the latest deletion first; what cannot be read is last.
+    /// All backups of agents of this server, the latest deletion first; unreadable files are last.
     func all() throws(Problem) -> [ArchivedAgent] {
         guard let directory else { return [] }
         guard access(directory, F_OK) == 0 else { return [] }
@@ -118,7 +119,7 @@ package struct AgentBackupStore: Sendable {
             .sorted { (date($0), $0.file) > (date($1), $1.file) }
     }
 
-    /// Nil when it has gone meanwhile.
+    /// Nil when the file has been removed meanwhile.
     private func archived(_ name: String) -> ArchivedAgent? {
         do throws(Problem) {
             guard let saved = try contents(name)?.saved else { return nil }
@@ -133,15 +134,15 @@ package struct AgentBackupStore: Sendable {
         let bytes: [UInt8]?
         do { bytes = try PrivateFile.read(path(name), limit: Self.largestFile) } catch { throw Problem(sentence: error.description) }
         guard let bytes else { return nil }
-        guard let json = try? JSON(parsing: bytes) else { throw Problem(sentence: "it is no JSON, or not all of it") }
-        guard let saved = AgentBackup(json) else { throw Problem(sentence: "it holds no agent") }
+        guard let json = try? JSON(parsing: bytes) else { throw Problem(sentence: "it is not valid JSON, or incomplete") }
+        guard let saved = AgentBackup(json) else { throw Problem(sentence: "it contains no agent") }
         return (json, saved)
     }
 }
 
-/// One file of the archive.
+/// One backup file, readable or not.
 struct ArchivedAgent: Sendable, Equatable, Identifiable {
-    /// Its name in the directory.
+    /// The name of the file in the directory.
     var file: String
     var content: Result<AgentBackup, AgentBackupStore.Problem>
 

@@ -3,17 +3,17 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
-/// Asks before an agent is deleted. What it deletes is fixed when it opens, whatever happens to the list below.
+/// Asks before an agent is deleted. The agent is fixed when the dialog opens, whatever happens to the list below.
 ///
-/// Nothing but the agent's name, typed, leads to the deletion: Enter alone, a paste or a held key never do.
+/// The user has to type the agent's name: the confirm key alone, a paste or a held key never deletes.
 struct DeleteAgentDialog: Screen {
     static let keys = ScreenKeys(dialog: "delete-agent", [], typing: [.confirm, .cancel] + FormKeys.actions)
 
     let target: DeletionTarget
-    /// What has to be typed: the name, or the id when that is configured or the name cannot be shown as it is.
+    /// The text to type: the name, or the id when that is configured or the name has characters that cannot be shown.
     let expected: String
     private let sessions24h: Int?
-    /// Why the server will most likely refuse; it is sent all the same.
+    /// Why the server will most likely refuse; nil when nothing is known. The request is sent in any case.
     private let foretold: String?
     private var focus = Focus.cancel
     private var field = TextField(limit: 200)
@@ -24,7 +24,8 @@ struct DeleteAgentDialog: Screen {
     enum Focus: CaseIterable, Sendable { case cancel, name, delete }
     enum Command: Sendable { case enter, next, previous, cancel }
 
-    /// A person's two presses of Enter are further apart than the repeats of a held key, or the lines of a paste.
+    /// Minimum seconds between two presses of Enter, and between any key and Enter. Faster ones come from a held key or a paste,
+    /// not from a person.
     private static let betweenEnters = 0.7, betweenKeys = 0.03
 
     init(agent: Agent, _ context: Context) {
@@ -56,18 +57,18 @@ struct DeleteAgentDialog: Screen {
     private var enterHint: String {
         switch focus {
         case .cancel: "cancel"
-        case .name: "done typing"
+        case .name: "continue"
         case .delete: "delete"
         }
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
         if case .paste = event {
-            remark = "Pasting does not count: type it."
+            remark = "Pasting is not accepted: type it."
             return []
         }
         if case .key(.character) = event {
-            // Also where it does nothing: an Enter right behind it was not pressed by a person.
+            // Every character counts, also outside the field: an Enter right after it was not pressed by a person.
             lastKeyAt = context.now
             if focus == .cancel { focus = .name }
         }
@@ -99,16 +100,16 @@ struct DeleteAgentDialog: Screen {
         case .name:
             if field.text == expected {
                 focus = .delete
-                remark = "Press Enter once more to delete it."
+                remark = PrintableText("Press \(context.settings.keyName(.confirm, on: Self.keys)) once more to delete it.")
             } else {
-                remark = "That is not \(expected == target.id.rawValue ? "its id" : "its name") yet."
+                remark = "The text is not \(expected == target.id.rawValue ? "its id" : "its name") yet."
             }
         case .delete where field.text != expected:
             focus = .name
-            remark = "Type it first."
+            remark = "Type \(expected == target.id.rawValue ? "its id" : "its name") first."
         case .delete:
             guard !isRepeated, !isTooFast else {
-                remark = "Too fast: a held key must not delete. Wait a second, then press Enter once."
+                remark = "Too fast: a held key must not delete. Wait a second, then press it once."
                 return []
             }
             return [.close, .run(.agents(.delete(target, by: context.data.account.user.value?.login)))]
@@ -163,5 +164,5 @@ struct DeleteAgentDialog: Screen {
 
     /// What deletion means (contract, *Agents*).
     private static let meaning = "This is permanent. Its proxy URL answers 404 to new requests at once. Past sessions stay "
-        + "readable. The service restores nothing: an agent made again has a new id and new URLs."
+        + "readable. The service restores nothing: a re-created agent has a new id and new URLs."
 }

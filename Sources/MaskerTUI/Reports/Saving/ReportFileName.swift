@@ -1,12 +1,12 @@
-/// Names of files for reports, without number and extension.
+/// Names of report files, without number and extension.
 package enum ReportFileName {
-    /// The name of a session's report; nil when the id, which comes from the server, makes no file name.
+    /// The name of a session's report; nil when the id, which comes from the server, cannot be a file name.
     package static func proposed(session: String, date: String) -> String? {
         isPlain(session) ? "masker-\(session)-\(date)" : nil
     }
 
-    /// Lower-case letters, `_`, then 1 to 64 letters and digits. Asked at every key in the lists, so no regular expression:
-    /// that is compiled each time.
+    /// Whether an id is lower-case letters, `_`, then 1 to 64 letters and digits. The lists call this at every key, so it uses no
+    /// regular expression, which would be compiled each time.
     private static func isPlain(_ id: String) -> Bool {
         guard let bar = id.utf8.firstIndex(of: UInt8(ascii: "_")) else { return false }
         let kind = id.utf8[..<bar], rest = id.utf8[id.utf8.index(after: bar)...]
@@ -23,24 +23,24 @@ package enum ReportFileName {
 
     private static let longest = 120
 
-    /// Why a name that somebody typed makes no file name; nil when it does.
+    /// Why a typed name cannot be a file name; nil when it can.
     static func problem(_ name: String) -> String? {
-        guard let first = name.first else { return "a name is needed" }
+        guard let first = name.first else { return "a name is required" }
         if !name.utf8.allSatisfy({ isLetterOrDigit($0) || "._-".utf8.contains($0) }) { return "letters, digits, . _ and - only" }
-        if first == "." || first == "-" { return "a name does not begin with “\(first)”" }
+        if first == "." || first == "-" { return "a name must not begin with “\(first)”" }
         return name.utf8.count > longest ? "at most \(longest) characters" : nil
     }
 
-    /// Who types the extension does not want it twice.
+    /// Removes an extension that the user typed, because `keep` adds it.
     static func withoutExtension(_ name: String) -> String {
         for end in [".pdf", ".json"] where name.lowercased().hasSuffix(end) { return String(name.dropLast(end.count)) }
         return name
     }
 }
 
-/// Names that the dialog wants to know about before anything is saved.
+/// The file names that the dialog checks before anything is saved.
 package struct ReportFileNames: Sendable, Hashable {
-    /// Without number and extension.
+    /// The names without number and extension.
     var names: [String]
     var choice: ReportChoice
 }

@@ -1,11 +1,11 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// The forms a report is saved in.
+/// The forms in which a report is saved: PDF, JSON or both.
 package enum ReportChoice: String, Sendable, CaseIterable {
     case pdf, json, both
 
-    /// In the order they are asked for.
+    /// The formats in the order of their requests.
     var formats: [Endpoint.ReportFormat] {
         switch self {
         case .pdf: [.pdf]
@@ -19,11 +19,11 @@ package enum ReportChoice: String, Sendable, CaseIterable {
 package struct ReportJob: Hashable, Sendable {
     package struct Subject: Hashable, Sendable {
         let session: Identifier<CallSession>
-        /// Of its files, without their extensions; they get a number where it is taken.
+        /// The name of its files without extension. A file whose name exists already gets a number.
         let name: String
-        /// The whole name of its only file, which gets no number.
+        /// The complete name of its only file, which gets no number; nil to use `name`.
         var exactName: String?
-        /// The root in the session's detail; nil: the detail is asked for first.
+        /// The root in the session's detail; nil when the detail must be requested first.
         var detailRoot: MerkleRoots.Reading?
 
         package init(
@@ -36,11 +36,11 @@ package struct ReportJob: Hashable, Sendable {
         }
     }
 
-    /// Tells the answers of this order from late ones of an order before.
+    /// The serial number, which tells the answers to this job from those to an earlier one.
     var serial = 0
     package let subjects: [Subject]
     let choice: ReportChoice
-    /// Whether a list of what was saved is written at the end.
+    /// Whether a manifest (the list of the saved files) is written at the end.
     let hasManifest: Bool
 
     package init(serial: Int = 0, subjects: [Subject], choice: ReportChoice, hasManifest: Bool) {
@@ -51,15 +51,15 @@ package struct ReportJob: Hashable, Sendable {
     }
 }
 
-/// How far the file is that is being fetched.
+/// The progress of the file that is being fetched.
 package struct ReportProgress: Sendable, Equatable {
     var session: Identifier<CallSession>
     var format: Endpoint.ReportFormat
-    /// Bytes of this file.
+    /// The bytes received of this file.
     var received = 0
-    /// Of this file, where the server says so.
+    /// The expected bytes of this file; nil when the server does not name them.
     var expected: Int?
-    /// Bytes of all files of the order so far.
+    /// The bytes received of all files of the job so far.
     package var total = 0
 
     package init(
@@ -73,15 +73,15 @@ package struct ReportProgress: Sendable, Equatable {
     }
 }
 
-/// A report that is whole and on the disk.
+/// A complete report on disk.
 package struct SavedReport: Sendable, Equatable {
     var format: Endpoint.ReportFormat
-    /// Of the file in `Settings.reportsDirectory`.
+    /// The name of the file in `Settings.reportsDirectory`.
     package var name: String
     /// In bytes.
     var size: Int
     var sha256: String
-    /// As this file tells it.
+    /// The audit root in this file; nil when it has none that can be read.
     package var merkleRoot: String?
     var fetchedAt: Date
 
@@ -100,12 +100,12 @@ package struct SavedReport: Sendable, Equatable {
 /// Why a report was not saved.
 package enum ReportProblem: Sendable, Equatable {
     case failed(APIError)
-    /// The report may be fine, the disk was not.
+    /// The file could not be written; the report itself may be fine.
     case notWritten(reason: String)
     case cancelled
 
-    /// Whether what is left of an order would meet the same.
-    var endsOrder: Bool {
+    /// Whether the rest of the job would fail with the same problem.
+    var endsJob: Bool {
         guard case .failed(let error) = self else { return true }
         switch error.kind {
         case .unauthenticated, .rateLimited: return true
@@ -114,19 +114,19 @@ package enum ReportProblem: Sendable, Equatable {
         }
     }
 
-    /// Whether the session's other form can still be had.
+    /// Whether the session's other form can still be fetched.
     var leavesOtherForm: Bool {
         guard case .failed(let error) = self else { return false }
         return error.kind == .server || error.kind == .unexpectedResponse
     }
 }
 
-/// What became of the reports of one session.
+/// The result of the reports of one session.
 package struct SessionReports: Sendable, Equatable {
     package let session: Identifier<CallSession>
     package var files: [SavedReport] = []
     package var roots = MerkleRoots()
-    /// One a form at most; none: everything that was asked for is there.
+    /// The problems, at most one for each form; empty when all requested files are saved.
     package var problems: [ReportProblem] = []
 
     package init(
@@ -147,7 +147,7 @@ package struct SessionReports: Sendable, Equatable {
     }
 }
 
-/// What became of the list that is written last.
+/// The result of writing the manifest.
 package enum ManifestOutcome: Sendable, Equatable {
     case file(name: String)
     case notWritten(reason: String)

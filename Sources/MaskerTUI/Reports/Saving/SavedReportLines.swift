@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// What became of a session's reports, as lines of a document: each file, each problem, and the roots.
+/// The result of a session's reports, as lines of a document: each file, each problem, and the audit roots.
 enum SavedReportLines {
     static func add(_ reports: SessionReports, _ settings: ConsoleSettings, to document: inout Document) {
         if !reports.files.isEmpty { document.heading(reports.files.count == 1 ? "Saved report" : "Saved reports") }
@@ -12,12 +12,12 @@ enum SavedReportLines {
         }
         guard !reports.files.isEmpty else { return }
         if reports.roots.agree == false {
-            document.paragraph("⚠ The audit roots do NOT agree: the reports are not about what this session shows.", .bad)
+            document.paragraph("⚠ The audit roots do NOT agree: the reports do not match this session.", .bad)
         }
         MerkleRootTable.add(reports.roots, to: &document)
     }
 
-    /// A path has no spaces to be broken at.
+    /// Adds the path of a file. Breaks it at any character, because a path has no spaces to break at.
     private static func add(_ file: SavedReport, _ settings: ConsoleSettings, to document: inout Document) {
         let path = PrintableText(ReportWording.path(file.name, settings)), size = PrintableText(" · \(Format.bytes(file.size))")
         let room = document.width - 2 - size.width

@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// What became of each session of the last order of several.
+/// The result of each session of the last report job of several sessions.
 struct SavedReportsScreen: DocumentScreen {
     static let keys = ScreenKeys(page: "saved-reports", MovementKeys.detailActions)
 
@@ -42,7 +42,7 @@ struct SavedReportsScreen: DocumentScreen {
             document.blank()
             document.add(PrintableText(subject.session.rawValue), .label)
             guard let reports = done.first(where: { $0.session == subject.session }) else {
-                document.add("  not asked for", .faint)
+                document.add("  not requested", .faint)
                 continue
             }
             for file in reports.files {
