@@ -24,6 +24,7 @@ let package = Package(
         .executable(name: "masker-tui", targets: ["masker-tui"]),
         .executable(name: "masker-mock", targets: ["masker-mock"]),
         .library(name: "MaskerAPI", targets: ["MaskerAPI"]),
+        .library(name: "TerminalKit", targets: ["TerminalKit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

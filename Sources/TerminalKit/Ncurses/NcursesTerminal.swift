@@ -2,7 +2,8 @@ import CNcurses
 import CTerminal
 import Glibc
 
-/// The real terminal, through ncurses, which `ScreenWriter` and `NcursesInput` call, too, and nothing else. Main thread only.
+/// The real terminal: its screen through ncurses, which `ScreenWriter` calls, too, and nothing else; its keys without. Main
+/// thread only.
 public final class NcursesTerminal {
     public private(set) var size: Size
     private let capabilities: TerminalCapabilities
@@ -12,7 +13,7 @@ public final class NcursesTerminal {
     /// Some terminals, such as the VT100, cannot.
     private var hidesCursor = true
     private var usesMouse = false
-    public var input: NcursesInput
+    public var input: TerminalInput
 
     /// ncurses takes memory for every cell, and the size is the other end's choice.
     private static let largest = Size(columns: 500, rows: 300)
@@ -43,7 +44,8 @@ public final class NcursesTerminal {
         clipboard = Clipboard(environment: environment, isModern: capabilities.isModern)
         let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
         writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
-        input = NcursesInput()
+        input = TerminalInput(
+            table: KeyTable(terminal: usedName, terminfo: TerminalCapabilities.keys()), marksPastes: capabilities.isModern)
         use(escapeDelay: escapeDelay)
         setRestoreBytes()
         setModes()
@@ -91,8 +93,8 @@ public final class NcursesTerminal {
         raw()
         noecho()
         nonl()
+        // For what it sends to the terminal.
         keypad(masker_stdscr(), true)
-        nodelay(masker_stdscr(), true)
         // A frame that is begun is drawn to its end, whatever is typed meanwhile.
         typeahead(-1)
         hidesCursor = curs_set(0) != ERR
@@ -150,7 +152,8 @@ public final class NcursesTerminal {
 
     private static let fewRows = 3
 
-    public func use(escapeDelay: Int) { set_escdelay(Int32(escapeDelay)) }
+    /// - Parameter escapeDelay: how long a key's further bytes are waited for after Esc, in milliseconds.
+    public func use(escapeDelay: Int) { input.escapeDelay = Double(escapeDelay) / 1000 }
 
     /// Shows everything in another theme from the next frame on.
     public func use(_ name: Theme.Name) {

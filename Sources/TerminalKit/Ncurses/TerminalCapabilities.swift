@@ -1,4 +1,5 @@
 import CNcurses
+import Glibc
 
 /// What the terminal's description promises, read once after `newterm`.
 public struct TerminalCapabilities: Sendable {
@@ -23,6 +24,15 @@ public struct TerminalCapabilities: Sendable {
     /// A capability's bytes as terminfo has them; nil when the terminal lacks it.
     public static func string(_ capability: String) -> String? {
         masker_terminal_string(capability).map { String(cString: $0) }
+    }
+
+    /// What the terminal sends for its keys.
+    static func keys() -> [(sequence: [UInt8], key: Key)] {
+        KeySequences.terminfo.compactMap { name, key in
+            masker_terminal_string(name).map { text in
+                (UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }, key)
+            }
+        }
     }
 
     /// Bytes that undo everything the console switches on. Emptied before the alternate screen is left, because some

@@ -81,9 +81,10 @@ struct TmuxTerminal {
 
     // MARK: Acting
 
-    /// Keys by tmux's names: `Enter`, `Escape`, `C-c`, `j`.
+    /// Keys by tmux's names: `Enter`, `Escape`, `C-c`, `j`. What comes right behind Esc would be one key with it: Alt.
     func press(_ keys: String...) async throws {
-        for key in keys {
+        for (index, key) in keys.enumerated() {
+            if index > 0, keys[index - 1] == "Escape" { try await rest() }
             trace.input(Self.bytes(of: key))
             try await tmux("send-keys", "--", key)
         }
