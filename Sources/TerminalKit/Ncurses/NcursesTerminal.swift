@@ -99,7 +99,7 @@ public final class NcursesTerminal {
         typeahead(-1)
         hidesCursor = curs_set(0) != ERR
         cursorIsVisible = false
-        if capabilities.isModern { send("\u{1B}[?2004h") }
+        if capabilities.isModern { send(TerminalCapabilities.foreignModesOff + "\u{1B}[?2004h") }
         if usesMouse { send(TerminalCapabilities.mouseOn) }
         writer.forget()
     }

@@ -18,6 +18,11 @@ public struct TerminalCapabilities: Sendable {
         isFit = Self.string("cup") != nil && (Self.string("clear") != nil || Self.string("ed") != nil)
     }
 
+    /// Turns off what another program may have left on, since its keys would come in forms of its own, or reports between them:
+    /// kitty's keyboard flags, xterm's `modifyOtherKeys`, reports of the mouse and of the focus. Nothing is asked, because an
+    /// answer that comes late would be among the keys.
+    static let foreignModesOff = "\u{1B}[=0u\u{1B}[>4;0m\u{1B}[?9;1000;1002;1003;1004;1005;1006;1015l"
+
     /// Reports of presses and of the wheel, in the form that has no last column.
     public static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h", mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
