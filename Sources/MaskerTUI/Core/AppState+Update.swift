@@ -48,10 +48,23 @@ extension AppState {
         }
         if isTooSmall { return GlobalKeys.isQuit(event, settings) ? [.terminal(.quit)] : [] }
         if let intents = withFront({ $0.edit(event, context) }) { return perform(intents) }
-        guard case .key(let key) = event else { return [] }
+        guard case .key(let key) = event else {
+            notice = Notice(.refused, "the pasted text was dropped: it goes into fields only, and none has the focus")
+            return []
+        }
         if let intents = withFront({ $0.press(key, context) }) { return perform(intents) }
-        guard !isPageCovered, let binding = GlobalKeys.onPages(settings).first(where: { $0.keys.contains(key) }) else { return [] }
-        return perform(GlobalKeys.intents(binding.command))
+        if !isPageCovered, let binding = GlobalKeys.onPages(settings).first(where: { $0.keys.contains(key) }) {
+            return perform(GlobalKeys.intents(binding.command))
+        }
+        tellLayout(key)
+        return []
+    }
+
+    /// A key that is bound to nothing, because the keyboard's layout has other letters: said once.
+    private mutating func tellLayout(_ key: Key) {
+        guard !hasToldLayout, let notice = ForeignLayout.notice(key) else { return }
+        hasToldLayout = true
+        self.notice = notice
     }
 
     /// Does what a mouse event asks for; keys can do the same. `view` has recorded which target is under the pointer.

@@ -32,6 +32,8 @@ struct AppState: Sendable {
         didSet { noticeEnds = notice == nil ? nil : now.addingTimeInterval(Self.noticeLasts) }
     }
     private(set) var noticeEnds: Date?
+    /// It was said that the keyboard's layout has no Latin letters.
+    var hasToldLayout = false
 
     init(settings: ConsoleSettings, size: Size, now: Date, login: LoginStatus) {
         self.settings = settings

@@ -2,7 +2,8 @@ import CNcurses
 import CTerminal
 import Glibc
 
-/// The real terminal. Only this type, `FrameWriter` and `NcursesInput` call ncurses, all on the main thread.
+/// The real terminal. This type and `FrameWriter` draw through ncurses; `TerminalInput` reads the keys without it. All of it
+/// runs on the main thread.
 public final class NcursesTerminal {
     /// The size of the screen, at most `largest`.
     public private(set) var size: Size
@@ -14,8 +15,8 @@ public final class NcursesTerminal {
     /// Whether the terminal can hide its cursor; some, such as the VT100, cannot.
     private var hidesCursor = true
     private var usesMouse = false
-    /// Reads keys and the mouse.
-    public var input: NcursesInput
+    /// Reads keys, pastes and the mouse.
+    public var input: TerminalInput
 
     /// The largest size that is used. ncurses allocates memory for every cell, and the terminal chooses the size.
     private static let largest = Size(columns: 500, rows: 300)
@@ -47,7 +48,8 @@ public final class NcursesTerminal {
         clipboard = Clipboard(environment: environment, isModern: capabilities.isModern)
         let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
         writer = FrameWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
-        input = NcursesInput()
+        input = TerminalInput(
+            table: KeyTable(terminal: usedName, terminfo: TerminalCapabilities.keys()), marksPastes: capabilities.isModern)
         use(escapeDelay: escapeDelay)
         setRestoreBytes()
         setModes()
@@ -95,13 +97,13 @@ public final class NcursesTerminal {
         raw()
         noecho()
         nonl()
+        // For what it sends to the terminal.
         keypad(masker_stdscr(), true)
-        nodelay(masker_stdscr(), true)
         // A frame is drawn to its end, even if a key is pressed meanwhile.
         typeahead(-1)
         hidesCursor = curs_set(0) != ERR
         cursorIsVisible = false
-        if capabilities.isModern { send("\u{1B}[?2004h") }
+        if capabilities.isModern { send(TerminalCapabilities.foreignModesOff + "\u{1B}[?2004h") }
         if usesMouse { send(TerminalCapabilities.mouseOn) }
         writer.forget()
     }
@@ -154,8 +156,8 @@ public final class NcursesTerminal {
 
     private static let fewRows = 3
 
-    /// Sets the milliseconds to wait after Esc for the rest of a key sequence (ncurses: `set_escdelay`).
-    public func use(escapeDelay: Int) { set_escdelay(Int32(escapeDelay)) }
+    /// Sets the milliseconds to wait after Esc for the rest of a key sequence.
+    public func use(escapeDelay: Int) { input.escapeDelay = Double(escapeDelay) / 1000 }
 
     /// Uses another theme from the next frame on.
     public func use(_ name: Theme.Name) {

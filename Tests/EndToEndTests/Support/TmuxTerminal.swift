@@ -81,9 +81,10 @@ struct TmuxTerminal {
 
     // MARK: Keys
 
-    /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `j`.
+    /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `j`. Waits after Esc, because Esc and a byte right behind it are one key: Alt.
     func press(_ keys: String...) async throws {
-        for key in keys {
+        for (index, key) in keys.enumerated() {
+            if index > 0, keys[index - 1] == "Escape" { try await rest() }
             trace.input(Self.bytes(of: key))
             try await tmux("send-keys", "--", key)
         }

@@ -136,13 +136,16 @@ struct NavigationTests {
         }
     }
 
-    @Test("pasted text outside of a text field does nothing")
+    @Test("a paste outside of a text field does nothing, and one line says so")
     func paste() {
         var console = TestConsole.loaded()
         let before = console.screen
         console.paste("dq\n\u{1B}jjjq")
-        #expect(console.screen == before)
+        console.expect("the pasted text was dropped")
         #expect(console.takeEffects() == [])
+        // The next key removes the line.
+        console.press(.control("l"))
+        #expect(console.screen == before)
     }
 
     @Test("payloads are hidden, shown by p, and removed when the view closes")

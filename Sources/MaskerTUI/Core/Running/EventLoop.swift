@@ -15,7 +15,8 @@ final class EventLoop {
     private let signals: Int32
     private var ending: Ending?
     private var resizeAt: Date?
-    private var pasteEndsAt: Date?
+    /// When the wait for the rest of an input ends: an Esc was a key of its own, or a paste has no end mark.
+    private var inputWaitEndsAt: Date?
     private var idle: IdleTimer
     private let watchdog: HangWatchdog
 
@@ -28,8 +29,6 @@ final class EventLoop {
 
     /// Seconds without another change of the window's size until the screen is drawn again.
     private static let resizeQuiet = 0.05
-    /// Seconds after which a paste without an end mark is taken as complete.
-    private static let pastePatience = 0.5
 
     init(
         state: AppState, terminal: NcursesTerminal, runner: EffectRunner, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: HangWatchdog
@@ -43,6 +42,8 @@ final class EventLoop {
         idle = IdleTimer(lockAfter: state.settings.lockAfter, now: BootClock.now)
         self.watchdog = watchdog
         watchdog.expect(by: idle.nextDue)
+        // An Esc may have come to the profile before.
+        waitForInput()
     }
 
     /// Runs until the user quits or chooses another profile, the terminal closes, or a signal ends the program.
@@ -99,7 +100,7 @@ final class EventLoop {
 
     /// Milliseconds until the next timer is due.
     private func timeout(_ nextWake: Date?) -> Int32 {
-        let timers = [nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSince(BootClock.date) }
+        let timers = [nextWake, resizeAt, inputWaitEndsAt].compactMap { $0?.timeIntervalSince(BootClock.date) }
         let next = min(timers.min() ?? .infinity, idle.nextDue - BootClock.now)
         // One day at most: a longer wait would not fit into poll's argument.
         return Int32(min(max(next * 1000, 0), 86_400_000).rounded(.up))
@@ -113,10 +114,7 @@ final class EventLoop {
             terminal.adoptWindowSize()
             handle(.resized(terminal.size))
         }
-        if let due = pasteEndsAt, due <= now {
-            pasteEndsAt = nil
-            if let event = terminal.input.endPaste() { handle(.terminal(event)) }
-        }
+        if let due = inputWaitEndsAt, due <= now { take(terminal.input.waitEnded()) }
         if let due = nextWake, due <= now { handle(.woke) }
         switch idle.due(now: BootClock.now) {
         case .lock: handle(.idled)
@@ -129,21 +127,17 @@ final class EventLoop {
     }
 
     private func readTerminal() {
-        let read = terminal.input.readAll()
-        if !read.isEmpty { idle.keyPressed(now: BootClock.now) }
-        read.forEach { handle(.terminal($0)) }
-        pasteEndsAt = terminal.input.isPasting ? BootClock.date.addingTimeInterval(Self.pastePatience) : nil
-        if read.isEmpty, isAtEnd() { ending = .exit(128 + SIGHUP) }
+        take(terminal.input.readAll())
+        if terminal.input.isAtEnd { ending = .exit(128 + SIGHUP) }
     }
 
-    /// ncurses does not report the end of input. A descriptor that is readable but has no bytes is closed, and so is one whose
-    /// terminal has gone away.
-    private func isAtEnd() -> Bool {
-        var waiting: Int32 = 0
-        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        guard poll(&descriptor, 1, 0) > 0, descriptor.revents != 0 else { return false }
-        return ioctl(STDIN_FILENO, UInt(FIONREAD), &waiting) != 0 || waiting == 0
+    private func take(_ events: [TerminalEvent]) {
+        if !events.isEmpty { idle.keyPressed(now: BootClock.now) }
+        events.forEach { handle(.terminal($0)) }
+        waitForInput()
     }
+
+    private func waitForInput() { inputWaitEndsAt = terminal.input.patience.map { BootClock.date.addingTimeInterval($0) } }
 
     private func readSignals() {
         var bytes = [UInt8](repeating: 0, count: 64)
