@@ -21,7 +21,7 @@ struct OpenConsole: ParsableCommand {
         let start = try choices.prepare(given)
         let configuration = try start.sources.configuration()
         let visit = try Visits.Visit(start, configuration)
-        setlocale(LC_ALL, "")
+        TerminalLocale.adopt(start.environment)
         tzset()
         // Before ncurses, which installs handlers of its own where there are none.
         let signals = signal_pipe_open()

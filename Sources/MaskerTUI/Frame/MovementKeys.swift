@@ -6,8 +6,8 @@ extension KeyAction {
     static let stopFinding = KeyAction("find.stop", .escape)
     static let nextField = KeyAction("form.next", .tab, .down)
     static let previousField = KeyAction("form.previous", .backTab, .up)
-    static let nextChoice = KeyAction("form.next-choice", .right)
-    static let previousChoice = KeyAction("form.previous-choice", .left)
+    static let nextChoice = KeyAction("form.next-choice", .control("n"), .right)
+    static let previousChoice = KeyAction("form.previous-choice", .control("p"), .left)
     static let up = KeyAction("list.up", .up, .character("k"))
     static let down = KeyAction("list.down", .down, .character("j"))
     static let pageUp = KeyAction("list.page-up", .pageUp)
@@ -41,14 +41,14 @@ enum FindKeys {
 
 /// The keys that move in every form.
 enum FormKeys {
-    static let actions: [KeyAction] = [.nextField, .previousField, .previousChoice, .nextChoice]
+    static let actions: [KeyAction] = [.nextField, .previousField, .nextChoice, .previousChoice]
 
     static func bindings<ID, Command>(_ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
         [
             Binding(.nextField, hint: "next", "To the next field", command(.next)),
             Binding(.previousField, "To the field before", command(.previous)),
-            Binding(.previousChoice, hint: "choose", "The choice before, where there are some", command(.choose(-1))),
-            Binding(.nextChoice, "The next choice", command(.choose(1))),
+            Binding(.nextChoice, hint: "choose", "The next suggestion or choice; → where nothing is typed", command(.choose(1))),
+            Binding(.previousChoice, "The one before; ← where nothing is typed", command(.choose(-1))),
         ]
     }
 }
@@ -59,6 +59,8 @@ enum MovementKeys {
     static let marking: [KeyAction] = [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .toFirst, .toLast]
     static let actions: [KeyAction] = marking + [.nextPage]
     static let detailActions: [KeyAction] = [.back] + actions
+    /// While one types behind `/`: Home, End, Ctrl-U and Ctrl-D are the field's.
+    static let finding: [KeyAction] = [.up, .down, .pageUp, .pageDown, .nextPage]
     private static let space: [KeyAction] = [.nextPage]
 
     /// `unit` is what they move by: `row` or `line`. Where Space marks, it does not move.
@@ -73,6 +75,11 @@ enum MovementKeys {
             Binding(.toFirst, "To the first \(unit)", command(.first)),
             Binding(.toLast, "To the last \(unit)", command(.last)),
         ]
+    }
+
+    /// While one types behind `/`.
+    static func whileFinding<Command>(_ command: (ScrollMove) -> Command) -> [Binding<Command>] {
+        bindings(by: "row", command).filter { finding.contains($0.action) }
     }
 
     /// For everything that is opened from a list and read by scrolling.

@@ -22,7 +22,8 @@ struct KeyCheck {
             note(setting.place, "\(setting.action.name) keeps at least one key: nobody may be locked in")
         }
         for stroke in typingEverywhere() {
-            note(stroke.place, "“\(stroke.key.name)” could be typed nowhere any more: a key that works over fields is no character")
+            let loss = if case .character = stroke.key { "could be typed nowhere any more" } else { "would edit no field any more" }
+            note(stroke.place, "“\(stroke.key.name)” \(loss): what works over fields takes no key of theirs")
         }
         let everywhere = held(by: GlobalKeys.keys)
         compareAll(everywhere, on: "all screens")

@@ -11,7 +11,7 @@ struct AgentLifeTests {
             try await terminal.press("n")
             try await terminal.expect("New agent")
             try await terminal.type("evening-line")
-            try await terminal.press("Down", "Right", "Down", "Right", "Enter")
+            try await terminal.press("Down", "C-n", "Down", "Right", "Enter")
             let made = try await terminal.expect("✓ evening-line is created.")
             let oldID = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
             try await terminal.press("Escape")

@@ -71,6 +71,11 @@ struct KeySettingTests {
         ("keys:\n  sign-in:\n    account.choose-profile: [Ctrl-P, p]", "c.yaml:3:38: “p” goes into the field on sign-in, where account.choose-profile works while one types"),
         ("keys:\n  agents:\n    list.down: z", "c.yaml:3:16: “z” goes into the field on agents"),
         ("keys:\n  console.repaint: L", "c.yaml:2:20: “L” could be typed nowhere any more"),
+        ("keys:\n  console.repaint: Ctrl-K", "c.yaml:2:20: “Ctrl-K” would edit no field any more"),
+        ("keys:\n  console.suspend: Alt-b", "c.yaml:2:20: “Alt-b” would edit no field any more"),
+        ("keys:\n  find.keep: Ctrl-A", "c.yaml:2:14: “Ctrl-A” goes into the field on agents, where find.keep works while one types"),
+        ("keys:\n  form.next-choice: Right", "c.yaml:2:21: “→” goes into the field on create-agent, where form.next-choice works while one types"),
+        ("keys:\n  agent.delete: Alt+D", "c.yaml:2:17: “Alt+D” is no key: a character, or a name as the help shows it, such as Ctrl-L, F10 or PgDn; is it “Alt-d”?"),
         // Ways out.
         ("keys:\n  console.quit: none", "c.yaml:2:17: console.quit keeps at least one key: nobody may be locked in"),
         ("keys:\n  menu:\n    dialog.cancel: []", "c.yaml:3:20: dialog.cancel keeps at least one key"),
@@ -87,6 +92,8 @@ struct KeySettingTests {
         "keys:\n  agent.delete: w\n  agent.check-webhook: d", "keys:\n  agent.open: e\n  agent.dismiss-note: e", "keys:\n  agents:\n    agent.delete: r",
         "keys:\n  list.down: [Down, n]\n  agent.create: N", "keys:\n  console.refresh: F5\n  report.make-anew: R", "keys:\n  menu:\n    dialog.cancel: [Esc, x]",
         "keys:\n  agent.delete: none\n  agent.create: d", "keys:\n  console.quit: [Q, F12]",
+        "keys:\n  agent.delete: Alt-d\n  agent.create: [Ins, Ctrl-Left]", "keys:\n  list.first: [Home, Alt-Up]\n  list.last: End",
+        "keys:\n  form.next-choice: [Right, F5]", "keys:\n  console.repaint: Alt-x",
     ])
     func fine(text: String) { #expect(read(text).problems.map(\.sentence) == []) }
 

@@ -10,7 +10,7 @@ struct WebhookCheckDialog: DocumentDialog {
     /// What the requests are signed with has come in the environment.
     private let hasSecret: Bool
     private var phase = Phase.asking
-    private var field = TextField(limit: 1_000)
+    private var field = TextField(limit: 1_000, secrecy: .hidden)
     private var problem: PrintableText?
     var box = DocumentBox()
 
@@ -74,7 +74,7 @@ struct WebhookCheckDialog: DocumentDialog {
         let inside = drawBox(on: &canvas, in: area, context)
         guard case .asking = phase, !hasSecret else { return }
         // The field is the last line of the document.
-        field.draw(hidden: true, on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
+        field.draw(on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
     }
 
     // MARK: What it shows

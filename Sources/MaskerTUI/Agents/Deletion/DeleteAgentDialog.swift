@@ -5,18 +5,18 @@ import TerminalKit
 
 /// Asks before an agent is deleted. What it deletes is fixed when it opens, whatever happens to the list below.
 ///
-/// Nothing but the agent's name, typed, leads to the deletion: Enter alone, a paste or a held key never do.
+/// Nothing but the agent's name, typed, leads to the deletion, or the end of its id where the name cannot be typed: Enter
+/// alone, a paste or a held key never do.
 struct DeleteAgentDialog: Screen {
     static let keys = ScreenKeys(dialog: "delete-agent", [], typing: [.confirm, .cancel] + FormKeys.actions)
 
     let target: DeletionTarget
-    /// What has to be typed: the name, or the id when that is configured or the name cannot be shown as it is.
-    let expected: String
+    private let confirmation: DeletionConfirmation
     private let sessions24h: Int?
     /// Why the server will most likely refuse; it is sent all the same.
     private let foretold: String?
     private var focus = Focus.cancel
-    private var field = TextField(limit: 200)
+    private var field = TextField(limit: DeletionConfirmation.longest, secrecy: .typedOnly)
     private var remark: PrintableText?
     private var lastKeyAt = Date.distantPast
     private var lastEnterAt = Date.distantPast
@@ -29,14 +29,14 @@ struct DeleteAgentDialog: Screen {
 
     init(agent: Agent, _ context: Context) {
         let name = agent.name ?? ""
-        let isPlain = !name.isEmpty && !PrintableText(name).wasAltered
-        target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue, confirmedName: agent.name)
-        expected = isPlain && context.settings.confirm == .name ? name : agent.id.rawValue
+        let shown = DeletionConfirmation.showsItself(name) ? name : agent.id.rawValue
+        target = DeletionTarget(id: agent.id, name: shown, confirmedName: agent.name)
+        confirmation = DeletionConfirmation(of: agent, by: context.settings.confirm)
         sessions24h = agent.sessionCount24h
         let user = context.data.account.user.value
         foretold = user?.mayAdminister == false
             ? "Not an admin: the server will most likely refuse." : Wording.foretold(user, lacking: .writeAgents)
-        shownName = agent.name.map { PrintableText($0) }
+        shownName = agent.name.map { PrintableText.name($0) }
     }
 
     private let shownName: PrintableText?
@@ -97,13 +97,13 @@ struct DeleteAgentDialog: Screen {
         case .cancel:
             return [.close]
         case .name:
-            if field.text == expected {
+            if isConfirmed {
                 focus = .delete
                 remark = "Press Enter once more to delete it."
             } else {
-                remark = "That is not \(expected == target.id.rawValue ? "its id" : "its name") yet."
+                remark = confirmation.refusal
             }
-        case .delete where field.text != expected:
+        case .delete where !isConfirmed:
             focus = .name
             remark = "Type it first."
         case .delete:
@@ -115,6 +115,8 @@ struct DeleteAgentDialog: Screen {
         }
         return []
     }
+
+    private var isConfirmed: Bool { confirmation.accepts(field.text) }
 
     private mutating func moveFocus(_ step: Int) {
         remark = nil
@@ -147,7 +149,7 @@ struct DeleteAgentDialog: Screen {
         if isRoomy { row += 1 }
         meaning.forEach { line($0) }
         if isRoomy { row += 1 }
-        line(PrintableText("To delete it, type its \(expected == target.id.rawValue ? "id" : "full name"):"), .label)
+        line(confirmation.instruction, .label)
         let typed = self.field
         typed.draw(on: &canvas, row: row, column: inside.column, width: inside.columns)
         if focus != .name { canvas.cursor = nil }
@@ -155,9 +157,8 @@ struct DeleteAgentDialog: Screen {
         line(remark ?? PrintableText(foretold ?? ""), .warning)
         if isRoomy { row += 1 }
         let used = Box.button("Cancel", focused: focus == .cancel, on: &canvas, row: row, column: inside.column)
-        let isReady = typed.text == expected
         Box.button(
-            "Delete", focused: focus == .delete, style: isReady ? .bad : .faint, on: &canvas, row: row,
+            "Delete", focused: focus == .delete, style: isConfirmed ? .bad : .faint, on: &canvas, row: row,
             column: inside.column + used + 2)
     }
 
