@@ -43,7 +43,7 @@ struct DeletionConfirmationTests {
         #expect(isDeleted(console, typing: Self.end))
     }
 
-    @Test("no more and no less than those 8", arguments: untypable)
+    @Test("promise 17: no more and no less than those 8", arguments: untypable)
     func otherEnds(name: String) {
         for text in [String(Self.end.dropFirst()), "0" + Self.end, Self.end + "0", " " + Self.end, String(Sample.agentID(2).rawValue.suffix(8)), ""] {
             #expect(!isDeleted(dialog(name), typing: text), "\(text)")
@@ -53,7 +53,7 @@ struct DeletionConfirmationTests {
     @Test("such a name, typed, confirms it as before, where it is what it looks like", arguments: ["受付 (qa)", "Агент", "naïve", " a", "a  b", "e\u{301}", "ＦＵＬＬ"])
     func name(name: String) { #expect(isDeleted(dialog(name), typing: name)) }
 
-    @Test("blanks alone confirm nothing, nor does a name that is not what it looks like", arguments: ["   ", " ", "a\u{A0}b", "\u{A0}", "prod\u{202E}dorp", "🫨"])
+    @Test("promise 17: blanks alone confirm nothing, nor does a name that is not what it looks like", arguments: ["   ", " ", "a\u{A0}b", "\u{A0}", "prod\u{202E}dorp", "🫨"])
     func lookalikes(name: String) {
         #expect(!isDeleted(dialog(name), typing: name))
         #expect(!isDeleted(dialog(name), typing: PrintableText.name(name).string), "nor what is shown for it")
@@ -83,7 +83,7 @@ struct DeletionConfirmationTests {
         #expect(!DeletionConfirmation(of: agent, by: .name).accepts("") && !DeletionConfirmation(of: agent, by: .id).accepts(""))
     }
 
-    @Test("the end of the id does not count when it is pasted, or put back")
+    @Test("promise 17: the end of the id does not count when it is pasted, or put back")
     func notTyped() {
         var console = dialog("受付")
         console.paste(Self.end)

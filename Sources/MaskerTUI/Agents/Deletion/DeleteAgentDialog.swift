@@ -47,8 +47,8 @@ struct DeleteAgentDialog: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
             Binding(.confirm, hint: enterHint, "Press the button that has the focus", .enter),
-            Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button", .next),
-            Binding(.previousField, or: [.previousChoice], "To the previous field or button", .previous),
+            Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button; → moves in the name", .next),
+            Binding(.previousField, or: [.previousChoice], "To the one before; ← moves in the name", .previous),
             Binding(.cancel, hint: "cancel", "Close without deleting", .cancel),
         ]
     }
