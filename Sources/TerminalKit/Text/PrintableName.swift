@@ -13,11 +13,17 @@ extension PrintableText {
 
     /// Whether spaces are anything but single ones between words.
     public static func hasOddSpaces(_ text: String) -> Bool {
+        // In one go: each name of a list is looked at for each frame.
+        text.utf8.withContiguousStorageIfAvailable(hasOddSpaces) ?? hasOddSpaces(text.utf8)
+    }
+
+    @inline(__always)
+    private static func hasOddSpaces(_ bytes: some Collection<UInt8>) -> Bool {
         var last: UInt8 = 0x20
-        for byte in text.utf8 {
+        for byte in bytes {
             if byte == 0x20, last == 0x20 { return true }
             last = byte
         }
-        return last == 0x20 && !text.isEmpty
+        return last == 0x20 && !bytes.isEmpty
     }
 }

@@ -45,6 +45,22 @@ struct AgentLifeTests {
         }
     }
 
+    @Test("an agent whose name cannot be typed is deleted by the end of its id, with or without UTF-8", arguments: ["C.UTF-8", "C"])
+    func nameThatCannotBeTyped(locale: String) async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.environment = ["LC_ALL=\(locale)"]
+        setup.mock = ["--hostile"]
+        try await TmuxTerminal.with(setup) { terminal in
+            // In ASCII the dot is a hyphen.
+            try await terminal.expect(locale == "C" ? "12 - end" : "12 · end")
+            try await terminal.press("d")
+            let dialog = try await terminal.expect("last 8 characters")
+            let id = try #require(dialog.firstMatch(of: /id +(agt_\w+)/)?.1)
+            try await terminal.confirmDeletion(of: String(id.suffix(8)))
+            try await terminal.expect("is deleted; :deleted shows")
+        }
+    }
+
     @Test("a name that the server knows and the console does not is refused next to the field; another one is created")
     func nameTaken() async throws {
         var setup = TmuxTerminal.Setup()

@@ -166,7 +166,11 @@ struct TerminalTests {
             // Typed as UTF-8, too.
             try await terminal.type("Ночь")
             try await terminal.press("Enter")
-            try await terminal.expect("✓ Ночь is created.")
+            let made = try await terminal.expect("✓ Ночь is created.")
+            let id = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
+            try await terminal.press("Escape", "g", "d")
+            try await terminal.confirmDeletion(of: String(id.suffix(8)))
+            try await terminal.expect("Ночь is deleted; :deleted shows")
         }
     }
 
