@@ -134,6 +134,15 @@ struct TextFieldTests {
         #expect(!isTaken && field == TextField("text") && !key.goesIntoField)
     }
 
+    @Test("a key with Alt is what it was made of, and Alt twice is Alt", arguments: [
+        Key.character("x"), .character("\u{10FFFF}"), .control("k"), .function(20), .enter, .escape, .controlRight, .insert, .character(" "), .up,
+    ])
+    func alt(key: Key) {
+        guard case .withAlt(let alt) = Key.alt(key) else { return #expect(Bool(false)) }
+        #expect(alt.key == key && Key.alt(.alt(key)) == .alt(key) && Key.alt(key) != key && Key.alt(key).name == "Alt-" + key.name)
+        #expect(Key.alt(.character("k")) != .alt(.control("k")) && Key.alt(.function(107)) != .alt(.character("k")))
+    }
+
     // MARK: Secrecy
 
     @Test("a hidden field keeps nothing that was cut, and shows no words")
@@ -257,7 +266,7 @@ private struct FieldModel {
         case .control("k"): remove(to: scalars.count, keeping: true, wasCutting)
         case .control("w"): remove(to: word(-1, blanks: true), keeping: true, wasCutting)
         case .alt(.backspace): remove(to: word(-1), keeping: true, wasCutting)
-        case .alt: remove(to: word(1), keeping: true, wasCutting)
+        case .withAlt: remove(to: word(1), keeping: true, wasCutting)
         default: insert(kept)
         }
     }

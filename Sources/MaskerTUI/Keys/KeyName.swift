@@ -43,7 +43,7 @@ extension Key {
         switch key {
         case .left, .controlLeft: .controlLeft
         case .right, .controlRight: .controlRight
-        case .alt, .escape: nil
+        case .withAlt, .escape: nil
         case .character(let scalar) where "[]OPX^_\\".unicodeScalars.contains(scalar): nil
         default: .alt(key)
         }

@@ -1,3 +1,5 @@
+import Glibc
+
 extension PrintableText {
     /// A name. Spaces at its ends, and more than one between words, are marked: it would look like another name.
     public static func name(_ text: String) -> PrintableText {
@@ -13,17 +15,17 @@ extension PrintableText {
 
     /// Whether spaces are anything but single ones between words.
     public static func hasOddSpaces(_ text: String) -> Bool {
-        // In one go: each name of a list is looked at for each frame.
-        text.utf8.withContiguousStorageIfAvailable(hasOddSpaces) ?? hasOddSpaces(text.utf8)
-    }
-
-    @inline(__always)
-    private static func hasOddSpaces(_ bytes: some Collection<UInt8>) -> Bool {
-        var last: UInt8 = 0x20
-        for byte in bytes {
-            if byte == 0x20, last == 0x20 { return true }
-            last = byte
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress, let last = bytes.last else { return false }
+            if bytes[0] == 0x20 || last == 0x20 { return true }
+            // From space to space: each name of a list is looked at for each frame.
+            var index = 0
+            while let found = memchr(start + index, 0x20, bytes.count - index) {
+                index = UnsafeRawPointer(start).distance(to: found) + 1
+                if bytes[index] == 0x20 { return true }
+            }
+            return false
         }
-        return last == 0x20 && !bytes.isEmpty
     }
 }

@@ -15,16 +15,22 @@ enum TextEdit: Equatable {
         case .right, .control("f"): self = .move(.after)
         case .home, .control("a"): self = .move(.start)
         case .end, .control("e"): self = .move(.end)
-        case .controlLeft, .alt(.character("b")), .alt(.character("B")): self = .move(.wordBefore)
-        case .controlRight, .alt(.character("f")), .alt(.character("F")): self = .move(.wordAfter)
+        case .controlLeft: self = .move(.wordBefore)
+        case .controlRight: self = .move(.wordAfter)
         case .backspace: self = .delete(.before)
         case .delete, .control("d"): self = .delete(.after)
         case .control("u"): self = .cut(.start)
         case .control("k"): self = .cut(.end)
         case .control("w"): self = .cut(.blankBefore)
-        case .alt(.backspace): self = .cut(.wordBefore)
-        case .alt(.character("d")), .alt(.character("D")): self = .cut(.wordAfter)
         case .control("y"): self = .putBack
+        case .withAlt(let alt):
+            switch alt.key {
+            case .character("b"), .character("B"): self = .move(.wordBefore)
+            case .character("f"), .character("F"): self = .move(.wordAfter)
+            case .backspace: self = .cut(.wordBefore)
+            case .character("d"), .character("D"): self = .cut(.wordAfter)
+            default: return nil
+            }
         default: return nil
         }
     }
