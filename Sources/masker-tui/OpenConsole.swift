@@ -21,7 +21,7 @@ struct OpenConsole: ParsableCommand {
         let start = try choices.prepare(given)
         let configuration = try start.sources.configuration()
         let profileRun = try ConsoleRun.ProfileRun(start, configuration)
-        setlocale(LC_ALL, "")
+        TerminalLocale.adopt(start.environment)
         tzset()
         // Before ncurses starts: it installs its own handlers if there are none.
         let signals = signal_pipe_open()

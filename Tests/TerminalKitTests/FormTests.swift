@@ -55,7 +55,39 @@ struct FormTests {
         #expect(form.text(.count) == "0")
     }
 
-    @Test("an error has its own lines, at most three, and disappears when the field is changed")
+    @Test("a text keeps its cursor and what was cut while others have the focus; a suggestion takes the cursor behind it")
+    func editing() {
+        var form = form()
+        func type(_ keys: Key...) {
+            for key in keys {
+                let isTaken = form.edit(.key(key))
+                #expect(isTaken, "\(key.name)")
+            }
+        }
+        type(.character("y"), .left, .left, .character("x"))
+        #expect(form.text(.first) == "xby")
+        form.perform(.next)
+        form.perform(.previous)
+        type(.character("-"))
+        #expect(form.text(.first) == "x-by")
+        type(.control("u"))
+        form.perform(.choose(1))
+        type(.control("y"))
+        #expect(form.text(.first) == "ax-")
+        form.change(.first) { $0.problem = "not this" }
+        type(.left)
+        #expect(form.hasProblems, "where only the cursor has moved it is as wrong as before")
+        form.focus(on: .kind)
+        for key in [Key.left, .right, .home, .control("a"), .delete] {
+            let isTaken = form.edit(.key(key))
+            #expect(!isTaken, "a choice has no cursor")
+        }
+        form.focus(on: .count)
+        type(.home, .character("2"))
+        #expect(form.text(.count) == "21")
+    }
+
+    @Test("what is wrong takes lines of its own, three at most, and goes when the field is changed")
     func problems() {
         var form = form()
         #expect(form.rows(columns: 40) == 3)

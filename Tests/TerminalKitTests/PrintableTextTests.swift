@@ -25,7 +25,7 @@ struct PrintableTextTests {
             ("a\u{1B}[31mb", "a^[[31mb"), ("x\ny", "x^Jy"), ("x\r\ty", "x^M^Iy"), ("\u{7F}", "^?"), ("\0", "^@"),
             ("\u{9B}2J", "<9B>2J"), ("a\u{202E}b", "a<202E>b"), ("a\u{200B}b", "a<200B>b"), ("\u{FEFF}", "<FEFF>"),
             ("\u{AD}", "<AD>"), ("\u{E0041}", "<E0041>"), ("\u{3164}", "<3164>"), ("\u{2028}", "<2028>"),
-            ("\u{E000}", "\u{FFFD}"), ("\u{FFFF}", "\u{FFFD}"), ("\u{301}a", "\u{25CC}\u{301}a"),
+            ("\u{E000}", "<E000>"), ("\u{FFFF}", "<FFFF>"), ("\u{378}", "<0378>"), ("\u{10FFFD}", "<10FFFD>"), ("\u{301}a", "\u{25CC}\u{301}a"),
         ])
     func hostile(text: String, shown: String) {
         let printable = PrintableText(text)
@@ -33,7 +33,33 @@ struct PrintableTextTests {
         #expect(printable.wasAltered)
     }
 
-    @Test("of many combining marks two are kept, and a sign shows that there were more")
+    @Test("blanks that look like a space are marked", arguments: [
+        ("a\u{A0}b", "a<A0>b"), ("a\u{3000}b", "a<3000>b"), ("a\u{2009}b", "a<2009>b"), ("a\u{202F}b", "a<202F>b"), ("\u{1680}", "<1680>"),
+        ("a\u{205F}b", "a<205F>b"), ("\u{2800}", "<2800>"), ("\u{2003}x", "<2003>x"),
+    ])
+    func blanks(text: String, shown: String) {
+        #expect(PrintableText(text).string == shown && PrintableText(text).wasAltered)
+    }
+
+    @Test("characters that no table knows, or a newer one only, are told apart", arguments: [
+        ("🫨", "🩷"), ("\u{1FAE8}\u{1FAE8}", "\u{1FAE8}"), ("\u{E000}", "\u{E001}"), ("\u{10FFFE}", "\u{10FFFF}"), ("\u{378}", "\u{379}"), ("\u{1FADF}", "\u{1FAE9}"),
+        ("\u{F0000}", "\u{100000}"),
+    ])
+    func newer(one: String, other: String) {
+        let first = PrintableText(one), second = PrintableText(other)
+        #expect(first.string != second.string && !first.string.contains("\u{FFFD}") && !second.string.contains("\u{FFFD}"))
+    }
+
+    @Test("spaces of a name that would make it look like another one are marked", arguments: [
+        ("   ", "<20><20><20>"), (" a", "<20>a"), ("a ", "a<20>"), ("a  b", "a<20><20>b"), (" ", "<20>"), ("a b c", "a b c"), ("", ""), ("受付 (qa)", "受付 (qa)"),
+        ("a \u{A0}b", "a <A0>b"), ("a   b c ", "a<20><20><20>b c<20>"),
+    ])
+    func names(name: String, shown: String) {
+        #expect(PrintableText.name(name).string == shown)
+        #expect(PrintableText.name(name).wasAltered == (name != shown))
+    }
+
+    @Test("a flood of combining marks keeps two and says that there was more")
     func combiningFlood() {
         let printable = PrintableText("a" + String(repeating: "\u{301}", count: 2_000) + "b")
         #expect(printable.string == "a\u{301}\u{301}\u{FFFD}b")
@@ -108,6 +134,7 @@ struct PrintableTextTests {
         let printable = PrintableText(String(repeating: "x", count: 5_000_000))
         #expect(printable.width <= PrintableText.longest + 1)
         #expect(printable.wasAltered)
+        #expect(PrintableText.name(String(repeating: "  x", count: 2_000_000)).width <= PrintableText.longest + 4)
     }
 }
 

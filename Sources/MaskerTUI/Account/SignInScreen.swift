@@ -16,7 +16,7 @@ struct SignInScreen: Screen {
     let status: LoginStatus
     /// Whether that login session had ended, by the server's clock.
     private let hadEnded: Bool
-    private var field = TextField()
+    private var field = TextField(secrecy: .hidden)
     private var problem: PrintableText?
     private var isChecking = false
 
@@ -100,7 +100,7 @@ struct SignInScreen: Screen {
             }
         }
         canvas.write("masker_session", row: fieldRow, column: box.column + 1, style: .label)
-        field.draw(hidden: true, on: &canvas, row: fieldRow, column: box.column + 17, width: max(box.columns - 18, 10))
+        field.draw(on: &canvas, row: fieldRow, column: box.column + 17, width: max(box.columns - 18, 10))
         for (offset, line) in messageLines.enumerated() {
             canvas.write(line, row: fieldRow + 1 + offset, column: box.column + 1, style: message.style)
         }

@@ -115,7 +115,7 @@ struct AgentDetailScreen: DocumentScreen {
 
     private func addFields(_ agent: Agent, _ clock: Clock, to document: inout Document) {
         document.blank()
-        document.field("name", agent.name)
+        document.field("name", agent.name.map { PrintableText.name($0) })
         document.field("id", agent.id.rawValue)
         document.field("upstream", agent.upstream?.rawValue)
         document.field("tokenization", agent.tokenization?.rawValue)

@@ -11,7 +11,7 @@ struct AgentsScreen: ListScreen {
         page: "agents",
         [.openAgent, .dismissAgentNote] + AgentActions.actions + [.createAgent] + FindKeys.actions + [.showAgentSessions] + ListDialog.actions
             + CopyKeys.agentActions + MovementKeys.actions,
-        typing: FindKeys.typing + MovementKeys.actions)
+        typing: FindKeys.typing + MovementKeys.finding)
 
     var body = ListBody<AgentRows>()
 
@@ -24,7 +24,7 @@ struct AgentsScreen: ListScreen {
     static func loadMore(_ priority: RequestPriority) -> Intent { .change(.agents(.loadMore(priority))) }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
+        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.whileFinding(Command.move) }
         let agent = selected(context)
         let deletion = agent.flatMap { context.data.agents.deletions[$0.id] }
         let none = agent == nil ? "there is no agent to select" : nil

@@ -36,10 +36,14 @@ struct CommandLineScreen: Screen {
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
         // Backspace in an empty line closes the command line, as in other programs.
         if event == .key(.backspace), field.text.isEmpty { return [.close] }
+        let before = field.text
         guard field.edit(event) else { return nil }
-        recalled = nil
         problem = nil
-        choices = []
+        // Moving in a line that was called back leaves it that line.
+        if field.text != before {
+            recalled = nil
+            choices = []
+        }
         return []
     }
 
@@ -48,8 +52,9 @@ struct CommandLineScreen: Screen {
         switch command {
         case .cancel: return [.close]
         case .complete:
-            let completed = ConsoleCommand.complete(field.text, context)
-            field = TextField(completed.line, limit: 200)
+            let completed = ConsoleCommand.complete(field.textBeforeCursor, context)
+            field.replaceBeforeCursor(with: completed.line)
+            recalled = nil
             choices = completed.choices.count > 1 ? completed.choices : []
         case .earlier: recall((recalled ?? -1) + 1, context)
         case .later: recall((recalled ?? 0) - 1, context)
@@ -68,7 +73,7 @@ struct CommandLineScreen: Screen {
         let lines = context.commands.filter { $0.hasPrefix(typed) }
         guard index < 0 || lines.indices.contains(index) else { return }
         recalled = index < 0 ? nil : index
-        field = TextField(index < 0 ? typed : lines[index], limit: 200)
+        field.replace(with: index < 0 ? typed : lines[index])
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {

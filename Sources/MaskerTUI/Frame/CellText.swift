@@ -11,9 +11,11 @@ enum CellText {
         value.map { Span(PrintableText($0)) } ?? none
     }
 
-    /// The name of a record, or its id when it has no name; with ⚠ when part of the record could not be read.
+    static func optional(name: String?) -> Span { name.map { Span(PrintableText.name($0)) } ?? none }
+
+    /// A record's name, or its id where it has none; marked when part of the record could not be read.
     static func name(_ name: String?, id: String, malformed: [String]) -> PrintableText {
-        let shown = PrintableText(name ?? id)
+        let shown = PrintableText.name(name ?? id)
         return malformed.isEmpty ? shown : "⚠ " + shown
     }
 

@@ -48,16 +48,23 @@ struct HelpScreen: ScrollingScreen {
         var lines = context.keys.filter { !$0.keys.isEmpty }.flatMap { Self.lines($0, width: room) }
         lines.append([])
         lines.append([Span("Everywhere", .label)])
-        return lines + (GlobalKeys.onPages(context.settings) + GlobalKeys.always(context.settings)).map(\.keyHelp)
+        lines += (GlobalKeys.onPages(context.settings) + GlobalKeys.always(context.settings)).map(\.keyHelp)
             .filter { !$0.isHidden(by: context.keys) }.flatMap { Self.lines($0, width: room) }
+        lines.append([])
+        lines.append([Span("In every field", .label)])
+        return lines + FieldKeys.all.flatMap { Self.lines($0.keys, $0.help, width: room) }
     }
 
     private static func lines(_ help: KeyHelp, width: Int) -> [[Span]] {
-        let keys = help.keys.map(\.name).joined(separator: " ")
         let text = help.refusal.map { "\(help.help) (not now: \($0))" } ?? help.help
+        return lines(help.keys, text, help.refusal == nil ? .plain : .faint, width: width)
+    }
+
+    private static func lines(_ keys: [Key], _ text: String, _ style: Style = .plain, width: Int) -> [[Span]] {
+        let keys = keys.map(\.name).joined(separator: " ")
         return PrintableText(text).wrapped(to: width - keyWidth).enumerated().map { index, line in
             let label = (index == 0 ? keys : "").padded(to: keyWidth)
-            return [Span(PrintableText(label), .key), Span(line, help.refusal == nil ? .plain : .faint)]
+            return [Span(PrintableText(label), .key), Span(line, style)]
         }
     }
 }

@@ -6,8 +6,8 @@ extension KeyAction {
     static let stopFinding = KeyAction("find.stop", .escape)
     static let nextField = KeyAction("form.next", .tab, .down)
     static let previousField = KeyAction("form.previous", .backTab, .up)
-    static let nextChoice = KeyAction("form.next-choice", .right)
-    static let previousChoice = KeyAction("form.previous-choice", .left)
+    static let nextChoice = KeyAction("form.next-choice", .control("n"), .right)
+    static let previousChoice = KeyAction("form.previous-choice", .control("p"), .left)
     static let up = KeyAction("list.up", .up, .character("k"))
     static let down = KeyAction("list.down", .down, .character("j"))
     static let pageUp = KeyAction("list.page-up", .pageUp)
@@ -41,14 +41,14 @@ enum FindKeys {
 
 /// The keys that move in forms.
 enum FormKeys {
-    static let actions: [KeyAction] = [.nextField, .previousField, .previousChoice, .nextChoice]
+    static let actions: [KeyAction] = [.nextField, .previousField, .nextChoice, .previousChoice]
 
     static func bindings<ID, Command>(_ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
         [
             Binding(.nextField, hint: "next", "Go to the next field", command(.next)),
             Binding(.previousField, "Go to the previous field", command(.previous)),
-            Binding(.previousChoice, hint: "choose", "Select the previous choice of the field", command(.choose(-1))),
-            Binding(.nextChoice, "Select the next choice of the field", command(.choose(1))),
+            Binding(.nextChoice, hint: "choose", "Select the next suggestion or choice; → in fields that only choose", command(.choose(1))),
+            Binding(.previousChoice, "Select the previous one; ← in fields that only choose", command(.choose(-1))),
         ]
     }
 }
@@ -59,6 +59,8 @@ enum MovementKeys {
     static let marking: [KeyAction] = [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .toFirst, .toLast]
     static let actions: [KeyAction] = marking + [.nextPage]
     static let detailActions: [KeyAction] = [.back] + actions
+    /// While a search text is typed: Home, End, Ctrl-U and Ctrl-D belong to the field.
+    static let finding: [KeyAction] = [.up, .down, .pageUp, .pageDown, .nextPage]
     private static let space: [KeyAction] = [.nextPage]
 
     /// - Parameters:
@@ -75,6 +77,11 @@ enum MovementKeys {
             Binding(.toFirst, "To the first \(unit)", command(.first)),
             Binding(.toLast, "To the last \(unit)", command(.last)),
         ]
+    }
+
+    /// While a search text is typed.
+    static func whileFinding<Command>(_ command: (ScrollMove) -> Command) -> [Binding<Command>] {
+        bindings(by: "row", command).filter { finding.contains($0.action) }
     }
 
     /// For screens that are opened from a list and are read by scrolling.

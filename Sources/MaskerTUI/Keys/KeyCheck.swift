@@ -22,7 +22,8 @@ struct KeyCheck {
             note(setting.place, "\(setting.action.name) must keep at least one key, or the screen could not be left")
         }
         for stroke in typingEverywhere() {
-            note(stroke.place, "“\(stroke.key.name)” could no longer be typed: a key that also works in fields must not be a character")
+            let loss = if case .character = stroke.key { "could no longer be typed" } else { "could no longer be used in fields" }
+            note(stroke.place, "“\(stroke.key.name)” \(loss): an action that also works in fields must not use their keys")
         }
         let everywhere = held(by: GlobalKeys.keys)
         compareAll(everywhere, on: "all screens")

@@ -38,7 +38,9 @@ extension ListScreen {
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        body.find.edit(event) ? search(context) : nil
+        let before = body.find.text
+        guard body.find.edit(event) else { return nil }
+        return body.find.text == before ? [] : search(context)
     }
 
     mutating func stopFinding(_ context: Context) -> [Intent] {

@@ -9,7 +9,7 @@ struct OverviewAgents {
     /// In a narrow window, columns are left out in this order: share of partial sessions, median, longest, trend, share of errors.
     init(_ window: OverviewWindow) {
         columns = [
-            Column(title: "AGENT", width: 24, minimum: 19, givesWay: nil, maximum: 36) { Span(PrintableText($0.label)) },
+            Column(title: "AGENT", width: 24, minimum: 19, givesWay: nil, maximum: 36) { Span(PrintableText.name($0.label)) },
             Column(title: "COUNT", width: 7, minimum: 6, givesWay: nil, alignment: .right) {
                 Span(PrintableText(Format.count($0.statuses.total)))
             },

@@ -16,7 +16,7 @@ extension SessionsScreen {
                 }, beginsDescending: true
             ) { $0.keys(.started) },
             ListColumn(name: "agent", Column(title: "AGENT", width: 22, minimum: 16, givesWay: nil, maximum: 36) { session in
-                CellText.optional(session.agentName ?? session.agentID?.rawValue)
+                CellText.optional(name: session.agentName ?? session.agentID?.rawValue)
             }) { $0.keys(.agent) },
             ListColumn(name: "status", Column(title: "STATUS", width: 9, minimum: 9, givesWay: nil) {
                 CellText.status($0.status)

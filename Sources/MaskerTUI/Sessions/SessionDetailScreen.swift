@@ -110,7 +110,7 @@ struct SessionDetailScreen: DocumentScreen {
         let session = detail.value?.session ?? summary
         document.blank()
         document.field("id", session.id.rawValue)
-        document.field("agent", session.agentName ?? summary.agentName)
+        document.field("agent", (session.agentName ?? summary.agentName).map { PrintableText.name($0) })
         document.field("agent id", (session.agentID ?? summary.agentID)?.rawValue)
         let status = CellText.status(session.status ?? summary.status)
         document.field("status", status.text, status.style)

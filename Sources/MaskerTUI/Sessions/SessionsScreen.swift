@@ -17,7 +17,7 @@ struct SessionsScreen: ListScreen {
         page: "sessions",
         [.openSession, .dismissSessionNote, .filterSessions, .resetFilter, .follow, .stopFollowing, .ring] + FindKeys.actions
             + SessionMarks.actions + SessionActions.actions + ListDialog.actions + CopyKeys.sessionActions + MovementKeys.marking,
-        typing: FindKeys.typing + MovementKeys.actions)
+        typing: FindKeys.typing + MovementKeys.finding)
 
     var body = ListBody<SessionRows>()
 
@@ -34,7 +34,7 @@ struct SessionsScreen: ListScreen {
     func staysOnTop(_ context: Context) -> Bool { context.data.sessions.follow.isOn }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
+        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.whileFinding(Command.move) }
         let session = selected(context)
         let none = session == nil ? "there is no session to select" : nil
         let problem = session.flatMap { context.data.reports.problem(of: $0.id) }

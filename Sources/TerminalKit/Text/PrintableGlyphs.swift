@@ -31,8 +31,9 @@ public struct PrintableGlyphs {
         let value = scalar.value
         if value > 0xFF { return append(beyondLatin1: scalar) }
         switch value {
-        // ASCII and Latin-1 without the soft hyphen: one column each, so the width need not be looked up.
-        case 0x20..<0x7F, 0xA0...0xAC, 0xAE...0xFF: append(scalar)
+        // ASCII and Latin-1 without the soft hyphen and the blank that looks like a space: one column each, so nothing has
+        // to be asked.
+        case 0x20..<0x7F, 0xA1...0xAC, 0xAE...0xFF: append(scalar)
         case 0..<0x20: append(substitute: "^" + String(Unicode.Scalar(UInt8(value + 0x40))))
         case 0x7F: append(substitute: "^?")
         default: append(substitute: Self.codePoint(scalar))
@@ -44,18 +45,23 @@ public struct PrintableGlyphs {
         if scalar.value >= 0x2500, scalar.value <= 0x259F { return append(scalar) }
         if Self.isInvisible(scalar.value) { return append(substitute: Self.codePoint(scalar)) }
         switch scalar.properties.generalCategory {
-        case .unassigned, .privateUse, .surrogate: append("\u{FFFD}", substitute: true)
-        case .format, .lineSeparator, .paragraphSeparator: append(substitute: Self.codePoint(scalar))
+        // Other blanks look like spaces, and what no table knows looks like anything.
+        case .unassigned, .privateUse, .surrogate, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+            append(substitute: Self.codePoint(scalar))
         default:
             switch CharacterWidth.of(scalar) {
             case 0: append(mark: scalar)
             case let columns where columns > 0: append(scalar, width: columns)
-            default: append("\u{FFFD}", substitute: true)
+            // Newer than the C library's table: nobody knows how many columns the terminal would take.
+            default: append(substitute: Self.codePoint(scalar))
             }
         }
     }
 
-    /// Adds a combining mark to the glyph before it, at most two per glyph. A mark without a base gets a dotted circle.
+    /// A space that cannot be told from none, or from one.
+    mutating func append(markedSpace space: Unicode.Scalar) { append(substitute: Self.codePoint(space)) }
+
+    /// A combining mark goes onto the glyph before it, at most two of them; one without a base gets a dotted circle.
     private mutating func append(mark scalar: Unicode.Scalar) {
         if glyphs.isEmpty || glyphs[glyphs.count - 1].isSubstitute && glyphs[glyphs.count - 1].base != "\u{25CC}" {
             if glyphs.last?.base == "\u{FFFD}" { return }
@@ -83,7 +89,7 @@ public struct PrintableGlyphs {
         if value > 0xFFFF { return value >= 0xE0000 && value <= 0xE0FFF }
         return switch value {
         case 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E,
-            0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB:
+            0x2060...0x206F, 0x2800, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB:
             true
         default: false
         }

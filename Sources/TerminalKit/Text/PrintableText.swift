@@ -65,8 +65,10 @@ public struct PrintableText: Equatable, Sendable {
             }
             maker.append(printable: scalar)
         }
-        self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered)
+        self.init(maker)
     }
+
+    init(_ maker: GlyphMaker) { self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered) }
 
     private init(plain: String = "", glyphs: [Glyph] = [], width: Int, wasAltered: Bool) {
         content = Content(plain: plain, glyphs: glyphs, width: width, wasAltered: wasAltered)

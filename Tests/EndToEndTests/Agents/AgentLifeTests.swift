@@ -11,7 +11,7 @@ struct AgentLifeTests {
             try await terminal.press("n")
             try await terminal.expect("New agent")
             try await terminal.type("evening-line")
-            try await terminal.press("Down", "Right", "Down", "Right", "Enter")
+            try await terminal.press("Down", "C-n", "Down", "Right", "Enter")
             let made = try await terminal.expect("✓ evening-line is created.")
             let oldID = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
             try await terminal.press("Escape")
@@ -45,7 +45,23 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("a name that only the server knows is refused beside the field; another name is accepted")
+    @Test("an agent whose name cannot be typed is deleted by the end of its id, with or without UTF-8", arguments: ["C.UTF-8", "C"])
+    func nameThatCannotBeTyped(locale: String) async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.environment = ["LC_ALL=\(locale)"]
+        setup.mock = ["--hostile"]
+        try await TmuxTerminal.with(setup) { terminal in
+            // In ASCII the dot is a hyphen.
+            try await terminal.expect(locale == "C" ? "12 - end" : "12 · end")
+            try await terminal.press("d")
+            let dialog = try await terminal.expect("last 8 characters")
+            let id = try #require(dialog.firstMatch(of: /id +(agt_\w+)/)?.1)
+            try await terminal.confirmDeletion(of: String(id.suffix(8)))
+            try await terminal.expect("is deleted; :deleted shows")
+        }
+    }
+
+    @Test("a name that the server knows and the console does not is refused next to the field; another one is created")
     func nameTaken() async throws {
         var setup = TmuxTerminal.Setup()
         // The last agents are on a page that is not loaded.

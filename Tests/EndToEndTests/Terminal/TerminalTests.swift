@@ -152,7 +152,29 @@ struct TerminalTests {
         }
     }
 
-    @Test("promise 2: hostile names are shown as text, and move nothing")
+    @Test("UTF-8 is written where the locale says so by its codeset's name, also one that this machine does not have", arguments: [
+        ["LC_ALL=", "LC_CTYPE=UTF-8", "LANG="], ["LC_ALL=", "LC_CTYPE=UTF-8", "LANG=C"], ["LC_ALL=xx_XX.utf8"], ["LC_ALL=", "LC_CTYPE=", "LANG=xx_XX.UTF-8@euro"],
+        ["LC_ALL=", "LC_CTYPE=C.UTF-8", "LC_TIME=xx_XX"],
+    ])
+    func codesetByName(environment: [String]) async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.environment = environment
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("▌ appointment-bot-prod")
+            try await terminal.press("n")
+            try await terminal.expect("New agent")
+            // Typed as UTF-8, too.
+            try await terminal.type("Ночь")
+            try await terminal.press("Enter")
+            let made = try await terminal.expect("✓ Ночь is created.")
+            let id = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
+            try await terminal.press("Escape", "g", "d")
+            try await terminal.confirmDeletion(of: String(id.suffix(8)))
+            try await terminal.expect("Ночь is deleted; :deleted shows")
+        }
+    }
+
+    @Test("promise 2: hostile names show as text, and move nothing")
     func hostileNames() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--hostile"]

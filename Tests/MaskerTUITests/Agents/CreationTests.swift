@@ -54,7 +54,7 @@ struct CreationTests {
     @Test("every field: the upstream chosen or typed, the tokenization, the policy by name or from a file")
     func fields() {
         var console = typed("  two words ")
-        console.press(.down, .right)
+        console.press(.down, .control("n"))
         console.press(.down, .right)
         console.press(.down, .down, .control("u"))
         console.type("scheduling-minimal")
@@ -123,7 +123,7 @@ struct CreationTests {
         #expect(console.takeEffects() == [])
         // The user changes the value and tries again.
         console.press(.up, .down)
-        if label == "name" { console.type("x") } else { console.press(.right) }
+        if label == "name" { console.type("x") } else { console.press(.control("n")) }
         console.expectNot("✗")
         console.press(.enter)
         #expect(console.takeEffects().count == 1)

@@ -79,6 +79,7 @@ struct DeletionPropertyTests {
         let keys: [Key] = [
             .enter, .enter, .enter, .tab, .backTab, .up, .down, .left, .right, .escape, .backspace, .pageDown, .character("d"),
             .character("y"), .character(" "), .control("u"), .character("D"), .function(5),
+            .home, .end, .delete, .control("a"), .control("k"), .control("w"), .control("y"), .controlLeft, .alt(.backspace), .alt(.character("d")), .insert,
         ]
         for run in 0..<Soak.count(300, soak: 1_000) / Self.parts {
             var console = Self.confirming

@@ -118,10 +118,11 @@ struct NavigationTests {
         var console = TestConsole.loaded(columns: 60, rows: 15)
         console.press("?", "G")
         #expect(console.lines.last?.hasSuffix("end") == true)
-        console.expect("Quit at once")
-        console.act(.resized(Size(columns: 120, rows: 50)))
+        console.expect("Put back what was cut in this field")
+        console.act(.resized(Size(columns: 120, rows: 70)))
         console.expect("Open the agent")
         console.expect("Quit at once")
+        console.expect("Put back what was cut in this field")
     }
 
     @Test("no key is bound twice on a screen")

@@ -70,12 +70,18 @@ struct KeyActionTests {
 
     @Test("every key has a name, the one that the help shows")
     func keyNames() {
-        let keys: [Key] = KeyAction.all.flatMap(\.keys) + [.delete, .function(12), .control("a"), .character("é"), .character("ß"), .character(":")]
+        let keys: [Key] = KeyAction.all.flatMap(\.keys) + [
+            .delete, .function(12), .control("a"), .character("é"), .character("ß"), .character(":"), .insert, .controlLeft, .controlRight,
+            .alt(.character("x")), .alt(.character("G")), .alt(.backspace), .alt(.character(" ")), .alt(.up), .alt(.function(4)), .alt(.control("k")),
+            .alt(.character("-")),
+        ]
         for key in keys { #expect(Key(named: key.name) == key, "\(key.name)") }
-        for (name, key) in [("ctrl-l", Key.control("l")), ("PGDN", .pageDown), ("up", .up), ("f10", .function(10)), ("D", .character("D")), ("d", .character("d"))] {
+        for (name, key) in [("ctrl-l", Key.control("l")), ("PGDN", .pageDown), ("up", .up), ("f10", .function(10)), ("D", .character("D")), ("d", .character("d")),
+            ("ins", .insert), ("Ctrl-Left", .controlLeft), ("ctrl-right", .controlRight), ("alt-x", .alt(.character("x"))), ("ALT-D", .alt(.character("D"))),
+            ("Alt-Left", .controlLeft), ("Alt-Right", .controlRight), ("Alt-enter", .alt(.enter)), ("Alt-Up", .alt(.up)), ("Alt-F4", .alt(.function(4)))] {
             #expect(Key(named: name) == key, "\(name)")
         }
-        // A terminal sends Enter for Ctrl-M; the others are not keys.
-        for name in ["", "ab", "Ctrl-M", "Ctrl-1", "F13", "F0", " ", "\u{1B}", "\u{301}", "Shift-A", "\u{200B}"] { #expect(Key(named: name) == nil, "\(name)") }
+        // Ctrl-M is Enter to a terminal, Esc and [ begin a sequence; the others are no key at all.
+        for name in ["", "ab", "Ctrl-M", "Ctrl-1", "F13", "F0", " ", "\u{1B}", "\u{301}", "Shift-A", "\u{200B}", "Alt-", "Alt-ab", "Alt-Alt-x", "Alt-Esc", "Alt-[", "Alt-]", "Alt-O", "Alt-X", "Alt-\u{301}", "Alt+x", "Ctrl-Up"] { #expect(Key(named: name) == nil, "\(name)") }
     }
 }

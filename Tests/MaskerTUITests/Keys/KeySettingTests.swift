@@ -71,6 +71,11 @@ struct KeySettingTests {
         ("keys:\n  sign-in:\n    account.choose-profile: [Ctrl-P, p]", "c.yaml:3:38: “p” would be typed into the field of sign-in, where account.choose-profile must work too"),
         ("keys:\n  agents:\n    list.down: z", "c.yaml:3:16: “z” would be typed into the field of agents"),
         ("keys:\n  console.repaint: L", "c.yaml:2:20: “L” could no longer be typed"),
+        ("keys:\n  console.repaint: Ctrl-K", "c.yaml:2:20: “Ctrl-K” could no longer be used in fields"),
+        ("keys:\n  console.suspend: Alt-b", "c.yaml:2:20: “Alt-b” could no longer be used in fields"),
+        ("keys:\n  find.keep: Ctrl-A", "c.yaml:2:14: “Ctrl-A” would be typed into the field of agents, where find.keep must work too"),
+        ("keys:\n  form.next-choice: Right", "c.yaml:2:21: “→” would be typed into the field of create-agent, where form.next-choice must work too"),
+        ("keys:\n  agent.delete: Alt+D", "c.yaml:2:17: “Alt+D” is not a key; a key is a character, or a name from the help such as Ctrl-L, F10 or PgDn; did you mean “Alt-d”?"),
         // Keys that leave a screen.
         ("keys:\n  console.quit: none", "c.yaml:2:17: console.quit must keep at least one key, or the screen could not be left"),
         ("keys:\n  menu:\n    dialog.cancel: []", "c.yaml:3:20: dialog.cancel must keep at least one key"),
@@ -87,6 +92,8 @@ struct KeySettingTests {
         "keys:\n  agent.delete: w\n  agent.check-webhook: d", "keys:\n  agent.open: e\n  agent.dismiss-note: e", "keys:\n  agents:\n    agent.delete: r",
         "keys:\n  list.down: [Down, n]\n  agent.create: N", "keys:\n  console.refresh: F5\n  report.make-anew: R", "keys:\n  menu:\n    dialog.cancel: [Esc, x]",
         "keys:\n  agent.delete: none\n  agent.create: d", "keys:\n  console.quit: [Q, F12]",
+        "keys:\n  agent.delete: Alt-d\n  agent.create: [Ins, Ctrl-Left]", "keys:\n  list.first: [Home, Alt-Up]\n  list.last: End",
+        "keys:\n  form.next-choice: [Right, F5]", "keys:\n  console.repaint: Alt-x",
     ])
     func fine(text: String) { #expect(read(text).problems.map(\.sentence) == []) }
 

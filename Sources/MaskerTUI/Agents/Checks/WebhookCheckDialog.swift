@@ -10,7 +10,7 @@ struct WebhookCheckDialog: DocumentDialog {
     /// Whether the environment has the secret, so that the user need not type it.
     private let hasSecret: Bool
     private var phase = Phase.asking
-    private var field = TextField(limit: 1_000)
+    private var field = TextField(limit: 1_000, secrecy: .hidden)
     private var problem: PrintableText?
     var box = DocumentDialogBox()
 
@@ -74,7 +74,7 @@ struct WebhookCheckDialog: DocumentDialog {
         let inside = drawBox(on: &canvas, in: area, context)
         guard case .asking = phase, !hasSecret else { return }
         // The field is the last line of the document.
-        field.draw(hidden: true, on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
+        field.draw(on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
     }
 
     // MARK: Content

@@ -41,7 +41,7 @@ struct CreateAgentDialog: Screen {
         form = Form([
             .init(id: .name, label: "name", hint: "1 to 64 characters", input: .text(TextField(old?.name ?? "", limit: 500))),
             .init(
-                id: .upstream, label: "upstream", hint: "← → or type another",
+                id: .upstream, label: "upstream", hint: "Ctrl-N, or type another",
                 input: .text(TextField(old?.upstream?.rawValue ?? Upstream.known[0].rawValue, limit: 200), suggestions: Upstream.known.map(\.rawValue))),
             .init(
                 id: .tokenization, label: "tokenization",

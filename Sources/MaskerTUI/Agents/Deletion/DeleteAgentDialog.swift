@@ -5,18 +5,18 @@ import TerminalKit
 
 /// Asks before an agent is deleted. The agent is fixed when the dialog opens, whatever happens to the list below.
 ///
-/// The user has to type the agent's name: the confirm key alone, a paste or a held key never deletes.
+/// The user has to type the agent's name, or the end of its id when the name cannot be typed: the confirm key alone, a paste or a
+/// held key never deletes.
 struct DeleteAgentDialog: Screen {
     static let keys = ScreenKeys(dialog: "delete-agent", [], typing: [.confirm, .cancel] + FormKeys.actions)
 
     let target: DeletionTarget
-    /// The text to type: the name, or the id when that is configured or the name has characters that cannot be shown.
-    let expected: String
+    private let confirmation: DeletionConfirmation
     private let sessions24h: Int?
     /// Why the server will most likely refuse; nil when nothing is known. The request is sent in any case.
     private let foretold: String?
     private var focus = Focus.cancel
-    private var field = TextField(limit: 200)
+    private var field = TextField(limit: DeletionConfirmation.longest, secrecy: .typedOnly)
     private var remark: PrintableText?
     private var lastKeyAt = Date.distantPast
     private var lastEnterAt = Date.distantPast
@@ -30,14 +30,14 @@ struct DeleteAgentDialog: Screen {
 
     init(agent: Agent, _ context: Context) {
         let name = agent.name ?? ""
-        let isPlain = !name.isEmpty && !PrintableText(name).wasAltered
-        target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue, confirmedName: agent.name)
-        expected = isPlain && context.settings.confirm == .name ? name : agent.id.rawValue
+        let shown = DeletionConfirmation.showsItself(name) ? name : agent.id.rawValue
+        target = DeletionTarget(id: agent.id, name: shown, confirmedName: agent.name)
+        confirmation = DeletionConfirmation(of: agent, by: context.settings.confirm)
         sessions24h = agent.sessionCount24h
         let user = context.data.account.user.value
         foretold = user?.mayAdminister == false
             ? "Not an admin: the server will most likely refuse." : Wording.foretold(user, lacking: .writeAgents)
-        shownName = agent.name.map { PrintableText($0) }
+        shownName = agent.name.map { PrintableText.name($0) }
     }
 
     private let shownName: PrintableText?
@@ -48,8 +48,8 @@ struct DeleteAgentDialog: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
             Binding(.confirm, hint: enterHint, "Press the button that has the focus", .enter),
-            Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button", .next),
-            Binding(.previousField, or: [.previousChoice], "To the previous field or button", .previous),
+            Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button; → moves in the name", .next),
+            Binding(.previousField, or: [.previousChoice], "To the one before; ← moves in the name", .previous),
             Binding(.cancel, hint: "cancel", "Close without deleting", .cancel),
         ]
     }
@@ -98,15 +98,15 @@ struct DeleteAgentDialog: Screen {
         case .cancel:
             return [.close]
         case .name:
-            if field.text == expected {
+            if isConfirmed {
                 focus = .delete
                 remark = PrintableText("Press \(context.settings.keyName(.confirm, on: Self.keys)) once more to delete it.")
             } else {
-                remark = "The text is not \(expected == target.id.rawValue ? "its id" : "its name") yet."
+                remark = confirmation.refusal
             }
-        case .delete where field.text != expected:
+        case .delete where !isConfirmed:
             focus = .name
-            remark = "Type \(expected == target.id.rawValue ? "its id" : "its name") first."
+            remark = confirmation.reminder
         case .delete:
             guard !isRepeated, !isTooFast else {
                 remark = "Too fast: a held key must not delete. Wait a second, then press it once."
@@ -116,6 +116,8 @@ struct DeleteAgentDialog: Screen {
         }
         return []
     }
+
+    private var isConfirmed: Bool { confirmation.accepts(field.text) }
 
     private mutating func moveFocus(_ step: Int) {
         remark = nil
@@ -148,7 +150,7 @@ struct DeleteAgentDialog: Screen {
         if isRoomy { row += 1 }
         meaning.forEach { line($0) }
         if isRoomy { row += 1 }
-        line(PrintableText("To delete it, type its \(expected == target.id.rawValue ? "id" : "full name"):"), .label)
+        line(confirmation.instruction, .label)
         let typed = self.field
         typed.draw(on: &canvas, row: row, column: inside.column, width: inside.columns)
         if focus != .name { canvas.cursor = nil }
@@ -156,9 +158,8 @@ struct DeleteAgentDialog: Screen {
         line(remark ?? PrintableText(foretold ?? ""), .warning)
         if isRoomy { row += 1 }
         let used = Box.button("Cancel", focused: focus == .cancel, on: &canvas, row: row, column: inside.column)
-        let isReady = typed.text == expected
         Box.button(
-            "Delete", focused: focus == .delete, style: isReady ? .bad : .faint, on: &canvas, row: row,
+            "Delete", focused: focus == .delete, style: isConfirmed ? .bad : .faint, on: &canvas, row: row,
             column: inside.column + used + 2)
     }
 
