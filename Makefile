@@ -3,6 +3,7 @@
 # make test-unit            models, text, update and view: in seconds
 # make test-api             the client and the mock server over sockets
 # make test-terminal        the built programs in terminals
+# make guards [GUARDS="…"]  takes each guard of docs/promises.md away: its tests must notice. Half an hour; before a release
 # make soak                 the same tests with the figures of docs/promises.md: an hour
 # make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then random data and keys with a new seed
 # make bench                the console measured beside other programs: Benchmarks/RESULTS.md
@@ -23,7 +24,7 @@ BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-se
 # Without a run path: a library beside the program is not to be loaded for the system's.
 RELEASE = swift build -c release --static-swift-stdlib --disable-local-rpath
 
-.PHONY: demo test test-unit test-api test-terminal soak fuzz bench bench-quick build install deb check-deb check-contract docs screenshots set-up
+.PHONY: demo test test-unit test-api test-terminal guards soak fuzz bench bench-quick build install deb check-deb check-contract docs screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -41,6 +42,11 @@ test-unit test-api test-terminal: test-%:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
 	scripts/test $*
+
+# GUARDS: names, or parts of names, of those to try; all without it.
+guards:
+	scripts/set-up $(TEST_PACKAGES) patch
+	scripts/guards $(GUARDS)
 
 soak:
 	scripts/set-up $(TEST_PACKAGES)
