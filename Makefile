@@ -3,6 +3,7 @@
 # make test-unit            tests of models, text, update and view; takes seconds
 # make test-api             tests of the client and the mock server over sockets
 # make test-terminal        tests of the built programs in terminals
+# make guards [GUARDS="…"]  takes each guard of docs/promises.md away; its tests must fail. Half an hour; runs before a release
 # make soak                 the same tests with the larger numbers of docs/promises.md; takes an hour
 # make fuzz [SECONDS=N]     libFuzzer on the parsers of data from outside, then tests with random data and keys
 # make bench                compares the console with other programs; writes Benchmarks/RESULTS.md
@@ -23,7 +24,7 @@ BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-se
 # Without a run path: the program must not load a library from its own folder in place of the system's.
 RELEASE = swift build -c release --static-swift-stdlib --disable-local-rpath
 
-.PHONY: demo test test-unit test-api test-terminal soak fuzz bench bench-quick build install deb check-deb check-contract docs screenshots set-up
+.PHONY: demo test test-unit test-api test-terminal guards soak fuzz bench bench-quick build install deb check-deb check-contract docs screenshots set-up
 
 demo: build
 	.build/release/masker-mock exec --sessions 20000 --as $(USER_$(ROLE)) -- .build/release/masker-tui
@@ -41,6 +42,11 @@ test-unit test-api test-terminal: test-%:
 	scripts/set-up $(TEST_PACKAGES)
 	swift build --build-tests
 	scripts/test $*
+
+# GUARDS: names, or parts of names, of those to try; all without it.
+guards:
+	scripts/set-up $(TEST_PACKAGES) patch
+	scripts/guards $(GUARDS)
 
 soak:
 	scripts/set-up $(TEST_PACKAGES)

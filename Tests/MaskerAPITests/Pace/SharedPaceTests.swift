@@ -80,6 +80,16 @@ struct SharedPaceTests {
         }
     }
 
+    @Test("promise 41: the times of another start of the machine hold up nobody, also where they could be of this one")
+    func otherStart() async throws {
+        try await withDirectory { directory in
+            let clock = PaceTestClock(), start = clock.now
+            await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "one")).refused(retryAfter: .seconds(600))
+            try await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "two")).turn(.bulk)
+            #expect(clock.now == start)
+        }
+    }
+
     @Test("a file that cannot be used, or holds rubbish, stops nothing: the pace is the process's own, or begins anew", arguments: [
         "", "{", "null", "[1]", #"{"boot":5,"free_us":"x"}"#, #"{"free_us":1e300,"paused_until_us":-5,"limited_at":"9999"}"#, "\u{0}\u{1}\u{2}",
         String(repeating: "9", count: 100_000),
