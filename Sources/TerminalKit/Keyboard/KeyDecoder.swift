@@ -283,7 +283,7 @@ struct KeyDecoder {
 
     /// With Alt where an Esc stood in front, and the sequence does not say so itself.
     private func append(_ key: Key, _ events: inout [TerminalEvent]) {
-        if case .alt = key { return events.append(.key(key)) }
+        if case .withAlt = key { return events.append(.key(key)) }
         if let held = hasAlt ? KeyModifiers.alt.applied(to: key) : key { events.append(.key(held)) }
     }
 

@@ -5,7 +5,7 @@ extension PrintableText {
     public static func name(_ text: String) -> PrintableText {
         guard hasOddSpaces(text) else { return PrintableText(text) }
         let scalars = Array(text.unicodeScalars.prefix(longest))
-        var maker = GlyphMaker(capacity: scalars.count)
+        var maker = PrintableGlyphs(capacity: scalars.count)
         for (index, scalar) in scalars.enumerated() where maker.width < longest {
             let isOdd = scalar == " " && (index == 0 || index == scalars.count - 1 || scalars[index - 1] == " " || scalars[index + 1] == " ")
             if isOdd { maker.append(markedSpace: scalar) } else { maker.append(printable: scalar) }

@@ -68,7 +68,7 @@ public struct PrintableText: Equatable, Sendable {
         self.init(maker)
     }
 
-    init(_ maker: GlyphMaker) { self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered) }
+    init(_ maker: PrintableGlyphs) { self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered) }
 
     private init(plain: String = "", glyphs: [Glyph] = [], width: Int, wasAltered: Bool) {
         content = Content(plain: plain, glyphs: glyphs, width: width, wasAltered: wasAltered)

@@ -85,7 +85,7 @@ struct SharedPaceTests {
         try await withDirectory { directory in
             let clock = PaceTestClock(), start = clock.now
             await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "one")).refused(retryAfter: .seconds(600))
-            try await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "two")).turn(.bulk)
+            try await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "two")).waitForTurn(.bulk)
             #expect(clock.now == start)
         }
     }
