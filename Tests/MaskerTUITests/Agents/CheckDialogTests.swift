@@ -30,7 +30,7 @@ struct WebhookCheckTests {
         console.takeEffects()
         console.press("w")
         #expect(console.takeEffects() == [])
-        console.expect("accepted ones stay in the audit log")
+        console.expect("accepted calls stay in the")
         console.type("abc")
         #expect(!console.screen.contains("abc") && !console.screen.contains("•••"), "there is nothing to type")
         console.press(.enter)

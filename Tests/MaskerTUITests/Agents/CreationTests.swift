@@ -201,7 +201,7 @@ struct CreationTests {
         #expect(console.takeEffects() == [], "it is not sent again while that is unknown")
         console.answer(.agents(.foundCreated(Self.draft, .success(isThere ? Self.made : nil))))
         if isThere {
-            console.expect("The answer was lost, but brand-new is there now, made 2026-01-07")
+            console.expect("The answer was lost, but brand-new exists now, created 2026-01-07")
             console.expect("webhook URL")
         } else {
             console.expect("it was not created")
