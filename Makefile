@@ -3,7 +3,7 @@
 # make test-unit            models, text, update and view: in seconds
 # make test-api             the client and the mock server over sockets
 # make test-terminal        the built programs in terminals
-# make guards [GUARDS="…"]  takes each guard of docs/promises.md away: its tests must notice. Half an hour; before a release
+# make guards [GUARDS="…"]  takes each guard of docs/promises.md away: its tests must notice. 20 minutes; before a release
 # make soak                 the same tests with the figures of docs/promises.md: an hour
 # make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then random data and keys with a new seed
 # make bench                the console measured beside other programs: Benchmarks/RESULTS.md
