@@ -3,7 +3,7 @@
 # make test-unit            tests of models, text, update and view; takes seconds
 # make test-api             tests of the client and the mock server over sockets
 # make test-terminal        tests of the built programs in terminals
-# make guards [GUARDS="…"]  takes each guard of docs/promises.md away; its tests must fail. Half an hour; runs before a release
+# make guards [GUARDS="…"]  takes each guard of docs/promises.md away; its tests must fail. 20 minutes; runs before a release
 # make soak                 the same tests with the larger numbers of docs/promises.md; takes an hour
 # make fuzz [SECONDS=N]     libFuzzer on the parsers of data from outside, then tests with random data and keys
 # make bench                compares the console with other programs; writes Benchmarks/RESULTS.md

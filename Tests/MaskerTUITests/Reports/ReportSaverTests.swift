@@ -1,5 +1,6 @@
 import Foundation
 import MaskerAPI
+import Synchronization
 import TestSupport
 import Testing
 
@@ -163,11 +164,20 @@ struct ReportSaverTests {
     @Test("promise 40: the console ends in the middle: the incomplete file is removed at once, and no other is begun")
     func stopped() async throws {
         try await withDirectory { directory in
-            let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory)
+            let work = WorkThread(), isBusy = Atomic(false), gate = DispatchSemaphore(value: 0)
+            let saver = try ReportTransport { _ in OneAnswer(body: SampleReport.pdf(), isSilent: true) }.saver(directory, executor: work)
             let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
             saver.save(job(.pdf)) { continuation.yield($0) }
             for await _ in answers { break }
             #expect(fileNames(directory).count == 1)
+            // The thread that writes is busy: it cannot remove the file by itself.
+            defer { gate.signal() }
+            @Sendable func block() {
+                isBusy.store(true, ordering: .relaxed)
+                gate.wait()
+            }
+            Task(executorPreference: work) { block() }
+            try #require(await Patience.wait { isBusy.load(ordering: .relaxed) })
             saver.stop()
             #expect(fileNames(directory) == [])
             saver.save(job(.json)) { _ in Issue.record("an order was begun") }

@@ -81,10 +81,11 @@ final class ReportTransport: HTTPTransport {
 
     private func close(_ number: Int) { state.withLock { _ = $0.open.remove(number) } }
 
-    func saver(_ directory: String?) throws -> ReportSaver {
+    func saver(_ directory: String?, executor: WorkThread = WorkThread()) throws -> ReportSaver {
         let host = try APIHost("http://127.0.0.1:9")
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
-        return ReportSaver(client: MaskerClient(host: host, transport: self, login: login, retry: .none), directory: directory)
+        let client = MaskerClient(host: host, transport: self, login: login, retry: .none)
+        return ReportSaver(client: client, directory: directory, executor: executor)
     }
 }
 
