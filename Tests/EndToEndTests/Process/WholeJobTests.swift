@@ -68,7 +68,7 @@ struct WholeJobTests {
             try await terminal.press("d")
             try await terminal.expect("Delete this agent?")
             try await terminal.paste("appointment-bot-prod\n\n\n")
-            try await terminal.expect("Pasting does not count")
+            try await terminal.expect("Pasting is not accepted")
             try await terminal.press("Escape")
             try await terminal.expectGone("Delete this agent?")
             try await terminal.expect("12 · end")

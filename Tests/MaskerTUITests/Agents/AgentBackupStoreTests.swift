@@ -61,7 +61,7 @@ struct AgentBackupStoreTests {
 
     @Test("an unreadable file is named with the reason, and the others are listed", arguments: [
         ("", "not valid JSON"), (#"{"id":"agt_1","na"#, "not valid JSON"), ("[]", "contains no agent"), (#"{"name":"no id"}"#, "contains no agent"),
-        (String(repeating: "[", count: 100_000), "no JSON"),
+        (String(repeating: "[", count: 100_000), "not valid JSON"),
     ])
     func broken(text: String, reason: String) throws {
         try withArchive { archive, directory in

@@ -101,13 +101,13 @@ struct DeletionConfirmationTests {
         console.expect("Type its name, or the last 8 characters of its id:")
         console.type("x")
         console.press(.enter)
-        console.expect("The text is neither its name nor the end of its id yet.")
+        console.expect("The text is not yet its name or the end of its id.")
         var hostile = dialog("a\u{A0}b", columns: 60, rows: 15)
         hostile.expect("To delete it, type its id, or its last 8 characters:")
         hostile.expect("a<A0>b")
         hostile.type("x")
         hostile.press(.enter)
-        hostile.expect("The text is neither its id nor the end of it yet.")
+        hostile.expect("The text is not yet its id or the end of it.")
     }
 
     @Test("← and → move in the name, Tab goes to the buttons, and what is mended deletes")

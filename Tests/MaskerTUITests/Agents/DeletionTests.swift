@@ -66,7 +66,7 @@ struct DeletionTests {
         console.press("d")
         console.takeEffects()
         console.paste("appointment-bot-prod\n\n")
-        console.expect("Pasting does not count")
+        console.expect("Pasting is not accepted")
         for scalar in "appointment-bot-prod".unicodeScalars { console.act(.terminal(.key(.character(scalar)))) }
         for key in [Key.enter, .enter, .tab, .enter, .enter] { console.act(.terminal(.key(key))) }
         #expect(!console.takeEffects().contains { if case .agents(.delete) = $0 { true } else { false } })

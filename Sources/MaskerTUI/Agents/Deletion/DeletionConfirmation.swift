@@ -27,11 +27,11 @@ struct DeletionConfirmation: Sendable {
         } else if Self.showsItself(name) {
             self.init(
                 [name, String(id.suffix(Self.end))], "Type its name, or the last \(Self.end) characters of its id:",
-                "The text is neither its name nor the end of its id yet.", "Type one of them first.")
+                "The text is not yet its name or the end of its id.", "Type one of them first.")
         } else {
             self.init(
                 [id, String(id.suffix(Self.end))], "To delete it, type its id, or its last \(Self.end) characters:",
-                "The text is neither its id nor the end of it yet.", "Type its id first.")
+                "The text is not yet its id or the end of it.", "Type its id first.")
         }
     }
 
