@@ -4,7 +4,10 @@ import Glibc
 /// What comes from the terminal, read from its descriptor and decoded.
 public struct TerminalInput {
     private let descriptor: Int32
-    private var decoder: KeyDecoder
+    /// Made with the first byte: the first frame need not wait for its tables.
+    private var decoder: KeyDecoder?
+    private let table: () -> KeyTable
+    private var usesMouse = false
     private var buffer = [UInt8](repeating: 0, count: 4096)
     /// Where the terminal marks no pastes.
     private var burst: TypedBurst?
@@ -23,14 +26,17 @@ public struct TerminalInput {
     private static let mostBytes = 64 << 10
 
     /// - Parameter marksPastes: whether the terminal says where a paste begins and ends.
-    init(descriptor: Int32 = STDIN_FILENO, table: KeyTable, marksPastes: Bool) {
+    init(descriptor: Int32 = STDIN_FILENO, marksPastes: Bool, table: @escaping () -> KeyTable) {
         self.descriptor = descriptor
-        decoder = KeyDecoder(table: table, characters: Self.charactersOfLocale())
+        self.table = table
         burst = marksPastes ? nil : TypedBurst()
     }
 
     /// Whether reports of the mouse mean something.
-    mutating func use(mouse: Bool) { decoder.usesMouse = mouse }
+    mutating func use(mouse: Bool) {
+        usesMouse = mouse
+        decoder?.usesMouse = mouse
+    }
 
     /// UTF-8, but in locales whose characters are single bytes.
     private static func charactersOfLocale() -> CharacterDecoder {
@@ -49,7 +55,11 @@ public struct TerminalInput {
     public mutating func readAll() -> [TerminalEvent] {
         var events: [TerminalEvent] = [], total = 0
         while !isAtEnd, total < Self.mostBytes, let count = read() {
-            buffer.withUnsafeBufferPointer { decoder.decode($0.prefix(count), into: &events) }
+            if decoder == nil {
+                decoder = KeyDecoder(table: table(), characters: Self.charactersOfLocale())
+                decoder?.usesMouse = usesMouse
+            }
+            decoder?.decode(buffer[..<count], into: &events)
             // It may have been a secret.
             for index in 0..<count { buffer[index] = 0 }
             total += count
@@ -73,7 +83,7 @@ public struct TerminalInput {
     /// In how many seconds without a byte `waitEnded` is due; nil: never.
     public var patience: Double? {
         if burst?.isOpen == true { return Self.burstPatience }
-        switch decoder.wait {
+        switch decoder?.wait {
         case .escape: return escapeDelay
         case .rest: return Self.restPatience
         case .paste: return Self.pastePatience
@@ -85,7 +95,7 @@ public struct TerminalInput {
     public mutating func waitEnded() -> [TerminalEvent] {
         if let paste = burst?.end() { return [paste] }
         var events: [TerminalEvent] = []
-        decoder.waitEnded(into: &events)
+        decoder?.waitEnded(into: &events)
         return events
     }
 }

@@ -44,8 +44,9 @@ public final class NcursesTerminal {
         clipboard = Clipboard(environment: environment, isModern: capabilities.isModern)
         let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
         writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
-        input = TerminalInput(
-            table: KeyTable(terminal: usedName, terminfo: TerminalCapabilities.keys()), marksPastes: capabilities.isModern)
+        input = TerminalInput(marksPastes: capabilities.isModern) {
+            KeyTable(terminal: usedName, terminfo: TerminalCapabilities.keys())
+        }
         use(escapeDelay: escapeDelay)
         setRestoreBytes()
         setModes()
