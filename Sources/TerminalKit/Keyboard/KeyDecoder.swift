@@ -27,7 +27,8 @@ struct KeyDecoder {
         case paste
     }
 
-    private let table: KeyTable
+    private lazy var table: KeyTable = makeTable()
+    private let makeTable: () -> KeyTable
     private var characters: CharacterDecoder
     private var state = State.ground
     /// An Esc stood in front of the key: Alt.
@@ -45,8 +46,9 @@ struct KeyDecoder {
 
     private static let longestSequence = 64
 
-    init(table: KeyTable = KeyTable(), characters: CharacterDecoder = CharacterDecoder()) {
-        self.table = table
+    /// - Parameter table: made with the first Esc, so that the first frame does not wait for it.
+    init(table: @autoclosure @escaping () -> KeyTable = KeyTable(), characters: CharacterDecoder = CharacterDecoder()) {
+        makeTable = table
         self.characters = characters
         sequence.reserveCapacity(Self.longestSequence)
     }
@@ -283,7 +285,7 @@ struct KeyDecoder {
 
     /// With Alt where an Esc stood in front, and the sequence does not say so itself.
     private func append(_ key: Key, _ events: inout [TerminalEvent]) {
-        if case .alt = key { return events.append(.key(key)) }
+        if case .withAlt = key { return events.append(.key(key)) }
         if let held = hasAlt ? KeyModifiers.alt.applied(to: key) : key { events.append(.key(held)) }
     }
 

@@ -4,10 +4,7 @@ import Glibc
 /// What comes from the terminal, read from its descriptor and decoded.
 public struct TerminalInput {
     private let descriptor: Int32
-    /// Made with the first byte: the first frame need not wait for its tables.
-    private var decoder: KeyDecoder?
-    private let table: () -> KeyTable
-    private var usesMouse = false
+    private var decoder: KeyDecoder
     private var buffer = [UInt8](repeating: 0, count: 4096)
     /// Where the terminal marks no pastes.
     private var burst: TypedBurst?
@@ -25,18 +22,17 @@ public struct TerminalInput {
     /// What is not read at once is read after the next frame.
     private static let mostBytes = 64 << 10
 
-    /// - Parameter marksPastes: whether the terminal says where a paste begins and ends.
-    init(descriptor: Int32 = STDIN_FILENO, marksPastes: Bool, table: @escaping () -> KeyTable) {
+    /// - Parameters:
+    ///   - table: made with the first Esc.
+    ///   - marksPastes: whether the terminal says where a paste begins and ends.
+    init(descriptor: Int32 = STDIN_FILENO, table: @autoclosure @escaping () -> KeyTable, marksPastes: Bool) {
         self.descriptor = descriptor
-        self.table = table
+        decoder = KeyDecoder(table: table(), characters: Self.charactersOfLocale())
         burst = marksPastes ? nil : TypedBurst()
     }
 
     /// Whether reports of the mouse mean something.
-    mutating func use(mouse: Bool) {
-        usesMouse = mouse
-        decoder?.usesMouse = mouse
-    }
+    mutating func use(mouse: Bool) { decoder.usesMouse = mouse }
 
     /// UTF-8, but in locales whose characters are single bytes.
     private static func charactersOfLocale() -> CharacterDecoder {
@@ -55,11 +51,7 @@ public struct TerminalInput {
     public mutating func readAll() -> [TerminalEvent] {
         var events: [TerminalEvent] = [], total = 0
         while !isAtEnd, total < Self.mostBytes, let count = read() {
-            if decoder == nil {
-                decoder = KeyDecoder(table: table(), characters: Self.charactersOfLocale())
-                decoder?.usesMouse = usesMouse
-            }
-            decoder?.decode(buffer[..<count], into: &events)
+            decoder.decode(buffer[..<count], into: &events)
             // It may have been a secret.
             for index in 0..<count { buffer[index] = 0 }
             total += count
@@ -83,7 +75,7 @@ public struct TerminalInput {
     /// In how many seconds without a byte `waitEnded` is due; nil: never.
     public var patience: Double? {
         if burst?.isOpen == true { return Self.burstPatience }
-        switch decoder?.wait {
+        switch decoder.wait {
         case .escape: return escapeDelay
         case .rest: return Self.restPatience
         case .paste: return Self.pastePatience
@@ -95,7 +87,7 @@ public struct TerminalInput {
     public mutating func waitEnded() -> [TerminalEvent] {
         if let paste = burst?.end() { return [paste] }
         var events: [TerminalEvent] = []
-        decoder?.waitEnded(into: &events)
+        decoder.waitEnded(into: &events)
         return events
     }
 }

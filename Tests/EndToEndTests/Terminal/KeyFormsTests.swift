@@ -41,7 +41,7 @@ struct KeyFormsTests {
         }
     }
 
-    @Test("a sequence that comes in single bytes is that sequence", arguments: Self.pieces)
+    @Test("promise 29: a sequence that comes in single bytes is that sequence", arguments: Self.pieces)
     func inPieces(bytes: String) async throws {
         // A busy machine may send the bytes too far apart; that shows nothing, so it is done again.
         for _ in 0..<100 where try await isWhole(bytes) { return }
