@@ -58,6 +58,8 @@ struct Console {
 
     private mutating func readKeys() {
         for event in terminal.input.readAll() { act(.terminal(event)) }
+        // An Esc is a key when no more comes, and no more is sent here.
+        if terminal.input.patience != nil { for event in terminal.input.waitEnded() { act(.terminal(event)) } }
         terminal.show(view(state))
     }
 

@@ -27,7 +27,8 @@ struct KeyDecoder {
         case paste
     }
 
-    private let table: KeyTable
+    private lazy var table: KeyTable = makeTable()
+    private let makeTable: () -> KeyTable
     private var characters: CharacterDecoder
     private var state = State.ground
     /// An Esc stood in front of the key: Alt.
@@ -45,8 +46,9 @@ struct KeyDecoder {
 
     private static let longestSequence = 64
 
-    init(table: KeyTable = KeyTable(), characters: CharacterDecoder = CharacterDecoder()) {
-        self.table = table
+    /// - Parameter table: made with the first Esc, so that the first frame does not wait for it.
+    init(table: @autoclosure @escaping () -> KeyTable = KeyTable(), characters: CharacterDecoder = CharacterDecoder()) {
+        makeTable = table
         self.characters = characters
         sequence.reserveCapacity(Self.longestSequence)
     }

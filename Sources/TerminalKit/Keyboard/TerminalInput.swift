@@ -22,10 +22,12 @@ public struct TerminalInput {
     /// What is not read at once is read after the next frame.
     private static let mostBytes = 64 << 10
 
-    /// - Parameter marksPastes: whether the terminal says where a paste begins and ends.
-    init(descriptor: Int32 = STDIN_FILENO, table: KeyTable, marksPastes: Bool) {
+    /// - Parameters:
+    ///   - table: made with the first Esc.
+    ///   - marksPastes: whether the terminal says where a paste begins and ends.
+    init(descriptor: Int32 = STDIN_FILENO, table: @autoclosure @escaping () -> KeyTable, marksPastes: Bool) {
         self.descriptor = descriptor
-        decoder = KeyDecoder(table: table, characters: Self.charactersOfLocale())
+        decoder = KeyDecoder(table: table(), characters: Self.charactersOfLocale())
         burst = marksPastes ? nil : TypedBurst()
     }
 
@@ -49,7 +51,7 @@ public struct TerminalInput {
     public mutating func readAll() -> [TerminalEvent] {
         var events: [TerminalEvent] = [], total = 0
         while !isAtEnd, total < Self.mostBytes, let count = read() {
-            buffer.withUnsafeBufferPointer { decoder.decode($0.prefix(count), into: &events) }
+            decoder.decode(buffer[..<count], into: &events)
             // It may have been a secret.
             for index in 0..<count { buffer[index] = 0 }
             total += count
