@@ -1,19 +1,19 @@
-# make demo [ROLE=member]   the console on a mock server
-# make test                 all tests: the three layers below, one after the other
-# make test-unit            models, text, update and view: in seconds
-# make test-api             the client and the mock server over sockets
-# make test-terminal        the built programs in terminals
-# make guards [GUARDS="…"]  takes each guard of docs/promises.md away: its tests must notice. 20 minutes; before a release
-# make soak                 the same tests with the figures of docs/promises.md: an hour
-# make fuzz [SECONDS=N]     libFuzzer on what reads foreign bytes, then random data and keys with a new seed
-# make bench                the console measured beside other programs: Benchmarks/RESULTS.md
-# make bench-quick          instructions, bytes and size beside Benchmarks/quick/figures.tsv; RECORD=1 REASON="why" records them anew
-# make install [PREFIX=DIR]  DIR/bin/masker-tui, its manual pages and shell completions
-# make deb                  a Debian package of the same
-# make check-deb            installs that on a Debian with nothing else and uses it there; needs root
-# make docs                 docs/keys.md, manual pages and completions anew from the declarations in the code
-# make check-contract       the mock server held to Tests/ContractServer/openapi.json by schemathesis, from pip
-# make screenshots          the pictures in screenshots/, taken anew
+# make demo [ROLE=member]   runs the console with a mock server
+# make test                 runs all tests: the three layers below, one after the other
+# make test-unit            tests of models, text, update and view; takes seconds
+# make test-api             tests of the client and the mock server over sockets
+# make test-terminal        tests of the built programs in terminals
+# make guards [GUARDS="…"]  takes each guard of docs/promises.md away; its tests must fail. 20 minutes; runs before a release
+# make soak                 the same tests with the larger numbers of docs/promises.md; takes an hour
+# make fuzz [SECONDS=N]     libFuzzer on the parsers of data from outside, then tests with random data and keys
+# make bench                compares the console with other programs; writes Benchmarks/RESULTS.md
+# make bench-quick          compares instructions, bytes and size with Benchmarks/quick/figures.tsv; RECORD=1 REASON="why" writes it
+# make install [PREFIX=DIR]  installs DIR/bin/masker-tui, its manual pages and shell completions
+# make deb                  makes a Debian package of the same files
+# make check-deb            installs that package in a minimal Debian and uses it there; needs root
+# make docs                 writes docs/keys.md, manual pages and completions from the declarations in the code
+# make check-contract       checks the mock server against Tests/ContractServer/openapi.json with schemathesis, from pip
+# make screenshots          takes the pictures in screenshots/
 PREFIX ?= /usr/local
 ZSH_FOLDER ?= site-functions
 ROLE ?= admin
@@ -21,7 +21,7 @@ USER_admin = ada
 USER_member = grace
 TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server openssh-client strace util-linux zsh dash faketime gcc libc6-dev python3
 BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
-# Without a run path: a library beside the program is not to be loaded for the system's.
+# Without a run path: the program must not load a library from its own folder in place of the system's.
 RELEASE = swift build -c release --static-swift-stdlib --disable-local-rpath
 
 .PHONY: demo test test-unit test-api test-terminal guards soak fuzz bench bench-quick build install deb check-deb check-contract docs screenshots set-up
@@ -64,7 +64,7 @@ bench: build
 	scripts/set-up $(BENCH_PACKAGES)
 	Benchmarks/run
 
-# RECORD and REASON are handed on in the environment.
+# make passes RECORD and REASON on in the environment.
 bench-quick:
 	scripts/set-up valgrind binutils python3
 	cd Benchmarks && python3 -m quick

@@ -1,9 +1,9 @@
-// The least that a table of 100,000 rows can cost with ncurses: no colours, no data but text in memory, no network.
+// The lower bound for a table of 100,000 rows with ncurses: without colours and network, with texts in memory as the only data.
 //
 //     floor marker|reversed SCREEN FIRST COUNT ROWS
 //
-// SCREEN is a file with the lines of a whole screen, ROWS one with the texts of rows, used over and over; the rows
-// stand on COUNT lines from line FIRST on. Both are taken from the console, so that the bytes can be compared.
+// SCREEN is a file with the lines of a whole screen; ROWS is a file with the texts of rows, which are repeated. The rows are on
+// COUNT lines from line FIRST on. Both files are from the console, so that the bytes can be compared.
 #define _XOPEN_SOURCE_EXTENDED 1
 #include <curses.h>
 #include <locale.h>

@@ -7,7 +7,7 @@ let package = Package(
     dependencies: [.package(name: "masker-tui", path: "..")],
     targets: [
         .executableTarget(
-            name: "fuzz", dependencies: [.product(name: "MaskerAPI", package: "masker-tui")],
+            name: "fuzz", dependencies: [.product(name: "MaskerAPI", package: "masker-tui"), .product(name: "TerminalKit", package: "masker-tui")],
             swiftSettings: [.unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"])],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     ],

@@ -1,4 +1,4 @@
-"""Draws a terminal's screen, as `tmux capture-pane -p -e` prints it on standard input, into the PNG file named."""
+"""Reads a terminal's screen, as `tmux capture-pane -p -e` prints it, from standard input, and draws it into the given PNG file."""
 import re
 import sys
 import unicodedata
@@ -65,7 +65,7 @@ class Style:
 
 
 def cells(line, style):
-    """Every character of a line with its column, its width and the style at that place."""
+    """Yields each character of a line with its column, its width and its style."""
     column = 0
     for token in re.finditer(r"\x1b\[([0-9;:]*)m|\x1b\][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b.|([^\x1b])", line):
         if token.group(1) is not None:

@@ -1,5 +1,5 @@
 // swift-tools-version: 6.1
-// Micro-benchmarks of the API layer; a package of its own, so that neither a build nor the tests wait for it.
+// Micro-benchmarks of the API layer. A separate package, so that other builds and the tests do not build it.
 import PackageDescription
 
 let package = Package(

@@ -1,4 +1,4 @@
-// The floor for reading a list to its end: libcurl, one connection, one page after another, nothing decoded.
+// The lower bound for reading a list to its end: libcurl, one connection, one page after another, nothing decoded.
 // drain ORIGIN COOKIE TARGETS: one path and query a line. Prints seconds, bytes and pages.
 #include <curl/curl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-// A server that costs next to nothing: every connection gets the recorded pages, one a request, in their order.
-// replay PAGES: for each page its length in decimal, a newline, and its bytes. Prints its port; ends with its parent's pipe.
+// A server that needs almost no time: every connection gets the recorded pages in their order, one per request.
+// replay PAGES: for each page its length in decimal, a newline, and its bytes. Prints its port; ends when its standard input is closed.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <poll.h>

@@ -1,4 +1,4 @@
-"""Measures everything and writes the tables: `make bench` in the folder above. Ends with 1 when a screen is not as expected."""
+"""Measures everything and writes the tables (`make bench`). Exits with 1 when a screen is not as expected."""
 
 import argparse
 import sys
@@ -34,7 +34,7 @@ def measure(options):
         side_by_side = peers.measure(place, all_programs, rounds)
     first = firstdata.measure(place, rounds)
     figures = console.measure(place, floors[0])
-    # The console has loaded all of its rows there.
+    # There the console has loaded all rows.
     side_by_side["masker-tui"].resident = figures["resident"]
     growing = growth.measure(place, rounds)
     remote = ssh.measure(place, floors[0], max(rounds // 5, 1))
@@ -43,11 +43,11 @@ def measure(options):
     versions = results.versions(place, all_programs)
     text = "\n\n".join([
         "# Results", f"Written by `make bench`: {results.machine()}. {versions}.",
-        "A terminal of 100x30, `TERM=xterm-256color`; medians; in brackets the ratio to the floor, the bare ncurses table of "
+        "A terminal of 100x30, `TERM=xterm-256color`; medians; in brackets the ratio to the floor, a table with ncurses alone from "
         "`floor.c` with the same text. Every program takes its turn in each round.",
         "![The same in a picture](results.png)",
         "## Beside other programs", results.beside_others(side_by_side),
-        "## What the console is to reach", results.goals(side_by_side, first, figures, growing, step_times),
+        "## Goals", results.goals(side_by_side, first, figures, growing, step_times),
         "## First data", results.first_data(first),
         "## As the data grows", results.growing(growing),
         "## While it is busy", results.busy(figures),

@@ -1,4 +1,7 @@
-"""The API layer by itself: reading JSON, reading a list to its end, what a row costs, the size of the program. `Benchmarks/run --only-api`."""
+"""The API layer alone: reading JSON, reading a list to its end, the memory of a row, the size of the program.
+
+Run alone with `Benchmarks/run --only-api`.
+"""
 
 import argparse
 import json
@@ -23,7 +26,7 @@ PYTHONS_READERS = ("json", "orjson")
 
 @dataclass
 class Tools:
-    """What is measured with, and the pages it is measured on."""
+    """The measuring programs, and the recorded pages."""
 
     benchmark: Path
     drain: Path
@@ -45,7 +48,7 @@ def measure(place, rounds):
 
 
 def recorded(place):
-    """Where the pages of 100,000 sessions are that `measure` has recorded."""
+    """The path of the pages of 100,000 sessions, which `measure` records."""
     return place.folder / "pages.bin"
 
 
@@ -57,7 +60,7 @@ def _tools(place):
 
 
 def _record(origin, tools):
-    """Every page of the list of sessions as the mock sends it, and what it was asked for."""
+    """Records every page of the list of sessions from the mock server, and the address of each."""
     cursor = None
     with open(tools.pages, "wb") as pages, open(tools.targets, "w") as targets:
         while True:
@@ -74,7 +77,7 @@ def _record(origin, tools):
 
 
 def _figures(command):
-    """What a benchmark prints: a name and a number a line."""
+    """Reads the output of a benchmark: a name and a number on each line."""
     output = subprocess.run(command, capture_output=True, text=True)
     if output.returncode != 0:
         raise RuntimeError(f"{' '.join(map(str, command))}: {output.stderr.strip()}")
@@ -84,7 +87,7 @@ def _figures(command):
 # Reading JSON
 
 def _decode(tools, rounds):
-    """Megabytes a second of each reader: the fastest of rounds in which they take turns."""
+    """Megabytes per second of each reader: the fastest round. The readers take turns."""
     say("reading JSON")
     readers = {f"Python's {name}": lambda name=name: _in_python(name, tools) for name in PYTHONS_READERS}
     for name, title in (("tree", "MaskerAPI, to a tree"), ("by-tree", "MaskerAPI, to sessions by way of a tree"), ("records", "MaskerAPI, to sessions")):
@@ -151,7 +154,7 @@ def _store(origin, folder):
 
 
 class _Replay:
-    """The recorded pages from a server that does nothing else."""
+    """Starts a server that only sends the recorded pages."""
 
     def __init__(self, tools):
         self._process = subprocess.Popen([tools.replay, tools.pages], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

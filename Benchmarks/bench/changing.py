@@ -1,4 +1,4 @@
-"""A server in front of the mock that replaces a text in its answers when it is told to: one row changes."""
+"""A server in front of the mock that replaces a text in its answers if `replacement` is set, so that one row changes."""
 
 import http.server
 import threading

@@ -1,4 +1,4 @@
-"""What only the console is asked: refreshes, the clock, keys while it is busy, memory by the row."""
+"""Measurements of the console alone: refreshes, the clock, keys while it is busy, memory per row."""
 
 import re
 import time
@@ -13,7 +13,7 @@ from .terminal import say
 
 ROWS = 100_000
 MINUTE = 62
-# Bytes a second, so that a report takes longer than the keys.
+# Bytes per second: slow enough that the report takes longer than the keys.
 REPORT_RATE = 100
 
 
@@ -56,8 +56,8 @@ def _without_time(lines):
 
 
 def _refresh(terminal, service):
-    """The bytes that a refresh writes; the server says when it is over."""
-    # The header tells the minute of the last refresh: not the one that begins meanwhile.
+    """The number of bytes that a refresh writes. The server's record of requests shows when it has ended."""
+    # The header shows the minute of the last refresh, so no new minute may begin during the measurement.
     time.sleep(max(63 - time.time() % 60, 0) if time.time() % 60 > 50 else 1.5)
     service.forget_requests()
     terminal.settle()
@@ -68,13 +68,13 @@ def _refresh(terminal, service):
         if len(service.requests()) >= 3:
             break
     else:
-        terminal.fail("r asks the server for nothing")
+        terminal.fail("r sends no request")
     terminal.settle(quiet=0.5)
     return terminal.total - before
 
 
 def _idle_minute(place, service, figures):
-    """A console that is left alone, with a refresh every 15 seconds as usual."""
+    """A console without input, with the usual refresh every 15 seconds."""
     say(f"{MINUTE} seconds of nothing")
     program = service.console("--refresh", "15")
     with place.start(program) as terminal:
@@ -86,7 +86,7 @@ def _idle_minute(place, service, figures):
 
 
 def _watch_clock(terminal, seconds, figures):
-    """Counts what is written, and apart what changes the header only: figures of the last 24 hours change by themselves."""
+    """Counts all bytes, and separately those that change only the header: the figures of the last 24 hours change with time."""
     start, clock, end = terminal.total, 0, time.perf_counter() + seconds
     while (left := end - time.perf_counter()) > 0:
         before, total = terminal.emulator.lines(), terminal.total
@@ -94,12 +94,12 @@ def _watch_clock(terminal, seconds, figures):
         if terminal.emulator.lines()[1:] == before[1:]:
             clock += terminal.total - total
     if not clock:
-        terminal.fail("the header's clock was not seen alone")
+        terminal.fail("no change of the header's clock alone was seen")
     figures["minute: bytes"], figures["minute: clock"] = terminal.total - start, clock
 
 
 def _cursor(terminal, program, keys):
-    """Seconds from each key to the byte that shows the cursor where it belongs."""
+    """Seconds from each key to the byte after which the screen shows the cursor on the right row."""
     samples = []
     for key, step in keys:
         wanted = program.selected(terminal.emulator) + step
@@ -115,7 +115,7 @@ def _busy(place, service, figures):
     program = service.console()
     with place.start(program) as terminal:
         terminal.wait("agents and sessions", program.has_data)
-        # The list of agents begins a line further up: the sessions' has its filter there.
+        # The list of agents begins one line higher: the list of sessions has its filter on that line.
         program.first = 4
         terminal.settle()
         figures["keys at rest"] = _cursor(terminal, program, DOWN_UP)
@@ -128,7 +128,7 @@ def _busy(place, service, figures):
         for key in DOWN_UP * 2:
             found = _cursor(terminal, program, [key])
             last, is_all = loaded(terminal.emulator)
-            # A fast machine has all pages before all keys.
+            # On a fast machine all pages arrive before the last key.
             if is_all:
                 break
             samples += found

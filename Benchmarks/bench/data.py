@@ -1,4 +1,4 @@
-"""Something for the other programs to show: as many rows as the console is given sessions."""
+"""Data for the other programs: as many rows as the console has sessions."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""What a terminal shows after the bytes that a program wrote."""
+"""A terminal emulator: the screen after the bytes that a program has written."""
 
 import pyte
 
@@ -49,7 +49,7 @@ class Emulator:
         return "\n".join(self.lines())
 
     def backgrounds(self):
-        """What shows a bar across a row: for each row, the background and reversal of its cells."""
+        """The background and reversal of the cells of each row, which show a bar across a row."""
         columns = range(self._screen.columns)
         return [tuple((row[c].bg, row[c].reverse) for c in columns) for row in self._rows()]
 

@@ -1,4 +1,4 @@
-"""From the start of the console to agents and sessions on the screen, next to curl for the slowest of the same requests."""
+"""From the start of the console to agents and sessions on the screen, compared with the slowest curl of the same requests."""
 
 import os
 import time
@@ -14,7 +14,7 @@ def measure(place, rounds):
     """For each latency of the server, in milliseconds: samples of the console and of the slowest curl."""
     result = {}
     for latency in LATENCIES:
-        say(f"first data, the server takes {latency} ms")
+        say(f"first data, server latency {latency} ms")
         with Service(place, latency=latency) as service:
             targets = _first_requests(place, service)
             console, curl, frames = [], [], []
@@ -32,7 +32,7 @@ def measure(place, rounds):
 
 
 def _first_requests(place, service):
-    """What the console asks for at its start, as the server has seen it."""
+    """The addresses that the console requests at its start, from the server's record."""
     service.forget_requests()
     program = service.console()
     with place.start(program) as terminal:
@@ -41,7 +41,7 @@ def _first_requests(place, service):
 
 
 def _curl(url, environment):
-    """Seconds that a whole curl takes."""
+    """The seconds from the start of curl to its end."""
     command = ["/usr/bin/curl", "-s", "--fail", "-o", "/dev/null", "-H", f"Cookie: masker_session={COOKIE}", url]
     start = time.perf_counter()
     process = os.posix_spawn(command[0], command, environment)

@@ -1,4 +1,4 @@
-"""Whether anything costs more where the server has more."""
+"""Whether the console is slower when the server has more sessions."""
 
 from . import keys
 from .peers import Figures
@@ -10,7 +10,7 @@ SIZES = (100, 10_000, 1_000_000)
 
 
 def measure(place, rounds):
-    """For each number of sessions on the server: the first frame, the first data and what keys cost."""
+    """For each number of sessions on the server: times of the first frame and the first data, and the costs of keys."""
     figures = {size: Figures() for size in SIZES}
     services = {size: Service(place, sessions=size, agents=min(size, 50)) for size in SIZES}
     try:
@@ -32,5 +32,5 @@ def _start(place, service, figures, with_keys):
         figures.data.append(seen["data"])
         if with_keys:
             show_sessions(terminal, program)
-            # 100 sessions are no more pages than this.
+            # 100 sessions have no more pages than this.
             keys.measure(terminal, program, figures.keys, PAGE_DOWN, pages=2)

@@ -1,4 +1,4 @@
-"""What keys cost in a list: bytes, and time until the last of them. A screen that is not as expected ends the run."""
+"""The costs of keys in a list: bytes, and the time until the last byte. The run ends if a screen is not as expected."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from .terminal import COLUMNS
 
 @dataclass
 class Samples:
-    """What repeated measurements of one thing gave."""
+    """The results of repeated measurements."""
     sizes: list = field(default_factory=list)
     seconds: list = field(default_factory=list)
 
@@ -24,7 +24,7 @@ class KeyCosts:
 
 
 def measure(terminal, program, costs, page_key, times=9, pages=5):
-    """The cursor goes down within the screen, over its end, and by pages."""
+    """Measures moving the cursor down within the screen, past its end, and by pages."""
     terminal.settle(quiet=program.quiet)
     for _ in range(times):
         line = program.selected(terminal.emulator)
@@ -40,8 +40,8 @@ def measure(terminal, program, costs, page_key, times=9, pages=5):
         _press(terminal, program, page_key, costs.page, "the list is still on its page", lambda: _differ(before, program.body(terminal.emulator)))
 
 
-def _press(terminal, program, key, samples, complaint, is_there):
-    """Presses a key. A program that first writes something else is given the time for what is expected."""
+def _press(terminal, program, key, samples, failure, is_there):
+    """Presses a key. Waits longer if the program first writes something else than expected."""
     terminal.settle(quiet=0.01)
     before = terminal.total
     reaction = terminal.press(key, quiet=program.quiet)
@@ -50,7 +50,7 @@ def _press(terminal, program, key, samples, complaint, is_there):
             break
         terminal.settle(quiet=program.quiet)
     else:
-        terminal.fail(complaint)
+        terminal.fail(failure)
     samples.add(terminal.total - before, reaction.seconds)
 
 
@@ -64,12 +64,12 @@ def _go_to_last_line(terminal, program):
 
 
 def _scrolled(before, after):
-    """Some programs scroll by more than a line, and some change values meanwhile."""
+    """Whether the list has scrolled. Some programs scroll by more than a line, and some change values meanwhile."""
     return any(_alike(before[step:], after[:len(after) - step]) for step in range(1, len(before) // 2 + 1))
 
 
 def _alike(some, others):
-    """Whether most rows have the same text, the marker aside; beside the list may be a panel that stays."""
+    """Whether most rows have the same text, apart from the marker. A panel beside the list may be unchanged."""
     half = COLUMNS // 2
     same = sum(a[1:half] == b[1:half] or a[half:] == b[half:] != "" for a, b in zip(some, others))
     return same >= 0.7 * len(some)

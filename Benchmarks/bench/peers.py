@@ -1,4 +1,4 @@
-"""Every program in turn, round after round, so that what else the machine does falls on all alike."""
+"""Measures the programs in turn, round after round, so that other work of the machine affects all of them equally."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from .terminal import say
 
 @dataclass
 class Figures:
-    """What was measured of one program; lists hold a sample a round."""
+    """The measurements of one program; lists have one sample per round."""
     frame: list = field(default_factory=list)
     data: list = field(default_factory=list)
     keys: KeyCosts = field(default_factory=KeyCosts)
@@ -29,7 +29,7 @@ def measure(place, programs, rounds):
     for turn in range(rounds + 1):
         say(f"start, round {turn} of {rounds}")
         for program in programs:
-            # The first round fetches the programs from the disk.
+            # The first round reads the programs from the disk and is not counted.
             _start(place, program, figures[program.name] if turn > 0 else Figures())
     for turn in range(max(rounds // 5, 1)):
         say(f"keys and rest, round {turn + 1} of {max(rounds // 5, 1)}")
@@ -59,7 +59,7 @@ def _use(place, program, figures):
 
 
 def lead_to_list(terminal, program):
-    """From the start to a list that stands still."""
+    """Waits from the start until the list does not change any more."""
     terminal.wait("its data", program.has_data)
     if program.has_all:
         terminal.wait("all rows", program.has_all, limit=120)

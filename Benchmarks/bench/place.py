@@ -1,4 +1,4 @@
-"""Where the benchmarks keep their things, and what programs find there."""
+"""The folder of the benchmarks, and the environment of the programs in it."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .terminal import Terminal
 
-# Seconds that a screen shows one picture, at 60 a second.
+# The seconds between two pictures on a screen with 60 pictures per second.
 FRAME = 0.016
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,7 +23,7 @@ class Place:
         folder = ROOT / "Benchmarks" / ".work"
         settings = folder / "home" / ".config" / "masker-tui"
         settings.mkdir(parents=True, exist_ok=True)
-        # Nothing is refreshed that nobody asks for, and nothing is left of one run for the next.
+        # Without automatic refreshes, and without files that one run would leave for the next.
         (settings / "config.yaml").write_text("refresh: 0\nno_store: on\n")
         place = Place(folder, str(binaries / "masker-tui"), str(binaries / "masker-mock"))
         source = ROOT / "Benchmarks" / "floor.c"
@@ -36,7 +36,7 @@ class Place:
 
     @property
     def environment(self):
-        """The same for every program, with a home of its own, so that no settings of the user count."""
+        """The environment of every program. It has a separate home folder, so that the user's settings are not used."""
         return {
             "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin", "SHELL": "/bin/sh",
             "HOME": str(self.folder / "home"), "XDG_STATE_HOME": str(self.folder / "home" / "state"),

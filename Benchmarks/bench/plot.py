@@ -1,4 +1,4 @@
-"""The picture: the console among the others, and as its data grows."""
+"""Draws the picture: the console beside the other programs, and as its data grows."""
 
 from statistics import median
 

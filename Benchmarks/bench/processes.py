@@ -1,4 +1,4 @@
-"""What the kernel says about a program: memory, wake-ups, time on a processor. The children count, too."""
+"""The kernel's figures of a program and its children: memory, wake-ups, processor time."""
 
 import os
 import time
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 def family(pid):
-    """The process and all that it has started."""
+    """The process and all its descendants."""
     children = {}
     for name in os.listdir("/proc"):
         if not name.isdigit():
@@ -39,7 +39,7 @@ def resident(pid):
 
 
 def proportional(pid):
-    """Resident bytes, those shared with other programs divided among them; none where the kernel does not tell."""
+    """Proportional set size in bytes: shared memory is divided among its users. None if the kernel does not permit reading it."""
     try:
         return sum(_fields(f"/proc/{p}/smaps_rollup").get("Pss", 0) for p in family(pid)) * 1024
     except PermissionError:
@@ -48,7 +48,7 @@ def proportional(pid):
 
 @dataclass
 class Activity:
-    """What all threads have done so far."""
+    """Wake-ups and processor time of all threads so far."""
     wakeups: int
     nanoseconds: int
 
@@ -59,7 +59,7 @@ class Activity:
             for thread in os.listdir(f"/proc/{process}/task"):
                 task = f"/proc/{process}/task/{thread}"
                 try:
-                    # A thread that has waited was woken.
+                    # Each voluntary switch is a wait, which ended with a wake-up.
                     wakeups += _fields(task + "/status").get("voluntary_ctxt_switches", 0)
                     with open(task + "/schedstat") as file:
                         nanoseconds += int(file.read().split()[0])
@@ -69,7 +69,7 @@ class Activity:
 
 
 def idle(pid, seconds, watch):
-    """What the program does in these seconds while nobody asks it to."""
+    """The activity of the program during these seconds without input."""
     before = Activity.of(pid)
     watch(seconds)
     after = Activity.of(pid)

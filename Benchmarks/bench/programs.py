@@ -1,4 +1,4 @@
-"""The programs that are measured: how each is started, driven, and known to show what it should."""
+"""The measured programs: how each is started and driven, and how its screen is checked."""
 
 import re
 import subprocess
@@ -17,19 +17,19 @@ class Program:
     # The lines of the list, without titles.
     first: int
     last: int
-    # The frame that stands before data may be there, and the rows.
+    # Whether the screen shows the frame, possibly without data, and whether it shows the rows.
     has_frame: Callable
     has_data: Callable
-    # All 100,000 rows; nothing for a program that was given fewer.
+    # Whether all 100,000 rows are loaded; None for a program that has fewer.
     has_all: Callable = None
-    # Keys that lead to the list, each with what the screen shows then.
+    # Keys that lead to the list, each with a check of the screen after it.
     way: list = field(default_factory=list)
     down: bytes = b"j"
-    # How the selected row is shown: a marker in the margin, or a bar.
+    # The marker of the selected row in the margin; None if the row is shown by a bar.
     marker: str = None
-    # The line above the list, where it is not always the same one.
+    # A text in the line above the list, if the list does not always begin on the same line.
     title: str = None
-    # How long a pause ends what it writes because of a key.
+    # The pause, in seconds, after which the output for a key has ended.
     quiet: float = 0.12
     environment: dict = field(default_factory=dict)
 
@@ -42,7 +42,7 @@ class Program:
         return emulator.lines()[self.first:self.last + 1]
 
     def selected(self, emulator):
-        """The line with the marker, or whose background is unlike that of the others."""
+        """The line with the marker, or with another background than the others."""
         if self.marker:
             found = [i for i, line in enumerate(self.body(emulator)) if line.startswith(self.marker)]
         else:
@@ -53,13 +53,13 @@ class Program:
 
 
 def shows(pattern):
-    """Whether the screen shows a text."""
+    """A check whether the screen shows a text, given as a regular expression."""
     compiled = re.compile(pattern)
     return lambda emulator: compiled.search(emulator.text()) is not None
 
 
 def peers(folder, python):
-    """The programs that Debian and PyPI have."""
+    """The other programs, from Debian and PyPI."""
     tree, table = data.tree(folder), data.table(folder)
     return [
         Program(
@@ -96,7 +96,7 @@ class Sleepers:
 
 
 def floors(folder, screen, rows, first, last):
-    """The bare table in both of its looks, with the texts of the console."""
+    """The program `floor` with the texts of the console: with a marker, and with a reversed row."""
     (folder / "screen.txt").write_text("\n".join(line or " " for line in screen) + "\n")
     (folder / "rows.txt").write_text("\n".join(rows) + "\n")
     binary = folder / "floor"

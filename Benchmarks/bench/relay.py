@@ -1,7 +1,7 @@
-"""A TCP relay in a process of its own: counts the bytes each way, delays them, lets through only so many a second.
+"""A TCP relay in a separate process: counts the bytes in both directions, delays them, and limits the bytes per second.
 
-Prints the port it listens on; then, for each number on its standard input, takes it for the new limit, in bytes a
-second from the server (0: none), and prints the bytes passed on so far to the server and back.
+Prints its port. Then reads numbers from standard input: each is the new limit in bytes per second from the server (0: no
+limit). For each number prints the bytes passed on so far to the server and back.
 """
 
 import asyncio
@@ -11,10 +11,10 @@ from pathlib import Path
 
 
 class Relay:
-    """The process, for the benchmarks."""
+    """Starts and controls the process."""
 
     def __init__(self, port, delay=0.0):
-        """Delay in seconds, each way."""
+        """`delay` is in seconds, in each direction."""
         command = [sys.executable, "-m", "bench.relay", str(port), str(delay)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, cwd=Path(__file__).resolve().parents[1])
@@ -28,7 +28,7 @@ class Relay:
         self._process.wait()
 
     def counts(self, limit=0):
-        """Bytes to the server and back; and the limit from now on."""
+        """Sets the limit, and returns the bytes to the server and back."""
         self._process.stdin.write(f"{limit}\n")
         return tuple(int(number) for number in self._process.stdout.readline().split())
 
@@ -38,7 +38,7 @@ SLICE = 64
 
 
 async def pass_on(reader, writer, index, delay):
-    """Delivers what comes in order, each piece after the delay; reading goes on meanwhile."""
+    """Passes pieces on in order, each after the delay. Reading continues meanwhile."""
     loop, waiting = asyncio.get_running_loop(), asyncio.Queue()
 
     async def deliver():

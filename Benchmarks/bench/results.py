@@ -1,4 +1,4 @@
-"""The figures as tables: on the terminal, and in RESULTS.md."""
+"""The figures as tables, for the terminal and RESULTS.md."""
 
 import platform
 import re
@@ -28,7 +28,7 @@ def times(value, floor):
 
 
 def table(head, rows):
-    """In Markdown, padded so that it reads well as it is."""
+    """A table in Markdown, with columns padded so that it is readable as plain text."""
     cells = [head] + [[str(cell) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
     lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in cells]
@@ -62,10 +62,10 @@ def _with_ratio(text, value, floor):
     return f"{text} ({value / floor:.1f}×)"
 
 
-# What the console is to reach
+# Goals
 
 def goals(peers, first, console, growth, step_times):
-    """Each goal with what was measured, and whether it holds."""
+    """Each goal with the measured figure, and whether the goal is reached."""
     floor, own = peers["floor, marker"], peers["masker-tui"]
     rows = []
 
@@ -79,7 +79,7 @@ def goals(peers, first, console, growth, step_times):
     goal("first frame ≤ 3× the floor's", f"{frame:.2f}×, {milliseconds(own.frame)}", frame <= 3)
     for latency, of in first.items():
         ratio = median(of["console"]) / median(of["curl"])
-        goal(f"first data ≤ 1.3× curl's, server takes {latency} ms", f"{ratio:.2f}×, {milliseconds(of['console'])}", ratio <= 1.3)
+        goal(f"first data ≤ 1.3× curl's, server latency {latency} ms", f"{ratio:.2f}×, {milliseconds(of['console'])}", ratio <= 1.3)
     down, scroll = median(own.keys.down.sizes), median(own.keys.scroll.sizes)
     goal("cursor down ≤ 80 bytes", count(down), down <= 80)
     goal("scroll a line ≤ 300 bytes", count(scroll), scroll <= 300)
@@ -117,7 +117,7 @@ def first_data(figures):
     rows = [
         [f"{latency} ms", milliseconds(of["frame"]), milliseconds(of["console"]), milliseconds(of["curl"]), times(median(of["console"]), median(of["curl"]))]
         for latency, of in figures.items()]
-    return table(["the server takes", "first frame", "first data", "slowest of three curls", ""], rows)
+    return table(["server latency", "first frame", "first data", "slowest of three curls", ""], rows)
 
 
 def growing(figures):
@@ -138,7 +138,7 @@ def rest(console):
     rows = [
         ["a refresh that changes nothing", f"{console['unchanged refresh']} bytes"],
         ["a refresh that changes one row", f"{console['one row refresh']} bytes"],
-        ["a minute of nothing, a refresh every 15 s", f"{console['minute: bytes']} bytes, {console['minute: clock']} of them the clock's, {console['minute: wake-ups']} wake-ups, {console['minute: processor'] * 1000:.1f} ms of a processor"],
+        ["a minute idle, with a refresh every 15 s", f"{console['minute: bytes']} bytes, {console['minute: clock']} of them the clock's, {console['minute: wake-ups']} wake-ups, {console['minute: processor'] * 1000:.1f} ms of a processor"],
         [f"{count(console['rows'])} sessions loaded", f"{megabytes(console['resident'])} resident, {megabytes(console['proportional'])} proportional, {count(console['bytes a row'])} bytes a session"],
         [f"{count(console['window rows'])} of 1,000,000 sessions paged through", f"{console['window requests']} requests, {megabytes(console['window resident'])} resident"],
     ]
@@ -150,7 +150,7 @@ def over_ssh(figures):
     for name, of in figures.items():
         cells = [f"{count(median(s.sizes))} in {median(s.seconds) * 1000:.0f} ms" for s in of.keys.values()]
         rows.append([name, milliseconds(of.frame), milliseconds(of.data), *cells])
-    return table(["over SSH, 100 ms there and back", "first full screen", "with data", "cursor down: bytes on the wire", "scroll a line", "page down"], rows)
+    return table(["over SSH, 100 ms round trip", "first full screen", "with data", "cursor down: bytes on the wire", "scroll a line", "page down"], rows)
 
 
 # The machine
@@ -164,7 +164,7 @@ def machine():
 
 
 def versions(place, programs):
-    """What was measured, in which version."""
+    """The names and versions of the measured programs."""
     found = []
     for program in programs:
         if program.name.startswith("floor"):

@@ -1,4 +1,4 @@
-"""The mock server, in a process of its own, for the console to talk to."""
+"""The mock server for the console, in a separate process."""
 
 import json
 import re
@@ -30,12 +30,12 @@ class Service:
         return {"MASKER_URL": origin or self.origin, "MASKER_SESSION": COOKIE}
 
     def console(self, *options, origin=None):
-        """The console on its first page, set up by a configuration file as `Place` writes it."""
+        """The console with its first screen, configured by the file that `Place` writes."""
         command = [self._place.console, *options]
         return Program(
             "masker-tui", command, 5, 27, shows(r" quit"), _has_lists, marker="▌", environment=self.environment(origin))
 
-    # What the mock has beside the API.
+    # Control addresses of the mock server.
 
     def faults(self, *faults):
         self._call("PUT", "/__mock/faults", json.dumps(faults).encode())
@@ -53,19 +53,19 @@ class Service:
 
 
 def _has_lists(emulator):
-    """Agents and sessions have come, and the header says who is signed in."""
+    """Whether agents and sessions are loaded and the header shows the signed-in user."""
     return re.search(r"(?s)ada · admin.*Agents \d.*Sessions \d", emulator.text()) is not None
 
 
 def show_sessions(terminal, program):
-    """From the first page to the list of sessions, with its rows on the screen."""
+    """Goes from the first screen to the list of sessions, and waits for its rows."""
     terminal.wait("agents and sessions", program.has_data)
     terminal.press(b"2")
     terminal.wait("the list of sessions", lambda emulator: program.selected(emulator) == program.first)
 
 
 def sample_rows(terminal, program, pages=12):
-    """A screen of sessions and the texts of many rows, for the floor to show the same."""
+    """A screen of sessions and the texts of many rows, so that `floor` can show the same."""
     screen = terminal.emulator.lines()
     rows = []
     for _ in range(pages):

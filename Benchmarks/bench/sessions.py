@@ -1,4 +1,4 @@
-"""Driving the console's list of sessions."""
+"""Controls the console's list of sessions."""
 
 import re
 
@@ -6,13 +6,13 @@ COUNT = re.compile(r"Sessions ([\d,]+)(\+?)")
 
 
 def loaded(emulator):
-    """How many sessions the console has, and whether those are all."""
+    """The number of sessions that the console has loaded, and whether these are all."""
     found = COUNT.search(emulator.text())
     return (int(found[1].replace(",", "")), not found[2]) if found else (0, False)
 
 
 def load_all(terminal, most=100_000):
-    """Goes to the end of the list again and again, until it is the end or there are so many."""
+    """Goes to the end of the list repeatedly, until all or this many sessions are loaded."""
     count, is_all = loaded(terminal.emulator)
     while not is_all and count < most:
         terminal.send(b"G")
@@ -23,6 +23,6 @@ def load_all(terminal, most=100_000):
 
 
 def start_streaming(terminal):
-    """Looks for a text that is nowhere: the console reads page after page to find it."""
+    """Searches for a text that no row has, so that the console reads page after page."""
     terminal.send(b"/zzzz")
     terminal.wait("pages stream in", lambda emulator: loaded(emulator)[0] >= 1_000)

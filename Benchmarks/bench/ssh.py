@@ -1,4 +1,4 @@
-"""The console and the floor over a real sshd on loopback, through a relay that counts bytes and takes its time."""
+"""The console and the floor over a real sshd on loopback, through a relay that counts and delays the bytes."""
 
 import getpass
 import os
@@ -14,7 +14,7 @@ from .relay import Relay
 from .service import Service, show_sessions
 from .terminal import say
 
-# Seconds each way: 100 ms for a key and its answer.
+# The delay in seconds in each direction: 100 ms for a key and its answer.
 DELAY = 0.05
 
 
@@ -22,7 +22,7 @@ DELAY = 0.05
 class Figures:
     frame: list = field(default_factory=list)
     data: list = field(default_factory=list)
-    # Bytes on the wire both ways, and seconds, by key.
+    # Bytes on the wire in both directions, and seconds, for each key.
     keys: dict = field(default_factory=lambda: {"cursor down": keys.Samples(), "scroll a line": keys.Samples(), "page down": keys.Samples()})
 
 
@@ -58,7 +58,7 @@ class Server:
         self._process.wait()
 
     def over(self, port, program, environment):
-        """The same program at the other end of the connection."""
+        """The program with a command that runs it over SSH."""
         settings = [f"{name}={value}" for name, value in {**environment, **program.environment}.items() if name != "TERM"]
         command = [
             "/usr/bin/ssh", "-tt", "-F", "/dev/null", "-p", str(port), "-i", str(self._folder / "key"), "-o", "IdentitiesOnly=yes",
@@ -68,7 +68,7 @@ class Server:
 
 
 def measure(place, floor, rounds):
-    """For both programs what a start and a key cost."""
+    """The costs of a start and of keys for both programs."""
     figures = {"floor, marker": Figures(), "masker-tui": Figures()}
     with Service(place) as service, Server(place) as server, Relay(server.port, delay=DELAY) as relay:
         for turn in range(rounds):

@@ -1,4 +1,4 @@
-"""Each step of the console by itself, without a terminal: `Benchmarks/console`."""
+"""Each step of the console alone, without a terminal: `Benchmarks/console`."""
 
 import subprocess
 
@@ -7,7 +7,7 @@ from .terminal import say
 
 
 def measure(place, pages):
-    """Seconds of each step, by name; `pages` are those that `api` has recorded."""
+    """The seconds of each step, by name. `pages` is the file that `api` has recorded."""
     say("the console's steps")
     command = [place.folder / "console" / "release" / "measure-console", pages]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -15,7 +15,7 @@ def measure(place, pages):
 
 
 def slowest(figures, kind):
-    """The slowest step of a kind, and how long it takes."""
+    """The slowest step of a kind, and its seconds."""
     return max(((name, seconds) for name, seconds in figures.items() if name.startswith(kind)), key=lambda found: found[1])
 
 

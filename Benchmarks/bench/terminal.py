@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal of its own, with every byte that it writes and the time at which it came."""
+"""Runs a program in a pseudo-terminal, and records every byte that it writes with its time."""
 
 import fcntl
 import os
@@ -16,23 +16,24 @@ COLUMNS, ROWS = 100, 30
 
 
 class Failed(Exception):
-    """A program did not do what it was expected to."""
+    """A program did not behave as expected."""
 
 
 @dataclass
 class Reaction:
-    """What a key brought about."""
+    """The reaction of a program to a key."""
     size: int
     seconds: float
     data: bytes
 
 
 class Terminal:
-    """The clock starts before the program does. The emulator is fed in pauses of the output, so that it delays nothing."""
+    """A program in a pseudo-terminal. The clock starts before the program. The emulator reads the output in its pauses, so that
+    it does not delay the measurement."""
 
-    # Nothing for so long: the program has done what it was asked to.
+    # Seconds without output after which the program has finished its reaction.
     QUIET = 0.12
-    # A pause long enough to feed the emulator in.
+    # Seconds without output that are enough for the emulator to read the output so far.
     PAUSE = 0.02
 
     def __init__(self, command, environment, columns=COLUMNS, rows=ROWS):
@@ -46,7 +47,7 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.set_blocking(self._master, False)
         name = os.ttyname(slave)
-        # Opened first by a process that leads its session, it becomes the controlling terminal.
+        # The first terminal that a session leader opens becomes its controlling terminal.
         files = [(os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0), (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
         self._poll = select.poll()
         self._poll.register(self._master, select.POLLIN)
@@ -63,7 +64,7 @@ class Terminal:
     # Reading
 
     def _read(self, seconds):
-        """One chunk with the time that has passed since the start; nothing when none comes in time."""
+        """One chunk of output and its time in seconds since the start; None when none arrives in time."""
         if not self._poll.poll(max(seconds, 0) * 1000):
             return None
         try:
@@ -79,7 +80,7 @@ class Terminal:
         return moment, data
 
     def catch_up(self):
-        """Feeds the emulator what has come; notes when what is waited for was there."""
+        """Gives the emulator the output so far; records when the expected screens were shown."""
         backlog, self._backlog = self._backlog, []
         for moment, data in backlog:
             self.emulator.feed(data)
@@ -91,7 +92,7 @@ class Terminal:
                 self._seen[name] = moment
 
     def milestones(self, expected, limit=60):
-        """Waits until each of these was on the screen. Returns when, in seconds since the start."""
+        """Waits until the screen has met each of these checks. Returns their times in seconds since the start."""
         self._expected, self._seen = expected, {}
         deadline = time.perf_counter() + limit
         if not self._backlog:
@@ -101,26 +102,26 @@ class Terminal:
                 missing = ", ".join(name for name in expected if name not in self._seen)
                 self.fail(f"not on the screen within {limit} s: {missing}")
             came = self._read(self.PAUSE if self._backlog else 0.2)
-            # Output without pauses is looked at from time to time.
+            # Output without pauses is checked from time to time.
             if came is None or came[0] - self._backlog[0][0] > 0.1:
                 self.catch_up()
         self._expected = {}
         return self._seen
 
     def wait(self, what, is_there, limit=60):
-        """Waits until the screen is as it should be. Returns when that was, in seconds since the start."""
+        """Waits until the screen meets a check. Returns the time in seconds since the start."""
         return self.milestones({what: is_there}, limit)[what]
 
     def settle(self, quiet=QUIET, limit=60):
-        """Reads until nothing comes any more."""
+        """Reads until there is a pause of `quiet` seconds in the output."""
         deadline = time.perf_counter() + limit
         while self._read(quiet) is not None:
             if time.perf_counter() > deadline:
-                self.fail(f"it has not come to rest within {limit} s")
+                self.fail(f"the output has not ended within {limit} s")
         self.catch_up()
 
     def watch(self, seconds):
-        """Reads what comes in the next seconds."""
+        """Reads the output of the next seconds."""
         self.settle()
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
@@ -133,7 +134,7 @@ class Terminal:
         os.write(self._master, keys)
 
     def press(self, key, quiet=QUIET, limit=30):
-        """Presses a key and reads until the program has come to rest again."""
+        """Presses a key, and reads until there is a pause of `quiet` seconds in the output."""
         self.settle(quiet=0.01)
         pressed = time.perf_counter()
         self.send(key)
@@ -148,13 +149,13 @@ class Terminal:
         return Reaction(len(data), last, data)
 
     def press_until(self, key, what, is_there, limit=30):
-        """Presses a key while the program writes of itself, too. Returns the seconds until the screen shows its effect."""
+        """Presses a key while the program also writes other output. Returns the seconds until the screen shows the key's effect."""
         pressed = time.perf_counter()
         self.send(key)
         return self.wait(what, is_there, limit) + self._started - pressed
 
     def _end_of_answer(self):
-        """When the last chunk came before the first pause: what some programs write later of themselves is no answer."""
+        """The time of the last chunk before the first pause: later output of some programs is not the answer to the key."""
         moments = [moment for moment, _ in self._backlog]
         for last, following in zip(moments, moments[1:]):
             if following - last > self.PAUSE:
@@ -176,7 +177,7 @@ class Terminal:
 
 
 def frame(lines):
-    """A screen as it is shown in a message."""
+    """A screen with a frame around it, for a message."""
     return "\n".join(["  ┌" + "─" * COLUMNS] + ["  │" + line for line in lines] + ["  └" + "─" * COLUMNS])
 
 

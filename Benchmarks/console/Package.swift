@@ -1,5 +1,5 @@
 // swift-tools-version: 6.1
-// Micro-benchmarks of what the console does with a key or a page.
+// Micro-benchmarks of how the console handles a key or a page.
 import PackageDescription
 
 let package = Package(
@@ -16,10 +16,10 @@ let package = Package(
             swiftSettings: [.unsafeFlags(["-cross-module-optimization"])]),
         .target(
             name: "MaskerTUI", dependencies: ["MaskerAPI", "TerminalKit", "CLibYAML", "CTerminal"], path: "Sources/MaskerTUI",
-            // What is internal can be measured.
+            // Internal functions can be measured.
             swiftSettings: [.unsafeFlags(["-enable-testing", "-cross-module-optimization"])]),
         .executableTarget(name: "measure-console", dependencies: ["MaskerTUI", "TerminalKit", "MaskerAPI"], path: "measure"),
-        // For `make bench-quick`: what Swift cannot call.
+        // For `make bench-quick`: C functions and macros that Swift cannot call.
         .target(name: "CMeasuring", path: "CMeasuring"),
         .executableTarget(name: "measure-steps", dependencies: ["MaskerTUI", "TerminalKit", "MaskerAPI", "CMeasuring"], path: "steps"),
     ],

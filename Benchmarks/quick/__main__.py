@@ -1,4 +1,4 @@
-"""`make bench-quick`: instructions, bytes to the terminal and the binary's size, beside those of figures.tsv."""
+"""`make bench-quick`: compares instructions, bytes to the terminal and the binary's size with figures.tsv."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from . import figures, measuring
 reason = " ".join(os.environ.get("REASON", "").split())
 is_recording = bool(os.environ.get("RECORD"))
 if is_recording and not reason:
-    sys.exit('bench-quick: RECORD=1 wants REASON="why the figures have changed"')
+    sys.exit('bench-quick: RECORD=1 needs REASON="why the figures have changed"')
 measuring.build()
 built_with, measured = measuring.built_with(), measuring.measure()
 if is_recording:

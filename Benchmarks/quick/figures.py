@@ -1,9 +1,9 @@
-"""The figures in the repository, and what has become of them."""
+"""The stored figures, and how they are compared with new ones."""
 
 from pathlib import Path
 
 PATH = Path(__file__).with_name("figures.tsv")
-# In percent. Less is a compiler's mood, or a line more on a screen.
+# In percent. Smaller differences can come from the compiler, or from one more line on a screen.
 TOLERANCE = 5
 UNITS = ("instructions", "bytes")
 HEAD = "\t".join(("figure", *UNITS))
@@ -11,7 +11,7 @@ HEAD = "\t".join(("figure", *UNITS))
 
 def write(measured, built_with, reason):
     lines = [
-        "# Written by `make bench-quick RECORD=1 REASON=…`; docs/performance.md says what this is.", f"# recorded with: {built_with}",
+        "# Written by `make bench-quick RECORD=1 REASON=…`; see docs/performance.md.", f"# recorded with: {built_with}",
         f"# reason: {reason}", HEAD]
     for name, values in measured.items():
         lines.append("\t".join([name, *(str(values.get(unit, "-")) for unit in UNITS)]))
@@ -19,7 +19,7 @@ def write(measured, built_with, reason):
 
 
 def read():
-    """What they were recorded with, and the figures."""
+    """The tools that the stored figures were recorded with, and the figures."""
     built_with, stored = "", {}
     for line in PATH.read_text().splitlines():
         if line.startswith("# recorded with: "):
@@ -32,7 +32,7 @@ def read():
 
 
 def compare(measured, built_with):
-    """Prints each figure. Returns the exit status: 1 when one is worse, or is not in both."""
+    """Prints each figure. Returns the exit status: 1 if a figure is worse, or is not both stored and measured."""
     recorded_with, stored = read()
     is_comparable = built_with == recorded_with
     worse = missing = 0
@@ -45,7 +45,7 @@ def compare(measured, built_with):
             label = f"{name}, {unit}"
             if before is None or now is None:
                 missing += 1
-                print(f"{label:46}{number(before):>12}{number(now):>12}  in one of them only")
+                print(f"{label:46}{number(before):>12}{number(now):>12}  only one of the two")
                 continue
             percent = 100 * (now - before) / before
             verdict = ""
@@ -54,10 +54,10 @@ def compare(measured, built_with):
                 worse += percent > 0
             print(f"{label:46}{number(before):>12}{number(now):>12}{percent:+8.1f} %{verdict}")
     if not is_comparable:
-        print(f"bench-quick: nothing is judged: this is {built_with}, and the figures were recorded with {recorded_with}")
+        print(f"bench-quick: no comparison: this is {built_with}, but the figures were recorded with {recorded_with}")
         return 0
     if worse or missing:
-        print(f"bench-quick: {worse} worse by more than {TOLERANCE} %, {missing} not in both; where that is meant: "
+        print(f"bench-quick: {worse} worse by more than {TOLERANCE} %, {missing} only stored or only measured; if this is intended: "
               'make bench-quick RECORD=1 REASON="why"')
         return 1
     print(f"bench-quick: none is worse by more than {TOLERANCE} %")

@@ -1,4 +1,4 @@
-"""Builds the programs, and counts what they do under callgrind."""
+"""Builds the programs, and counts their instructions with callgrind."""
 
 import ctypes
 import fcntl
@@ -19,14 +19,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = (100, 10_000)
 LIMIT = 600
-# Of the fastest way to copy or compare bytes glibc has one for each kind of processor. All take the slowest.
+# glibc has several functions to copy or compare bytes, and chooses by the processor. With these features off, all machines use
+# the same ones.
 FEATURES = (
     "AVX,AVX2,AVX512F,AVX512BW,AVX512VL,AVX_Fast_Unaligned_Load,BMI1,BMI2,ERMS,F16C,FMA,FMA4,FSRM,LZCNT,MOVBE,POPCNT,RTM,"
     "SSE3,SSSE3,SSE4_1,SSE4_2,XSAVE,XSAVEC,Fast_Unaligned_Copy,Fast_Unaligned_Load,Slow_BSF,Prefer_No_VZEROUPPER")
 TUNABLES = ":".join((
     "glibc.cpu.hwcaps=" + ",".join("-" + feature for feature in FEATURES.split(",")), "glibc.cpu.x86_data_cache_size=0x8000",
     "glibc.cpu.x86_shared_cache_size=0x100000", "glibc.cpu.x86_non_temporal_threshold=0xc0000"))
-# The same everywhere: the program looks through it. Without the last one Swift's dictionaries have another order in each process.
+# The same on every machine, because the program reads all variables. Without the last one, the order of Swift's dictionaries
+# differs between processes.
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC",
     "MASKER_URL": "http://localhost:1", "GLIBC_TUNABLES": TUNABLES, "SWIFT_DETERMINISTIC_HASHING": "1",
@@ -42,7 +44,7 @@ def build():
 
 
 def built_with():
-    """What the figures depend on beside the code."""
+    """The tools and libraries that the figures depend on, beside the code."""
     version = subprocess.run(["swift", "--version"], capture_output=True, text=True, check=True).stdout
     ncurses = ctypes.CDLL("libncursesw.so.6").curses_version
     ncurses.restype = ctypes.c_char_p
@@ -51,7 +53,7 @@ def built_with():
 
 
 def measure():
-    """The figures by name: numbers by what they count."""
+    """The figures by name; each has numbers by unit."""
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count()) as pool:
         folder = Path(name)
         console = stripped(ROOT / ".build/release/masker-tui", folder)
@@ -64,7 +66,7 @@ def measure():
 
 
 def stripped(program, folder):
-    """A copy as it is installed. callgrind gives up on the debugging information."""
+    """A copy without debugging information, as it is installed. callgrind cannot read that information."""
     path = folder / program.name
     shutil.copy(program, path)
     subprocess.run(["strip", path], check=True)
@@ -80,7 +82,7 @@ def total(path):
 
 
 def measure_steps(program, rows, folder):
-    """Each step of measure-steps, for one key."""
+    """The figures of each step of measure-steps, per key."""
     output = folder / f"steps-{rows}"
     command = counted(output, "--instr-atstart=no", "--collect-atstart=no")
     done = subprocess.run([*command, program, str(rows)], env=ENVIRONMENT, capture_output=True, text=True, timeout=LIMIT)
@@ -95,8 +97,8 @@ def measure_steps(program, rows, folder):
 
 
 def measure_start(program, folder):
-    """The release build with nobody signed in, from the first instruction to the first frame and out again. Its main thread alone:
-    what others do until then depends on the time."""
+    """Runs the release build without a login session: start, first frame, end. Counts only the main thread: the work of the
+    other threads depends on time."""
     output = folder / "start"
     terminal, other = pty.openpty()
     fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
@@ -118,7 +120,7 @@ def measure_start(program, folder):
 
 
 def read_until(terminal, is_enough):
-    """What comes until there is enough of it, or no more."""
+    """Reads the output until there is enough of it, or until its end."""
     written, deadline = b"", time.monotonic() + LIMIT
     while not is_enough(written):
         if not select.select([terminal], [], [], max(deadline - time.monotonic(), 0))[0]:

@@ -22,10 +22,6 @@ static inline attr_t masker_attr_underline(void) { return A_UNDERLINE; }
 static inline attr_t masker_attr_reverse(void) { return A_REVERSE; }
 static inline attr_t masker_attr_normal(void) { return A_NORMAL; }
 
-static inline int masker_key_f(int n) { return KEY_F(n); }
-static inline int masker_key_code_yes(void) { return KEY_CODE_YES; }
-static inline int masker_key_max(void) { return KEY_MAX; }
-
 // One cell: a base character with up to two combining marks, zeros behind them.
 typedef struct {
     wchar_t text[4];
@@ -49,6 +45,5 @@ static inline const char *masker_terminal_string(const char *name) {
     char *value = tigetstr((char *)name);
     return value == (char *)-1 ? (const char *)0 : value;
 }
-static inline int masker_define_key(const char *sequence, int code) { return define_key(sequence, code); }
 
 #endif

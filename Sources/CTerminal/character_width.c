@@ -4,6 +4,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -21,3 +22,9 @@ void character_widths(uint32_t first, int8_t *widths, size_t count) {
 }
 
 int locale_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+
+uint32_t locale_character(uint8_t byte) {
+    if (MB_CUR_MAX != 1) return 0;
+    wint_t character = btowc(byte);
+    return character == WEOF ? 0 : (uint32_t)character;
+}

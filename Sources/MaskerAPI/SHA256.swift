@@ -46,16 +46,16 @@ package struct SHA256: Sendable {
         }
         for index in 16..<64 {
             let first = words[index - 15], second = words[index - 2]
-            let low = Self.turn(first, 7) ^ Self.turn(first, 18) ^ first >> 3
-            let high = Self.turn(second, 17) ^ Self.turn(second, 19) ^ second >> 10
+            let low = Self.rotateRight(first, 7) ^ Self.rotateRight(first, 18) ^ first >> 3
+            let high = Self.rotateRight(second, 17) ^ Self.rotateRight(second, 19) ^ second >> 10
             words[index] = words[index - 16] &+ low &+ words[index - 7] &+ high
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         for index in 0..<64 {
             let choice = (e & f) ^ (~e & g), majority = (a & b) ^ (a & c) ^ (b & c)
-            let high = Self.turn(e, 6) ^ Self.turn(e, 11) ^ Self.turn(e, 25)
-            let low = Self.turn(a, 2) ^ Self.turn(a, 13) ^ Self.turn(a, 22)
+            let high = Self.rotateRight(e, 6) ^ Self.rotateRight(e, 11) ^ Self.rotateRight(e, 25)
+            let low = Self.rotateRight(a, 2) ^ Self.rotateRight(a, 13) ^ Self.rotateRight(a, 22)
             let first = h &+ high &+ choice &+ Self.rounds[index] &+ words[index]
             (h, g, f, e) = (g, f, e, d &+ first)
             (d, c, b, a) = (c, b, a, first &+ low &+ majority)
@@ -63,7 +63,7 @@ package struct SHA256: Sendable {
         for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
     }
 
-    private static func turn(_ word: UInt32, _ bits: UInt32) -> UInt32 { word >> bits | word << (32 - bits) }
+    private static func rotateRight(_ word: UInt32, _ bits: UInt32) -> UInt32 { word >> bits | word << (32 - bits) }
 
     private static let rounds: [UInt32] = [
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01,

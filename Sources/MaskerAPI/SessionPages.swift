@@ -2,7 +2,7 @@
 /// two of them at most, one after the other.
 public final class SessionPages: Sendable {
     private let client: MaskerClient
-    private let answers: HandOver<Result<HTTPResponse, APIError>>
+    private let answers: BoundedChannel<Result<HTTPResponse, APIError>>
     private let reading: Task<Void, Never>
 
     /// Where a page is asked for: `cursor` is nil for the first one.
@@ -10,7 +10,7 @@ public final class SessionPages: Sendable {
 
     init(_ client: MaskerClient, executor: (any TaskExecutor)?, fetch: @escaping Fetch) {
         self.client = client
-        let answers = HandOver<Result<HTTPResponse, APIError>>(room: 2)
+        let answers = BoundedChannel<Result<HTTPResponse, APIError>>(room: 2)
         self.answers = answers
         reading = Task(executorPreference: executor) {
             await RequestPriority.$current.withValue(.bulk) { await Self.read(fetch, into: answers) }
@@ -30,7 +30,7 @@ public final class SessionPages: Sendable {
         return try answer.map { answer throws(APIError) in try client.sessionPage(answer.get()) }
     }
 
-    private static func read(_ fetch: Fetch, into answers: HandOver<Result<HTTPResponse, APIError>>) async {
+    private static func read(_ fetch: Fetch, into answers: BoundedChannel<Result<HTTPResponse, APIError>>) async {
         var cursor: String?
         repeat {
             do throws(APIError) {

@@ -1,32 +1,33 @@
-/// Something that goes wrong on purpose. The first one that matches a request is applied to it.
+/// A fault that the mock produces on purpose. The first fault that matches a request is applied to it.
 public struct MockFault: Sendable, Codable, Equatable {
-    /// Nil matches every method.
+    /// The method of the requests; nil matches every method.
     public var method: String?
-    /// What the path begins with; one with a `{…}` in it is the whole path, such as `/api/v1/agents/{id}`. Nil
-    /// matches every path.
+    /// The beginning of the path; or the whole path, if there is a `{…}` in it, such as `/api/v1/agents/{id}`. Nil matches
+    /// every path.
     public var path: String?
-    /// How many requests it applies to; nil for all.
+    /// The number of requests that the fault is applied to; nil for all.
     public var times: Int?
 
-    /// Waits before anything else.
+    /// The time to wait before everything else, in milliseconds.
     public var latencyMS: Int?
-    /// Answers with this status instead, and carries nothing out.
+    /// Answers with this status, and does not carry out the request.
     public var status: Int?
-    /// The machine code of that answer.
+    /// The error code (`code`) of that answer.
     public var code: String?
-    /// The `Retry-After` of that answer.
+    /// The header `Retry-After` of that answer.
     public var retryAfter: String?
+    /// Closes the connection without an answer, before or after carrying out the request.
     public var drop: Drop?
-    /// Sends only so many bytes of the body, under the length of the whole, and closes.
+    /// Sends only this many bytes of the body, with the `Content-Length` of the whole body, and closes the connection.
     public var truncateAt: Int?
-    /// Answers with something that is no JSON.
+    /// Answers with a body that is not JSON.
     public var garbage: Bool?
 
-    /// Closes the connection without a byte of an answer.
+    /// Closes the connection without sending an answer.
     public enum Drop: String, Sendable, Codable {
-        /// Before the request is carried out.
+        /// Before carrying out the request.
         case before
-        /// After it was carried out.
+        /// After carrying out the request.
         case after
     }
 
@@ -65,7 +66,7 @@ public struct MockFault: Sendable, Codable, Equatable {
 }
 
 extension MockFault {
-    /// Reads a fault and refuses what would have no effect or no sense: a name misspelt, a number out of range.
+    /// Reads a fault. Refuses unknown names and numbers out of range, which would have no effect.
     public init(from decoder: any Decoder) throws {
         let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
         let known = CodingKeys.allCases.map(\.rawValue)

@@ -1,75 +1,75 @@
-/// The variants of the contract: the first case of each is what the service documents.
+/// The variants of the contract. The first case of each is the documented form.
 extension MockOptions {
-    /// What tells who is signed in.
+    /// The endpoint that returns the current user, and its form.
     public enum Me: String, Sendable, CaseIterable {
         /// `/me` with the user, the account and the permissions.
         case documented
         /// The same, with the `role` in the user.
         case role
-        /// The earlier form: `/auth/me`, and no `/me`.
+        /// The earlier form: `/auth/me` instead of `/me`.
         case authMe = "auth-me"
-        /// The documented one, and a page of the portal at `/auth/me`.
+        /// The documented form, and a page of the portal at `/auth/me`.
         case authMePage = "auth-me-page"
-        /// The user's id and nothing more.
+        /// The user's id only.
         case minimal
-        /// 404.
+        /// Answers 404.
         case missing
-        /// 403.
+        /// Answers 403.
         case forbidden
     }
 
-    /// The permissions of users that are no admins. `[]` tells that there are none, nil tells nothing.
+    /// The permissions of users that are not admins, and whether `/me` lists them.
     public enum Permissions: Sendable, Equatable, ExpressibleByArrayLiteral, ExpressibleByNilLiteral {
-        case told([String])
-        /// `/me` leaves them out, for admins as well; users have the usual ones.
+        case listed([String])
+        /// `/me` has no `permissions`, for admins as well; users have the usual permissions.
         case untold
 
-        public init(arrayLiteral elements: String...) { self = .told(elements) }
+        public init(arrayLiteral elements: String...) { self = .listed(elements) }
         public init(nilLiteral: ()) { self = .untold }
 
-        /// Reads `agents:read,sessions:read`, `none` or `untold`; nil for a name that is empty.
+        /// Reads `agents:read,sessions:read`, `none` or `untold`; nil if a name in the list is empty.
         public init?(parsing text: String) {
             switch text {
-            case "none": self = .told([])
+            case "none": self = .listed([])
             case "untold": self = .untold
             default:
                 let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
                 guard names.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }) else { return nil }
-                self = .told(names)
+                self = .listed(names)
             }
         }
 
-        /// What `init(parsing:)` reads.
+        /// The text that `init(parsing:)` reads.
         public var text: String {
             switch self {
             case .untold: "untold"
-            case .told(let names): names.isEmpty ? "none" : names.joined(separator: ",")
+            case .listed(let names): names.isEmpty ? "none" : names.joined(separator: ",")
             }
         }
     }
 
-    /// The field that a report has its root in: two editions of the documentation name it differently.
+    /// The field with the audit root of a report: two editions of the documentation name it differently.
     public enum ReportRoot: String, Sendable, CaseIterable { case merkle, audit, both, none }
 
-    /// How a report gives its Safe Harbor coverage: the documented matrix, a sentence, or not at all.
+    /// The Safe Harbor coverage in a report: the documented matrix, a sentence, or none.
     public enum Coverage: String, Sendable, CaseIterable { case documented, text, absent }
 
-    /// The two forms of the health, each also of a degraded service.
+    /// The two forms of the health endpoint's answer, each also for a degraded service.
     public enum Health: String, Sendable, CaseIterable { case ok, degraded, flat, flatDegraded = "flat-degraded" }
 
-    /// What signing out answers for a login session that is over: both are documented.
+    /// The answer to a log-out of a login session that has ended: both are documented.
     public enum DeadLogOut: String, Sendable, CaseIterable { case answered = "204", refused = "401" }
 
-    /// The report's form when none is asked for: `pdf` in the earlier edition, `json` in the later one.
+    /// The format of a report if the request names none: `pdf` in the earlier edition, `json` in the later one.
     public enum ReportFormat: String, Sendable, CaseIterable { case pdf, json }
 
-    /// How many requests the account may send.
+    /// The limits of the account's requests.
     public enum RateLimit: Sendable, Equatable {
-        /// As many as it likes: a deployment of one's own.
+        /// No limit, as in a deployment that a customer runs.
         case none
-        /// As the hosted service does.
+        /// The documented limits of the hosted service.
         case documented
-        /// So many a second for the API, and as many again for proxy and webhooks.
+        /// Requests per second for the API, and separately as many for proxy and webhooks; at most `burst` at once.
         case limited(rate: Double, burst: Int)
 
         /// Reads `none`, `documented` or `RATE:BURST`.
@@ -86,7 +86,7 @@ extension MockOptions {
             }
         }
 
-        /// What `init(parsing:)` reads.
+        /// The text that `init(parsing:)` reads.
         public var text: String {
             switch self {
             case .none: "none"

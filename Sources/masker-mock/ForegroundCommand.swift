@@ -1,6 +1,6 @@
 import Foundation
 
-/// A command in the terminal's foreground, as if it had been started directly.
+/// Runs a command in the foreground of the terminal, as if the shell had started it.
 struct ForegroundCommand: Sendable {
     private let command: [String]
     private let environment: [String: String]
@@ -10,10 +10,10 @@ struct ForegroundCommand: Sendable {
         self.environment = environment
     }
 
-    /// Runs the command and waits for it. Returns its exit status, 128 and the signal's number when a signal ended it,
-    /// and as shells do 127 or 126 when it could not be started.
+    /// Runs the command and waits for it. Returns its exit status; 128 plus the signal's number if a signal ended it;
+    /// 127 or 126, as shells do, if it could not be started.
     func run() async -> Int32 {
-        // What the keyboard sends goes to the whole group; it is the command's to answer.
+        // Ctrl-C and Ctrl-\ go to the whole process group; only the command reacts to them.
         for number in [SIGINT, SIGQUIT] { signal(number, SIG_IGN) }
         let forwarding = SignalForwarding()
         let sources = await forwarding.begin([SIGTERM, SIGHUP])
@@ -25,7 +25,7 @@ struct ForegroundCommand: Sendable {
             return problem == ENOENT ? 127 : 126
         }
         forwarding.forward(to: child)
-        // A thread of its own: the server needs those of the pool, and there may be only one.
+        // A separate thread: the server needs the threads of the pool, and there may be only one.
         return await withCheckedContinuation { continuation in
             Thread { continuation.resume(returning: Self.wait(for: child)) }.start()
         }
@@ -39,11 +39,11 @@ struct ForegroundCommand: Sendable {
         sigemptyset(&defaults)
         for number in [SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGHUP] { sigaddset(&defaults, number) }
         posix_spawnattr_setsigdefault(&attributes, &defaults)
-        // The thread of a task blocks every signal, and the command would inherit that.
+        // The thread of a task blocks all signals, and the command would inherit this.
         var nothing = sigset_t()
         sigemptyset(&nothing)
         posix_spawnattr_setsigmask(&attributes, &nothing)
-        // No process group is set: the command stays in this one, which the terminal listens to.
+        // No process group is set: the command stays in this group, which is in the foreground of the terminal.
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
@@ -56,7 +56,7 @@ struct ForegroundCommand: Sendable {
 
     private enum Change { case ended(Int32), stopped, continued }
 
-    /// The next thing that happens to the command; nil when nothing has, and the options do not ask to wait.
+    /// The next change of the command's state; nil when there is none and `options` has WNOHANG.
     private static func change(of child: pid_t, _ options: Int32) -> Change? {
         var status: Int32 = 0
         while true {
@@ -72,10 +72,10 @@ struct ForegroundCommand: Sendable {
         }
     }
 
-    /// Waits for the end of the command. The shell waits for this process: when the command has stopped itself, this
-    /// one has to stop, too, and to wake it when it goes on.
+    /// Waits for the end of the command. The shell waits for this process: when the command stops, this process must stop as
+    /// well, and continue the command when it continues.
     private static func wait(for child: pid_t) -> Int32 {
-        // Threads of the pool block every signal, and this one was made by one of them.
+        // This thread was started by a thread of the pool, and has inherited that all signals are blocked.
         var stop = sigset_t()
         sigemptyset(&stop)
         sigaddset(&stop, SIGTSTP)
@@ -84,11 +84,11 @@ struct ForegroundCommand: Sendable {
         while true {
             if case .ended(let status) = news { return status }
             if case .stopped = news {
-                // Ctrl-Z stops both at once; after `fg` the news of the command's stop may be an old one.
+                // Ctrl-Z stops both processes; after `fg` the command may be running again, so its state is read again.
                 usleep(50_000)
                 news = change(of: child, WNOHANG | WCONTINUED | WUNTRACED)
                 if news != nil { continue }
-                // In a process group that no shell waits for nothing happens here, and the command goes on.
+                // In a process group that no shell waits for, this does not stop the process, and the command continues.
                 raise(SIGTSTP)
                 kill(child, SIGCONT)
             }

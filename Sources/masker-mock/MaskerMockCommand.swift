@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `masker-mock`: a Masker server to try the console on.
+/// `masker-mock`: a Masker server to try the console with.
 @main
 struct MaskerMockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 import MaskerMock
 
-/// Serves until it is interrupted.
+/// Serves until a signal ends it.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve until interrupted; the first line says where, the others who can sign in.")
+        abstract: "Serve until interrupted. The first line shows the address, the others the users who can sign in.")
 
     @OptionGroup var server: ServerOptions
-    @Flag(help: "End when standard input does, as it does with the program that holds its other end.") var untilInputEnds = false
+    @Flag(help: "End when standard input ends, as a pipe does when the other program ends.") var untilInputEnds = false
 
     func run() async throws {
         let options = try server.parsed()
@@ -17,7 +17,7 @@ struct Serve: AsyncParsableCommand {
         let users = options.users.map { "\($0.login) (\($0.role)): \($0.cookie)" }
         let tokens = options.tokens.map { "\($0.login) (\($0.scopes.map(\.rawValue).sorted().joined(separator: ","))): \($0.value)" }
         let lines = ["listening on \(origin)"] + users + tokens
-        // Not through stdio's buffer, and at once: whoever reads the first line from a pipe waits for it.
+        // Without stdio's buffer, in one write: a program may be waiting for the first line in a pipe.
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
         guard untilInputEnds else { while true { try await Task.sleep(for: .seconds(3_600)) } }
         await withCheckedContinuation { continuation in
@@ -29,11 +29,11 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-/// Says why the server did not start.
+/// Explains why the server did not start.
 enum StartProblem {
     static func explained<Value>(_ port: UInt16, _ start: () async throws -> Value) async throws -> Value {
         do { return try await start() } catch {
-            throw ValidationError("127.0.0.1:\(port) cannot be listened on: \(error.localizedDescription)")
+            throw ValidationError("cannot listen on 127.0.0.1:\(port): \(error.localizedDescription)")
         }
     }
 }

@@ -2,16 +2,16 @@ import ArgumentParser
 import Foundation
 import MaskerMock
 
-/// What `serve` and `exec` share.
+/// The options that `serve` and `exec` share.
 struct ServerOptions: ParsableArguments {
     @Option(help: "Port on 127.0.0.1; 0 lets the system choose.") var port: UInt16 = 0
     @Option(help: "The same seed gives the same account.") var seed: UInt64 = 1
     @Option(help: "Agents in the account.") var agents = 12
     @Option(help: "Call sessions.") var sessions = 2_500
-    @Option(help: "How many days back they go; the service keeps 90.") var days = 30
+    @Option(help: "The days over which the sessions are spread; the service keeps sessions for 90 days.") var days = 30
     @Option(
         help: ArgumentHelp(
-            "Who can sign in, with a cookie that is good from the start (a random one when left out); repeatable.",
+            "A user who can sign in, with a cookie that is valid from the start (default: a random one); repeatable.",
             valueName: "login:role:cookie"))
     var user: [String] = []
     @Option(
@@ -20,17 +20,17 @@ struct ServerOptions: ParsableArguments {
             valueName: "login:scope,scope:value"))
     var token: [String] = []
     @Option(help: "Give the cookie a new value with each answer: never or always.") var rotate = "never"
-    @Option(help: "Milliseconds that a replaced value stays good.") var rotateGrace = 0
+    @Option(help: "Milliseconds that a replaced cookie value stays valid.") var rotateGrace = 0
     @Option(help: "Milliseconds before each answer.") var latency = 0
-    @Option(help: "New call sessions a minute.") var traffic = 6.0
-    @Option(help: ArgumentHelp("Make the account for this moment (ISO 8601).", valueName: "time")) var now: String?
+    @Option(help: "New call sessions per minute.") var traffic = 6.0
+    @Option(help: ArgumentHelp("Make the account for this time (ISO 8601), and start the clock there.", valueName: "time")) var now: String?
     @Option(help: ArgumentHelp("A fault as JSON, see docs/mock-server.md; repeatable.", valueName: "json"))
     var fault: [String] = []
     @Option(help: "Share of the sessions, 0 to 1, with logged payloads; the agents of `intake-debug` always have them.")
     var payloads = 0.0
-    @Option(help: "What all logged payloads say, instead of made-up conversations.") var payloadText: String?
-    @Option(help: "Secret of the webhook's signature; empty: none is checked.") var webhookSecret: String?
-    @Flag(help: "Put what a terminal must not get into some texts.") var hostile = false
+    @Option(help: "The text of all logged payloads, instead of made-up conversations.") var payloadText: String?
+    @Option(help: "Secret of the webhook's signature; if empty, signatures are not checked.") var webhookSecret: String?
+    @Flag(help: "Put escape sequences and other characters that a terminal must not get into some texts.") var hostile = false
     @OptionGroup(title: "Variants of the contract") var variants: VariantOptions
 
     func parsed() throws -> MockOptions {
@@ -73,7 +73,7 @@ struct ServerOptions: ParsableArguments {
             return user
         }
         guard Set(users.map(\.login)).count == users.count, Set(users.map(\.cookie)).count == users.count else {
-            throw ValidationError("Each --user needs a login and a cookie of its own.")
+            throw ValidationError("Each --user needs its own login and cookie.")
         }
         return users
     }
@@ -81,7 +81,7 @@ struct ServerOptions: ParsableArguments {
     private func tokens(of users: [MockUser]) throws -> [MockToken] {
         try token.map { text in
             guard let token = MockToken(parsing: text), users.contains(where: { $0.login == token.login }) else {
-                throw ValidationError("--token takes LOGIN:SCOPE,SCOPE:VALUE, of a user and with scopes that there are.")
+                throw ValidationError("--token takes LOGIN:SCOPE,SCOPE:VALUE, with an existing user and existing scopes.")
             }
             return token
         }

@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
 
-/// A signal to this process alone ends the command, and this process with it.
+/// Passes signals that are sent only to this process on to the command. When they end the command, this process ends as well.
 ///
-/// It begins before the command does: what comes in between is kept for it.
+/// It begins before the command is started: signals that arrive earlier are kept for the command.
 final class SignalForwarding: Sendable {
     private struct State {
         var command: pid_t?
@@ -12,7 +12,7 @@ final class SignalForwarding: Sendable {
 
     private let state = Mutex(State())
 
-    /// Returns when the signals are caught; they are for as long as the sources are kept.
+    /// Begins to catch signals, and returns when they are caught. They are caught as long as the sources exist.
     func begin(_ numbers: [Int32]) async -> [any DispatchSourceSignal] {
         var sources: [any DispatchSourceSignal] = []
         for number in numbers {
@@ -28,7 +28,7 @@ final class SignalForwarding: Sendable {
         return sources
     }
 
-    /// From now on signals go to this process.
+    /// Passes kept and future signals on to this process.
     func forward(to command: pid_t) {
         state.withLock { state in
             state.command = command

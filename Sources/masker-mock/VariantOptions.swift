@@ -1,23 +1,23 @@
 import ArgumentParser
 import MaskerMock
 
-/// The variants of the contract; each default is what the service documents.
+/// The variants of the contract; each default is the documented form.
 struct VariantOptions: ParsableArguments {
-    @Option(help: "What tells who is signed in: \(names(MockOptions.Me.self)).") var me = "documented"
-    @Option(help: "Permissions of users that are no admins: a list with commas, none, or untold.")
+    @Option(help: "How the current user is returned: \(names(MockOptions.Me.self)).") var me = "documented"
+    @Option(help: "Permissions of users that are not admins: a list with commas, none, or untold.")
     var permissions = "agents:read,agents:write,sessions:read,reports:read"
-    @Option(help: "The health's form: \(names(MockOptions.Health.self)).") var health = "ok"
-    @Option(help: "Where a report has its root: \(names(MockOptions.ReportRoot.self)).") var reportRoot = "merkle"
-    @Option(help: "How a report gives its coverage: \(names(MockOptions.Coverage.self)).") var coverage = "documented"
-    @Flag(help: "Reports carry a signature.") var reportSignature = false
-    @Option(help: "The report's form when none is asked for: \(names(MockOptions.ReportFormat.self)).") var defaultReportFormat = "pdf"
-    @Flag(help: "A report's policy is a later version than its session's.") var policyDrift = false
-    @Flag(help: "The audit chain does not verify: no report is made.") var auditBroken = false
-    @Option(help: "What a second log-out answers: \(names(MockOptions.DeadLogOut.self)).") var logoutDead = "204"
-    @Option(help: "Requests of the account: none, documented, or RATE:BURST.") var rateLimit = "none"
-    @Option(help: "Requests of the account a day; without it as many as it likes.") var dailyLimit: Int?
+    @Option(help: "The form of the health: \(names(MockOptions.Health.self)).") var health = "ok"
+    @Option(help: "The field of a report's audit root: \(names(MockOptions.ReportRoot.self)).") var reportRoot = "merkle"
+    @Option(help: "The form of a report's coverage: \(names(MockOptions.Coverage.self)).") var coverage = "documented"
+    @Flag(help: "Reports have a signature.") var reportSignature = false
+    @Option(help: "The format of a report if the request names none: \(names(MockOptions.ReportFormat.self)).") var defaultReportFormat = "pdf"
+    @Flag(help: "The policy in a report is a later version than that of its session.") var policyDrift = false
+    @Flag(help: "The audit chain does not verify, so no report is generated.") var auditBroken = false
+    @Option(help: "The answer to a second log-out: \(names(MockOptions.DeadLogOut.self)).") var logoutDead = "204"
+    @Option(help: "Limit of the account's requests: none, documented, or RATE:BURST.") var rateLimit = "none"
+    @Option(help: "Limit of the account's requests per day (default: no limit).") var dailyLimit: Int?
     @Option(
-        name: .customLong("public-url"), help: ArgumentHelp("What proxy_url and webhook_url are built from.", valueName: "url"))
+        name: .customLong("public-url"), help: ArgumentHelp("The origin in proxy_url and webhook_url.", valueName: "url"))
     var publicURL: String?
 
     func apply(to options: inout MockOptions) throws {
@@ -49,7 +49,7 @@ struct VariantOptions: ParsableArguments {
     }
 }
 
-/// What an option takes: `ok, degraded or flat`.
+/// The values that an option takes, for its help: `ok, degraded or flat`.
 private func names<Variant: RawRepresentable<String> & CaseIterable>(_ type: Variant.Type) -> String {
     let all = Variant.allCases.map(\.rawValue)
     return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")

@@ -25,7 +25,7 @@ struct AgentsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
         @OptionGroup var output: FormatOptions
-        @Option(help: ArgumentHelp("Only those with this in their names, in upper or lower case.", valueName: "text"))
+        @Option(help: ArgumentHelp("Only agents whose names contain this text, in upper or lower case.", valueName: "text"))
         var name: String?
 
         func run() throws {
@@ -66,28 +66,28 @@ struct AgentsCommand: ParsableCommand {
     }
 
     struct Create: ScriptCommand {
-        static let configuration = CommandConfiguration(commandName: "create", abstract: "Create an agent. When the answer is lost, look whether it is there.")
+        static let configuration = CommandConfiguration(commandName: "create", abstract: "Create an agent. If the answer is lost, check whether the agent exists.")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
-        @Argument(help: "Its name, 1 to 64 characters, not taken yet.") var name: String
-        @Option(help: "Such as openai:gpt-4o-mini, openai:gpt-4o or stub.") var upstream: String
-        @Option(help: "vault-deterministic (the server's default) or reversible-aead.") var tokenization: String?
-        @Option(help: ArgumentHelp("The policy by its name.", valueName: "name")) var policy: String?
-        @Option(help: ArgumentHelp("A file with the policy's YAML instead.", valueName: "path")) var policyFile: String?
+        @Argument(help: "The agent's name: 1 to 64 characters, not in use yet.") var name: String
+        @Option(help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.") var upstream: String
+        @Option(help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.") var tokenization: String?
+        @Option(help: ArgumentHelp("The name of the policy.", valueName: "name")) var policy: String?
+        @Option(help: ArgumentHelp("A file with the policy as YAML, instead of --policy.", valueName: "path")) var policyFile: String?
 
         func validate() throws {
-            if policy != nil, policyFile != nil { throw ValidationError("--policy and --policy-file do not go together.") }
+            if policy != nil, policyFile != nil { throw ValidationError("--policy and --policy-file cannot be used together.") }
         }
 
         func run() throws {
-            let named = AgentOrder.Policy.named(policy)
-            let order = AgentOrder(
+            let named = AgentDraft.Policy.named(policy)
+            let draft = AgentDraft(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
-                policy: policyFile.map(AgentOrder.Policy.file) ?? named)
-            let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: order) }
+                policy: policyFile.map(AgentDraft.Policy.file) ?? named)
+            let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: draft) }
             if !created.isConfirmed {
-                Descriptor.complain(PrintableText("no answer confirmed it, but the agent is there now: \(created.agent.id.rawValue)").string + "\n")
+                Descriptor.writeToStandardError(PrintableText("no answer confirmed the creation, but the agent exists now: \(created.agent.id.rawValue)").string + "\n")
             }
             try RecordWriter.writeOne(created.agent, AgentsCommand.fields + Self.urls, output.format)
         }
@@ -100,75 +100,77 @@ struct AgentsCommand: ParsableCommand {
     struct Delete: ScriptCommand {
         static let configuration = CommandConfiguration(
             commandName: "delete",
-            abstract: "Delete an agent for good; account admins only. Its configuration is kept on this machine.")
+            abstract: "Delete an agent permanently; account admins only. A backup of it is kept on this machine.")
 
         @OptionGroup var connection: ConnectionOptions
         @Argument(help: "The agent's id.") var id: String
-        @Option(help: ArgumentHelp("The agent's full name, to say that you mean it.", valueName: "name"))
+        @Option(help: ArgumentHelp("The agent's full name, to confirm the deletion.", valueName: "name"))
         var yesDelete: String
 
         func run() throws {
             let id = Identifier<Agent>(id), name = yesDelete
             let sentence = try withConnection { parts in
-                let archive = ConfigurationArchive(directory: parts.archiveDirectory, host: parts.client.host.authority)
+                let archive = AgentBackupStore(directory: parts.archiveDirectory, host: parts.client.host.authority)
                 let deletion = AgentDeletion(client: parts.client, archive: archive)
                 return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
             }
-            Descriptor.complain(PrintableText(sentence).string + "\n")
+            Descriptor.writeToStandardError(PrintableText(sentence).string + "\n")
         }
     }
 }
 
 extension AgentCreation {
-    /// Another clock than the server's may be so far off where the server does not tell its own.
+    /// How many seconds the two clocks may differ: without a `Date` header the difference to the server's clock is unknown.
     private static let clockTolerance = 120.0
 
-    /// Creates and, when no answer confirms that, looks. Throws when the agent is not known to be there.
-    fileprivate func outcome(of order: AgentOrder) async throws -> (agent: Agent, isConfirmed: Bool) {
+    /// Creates the agent; if no answer confirms that, looks for it on the server. Throws when it is not certain that the
+    /// new agent exists.
+    fileprivate func outcome(of draft: AgentDraft) async throws -> (agent: Agent, isConfirmed: Bool) {
         let began = Date()
-        switch await create(order) {
+        switch await create(draft) {
         case .created(let agent): return (agent, true)
         case .notRead(let reason):
-            guard case .file(let path) = order.policy else { throw CommandFailure.failed(reason) }
+            guard case .file(let path) = draft.policy else { throw CommandFailure.failed(reason) }
             throw CommandFailure.usage("the file “\(path)” given with --policy-file: \(reason)")
         case .failed(let error):
             guard error.leavesOutcomeUnknown else { throw error }
             let why = Wording.failure(error).string
-            switch await look(for: order) {
+            switch await find(draft) {
             case .success(let agent?):
-                // An agent that was there before has made the server refuse the new one.
+                // An older agent has the name, so the server has refused the new one.
                 let began = began.addingTimeInterval(client.loginStatus.serverClockOffset - Self.clockTolerance)
                 guard agent.createdAt.map({ $0 >= began }) ?? true else {
-                    throw CommandFailure.failed("not created (\(why)): there was an agent with this name before, \(agent.id.rawValue)")
+                    throw CommandFailure.failed("not created (\(why)): an agent with this name existed before, \(agent.id.rawValue)")
                 }
                 return (agent, false)
             case .success(nil): throw CommandFailure.failed("not created: no agent has this name (\(why))")
             case .failure(let second):
                 throw CommandFailure.failed(
-                    "unknown whether it was created (\(why)); looking for it failed, too: " + Wording.failure(second).string)
+                    "unknown whether the agent was created (\(why)); looking for it failed, too: " + Wording.failure(second).string)
             }
         }
     }
 }
 
 extension AgentDeletion {
-    /// Deletes and, when the answer is lost, looks. Returns what to say; throws when the agent is not known to be gone.
+    /// Deletes the agent; if the answer is lost, checks whether the agent still exists. Returns the sentence to print;
+    /// throws when it is not certain that the agent is gone.
     fileprivate func outcome(of target: DeletionTarget) async throws -> String {
-        // For the record of who did it, and to tell what will most likely come of it; the server decides.
+        // The backup names the user, and a missing permission is announced before the request. The server decides.
         let user = try? await client.currentUser()
-        if let sentence = Wording.foretold(user, lacking: .writeAgents) { ErrorOutput.complain(sentence) }
+        if let sentence = Wording.foretold(user, lacking: .writeAgents) { ErrorOutput.write(sentence) }
         let outcome = await delete(target, by: user?.login)
         let sentence = DeletionWording.sentence(outcome, target, directory: archive.directory)
         switch outcome {
         case .deleted: return sentence
         case .alreadyGone, .goneOrHidden: throw CommandFailure(status: 3, sentence: sentence)
         case .renamed: throw CommandFailure.usage(sentence)
-        // A gateway's 404 is no word of the service about the agent.
+        // A 404 from a gateway says nothing about the agent.
         case .notSent(let error) where error.kind != .notFound: throw error
         case .notSent, .notKept: throw CommandFailure.failed(sentence)
         case .failed(let error):
             guard error.leavesOutcomeUnknown else { throw error }
-            let presence = await look(for: target)
+            let presence = await presence(of: target)
             let sentence = DeletionWording.sentence(presence, after: error)
             guard presence == .gone else { throw CommandFailure.failed(sentence) }
             return sentence

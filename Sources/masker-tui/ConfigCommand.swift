@@ -1,11 +1,11 @@
 import ArgumentParser
 import MaskerTUI
 
-/// `masker-tui config`: what the console would do with the same options here, and where each value comes from.
+/// `masker-tui config`: prints the settings that the console would use with the same options, and the source of each.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Print every setting, its value and where that comes from.",
-        discussion: "Takes the options of the console. A configuration file with mistakes is told with line and column, exit status 2.")
+        commandName: "config", abstract: "Print every setting with its value and the source of the value.",
+        discussion: "Takes the options of the console. Mistakes in a configuration file are reported with line and column, exit status 2.")
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var console: ConsoleOptions

@@ -1,12 +1,12 @@
 import ArgumentParser
 import MaskerTUI
 
-/// Which server to talk to, and as whom: what every command shares.
+/// The options that every command shares: which server to connect to, and as which user.
 struct ConnectionOptions: ParsableArguments {
     @Option(help: .setting("url", valueName: "origin"))
     var url: String?
 
-    @Option(help: ArgumentHelp("The profile of the configuration file to use (default: MASKER_PROFILE, or the file's own).", valueName: "name"))
+    @Option(help: ArgumentHelp("The profile of the configuration file to use (default: MASKER_PROFILE, or the one that the file names).", valueName: "name"))
     var profile: String?
 
     @Flag(help: .setting("no_store"))
@@ -15,17 +15,17 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: .setting("ca_file", valueName: "path"))
     var caFile: String?
 
-    @Option(help: ArgumentHelp("Write a line a request to this file: never an id, a cookie or a body.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write one line per request to this file, never an id, a cookie or a body.", valueName: "file"))
     var log: String?
 
-    @Flag(help: "For an SSH ForceCommand: start nothing, and take nothing from the user's environment and files.")
+    @Flag(help: "Restricted mode, for an SSH ForceCommand: start no other program, and ignore the user's environment and files.")
     var restricted = false
 
     var choices: ConnectionChoices {
         ConnectionChoices(url: url, profile: profile, noStore: noStore, caFile: caFile, log: log, isRestricted: restricted)
     }
 
-    /// For a command without a screen.
+    /// Connects for a command without a screen.
     func connect() throws -> Connection {
         let start = try choices.prepare()
         return try start.connect(start.sources.configuration())
@@ -33,7 +33,7 @@ struct ConnectionOptions: ParsableArguments {
 }
 
 extension ArgumentHelp {
-    /// The help of an option that is a setting, from the one table.
+    /// The help of an option that is also a setting, from `ConfigurationKey.all`.
     static func setting(_ name: String, valueName: String? = nil) -> ArgumentHelp {
         guard let key = ConfigurationKey.named(name) else { return ArgumentHelp(valueName: valueName) }
         let takes = valueName == nil ? "" : " Takes \(key.takes)"

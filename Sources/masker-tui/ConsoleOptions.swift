@@ -1,7 +1,7 @@
 import ArgumentParser
 import MaskerTUI
 
-/// The settings that only the console has, as options; `ConfigurationKey.all` says what they take.
+/// The settings that only the console has, as options; `ConfigurationKey.all` has their help and values.
 struct ConsoleOptions: ParsableArguments {
     @Option(help: .setting("refresh", valueName: "seconds"))
     var refresh: String?
@@ -36,9 +36,9 @@ struct ConsoleOptions: ParsableArguments {
     @Option(help: .setting("escape_delay", valueName: "milliseconds"))
     var escapeDelay: String?
 
-    /// By key.
-    var given: [String: Given] {
-        let all: [String: Given?] = [
+    /// The values of the given options, by the name of the setting.
+    var given: [String: ConfiguredValue] {
+        let all: [String: ConfiguredValue?] = [
             "refresh": .option("--refresh", refresh), "idle_lock": .option("--idle-lock", idleLock),
             "read_only": .option(readOnly == false ? "--no-read-only" : "--read-only", readOnly.map { $0 ? "on" : "off" }),
             "reports": .option("--reports", reports), "theme": .option("--theme", theme),

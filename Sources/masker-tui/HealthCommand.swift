@@ -3,11 +3,11 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// `masker-tui health`: how the service is. Nobody needs to be signed in.
+/// `masker-tui health`: prints the health of the service. Needs no sign-in.
 struct HealthCommand: ScriptCommand {
     static let configuration = CommandConfiguration(
-        commandName: "health", abstract: "Say how the service is.",
-        discussion: "Prints status, version and what is not well, a fact a line. Exit status: 0 ok, 1 degraded, 7 not reached.")
+        commandName: "health", abstract: "Print the health of the service.",
+        discussion: "Prints the status, the version and the failing components, one per line. Exit status: 0 ok, 1 degraded, 7 not reached.")
 
     @OptionGroup var connection: ConnectionOptions
     @Flag(help: "Print one JSON object.") var json = false

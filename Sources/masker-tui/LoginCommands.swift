@@ -5,11 +5,11 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// `masker-tui login`: takes a login session from standard input, never from an argument, which others could read.
+/// `masker-tui login`: reads a login session from standard input, never from an argument, which other users could read.
 struct LoginCommand: ScriptCommand {
     static let configuration = CommandConfiguration(
         commandName: "login", abstract: "Check the login session on standard input and store it.",
-        discussion: "Takes the value, masker_session=…, or a whole Cookie or Set-Cookie line; at a terminal nothing of it is shown.")
+        discussion: "Takes the value, masker_session=…, or a whole Cookie or Set-Cookie line; a terminal does not show the input.")
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -18,7 +18,7 @@ struct LoginCommand: ScriptCommand {
         guard !parts.client.loginStatus.isToken else {
             throw CommandFailure.usage("MASKER_TOKEN is used instead of a login session; unset it to sign in, and revoke it in the portal: \(parts.client.host.signInURL)")
         }
-        guard parts.storePath != nil else { throw CommandFailure.usage("login stores a login session, and here none is kept (no_store, or the administrator's file)") }
+        guard parts.storePath != nil else { throw CommandFailure.usage("login stores a login session, but storing is off here (no_store, or the administrator's file)") }
         let cookie: CookieValue
         do {
             cookie = try CookieValue(pasted: HiddenInput.line(prompt: "masker_session: "))
@@ -29,7 +29,7 @@ struct LoginCommand: ScriptCommand {
         let name = PrintableText(user.login ?? user.id ?? "?").string
         if let reason = parts.client.loginStatus.unstoredReason {
             throw CommandFailure.failed(
-                "the server has accepted the login session of \(name), but it is not stored, so nobody is signed in here: \(reason)")
+                "the server has accepted the login session of \(name), but it could not be stored, so you are not signed in here: \(reason)")
         }
         try Output.line("signed in as \(name)")
     }
@@ -53,19 +53,19 @@ struct LogoutCommand: ScriptCommand {
             throw CommandFailure(
                 status: CommandFailure(error, signInURL: parts.client.host.signInURL).status,
                 sentence: "the server did not confirm the log-out (" + Wording.failure(error).string
-                    + "): the login session is forgotten here, and may still be valid there")
+                    + "): the login session is forgotten here, but may still be valid on the server")
         }
     }
 }
 
-/// One line of standard input, not shown while it is typed.
+/// Reads one line of standard input, which a terminal does not show while it is typed.
 enum HiddenInput {
     static func line(prompt: String) -> String {
         let isTerminal = hidden_input_begin(STDIN_FILENO, prompt, prompt.utf8.count) == 0
         defer {
             if isTerminal {
                 hidden_input_end()
-                Descriptor.complain("\n")
+                Descriptor.writeToStandardError("\n")
             }
         }
         return readLine() ?? ""

@@ -12,27 +12,27 @@ struct MaskerCommand: ParsableCommand {
         commandName: "masker-tui",
         abstract: "The admin console of Masker, for a terminal.",
         discussion: """
-            The login session comes from MASKER_SESSION or from the file that signing in inside the console has written. \
-            MASKER_TOKEN, an API token, comes before both. Neither is ever an argument, because other users could read that. \
-            What a server replaces the value of MASKER_SESSION with is kept, readable by you only, for the next start with that \
-            variable, unless --no-store is given.
+            The login session comes from MASKER_SESSION or from the file that signing in has written. \
+            MASKER_TOKEN, an API token, takes precedence over both. Neither is ever an argument, because other users could read that. \
+            When the server replaces the value of MASKER_SESSION, the new value is kept for the next start with that variable, in \
+            a file that only you can read, unless --no-store is given.
 
             Exit status: 0 done, 1 failed, 2 bad usage or no usable terminal, 3 not found, 4 sign-in needed, \
             5 not permitted, 6 too many requests, 7 the server was not reached, and nothing was sent.
             """,
         version: "masker-tui \(Version.current)",
         subcommands: [
-            OpenConsole.self, Whoami.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, OverviewCommand.self, HealthCommand.self, LoginCommand.self,
+            OpenConsole.self, WhoamiCommand.self, AgentsCommand.self, SessionsCommand.self, ReportCommand.self, OverviewCommand.self, HealthCommand.self, LoginCommand.self,
             LogoutCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: OpenConsole.self)
 
-    /// Bad usage ends with 2, as other programs for the terminal do, not with the parser's 64.
+    /// Bad usage exits with status 2, as in other terminal programs, not with the parser's 64.
     static func main() {
         process_harden()
-        // A server or a reader that goes away is an error to be told, not a reason to die.
+        // A closed socket or pipe is reported as an error; it must not end the process.
         signal(SIGPIPE, SIG_IGN)
-        // A file that may not grow any more, too.
+        // The same for a file that has reached the size limit of the process.
         signal(SIGXFSZ, SIG_IGN)
         end(status())
     }
@@ -41,23 +41,23 @@ struct MaskerCommand: ParsableCommand {
         do {
             let arguments = try RestrictedMode.arguments(of: ProcessArguments.given())
             guard !arguments.isEmpty else {
-                // To find nothing, the parser would take longer than all the rest until the first frame.
+                // Without arguments the parser is skipped: it would take longer than everything else before the first frame.
                 try OpenConsole.open(ConnectionChoices(), [:])
                 return 0
             }
             var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
             guard let sentence = UnstoredLogin.sentence else { return 0 }
-            ErrorOutput.complain(sentence)
+            ErrorOutput.write(sentence)
             return 1
         } catch let failure as CommandFailure {
-            failure.sentence.map(ErrorOutput.complain)
-            UnstoredLogin.sentence.map(ErrorOutput.complain)
+            failure.sentence.map(ErrorOutput.write)
+            UnstoredLogin.sentence.map(ErrorOutput.write)
             return failure.status
         } catch {
             let message = fullMessage(for: error)
             guard exitCode(for: error).isSuccess else {
-                Descriptor.complain(PrintableText.plain(message) + "\n")
+                Descriptor.writeToStandardError(PrintableText.plain(message) + "\n")
                 return 2
             }
             do {
@@ -65,27 +65,27 @@ struct MaskerCommand: ParsableCommand {
                 return 0
             } catch {
                 let failure = error as? CommandFailure
-                failure?.sentence.map(ErrorOutput.complain)
+                failure?.sentence.map(ErrorOutput.write)
                 return failure?.status ?? 1
             }
         }
     }
 
-    /// The console, where the arguments ask for it without naming it. The whole parser looks at every command and option
-    /// there is, which takes much longer. Nil leaves the arguments, help and complaints to that.
+    /// The console command, if the arguments are only its options. This is much faster than `parseAsRoot`, which looks at
+    /// every command and option. Nil when `parseAsRoot` is needed: for other commands, for help and for errors.
     static func console(_ arguments: [String]) -> ParsableCommand? {
         guard arguments.first?.hasPrefix("-") ?? true else { return nil }
         return try? OpenConsole.parse(arguments)
     }
 
-    /// Ends the process without the exit handlers of the libraries: those free what a network thread that has not
-    /// ended yet may be using, and the process would crash.
+    /// Ends the process without the exit handlers of the libraries: they free memory that the network thread may still be
+    /// using, and the process would crash.
     private static func end(_ status: Int32) -> Never {
         fflush(nil)
         _exit(status)
     }
 
-    /// The parser lists the options of the default subcommand only under `help console`; who asks for help wants them.
+    /// The parser lists the options of the default subcommand only under `help console`; `--help` lists them, too.
     private static var help: String {
         let console = OpenConsole.helpMessage().split(separator: "OPTIONS:").last ?? ""
         return helpMessage() + "\n\nOPTIONS OF THE CONSOLE:" + console

@@ -6,7 +6,7 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// Opens the console: what `masker-tui` does without a subcommand.
+/// Opens the console. `masker-tui` without a subcommand does the same.
 struct OpenConsole: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "console", abstract: "Open the console (the default).")
 
@@ -16,16 +16,16 @@ struct OpenConsole: ParsableCommand {
     func run() throws { try Self.open(connection.choices, console.given) }
 
     /// Shows the console until the user leaves it.
-    /// - Parameter given: the options that only the console has.
-    static func open(_ choices: ConnectionChoices, _ given: [String: Given]) throws {
+    /// - Parameter given: the values of the options that only the console has, by the name of the setting.
+    static func open(_ choices: ConnectionChoices, _ given: [String: ConfiguredValue]) throws {
         let start = try choices.prepare(given)
         let configuration = try start.sources.configuration()
-        let visit = try Visits.Visit(start, configuration)
-        setlocale(LC_ALL, "")
+        let profileRun = try ConsoleRun.ProfileRun(start, configuration)
+        TerminalLocale.adopt(start.environment)
         tzset()
-        // Before ncurses, which installs handlers of its own where there are none.
+        // Before ncurses starts: it installs its own handlers if there are none.
         let signals = signal_pipe_open()
-        guard signals >= 0 else { throw CommandFailure.failed("signals cannot be waited for: \(String(cString: strerror(errno)))") }
+        guard signals >= 0 else { throw CommandFailure.failed("cannot wait for signals: \(String(cString: strerror(errno)))") }
         let terminal: NcursesTerminal
         do {
             terminal = try NcursesTerminal(
@@ -34,7 +34,7 @@ struct OpenConsole: ParsableCommand {
         } catch {
             throw CommandFailure.usage(error.description)
         }
-        let status = Visits(start: start, terminal: terminal, signals: signals).run(visit)
+        let status = ConsoleRun(start: start, terminal: terminal, signals: signals).run(profileRun)
         if status != 0 { throw CommandFailure(status: status) }
     }
 }

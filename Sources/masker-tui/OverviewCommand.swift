@@ -5,13 +5,13 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// `masker-tui overview`: the figures of the console's overview, as words or as JSON.
+/// `masker-tui overview`: prints the figures of the console's overview as text or as JSON.
 struct OverviewCommand: ScriptCommand {
     static let configuration = CommandConfiguration(
-        commandName: "overview", abstract: "Print how the account is doing: sessions, errors, latencies, redactions.")
+        commandName: "overview", abstract: "Print the figures of the account: sessions, errors, latencies, redactions.")
 
     @OptionGroup var connection: ConnectionOptions
-    @Option(help: "How far back: 1h, 24h or 7d.") var since = OverviewWindow.day
+    @Option(help: "The time window: 1h, 24h or 7d.") var since = OverviewWindow.day
     @Flag(help: "Print one JSON object.") var json = false
 
     func run() throws {
@@ -23,19 +23,19 @@ struct OverviewCommand: ScriptCommand {
                 try await Self.readAgents(&agents, client)
                 return overview
             }
-            let words = OverviewWords(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
-            guard !json else { return try Output.line(try Output.json(OverviewRecord(words), pretty: true)) }
-            for (index, line) in OverviewText(words).lines.enumerated() {
+            let summary = OverviewSummary(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
+            guard !json else { return try Output.line(try Output.json(OverviewRecord(summary), pretty: true)) }
+            for (index, line) in OverviewLines(summary).lines.enumerated() {
                 if line.isHeading, index > 0 { try Output.line("") }
                 try Output.line(PrintableText(line.text).string)
             }
         }
     }
 
-    /// Reads as the console does: page after page, and then the sample, two at a time.
+    /// Reads as the console does: all pages of sessions, then the sample of session details, two requests at a time.
     private static func read(_ window: OverviewWindow, _ client: MaskerClient) async throws -> Overview {
         let showsProgress = isatty(STDERR_FILENO) == 1
-        defer { if showsProgress { Descriptor.complain("\r\u{1B}[K") } }
+        defer { if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") } }
         func now() -> Date { Date().addingTimeInterval(client.loginStatus.serverClockOffset) }
         var overview = Overview(window, generation: 0, now: now())
         while true {
@@ -46,7 +46,7 @@ struct OverviewCommand: ScriptCommand {
                 overview.receive(answer, now: now())
             }
             if let failure = overview.failure { throw failure }
-            if showsProgress { Descriptor.complain("\rreading the last \(window.name): \(Int(overview.progress(now: now()) * 100)) % ") }
+            if showsProgress { Descriptor.writeToStandardError("\rreading the last \(window.name): \(Int(overview.progress(now: now()) * 100)) % ") }
         }
     }
 

@@ -7,7 +7,7 @@ import TerminalKit
 struct OverviewRecord: Encodable {
     var window: String
     var sessions: Int
-    /// Whether every session of the window is in the figures.
+    /// Whether the figures include every session of the window.
     var complete: Bool
     var statuses: Statuses
     var latency: Latency
@@ -90,8 +90,8 @@ struct OverviewRecord: Encodable {
         var name: String?
     }
 
-    init(_ words: OverviewWords) {
-        let overview = words.overview, figures = words.overview.figures
+    init(_ summary: OverviewSummary) {
+        let overview = summary.overview, figures = summary.overview.figures
         let stages = StageFigures.of(overview.stages.durations)
         window = figures.window.rawValue
         sessions = figures.statuses.total
@@ -108,6 +108,6 @@ struct OverviewRecord: Encodable {
         }
         columns = figures.columns.map { Column(from: $0.start, statuses: Statuses($0.statuses)) }
         redactionsByKind = Dictionary(uniqueKeysWithValues: figures.kinds.map { ($0.name, $0.count) })
-        quietAgents = words.quietAgents.agents.map { Quiet(id: $0.id.rawValue, name: $0.name) }
+        quietAgents = summary.quietAgents.agents.map { Quiet(id: $0.id.rawValue, name: $0.name) }
     }
 }

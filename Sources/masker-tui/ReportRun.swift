@@ -4,29 +4,29 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// Runs one order for a script: prints a path as soon as its file is there, and says what went wrong.
+/// Runs one report job for a command: prints a path as soon as its file is saved, and reports the failures.
 struct ReportRun: Sendable {
-    private let order: ReportOrder
+    private let job: ReportJob
     private let directory: String
     private let signInURL: String
 
-    init(_ order: ReportOrder, _ directory: String, signInURL: String) {
-        self.order = order
+    init(_ job: ReportJob, _ directory: String, signInURL: String) {
+        self.job = job
         self.directory = directory
         self.signInURL = signInURL
     }
 
-    /// - Throws: `CommandFailure` with the status of the first thing that went wrong.
+    /// - Throws: `CommandFailure` with the status of the first failure.
     func run(_ saver: ReportSaver) async throws {
         let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
         SignalWatch.start { saver.stop() }
-        saver.save(order) { continuation.yield($0) }
+        saver.save(job) { continuation.yield($0) }
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
         var failures: [CommandFailure] = [], done = 0
         for await answer in answers {
             switch answer {
             case .progress(_, let progress) where showsProgress:
-                Output.progress("\(Format.count(done + 1)) of \(Format.count(order.subjects.count)) · \(Format.bytes(progress.total))")
+                Output.progress("\(Format.count(done + 1)) of \(Format.count(job.subjects.count)) · \(Format.bytes(progress.total))")
             case .saved(_, let reports):
                 done += 1
                 if showsProgress { Output.progress("") }
@@ -36,13 +36,13 @@ struct ReportRun: Sendable {
                 continuation.finish()
                 switch manifest {
                 case .file(let name)?: try Output.line(PrintableText(path(name)).string)
-                case .notWritten(let reason)?: failures.append(.failed("no manifest: \(reason)"))
+                case .notWritten(let reason)?: failures.append(.failed("manifest.json was not written: \(reason)"))
                 case nil: break
                 }
             default: break
             }
         }
-        try end(failures, notBegun: order.subjects.count - done)
+        try end(failures, notBegun: job.subjects.count - done)
     }
 
     private func path(_ name: String) -> String { URL(fileURLWithPath: directory).appendingPathComponent(name).standardizedFileURL.path }
@@ -59,15 +59,15 @@ struct ReportRun: Sendable {
             let found = reports.files.compactMap(\.merkleRoot).joined(separator: " and ")
             failures.append(.failed("the audit roots do not agree: \(found), and in the session \(reports.roots[.detail].root ?? "none")"))
         }
-        guard order.subjects.count > 1 else { return failures }
+        guard job.subjects.count > 1 else { return failures }
         return failures.map { CommandFailure(status: $0.status, sentence: "\(reports.session.rawValue): \($0.sentence ?? "")") }
     }
 
-    /// All sentences are said; the status is the first one's.
+    /// Prints the sentences of all failures; throws the status of the first.
     private func end(_ failures: [CommandFailure], notBegun: Int) throws {
         guard let first = failures.first else { return }
-        for failure in failures { failure.sentence.map(ErrorOutput.complain) }
-        if notBegun > 0 { ErrorOutput.complain("\(notBegun) more were not asked for") }
+        for failure in failures { failure.sentence.map(ErrorOutput.write) }
+        if notBegun > 0 { ErrorOutput.write("\(notBegun) more were not requested") }
         throw CommandFailure(status: first.status)
     }
 }

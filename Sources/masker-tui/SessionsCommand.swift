@@ -28,19 +28,19 @@ struct SessionsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
         @OptionGroup var output: FormatOptions
-        @Option(help: "How far back: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).") var since: String?
-        @Option(help: "ok, error or partial.") var status: String?
-        @Option(help: ArgumentHelp("Only this agent's, by its id.", valueName: "id")) var agent: String?
-        @Option(help: ArgumentHelp("Only those with so many redactions or more.", valueName: "count")) var minRedactions: Int?
+        @Option(help: "Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).") var since: String?
+        @Option(help: "Only sessions with this status: ok, error or partial.") var status: String?
+        @Option(help: ArgumentHelp("Only sessions of the agent with this id.", valueName: "id")) var agent: String?
+        @Option(help: ArgumentHelp("Only sessions with at least this many redactions.", valueName: "count")) var minRedactions: Int?
 
         func run() throws {
             let filter = SessionFilter(
                 since: since, status: status.map(CallStatus.init), minRedactions: minRedactions, agentID: agent.map(Identifier.init))
-            if Retention.isExceeded(by: since) { ErrorOutput.complain("--since \(since ?? "") reaches back further than there is: \(Retention.sentence)") }
+            if Retention.isExceeded(by: since) { ErrorOutput.write("--since \(since ?? "") goes back further than sessions are kept: \(Retention.sentence)") }
             let limit = list.limit, format = output.format
             try withClient { client in
                 var writer = RecordWriter(SessionsCommand.fields, format)
-                // All of them: the next page comes while this one is written.
+                // With --limit all, the next page is requested while this one is written.
                 let all = limit.rows == nil ? client.sessionPages(filter) : nil
                 try await ListOptions.readAll(limit) { size, cursor in
                     if let page = try await all?.next() { return page }
@@ -56,7 +56,7 @@ struct SessionsCommand: ParsableCommand {
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
-        @Flag(help: "With the payloads, where they are logged. They can hold PHI.") var payloads = false
+        @Flag(help: "Also print the payloads, if they are logged. They can hold PHI.") var payloads = false
         @Argument(help: "The session's id.") var id: String
 
         func run() throws {

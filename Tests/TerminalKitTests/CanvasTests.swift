@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The canvas", .ownThread)
 struct CanvasTests {
-    @Test("text is cut at its field's edge with an ellipsis and touches nothing beside it")
+    @Test("a text that is too long is cut with an ellipsis, and the cells beside it do not change")
     func clipping() {
         var canvas = Canvas(size: Size(columns: 12, rows: 1))
         canvas.write("|", row: 0, column: 6)
@@ -23,7 +23,7 @@ struct CanvasTests {
         #expect(canvas.text == " xy")
     }
 
-    @Test("writing outside of the canvas is no fault", arguments: [(-1, 0), (5, 0), (0, -1), (0, 99)])
+    @Test("writing outside of the canvas does nothing", arguments: [(-1, 0), (5, 0), (0, -1), (0, 99)])
     func outside(row: Int, column: Int) {
         var canvas = Canvas(size: Size(columns: 4, rows: 2))
         canvas.write("abc", row: row, column: column)

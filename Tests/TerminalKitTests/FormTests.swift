@@ -16,7 +16,7 @@ struct FormTests {
         ])
     }
 
-    @Test("the focus goes round, past what is hidden")
+    @Test("the focus goes through all fields and back to the first, without hidden ones")
     func focus() {
         var form = form()
         var seen: [Field?] = []
@@ -26,12 +26,12 @@ struct FormTests {
         }
         #expect(seen == [.first, .kind, .count, .first])
         form.focus(on: .hidden)
-        #expect(form.focus == .kind, "nothing hidden gets it")
+        #expect(form.focus == .kind, "a hidden field does not get the focus")
         form.perform(.previous)
         #expect(form.focus == .first)
     }
 
-    @Test("the arrows go through suggestions and choices, and count; what was typed otherwise gives way to the first")
+    @Test("the arrow keys go through suggestions and choices, and change numbers; the first suggestion replaces any other text")
     func choosing() {
         var form = form()
         form.perform(.choose(1))
@@ -48,11 +48,43 @@ struct FormTests {
         let isStep = form.edit(.key(.character(" ")))
         #expect(isStep && form.text(.kind) == "x")
         let isLetter = form.edit(.key(.character("q")))
-        #expect(!isLetter, "a choice takes no text")
+        #expect(!isLetter, "no text can be typed into a choice")
         form.focus(on: .count)
         form.perform(.choose(-1))
         form.perform(.choose(-1))
         #expect(form.text(.count) == "0")
+    }
+
+    @Test("a text keeps its cursor and what was cut while others have the focus; a suggestion takes the cursor behind it")
+    func editing() {
+        var form = form()
+        func type(_ keys: Key...) {
+            for key in keys {
+                let isTaken = form.edit(.key(key))
+                #expect(isTaken, "\(key.name)")
+            }
+        }
+        type(.character("y"), .left, .left, .character("x"))
+        #expect(form.text(.first) == "xby")
+        form.perform(.next)
+        form.perform(.previous)
+        type(.character("-"))
+        #expect(form.text(.first) == "x-by")
+        type(.control("u"))
+        form.perform(.choose(1))
+        type(.control("y"))
+        #expect(form.text(.first) == "ax-")
+        form.change(.first) { $0.problem = "not this" }
+        type(.left)
+        #expect(form.hasProblems, "where only the cursor has moved it is as wrong as before")
+        form.focus(on: .kind)
+        for key in [Key.left, .right, .home, .control("a"), .delete] {
+            let isTaken = form.edit(.key(key))
+            #expect(!isTaken, "a choice has no cursor")
+        }
+        form.focus(on: .count)
+        type(.home, .character("2"))
+        #expect(form.text(.count) == "21")
     }
 
     @Test("what is wrong takes lines of its own, three at most, and goes when the field is changed")

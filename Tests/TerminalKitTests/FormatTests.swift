@@ -5,7 +5,7 @@ import Testing
 @testable import TerminalKit
 
 @Suite(.ownThread) struct FormatTests {
-    @Test("decimals are rounded as the C library rounds them")
+    @Test("decimals are rounded in the same way as by the C library")
     func decimals() {
         var random = SystemRandomNumberGenerator()
         let odd = [0, 0.005, 0.125, 0.375, 1.005, 1.115, 2.675, 0.045, 99.995, 999.999, 59.995, 12_345.675, -0.004, -1.5]
@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    @Test("a search ignores case, in any alphabet")
+    @Test("a search ignores upper and lower case, in every alphabet")
     func search() {
         #expect(TextSearch("REFILL").finds(in: "the-refill-line"))
         #expect(TextSearch("line").finds(in: "REFILL-LINE"))

@@ -4,7 +4,7 @@ import TerminalKit
 
 @testable import MaskerTUI
 
-/// The console in a terminal of 100x30, with all sessions loaded; no terminal and no network.
+/// The state of a console of 100x30 with all sessions loaded, without a terminal and a network.
 struct Console {
     private var state: AppState
     private let pages: [Page<CallSession>]
@@ -13,7 +13,7 @@ struct Console {
     init(_ recorded: [[UInt8]]) throws {
         var reader = SessionPageReader()
         pages = try recorded.compactMap { try reader.read($0) }
-        let settings = Settings(host: "localhost", signInURL: "http://localhost/")
+        let settings = ConsoleSettings(host: "localhost", signInURL: "http://localhost/")
         state = AppState(settings: settings, size: Size(columns: 100, rows: 30), now: now, login: LoginStatus(source: .memory))
         act(.started)
         press("2")
@@ -23,9 +23,9 @@ struct Console {
 
     enum Problem: Error { case isEmpty, isUnchanged }
 
-    // MARK: What is measured
+    // MARK: Measurements
 
-    /// Taking pages into the list, one after the other.
+    /// Measures adding pages to the list, one after the other.
     func loading() throws {
         var other = self
         measure("take a page into the list", rounds: 5, count: pages.count) {
@@ -36,7 +36,7 @@ struct Console {
         guard other.state.data.sessions.list.items.count == state.data.sessions.list.items.count else { throw Problem.isUnchanged }
     }
 
-    /// The cursor goes down and up again within the screen.
+    /// Measures moving the cursor down and up again within the screen.
     func cursor() throws {
         var other = self, lines: Set<Int> = []
         measure("cursor key: update", count: 1_000) {
@@ -48,7 +48,7 @@ struct Console {
         guard lines == [3_000] else { throw Problem.isUnchanged }
     }
 
-    /// A text is typed letter by letter, at the end of the list as at its head.
+    /// Measures searching for a text that is typed letter by letter, at the end and at the head of the list.
     func find(_ text: String) throws {
         var other = self
         other.press("/")
@@ -76,9 +76,9 @@ struct Console {
     private mutating func press(_ key: Key) { act(.terminal(.key(key))) }
 
     private mutating func sort(by column: String) {
-        var looks = state.data.lists.looks
-        looks.sessions.sort(by: column, beginsDescending: true)
-        _ = state.perform([.change(.lists(.arrange(looks)))])
+        var layouts = state.data.lists.layouts
+        layouts.sessions.sort(by: column, beginsDescending: true)
+        _ = state.perform([.change(.lists(.arrange(layouts)))])
     }
 
     private mutating func receive(_ page: Page<CallSession>) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Prints the fastest of some rounds, in seconds for one of `count`.
+/// Prints the time of the fastest round, in seconds for one of `count` repetitions.
 func measure(_ name: String, rounds: Int = 15, count: Int = 1, before prepare: () -> Void = {}, _ body: () -> Void) {
     var best = Double.infinity
     for _ in 0..<rounds {

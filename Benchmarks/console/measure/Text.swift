@@ -2,7 +2,7 @@ import TerminalKit
 
 @testable import MaskerTUI
 
-/// The one function that every text of the server goes through.
+/// Measures making text printable, which the console does with every text from the server.
 func measureText() {
     let texts = [
         "plain": "appointment-bot-prod", "wide": "予約ボット（本番）予約", "hostile": "\u{1B}]0;x\u{7}a\u{202E}b\u{301}\u{301}\u{301}",

@@ -1,7 +1,7 @@
 import Foundation
 
-/// measure-console PAGES: how long each step takes, a name and seconds a line. PAGES are recorded pages of the list of
-/// sessions: for each its length in decimal, a newline, and its bytes.
+/// measure-console PAGES: prints the time of each step, on a line with its name and seconds. PAGES is a file with recorded
+/// pages of the list of sessions: each is its length in decimal, a newline, and its bytes.
 guard CommandLine.arguments.count == 2 else { exit(2) }
 let console = try Console(recordedPages(CommandLine.arguments[1]))
 try console.loading()

@@ -6,8 +6,8 @@ import TerminalKit
 
 @testable import MaskerTUI
 
-/// The console from the key to the bytes in the terminal, with all sessions loaded: what the event loop does, without
-/// waiting, timers and network.
+/// The console from the key to the bytes in the terminal, with all sessions loaded. It does the same as the event loop, but
+/// without waiting, timers and network.
 struct Console {
     private var state: AppState
     private let other: PseudoTerminal
@@ -20,7 +20,7 @@ struct Console {
         self.rows = rows
         terminal = try NcursesTerminal(environment: environment, escapeDelay: 25, theme: .standard, mouse: false)
         state = AppState(
-            settings: Settings(host: "localhost", signInURL: "http://localhost/"), size: terminal.size, now: Records.now,
+            settings: ConsoleSettings(host: "localhost", signInURL: "http://localhost/"), size: terminal.size, now: Records.now,
             login: LoginStatus(source: .memory))
         act(.started)
         try press(["2"])
@@ -33,7 +33,7 @@ struct Console {
 
     func close() { terminal.close() }
 
-    /// Counts what comes of these keys, each by itself, and of none of those before and after.
+    /// Presses these keys one by one, and counts the instructions for them. Returns the bytes written to the terminal.
     mutating func count(_ keys: [String]) throws -> Int {
         var bytes = 0
         for key in keys {
@@ -65,7 +65,7 @@ struct Console {
         for effect in state.update(action, at: Records.now) { perform(effect) }
     }
 
-    /// A detail comes after the frame that says it is on its way.
+    /// Answers requests at once; a detail only after the frame that says that it is being loaded.
     private mutating func perform(_ effect: Effect) {
         switch effect {
         case .account(.user): answer(.account(.user(.success(Records.user))))

@@ -1,10 +1,10 @@
 import CMeasuring
 import Glibc
 
-/// A terminal of 100x30 in this process: the console's end is standard input and output, this is the other one.
+/// A pseudo-terminal of 100x30. The console's end is standard input and output of this process; `end` is the other one.
 struct PseudoTerminal {
     private let end: Int32
-    /// Stands behind the last byte of an answer. No frame has it.
+    /// Marks the end of the console's output. No frame contains this byte.
     private static let mark: UInt8 = 0
 
     init() throws {
@@ -17,7 +17,7 @@ struct PseudoTerminal {
 
     enum Problem: Error { case noTerminal, keyIsLost }
 
-    /// Presses a key, and returns when it is there to be read.
+    /// Presses a key, and returns when the console can read it.
     func press(_ key: String) throws {
         var key = key
         key.withUTF8 { _ = write(end, $0.baseAddress, $0.count) }
@@ -25,7 +25,7 @@ struct PseudoTerminal {
         guard poll(&ready, 1, 5_000) == 1 else { throw Problem.keyIsLost }
     }
 
-    /// How many bytes the console has written since the last time.
+    /// The number of bytes that the console has written since the last call.
     func takeBytes() -> Int {
         var mark = Self.mark
         write(STDOUT_FILENO, &mark, 1)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// What the server would send: the same in every run.
+/// Records as the server would send them, the same in every run.
 enum Records {
     static let now = Date(timeIntervalSince1970: 1_780_000_000)
     private static let models = ["gpt-4o-mini", "gpt-4o", "stub"]
@@ -54,6 +54,6 @@ enum Records {
         return prefix + "01K0000000" + text
     }
 
-    /// A number that looks like chance.
+    /// A number that looks random.
     private static func mix(_ index: Int) -> Int { Int((UInt64(index) &+ 1) &* 0x9E37_79B9_7F4A_7C15 >> 33) }
 }

@@ -1,7 +1,7 @@
-/// Something that is measured, and how to come to it and away again.
+/// A step that is measured, with the keys before and after it.
 struct Step {
     var name: String
-    /// Pressed before each round, counted, and pressed after it.
+    /// The keys before each round, the keys that are counted, and the keys after it.
     var before: [String] = []
     var keys: [String]
     var after: [String] = []
@@ -22,7 +22,7 @@ struct Step {
 }
 
 extension Console {
-    /// The bytes of what is counted.
+    /// The bytes that the counted keys write to the terminal.
     mutating func take(_ step: Step) throws -> Int {
         var bytes = 0
         for _ in 0..<step.rounds {

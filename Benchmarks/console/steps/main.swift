@@ -1,14 +1,14 @@
 import CMeasuring
 import Glibc
 
-/// measure-steps ROWS, under callgrind: notes the instructions of each step in turn, and prints a line for each with its name,
-/// how many keys were counted, and how many bytes they have brought to the terminal.
+/// measure-steps ROWS, under callgrind: records the instructions of each step, and prints a line for each with its name, the
+/// number of counted keys, and the number of bytes that they have written to the terminal.
 guard CommandLine.arguments.count == 2, let rows = Int(CommandLine.arguments[1]) else { exit(2) }
 setlocale(LC_ALL, "")
 let output = dup(STDOUT_FILENO)
 let other = try PseudoTerminal()
 var console = try Console(rows: rows, other, environment: ["TERM": getenv("TERM").map { String(cString: $0) } ?? ""])
-// What is made once, such as a table of widths, is no step's.
+// Work that is done only once, such as reading a table of widths, must not count for a step.
 for step in Step.all { _ = try console.take(step) }
 counting_prepare()
 var lines = ""

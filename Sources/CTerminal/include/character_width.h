@@ -10,4 +10,7 @@ void character_widths(uint32_t first, int8_t *widths, size_t count);
 // 1 when the locale set by setlocale writes UTF-8.
 int locale_is_utf8(void);
 
+// The character of a single byte in the locale; 0: the byte has none, or a character may have several bytes there.
+uint32_t locale_character(uint8_t byte);
+
 #endif

@@ -78,17 +78,17 @@ public struct CredentialStore: Sendable {
         }
     }
 
-    private func object(_ bytes: [UInt8]) throws(KeptObject.Misfit) -> JSON {
-        guard let json = try? JSON(parsing: bytes) else { throw KeptObject.Misfit(clause: "it is no JSON") }
+    private func object(_ bytes: [UInt8]) throws(PersistedObject.Misfit) -> JSON {
+        guard let json = try? JSON(parsing: bytes) else { throw PersistedObject.Misfit(clause: "it is no JSON") }
         return json
     }
 
     /// A value that does not say which host it is for, or where it has come from, is none.
-    private func stored(in json: JSON) throws(KeptObject.Misfit) -> Stored? {
-        let file = try KeptObject(json)
+    private func stored(in json: JSON) throws(PersistedObject.Misfit) -> Stored? {
+        let file = try PersistedObject(json)
         let (host, origin, text) = (try file.text(Key.host), try file.text(Key.cameFrom), try file.text(Key.value))
-        if let host, host != self.host.origin { throw KeptObject.Misfit(clause: "its login session is not for \(self.host.authority)") }
-        if let origin, origin != cameFrom { throw KeptObject.Misfit(clause: "its login session has come from another value") }
+        if let host, host != self.host.origin { throw PersistedObject.Misfit(clause: "its login session is not for \(self.host.authority)") }
+        if let origin, origin != cameFrom { throw PersistedObject.Misfit(clause: "its login session has come from another value") }
         let (obtainedAt, renewedAt) = (try moment(Key.obtainedAt, in: file), try moment(Key.renewedAt, in: file))
         let (expiresAt, sentAt) = (try moment(Key.expiresAt, in: file), try moment(Key.sentAt, in: file))
         let generation = try file.whole(Key.generation)
@@ -103,13 +103,13 @@ public struct CredentialStore: Sendable {
             generation: generation ?? 0, sentAt: sentAt ?? .distantPast, passedOver: passedOver)
     }
 
-    private func cookie(_ text: String) throws(KeptObject.Misfit) -> CookieValue {
-        guard let value = try? CookieValue(checking: text[...]) else { throw KeptObject.Misfit(clause: "it holds what cannot be a cookie") }
+    private func cookie(_ text: String) throws(PersistedObject.Misfit) -> CookieValue {
+        guard let value = try? CookieValue(checking: text[...]) else { throw PersistedObject.Misfit(clause: "it holds what cannot be a cookie") }
         return value
     }
 
     /// Nil also for a time that cannot be: one of before any calendar stands for a time that is not known.
-    private func moment(_ key: Key, in file: KeptObject) throws(KeptObject.Misfit) -> Date? { try file.text(key).flatMap(Timestamp.parse) }
+    private func moment(_ key: Key, in file: PersistedObject) throws(PersistedObject.Misfit) -> Date? { try file.text(key).flatMap(Timestamp.parse) }
 
     /// Rounded down: a request must never look as if it had been sent after one that followed it.
     private static func wholeMilliseconds(_ date: Date) -> Date {

@@ -19,7 +19,7 @@ struct PacedRequest: Sendable {
 
     /// Returns when it may be sent.
     func begin() async throws(APIError) {
-        if isLimited { try await pacer.turn(priority) }
+        if isLimited { try await pacer.waitForTurn(priority) }
     }
 
     /// What an error means for it.

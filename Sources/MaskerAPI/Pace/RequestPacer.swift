@@ -8,7 +8,7 @@ public final class RequestPacer: Sendable {
     private let isHosted: Bool
     private let shared: SharedPace?
     private let clock: PaceClock
-    private let line = WaitingLine()
+    private let line = FIFOGate()
     private let state = Mutex(State())
 
     private struct State {
@@ -19,7 +19,7 @@ public final class RequestPacer: Sendable {
         var uncounted = 0
         var observer: (@Sendable (_ until: Date?) -> Void)?
         /// The end of the pause that the observer was told of.
-        var told: Int?
+        var announcedEnd: Int?
     }
 
     /// How long other consoles and commands remember that a server has refused too many requests.
@@ -54,7 +54,7 @@ public final class RequestPacer: Sendable {
 
     /// Returns when the request may be sent.
     /// - Throws: `.cancelled` when the task is cancelled while it waits, and then it has taken nothing.
-    func turn(_ priority: RequestPriority) async throws(APIError) {
+    func waitForTurn(_ priority: RequestPriority) async throws(APIError) {
         switch priority {
         case .interactive: await count()
         case .bulk: try await waitForTurn()
@@ -163,8 +163,8 @@ public final class RequestPacer: Sendable {
         let now = clock.now(), wall = clock.wall()
         let news = state.withLock { state -> (observer: (@Sendable (Date?) -> Void)?, until: Date?)? in
             let end = next.flatMap { state.budget.pausedUntil >= $0 && state.budget.pausedUntil > now ? state.budget.pausedUntil : nil }
-            guard end != state.told else { return nil }
-            state.told = end
+            guard end != state.announcedEnd else { return nil }
+            state.announcedEnd = end
             return (state.observer, end.map { wall.addingTimeInterval(Double($0 - now) / 1_000_000) })
         }
         news?.observer?(news?.until)

@@ -85,7 +85,7 @@ final class RequestSender: Sendable {
             request.goesOnWhileHeld = access.ticket.isExclusive
         }
         let transport = endpoint.goesToPublicHost ? publicHost?.transport ?? self.transport : self.transport
-        let passage = access.map { Passage($0.login, $0.ticket, host) }
+        let passage = access.map { CookieExchange($0.login, $0.ticket, host) }
         let response: HTTPResponse
         do {
             response = try await transport.send(

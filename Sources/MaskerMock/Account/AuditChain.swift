@@ -1,12 +1,12 @@
 import CCrypto
 import Foundation
 
-/// The head of a session's part of the audit chain: `hash_n = HMAC-SHA256(audit_key, hash_{n-1} || canonical_json(event_n))`.
+/// The root of a session's part of the audit chain: `hash_n = HMAC-SHA256(audit_key, hash_{n-1} || canonical_json(event_n))`.
 enum AuditChain {
-    /// The operator's key. Clients never see one, so they cannot compute this again.
+    /// The operator's key. Clients never get it, so they cannot compute the root themselves.
     private static let key = Array("mock-audit-key".utf8)
 
-    /// - Parameter session: its id, which the chain begins with.
+    /// - Parameter session: the session's id; its bytes are the beginning of the chain.
     static func head(of events: [MockJSON], session: String) -> String {
         let first = hash(Array(session.utf8))
         return HexText.of(events.reduce(first) { hash($0 + Array($1.bytes)) })
@@ -20,7 +20,7 @@ enum AuditChain {
     }
 }
 
-/// Bytes as lower-case hexadecimal digits.
+/// The bytes as lower-case hexadecimal digits.
 enum HexText {
     static func of(_ bytes: some Sequence<UInt8>) -> String {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

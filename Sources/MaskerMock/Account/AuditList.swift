@@ -1,12 +1,13 @@
 import Foundation
 
-/// An entry of the audit log. The service keeps one and lists it nowhere; the mock tells it over a control address.
+/// An entry of the audit log. The service keeps this log, but no endpoint of the API returns it; the mock returns it at a
+/// control address.
 public struct AuditEntry: Sendable, Codable, Equatable {
     /// `agent_deleted`, `call_started` or `redaction`.
     public var type: String
-    /// ISO 8601.
+    /// The time, ISO 8601.
     public var at: String
-    /// The login of the user who did it; nil when nobody did.
+    /// The login of the user who caused the entry; nil when no user did.
     public var user: String?
     public var agentID: String?
     public var sessionID: String?
@@ -22,7 +23,7 @@ public struct AuditEntry: Sendable, Codable, Equatable {
 struct AuditList: Sendable {
     private(set) var entries: [AuditEntry] = []
 
-    /// Entries remembered; the oldest give way.
+    /// The largest number of entries; when it is reached, the oldest tenth is removed.
     private static let most = 100_000
 
     mutating func append(_ entry: AuditEntry) {

@@ -1,4 +1,4 @@
-/// What a terminal must not get as it is: for trying the console's sanitiser.
+/// Texts that a program must not write to a terminal unchanged: they test how the console makes texts printable.
 enum HostileTexts {
     static let agentNames = [
         "\u{1B}[31mred\u{1B}[0m-bot", "prod\rAgent: evil", "reversed-\u{202E}dorp", "line\nbreak\ttab",

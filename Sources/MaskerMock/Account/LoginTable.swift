@@ -1,6 +1,6 @@
 import Foundation
 
-/// The login sessions of the mock: which cookie belongs to whom, and until when.
+/// The login sessions of the mock: the user of each cookie value, and when the login session ends.
 struct LoginTable: Sendable {
     private struct Login {
         var user: Int
@@ -11,7 +11,7 @@ struct LoginTable: Sendable {
 
     private(set) var users: [MockUser]
     private var logins: [Login] = []
-    /// Every value that was ever given out, with the moment it stops being good; nil while it is current.
+    /// Every cookie value that was ever sent, with the time at which it stops being valid; nil for a current value.
     private var values: [String: (login: Int, deadAt: Date?)] = [:]
 
     static let lifetime = 30.0 * 86_400
@@ -21,7 +21,7 @@ struct LoginTable: Sendable {
         for (index, user) in users.enumerated() { begin(user: index, value: user.cookie, now: now) }
     }
 
-    /// Signs a user in once more; returns the cookie's value.
+    /// Starts another login session of a user; returns the cookie's value.
     mutating func signIn(_ login: String, now: Date) -> String? {
         guard let user = users.firstIndex(where: { $0.login == login }) else { return nil }
         let value = MockUser.newCookie()
@@ -34,7 +34,7 @@ struct LoginTable: Sendable {
         values[value] = (logins.count - 1, nil)
     }
 
-    /// Whose session this value is, when it is good.
+    /// The user whose login session has this value; nil when the value is not valid.
     func owner(of value: String, now: Date) -> MockUser? {
         guard let (index, deadAt) = values[value], !logins[index].isRevoked, logins[index].endsAt > now,
             deadAt.map({ $0 > now }) ?? true
@@ -42,14 +42,14 @@ struct LoginTable: Sendable {
         return users[logins[index].user]
     }
 
-    /// As `owner(of:)`; slides the session's end.
+    /// The same as `owner(of:)`; also extends the login session.
     mutating func authenticate(_ value: String, now: Date) -> MockUser? {
         guard let user = owner(of: value, now: now), let (index, _) = values[value] else { return nil }
         logins[index].endsAt = now.addingTimeInterval(Self.lifetime)
         return user
     }
 
-    /// Replaces a session's value; the one that was current stays good for `grace` seconds.
+    /// Gives a login session a new value; the current one stays valid for `grace` seconds.
     mutating func rotate(_ value: String, grace: TimeInterval, now: Date) -> String {
         guard let (index, _) = values[value] else { return value }
         values[logins[index].current] = (index, now.addingTimeInterval(grace))
@@ -59,22 +59,22 @@ struct LoginTable: Sendable {
         return fresh
     }
 
-    /// Ends the session of a value for good.
+    /// Revokes the login session of a value.
     mutating func revoke(_ value: String) {
         if let (index, _) = values[value] { logins[index].isRevoked = true }
     }
 
-    /// Ends every session of a user for good.
+    /// Revokes all login sessions of a user.
     mutating func revokeAll(of login: String) { change(login) { $0.isRevoked = true } }
 
-    /// Ends every session of a user as 30 days without a request do.
+    /// Lets all login sessions of a user expire, as if they had sent no request for 30 days.
     mutating func expireAll(of login: String, now: Date) { change(login) { $0.endsAt = now } }
 
     private mutating func change(_ login: String, _ body: (inout Login) -> Void) {
         for index in logins.indices where users[logins[index].user].login == login { body(&logins[index]) }
     }
 
-    /// A value of the user that is good now.
+    /// A value of the user that is valid now.
     func currentValue(of login: String, now: Date) -> String? {
         logins.last { users[$0.user].login == login && !$0.isRevoked && $0.endsAt > now }?.current
     }

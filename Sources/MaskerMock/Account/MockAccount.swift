@@ -1,23 +1,23 @@
 import Foundation
 import MaskerAPI
 
-/// The account behind the mock: agents, call sessions and login sessions, in memory.
+/// The account of the mock, in memory: agents, sessions and login sessions.
 struct MockAccount: Sendable {
     let options: MockOptions
     let origin: String
     let startedAt: Date
-    /// The calls before the start; those since then are in `recent`.
+    /// The sessions before the start of the mock; later ones are in `recent`.
     let past: SessionGenerator
     /// Newest first.
     private(set) var agents: [Agent]
-    /// Policies given inline; they stay when the agent goes, for the reports of its sessions.
+    /// The policies given as YAML, by agent. They are kept when the agent is deleted, for the reports of its sessions.
     private var inlinePolicies: [Identifier<Agent>: KeptPolicy] = [:]
     var logins: LoginTable
     var signIns = SignInDesk()
     var limits: RateLimits
     var audit = AuditList()
 
-    /// Calls since the start, newest first.
+    /// The sessions since the start of the mock, newest first.
     private var recent: [MockCall] = []
     private var day = PastWindow(seconds: 86_400, keepsDurations: true)
     private var week = PastWindow(seconds: 7 * 86_400, keepsDurations: false)
@@ -42,13 +42,13 @@ struct MockAccount: Sendable {
 
     func agent(_ id: Identifier<Agent>) -> Agent? { agents.first { $0.id == id } }
 
-    /// The policy of an agent, there or deleted; `name` is the policy's.
+    /// The policy of an existing or deleted agent; `name` is the name of the policy.
     func policy(of id: Identifier<Agent>?, name: String?) -> KeptPolicy? {
         id.flatMap { inlinePolicies[$0] } ?? Policies.find(name)
     }
 
-    /// Adds an agent without asking whether its name is free.
-    /// - Parameter inline: the policy that comes with it, instead of one that it names.
+    /// Adds an agent, even if its name is in use.
+    /// - Parameter inline: the policy given as YAML, instead of one given by its name.
     @discardableResult
     mutating func add(_ new: NewAgent, inline: KeptPolicy? = nil, now: Date) -> Agent {
         serial += 1
@@ -66,8 +66,8 @@ struct MockAccount: Sendable {
         return agent
     }
 
-    /// False when it is not there.
-    /// - Parameter user: the login of who does it.
+    /// Returns false when there is no such agent.
+    /// - Parameter user: the login of the user who deletes it.
     @discardableResult
     mutating func removeAgent(_ id: Identifier<Agent>, by user: String?, now: Date) -> Bool {
         guard let index = agents.firstIndex(where: { $0.id == id }) else { return false }
@@ -76,7 +76,7 @@ struct MockAccount: Sendable {
         return true
     }
 
-    /// False when it is not there.
+    /// Returns false when there is no such agent.
     @discardableResult
     mutating func renameAgent(_ id: Identifier<Agent>, to name: String) -> Bool {
         guard let index = agents.firstIndex(where: { $0.id == id }) else { return false }
@@ -86,12 +86,12 @@ struct MockAccount: Sendable {
 
     // MARK: Sessions
 
-    /// Calls since the start that began at or after `date`, newest first.
+    /// The sessions since the start of the mock that began at or after `date`, newest first.
     func recentSessions(since date: Date) -> some Sequence<CallSession> {
         recent.lazy.map(\.session).prefix { $0.startedAt ?? .distantPast >= date }
     }
 
-    /// Nil also when it is older than sessions are kept.
+    /// Nil when there is no such session, or it is older than the retention of sessions.
     func call(_ id: Identifier<CallSession>, now: Date) -> MockCall? {
         let call = recent.first { $0.session.id == id } ?? past.index(of: id).flatMap(pastCall)
         guard let call, call.session.startedAt ?? .distantPast >= Retention.start(now) else { return nil }
@@ -107,7 +107,7 @@ struct MockAccount: Sendable {
         }
     }
 
-    /// A call turn has gone through an agent and ended at `date`.
+    /// Adds a session of an agent that ended at `date`.
     @discardableResult
     mutating func recordCall(
         of agent: Agent, endedAt date: Date, durationMS: Double = 420, kinds: [String]? = nil, fellBack: Bool = false
@@ -134,7 +134,7 @@ struct MockAccount: Sendable {
         return session
     }
 
-    /// Notes something in the audit log.
+    /// Adds an entry to the audit log.
     mutating func log(
         _ type: String, at date: Date, user: String? = nil, agent: Identifier<Agent>, session: Identifier<CallSession>? = nil
     ) {
@@ -142,7 +142,7 @@ struct MockAccount: Sendable {
             AuditEntry(type: type, at: Timestamp.format(date), user: user, agentID: agent.rawValue, sessionID: session?.rawValue))
     }
 
-    /// Lets the calls happen that come by themselves as time passes.
+    /// Adds the sessions of the mock's own traffic (`trafficPerMinute`) up to `now`.
     mutating func advance(to now: Date) {
         day.move(to: now, past)
         week.move(to: now, past)
@@ -160,7 +160,7 @@ struct MockAccount: Sendable {
         }
     }
 
-    // MARK: Figures, consistent with the sessions that are served; as of the last `advance`
+    // MARK: Figures that match the sessions, as of the last `advance`
 
     func stats(of agent: Agent, now: Date) -> AgentStats {
         let place = past.agents.firstIndex { $0.id == agent.id }
@@ -176,7 +176,7 @@ struct MockAccount: Sendable {
             p95LatencyMS: today.percentile(0.95))
     }
 
-    /// Sessions of the last 24 hours, by agent.
+    /// The number of sessions of the last 24 hours, by agent.
     func sessionCounts24h(now: Date) -> [Identifier<Agent>: Int] {
         var counts: [Identifier<Agent>: Int] = [:]
         for (place, agent) in past.agents.enumerated() { counts[agent.id] = day[place].sessions }

@@ -1,4 +1,4 @@
-/// What a policy says, as far as the mock acts on it (contract, *Policies*).
+/// The fields of a policy that the mock uses (contract, *Policies*).
 struct MockPolicy: Sendable, Equatable {
     struct Rule: Sendable, Equatable {
         var isEnabled = true
@@ -19,14 +19,14 @@ struct MockPolicy: Sendable, Equatable {
     var logsEvents = true
     var logsPayloads = false
 
-    /// The keys that the server has.
+    /// The ids of the keys that the server has (`kid`).
     static let knownKeys = ["K_HEALTHCARE"]
     static let tokenizations = ["vault-deterministic", "reversible-aead", "synthetic"]
 
-    /// Kinds that are found, the frequent ones first.
+    /// The kinds that are found under this policy, the most frequent first.
     var kinds: [String] { found(by: { isFoundByRegex($0) || isFoundByNER($0) }) }
 
-    /// What is left when detection fell back to regular expressions.
+    /// The kinds that are found if detection uses only regular expressions.
     var regexKinds: [String] { found(by: isFoundByRegex) }
 
     func isFoundByRegex(_ rule: Rule) -> Bool { rule.regex && passes.contains(.regex) }

@@ -1,12 +1,12 @@
 import Foundation
 import MaskerAPI
 
-/// A compliance report of a session. Policy and coverage are those of the moment it is made.
+/// A compliance report of a session. Its policy and coverage are those at the time when the report is generated.
 struct MockReport: Sendable {
     var id: String
     var session: CallSession
     var generatedAt: Date
-    /// Under the names that the options ask for.
+    /// The audit root, under each field name that the options choose.
     var roots: [(field: String, hex: String)]
     var policy: String?
     var coverage: SafeHarbor.Coverage?
@@ -14,7 +14,7 @@ struct MockReport: Sendable {
 
     init(_ call: MockCall, _ account: MockAccount, now: Date) {
         let options = account.options
-        // Made anew each time, so its id is a new one.
+        // Each request generates a new report, with a new id.
         var random = SeededRandom(options.seed, UInt64(max(now.timeIntervalSince1970 * 1000, 0)), .report)
         id = ULID.make("rep_", at: now, high: random.next(), low: random.next())
         session = call.session

@@ -1,20 +1,20 @@
 import Foundation
 
-/// Running figures of the past sessions that began in the last so many seconds. As time passes the oldest leave, so
-/// that keeping them up to date costs next to nothing.
+/// Figures of the generated sessions that began in the last `seconds`. As time passes, only the sessions that leave the
+/// window are subtracted, so that an update costs almost nothing.
 struct PastWindow: Sendable {
-    /// One agent's share of the window.
+    /// The figures of one agent.
     struct Tally: Sendable {
         var sessions = 0
         var redactions = 0
-        /// How many sessions took so many milliseconds.
+        /// The number of sessions by their duration in milliseconds.
         var durations: [Int: Int] = [:]
     }
 
     private let seconds: TimeInterval
-    /// Sessions 0..<end are inside.
+    /// The sessions 0..<end are in the window.
     private var end = 0
-    /// By the place of the agent among the generator's.
+    /// The figures by the index of the agent in the generator.
     private var tallies: [Int: Tally] = [:]
     private let keepsDurations: Bool
 
@@ -52,7 +52,7 @@ extension PastWindow.Tally {
         durations[durationMS, default: 0] += 1
     }
 
-    /// The duration that a share of the sessions does not exceed; nil when there are none.
+    /// The duration that a share of the sessions does not exceed, in milliseconds; nil when there are no sessions.
     func percentile(_ share: Double) -> Double? {
         let rank = Int((Double(sessions) * share).rounded(.up))
         var seen = 0

@@ -1,8 +1,9 @@
-/// A policy with the text that it was read from.
+/// A policy and the YAML text that it was read from.
 struct KeptPolicy: Sendable {
     let policy: MockPolicy
     let text: String
-    /// The kinds that are found, and those when detection fell back to regular expressions: lists ask for them row by row.
+    /// The kinds that are found, and the kinds that are found by regular expressions only. Stored, because lists need them
+    /// for every row.
     let kinds: [String], regexKinds: [String]
 
     init(policy: MockPolicy, text: String) {
@@ -13,16 +14,16 @@ struct KeptPolicy: Sendable {
     }
 }
 
-/// The policies of the account: those with a name, and those that agents were created with.
+/// The policies of the account: the named ones, and those that were sent as YAML with new agents.
 enum Policies {
     static let named: [String: KeptPolicy] = PolicyText.all.compactMapValues { text in
         PolicyRules.read(text).policy.map { KeptPolicy(policy: $0, text: text) }
     }
 
-    /// The one of that name, or else the service's own.
+    /// The policy with this name, or the default policy of the service if there is none.
     static func find(_ name: String?) -> KeptPolicy? { name.flatMap { named[$0] } ?? named[PolicyText.standard] }
 
-    /// Reads a policy that comes with a new agent.
+    /// Reads a policy that was sent as YAML with a new agent.
     static func read(_ text: String) throws -> KeptPolicy {
         let (policy, problems) = PolicyRules.read(text)
         if let policy { return KeptPolicy(policy: policy, text: text) }
@@ -35,7 +36,7 @@ enum Policies {
         throw error
     }
 
-    /// The same policy as it is after somebody has changed it: a later version.
+    /// The policy with its version increased by one, as if somebody had changed it.
     static func drifted(_ kept: KeptPolicy) -> String {
         kept.text.replacing(#/(?m)^version:\s*\d+/#, with: "version: \(kept.policy.version + 1)")
     }

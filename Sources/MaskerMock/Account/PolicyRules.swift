@@ -1,26 +1,26 @@
 import Foundation
 import Yams
 
-/// The rules that a policy is held to (contract, *Policies*).
+/// Reads a policy and checks it by the rules of the contract (*Policies*).
 struct PolicyRules {
-    /// What is wrong with a policy, and where: `passes[1]`, `entities.PHONE.action`.
+    /// An error in a policy; `path` is its place, such as `passes[1]` or `entities.PHONE.action`.
     struct Problem: Sendable, Equatable {
         var path: String
-        /// The three codes of the contract, and ours: `required`, `type`, `range`, `unknown_value`, `syntax`.
+        /// One of the three codes of the contract, or one of the mock's: `required`, `type`, `range`, `unknown_value`, `syntax`.
         var reason: String
         var message: String
     }
 
     private var problems: [Problem] = []
 
-    /// The policy of a text, or everything that is wrong with it.
+    /// Reads a policy. Returns it, or all errors in the text.
     static func read(_ text: String) -> (policy: MockPolicy?, problems: [Problem]) {
         let root: Node?
         do { root = try Yams.compose(yaml: text) } catch {
-            return (nil, [Problem(path: "", reason: "syntax", message: "The policy is no YAML: \(error)")])
+            return (nil, [Problem(path: "", reason: "syntax", message: "The policy is not valid YAML: \(error)")])
         }
         guard let root, let fields = root.mapping else {
-            return (nil, [Problem(path: "", reason: "type", message: "The policy is no YAML mapping.")])
+            return (nil, [Problem(path: "", reason: "type", message: "The policy is not a YAML mapping.")])
         }
         var rules = PolicyRules()
         let policy = rules.policy(fields)
@@ -32,7 +32,7 @@ struct PolicyRules {
         let version = whole(fields, "version", 1...1_000_000, isRequired: true) ?? 1
         _ = text(fields, "description")
         let kid = text(fields, "kid", isRequired: true) ?? ""
-        if !kid.isEmpty, !MockPolicy.knownKeys.contains(kid) { report("kid", "unknown_kid", "The server has no key \(kid).") }
+        if !kid.isEmpty, !MockPolicy.knownKeys.contains(kid) { report("kid", "unknown_kid", "The server has no key with the id \(kid).") }
         number(fields, "epsilon", 0...1_000)
         if let way = text(fields, "tokenization", isRequired: true), !MockPolicy.tokenizations.contains(way) {
             report("tokenization", "unknown_value", "tokenization must be one of \(MockPolicy.tokenizations.joined(separator: ", ")).")
@@ -53,7 +53,7 @@ struct PolicyRules {
             report("passes", "type", "passes must be a list.")
             return []
         }
-        if list.isEmpty { report("passes", "range", "passes must name one pass at least.") }
+        if list.isEmpty { report("passes", "range", "passes must name at least one pass.") }
         return list.enumerated().compactMap { index, node in
             let pass = node.scalar.flatMap { MockPolicy.Pass(rawValue: $0.string) }
             if pass == nil { report("passes[\(index)]", "invalid_pass", "A pass is regex, gemma or diarize.") }
@@ -71,7 +71,7 @@ struct PolicyRules {
                 continue
             }
             let place = "entities.\(kind)"
-            // A kind without a rule has the rule that is the default.
+            // A kind without fields has the default rule.
             if value.isNull {
                 rules[kind] = MockPolicy.Rule()
             } else if let fields = value.mapping {
@@ -105,7 +105,7 @@ struct PolicyRules {
         problems.append(Problem(path: path, reason: reason, message: message))
     }
 
-    /// What is under a name; nil also for null.
+    /// The value of a key; nil also when the value is null.
     private mutating func value(_ fields: Node.Mapping, _ name: String, _ place: String = "", isRequired: Bool = false) -> Node? {
         let value = fields[Node(name)].flatMap { $0.isNull ? nil : $0 }
         if value == nil, isRequired { report(place + name, "required", "\(place)\(name) is required.") }

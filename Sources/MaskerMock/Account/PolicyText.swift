@@ -1,10 +1,10 @@
-/// The policies that an agent can name. The first is the service's own; the others are the mock's, and each has something
-/// that a person who looks at an agent must not miss.
+/// The policies with a name. The first is the default policy of the service. The mock adds the others: each has a property
+/// that the console must show clearly.
 enum PolicyText {
     static let standard = "healthcare-default"
-    /// Its payloads are logged.
+    /// Payloads are logged.
     static let logging = "intake-debug"
-    /// Dates go to the model in clear.
+    /// Dates are sent to the model in clear.
     static let passing = "scheduling-minimal"
     /// No events are logged.
     static let silent = "survey-untraced"

@@ -1,4 +1,4 @@
-/// What users may do. OPEN: the contract does not say who is an account admin; in the mock it is the role `admin`.
+/// The permissions of users. OPEN: the contract does not say who is an account admin; in the mock it is the role `admin`.
 enum Rights {
     static let readAgents = "agents:read", writeAgents = "agents:write"
     private static let usual = [readAgents, writeAgents, "sessions:read", "reports:read"]
@@ -7,7 +7,7 @@ enum Rights {
 
     static func of(_ user: MockUser, _ options: MockOptions) -> [String] {
         if isAdmin(user) { return usual + ["billing:read"] }
-        if case .told(let permissions) = options.permissions { return permissions }
+        if case .listed(let permissions) = options.permissions { return permissions }
         return usual
     }
 

@@ -1,4 +1,4 @@
-/// How far the identifiers of 45 CFR 164.514(b)(2) are covered: the documented matrix, by letter.
+/// The coverage of the identifiers of 45 CFR 164.514(b)(2): the documented matrix, by letter.
 enum SafeHarbor {
     enum Coverage: Sendable {
         case categories([(name: String, value: String)])
@@ -27,7 +27,7 @@ enum SafeHarbor {
         }
     }
 
-    /// The names of the first four are documented, the others are ours. OPEN: how the last two values are written.
+    /// The first four names are documented, the mock adds the others. OPEN: how the last two values are written.
     private static let matrix: [(name: String, value: String)] = [
         ("A_names", "full"), ("B_geo", "full"), ("C_dates", "partial"), ("D_phone", "full"), ("E_fax", "full"), ("F_email", "full"),
         ("G_ssn", "full"), ("H_mrn", "full"), ("I_health_plan", "partial"), ("J_account", "full"), ("K_license", "partial"),

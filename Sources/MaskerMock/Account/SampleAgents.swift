@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// The agents an account starts with.
+/// The agents that the account has at the start.
 enum SampleAgents {
     private static let names = [
         "appointment-bot-prod", "prior-auth-primary", "intake-test", "refill-line-west", "refill-line-east",
@@ -10,7 +10,7 @@ enum SampleAgents {
         "patient-survey", "telehealth-check-in", "wound-care-follow-up", "nurse-line-spanish", "cardiology-front-desk"
     ]
 
-    /// Newest first. All are older than the oldest session.
+    /// The agents, newest first. All are older than the oldest session.
     static func make(_ options: MockOptions, origin: String, now: Date) -> [Agent] {
         (0..<max(options.agents, 0)).map { index in
             var random = SeededRandom(options.seed, UInt64(index), .agent)
@@ -22,7 +22,7 @@ enum SampleAgents {
                 upstream: index == 2 ? "stub" : random.pick(upstreams) ?? "stub",
                 tokenization: index % 3 == 1 ? .reversibleAEAD : .vaultDeterministic, policy: Policies.find(policy(index))?.policy,
                 origin: origin,
-                // Some timestamps have no fraction.
+                // Some timestamps have no fraction of a second.
                 created: index % 4 == 0 ? Date(timeIntervalSince1970: created.timeIntervalSince1970.rounded()) : created
             )
         }

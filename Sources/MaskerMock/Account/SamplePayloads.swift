@@ -1,6 +1,6 @@
-/// Made-up payloads. Every identifier in them is fictitious and looks it: Example as a name, 555-01xx as a number.
+/// Made-up payloads. All identifiers are obviously fictitious: Example as a name, 555-01xx as a phone number.
 enum SamplePayloads {
-    /// What was said, and what the model answered. `{KIND|value}` is what is found.
+    /// Requests, and the answers of the model. `{KIND|value}` is a value that detection finds.
     private static let conversations: [(request: String, response: String)] = [
         (
             "Hi, this is {NAME|Jane Example}, born {DOB|1 January 1900}. My number is {PHONE|555-0100}, can you move my appointment "
@@ -22,7 +22,7 @@ enum SamplePayloads {
         ),
     ]
 
-    /// Request in clear, what the model saw, and its answer with tokens.
+    /// A request in clear, the masked text that the model gets, and its answer with tokens.
     static func pick(_ random: inout SeededRandom, _ tokens: TokenText) -> MockPayloads? {
         random.pick(conversations).map { conversation in
             MockPayloads(
@@ -36,7 +36,7 @@ enum SamplePayloads {
     }
 }
 
-/// What was said and sent; nil where the policy does not log payloads.
+/// The payloads of a session; nil where the policy does not log them.
 struct MockPayloads: Sendable, Equatable {
     var request: String?
     var masked: String?

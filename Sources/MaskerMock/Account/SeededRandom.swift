@@ -1,8 +1,8 @@
-/// SplitMix64: a number for every seed and index, so that record i needs none of the records before it.
+/// SplitMix64: random numbers for each seed and index, so that record i can be computed without the records before it.
 struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    /// What is drawn for: two uses of one index must not give the same numbers.
+    /// The purpose of the numbers: two purposes must not get the same numbers for one index.
     enum Use: UInt64 {
         case sessionTime, sessionFacts, sessionID, sessionKinds, agent, newAgent, newCall, traffic, request, report, fallback
     }
@@ -12,7 +12,7 @@ struct SeededRandom: RandomNumberGenerator {
         state = seed &* 0x9E37_79B9_7F4A_7C15 ^ key &* 0xD1B5_4A32_D192_ED03
     }
 
-    /// What belongs to a text, such as an id.
+    /// Random numbers for a text, such as an id.
     init(text: String, _ salt: UInt64) {
         state = text.utf8.reduce(salt &* 0x9E37_79B9_7F4A_7C15 ^ 0xCBF2_9CE4_8422_2325) {
             ($0 ^ UInt64($1)) &* 0x100_0000_01B3
@@ -27,10 +27,10 @@ struct SeededRandom: RandomNumberGenerator {
         return z ^ z >> 31
     }
 
-    /// 0 to 1, without 1.
+    /// A number from 0 up to, but not including, 1.
     mutating func share() -> Double { Double(next() >> 11) / Double(1 << 53) }
 
-    /// One of the elements; nil when there are none.
+    /// A random element; nil when there are none.
     mutating func pick<Element>(_ elements: [Element]) -> Element? {
         elements.isEmpty ? nil : elements[Int(next() % UInt64(elements.count))]
     }

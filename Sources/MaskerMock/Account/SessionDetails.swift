@@ -1,20 +1,20 @@
 import Foundation
 import MaskerAPI
 
-/// A call session with what its agent was like when the call was.
+/// A call session with the policy and the tokenization that its agent had during the call.
 struct MockCall: Sendable {
     var session: CallSession
     var policy: MockPolicy
     var tokenization: String?
-    /// Detection took too long: only the regular expressions looked.
+    /// Whether detection took too long, so that only the regular expressions were used.
     var fellBack: Bool
 }
 
-/// What a call session's detail holds beyond its summary; computed from the session's id.
+/// The fields of a session's detail that its summary does not have, computed from the session's id.
 struct SessionDetails: Sendable {
     var events: [MockJSON]
     var payloads: MockPayloads
-    /// Milliseconds by stage.
+    /// The duration of each stage in milliseconds.
     var stages: [String: Double]
     var root: String
 
@@ -48,9 +48,9 @@ struct SessionDetails: Sendable {
                 "event_id": .text(id), "pass": .text(pass), "entity_kind": .text(isHostile && number == 0 ? HostileTexts.kind : kind),
                 "span": .list([.int(start), .int(start + length)]),
             ]
-            // Of the NER pass only: an expression matches or does not.
+            // Only the NER pass has a confidence: a regular expression matches or does not match.
             if pass == "gemma" { event["confidence"] = .number(min(max(confidence, 0), 1)) }
-            // OPEN: what an event without a token has here; nothing.
+            // OPEN: the values of these fields in an event without a token. The mock leaves the fields out.
             if rule.action == .tokenize {
                 event["token_kind"] = .text(tokens.scheme)
                 event["kid"] = .text(isHostile ? HostileTexts.keyID : call.policy.kid)
@@ -59,14 +59,14 @@ struct SessionDetails: Sendable {
         }
     }
 
-    /// Who has found an entity.
+    /// The pass that has found an entity.
     private static func pass(_ kind: String, _ rule: MockPolicy.Rule, _ call: MockCall, chance: Double) -> String {
         let byRegex = call.policy.isFoundByRegex(rule), byNER = call.policy.isFoundByNER(rule)
         if call.fellBack || byRegex && (!byNER || chance < 0.6) { return "regex" }
         return kind == "NAME" && call.policy.passes.contains(.diarize) && chance < 0.3 ? "diarize" : "gemma"
     }
 
-    /// Nothing unless the policy logs them, or the options say so.
+    /// The payloads; nil texts unless the policy logs payloads or the options ask for them.
     private static func payloads(
         _ policy: MockPolicy, _ tokens: TokenText, _ options: MockOptions, _ random: inout SeededRandom
     ) -> MockPayloads {

@@ -1,4 +1,4 @@
-/// What an API token may do. OPEN: the first three are announced; the others are what the mock makes of the rest.
+/// The permissions (scopes) of an API token. OPEN: the first three are announced; the mock adds the others.
 public enum MockScope: String, Sendable, CaseIterable {
     case readAgents = "agents:read"
     case readSessions = "sessions:read"
@@ -6,7 +6,7 @@ public enum MockScope: String, Sendable, CaseIterable {
     case writeAgents = "agents:write"
     case deleteAgents = "agents:delete"
 
-    /// What a request needs. OPEN: nil for the current user, whom every token may ask for.
+    /// The scope that a request needs. OPEN: nil for the current user, which every token may read.
     static func needed(_ method: String, _ path: [String]) -> MockScope? {
         switch (path.first, method) {
         case ("agents", "DELETE"): deleteAgents
@@ -18,7 +18,7 @@ public enum MockScope: String, Sendable, CaseIterable {
     }
 }
 
-/// A scoped API token: who has it is its user, as far as its scopes go.
+/// An API token: it acts as its user, within its scopes.
 public struct MockToken: Sendable, Equatable {
     public var login: String
     public var scopes: Set<MockScope>
@@ -30,8 +30,8 @@ public struct MockToken: Sendable, Equatable {
         self.value = value
     }
 
-    /// Reads `LOGIN:SCOPE,SCOPE:VALUE`, where scopes have a colon of their own and there may be none. Nil for a scope that
-    /// there is not, and for a value that a header cannot hold.
+    /// Reads `LOGIN:SCOPE,SCOPE:VALUE`; scopes contain a colon themselves, and there may be no scope. Nil for an unknown scope,
+    /// and for a value that a header cannot contain.
     public init?(parsing text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count >= 3, let login = parts.first, let value = parts.last, !login.isEmpty, !value.isEmpty,

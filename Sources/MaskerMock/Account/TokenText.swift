@@ -1,13 +1,13 @@
-/// What stands for a value in a masked text: `{scheme}.{kind}.{kid}.{value}` (contract, *Tokens and kinds*).
+/// The token that replaces a value in a masked text: `{scheme}.{kind}.{kid}.{value}` (contract, *Tokens and kinds*).
 struct TokenText: Sendable {
     var policy: MockPolicy
     var tokenization: String?
-    /// Tokens that are no vault's are others in each session.
+    /// Tokens of `reversible-aead` differ between sessions; tokens of a vault do not.
     var session: String
 
     var scheme: String { tokenization == "reversible-aead" ? "MSK1" : "MSKV1" }
 
-    /// What a value of that kind becomes under the policy. A kind that it does not declare stays as it is.
+    /// The value as the policy masks it. A value of a kind that the policy does not declare is unchanged.
     func masked(_ kind: String, _ value: String) -> String {
         guard let rule = policy.entities[kind], rule.isEnabled else { return value }
         switch rule.action {
@@ -17,7 +17,7 @@ struct TokenText: Sendable {
         }
     }
 
-    /// 22 characters of base 32.
+    /// The last part of a token: 22 characters of base 32.
     private func opaque(_ kind: String, _ value: String) -> String {
         var random = SeededRandom(text: "\(scheme == "MSKV1" ? "" : session)|\(kind)|\(value)", 7)
         return ULID.text(random.next(), 8) + ULID.text(random.next(), 8) + ULID.text(random.next(), 6)

@@ -1,6 +1,6 @@
 import MaskerAPI
 
-/// Agents as the contract writes them.
+/// Agents as JSON, in the form of the contract.
 enum AgentBody {
     static func summary(_ agent: Agent) -> MockJSON { .object(fields(agent)) }
 
@@ -19,7 +19,7 @@ enum AgentBody {
         MockJSON.present([
             "id": .text(agent.id.rawValue), "name": agent.name.map(MockJSON.text), "upstream": agent.upstream.map { MockJSON.text($0.rawValue) },
             "tokenization": agent.tokenization.map { MockJSON.text($0.rawValue) }, "policy_name": agent.policyName.map(MockJSON.text),
-            // A number in every example.
+            // The contract does not name the type; it is a number in every example.
             "policy_version": agent.policyVersion.flatMap { Int($0) }.map(MockJSON.int),
             "proxy_url": agent.proxyURL.map(MockJSON.text), "webhook_url": agent.webhookURL.map(MockJSON.text),
             "created_at": agent.createdAt.map(MockJSON.time), "session_count_24h": agent.sessionCount24h.map(MockJSON.int),

@@ -1,15 +1,15 @@
 import Foundation
 import MaskerAPI
 
-/// The body of `POST /agents`, and the rules it is held to.
+/// The body of `POST /agents`, checked by the rules of the contract.
 struct AgentForm: Sendable {
     var agent: NewAgent
-    /// The policy that comes with it, instead of one that it names.
+    /// The policy given as YAML, instead of one given by its name.
     var policy: KeptPolicy?
 
     static func read(_ body: Data) throws -> AgentForm {
         guard let fields = try? JSONSerialization.jsonObject(with: body) as? [String: Any] else {
-            throw MockError.invalid(nil, "The body is no JSON object.")
+            throw MockError.invalid(nil, "The body is not a JSON object.")
         }
         func text(_ key: String) throws -> String? {
             guard let value = fields[key], !(value is NSNull) else { return nil }

@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// `/agents` and what is below it.
+/// `/agents` and the addresses below it.
 enum AgentRoutes {
     static func answer(
         _ path: [String], _ request: MockRequest, _ user: MockUser, _ account: inout MockAccount, now: Date
@@ -30,7 +30,7 @@ enum AgentRoutes {
         let limit = try Paging.limit(request)
         var start = 0
         if let end = try Paging.position(request, prefix: "agt_") {
-            // Behind the agent the last page ended with, also when that one is gone now.
+            // The page begins after the last agent of the page before, even if that agent is deleted now.
             start = matching.firstIndex { Paging.isBehind(Paging.position(of: $0), end) } ?? matching.count
         }
         let counts = account.sessionCounts24h(now: now)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `/health`, in both documented forms.
+/// `/health`, in its two documented forms.
 enum HealthRoutes {
     static func answer(_ request: MockRequest, _ account: MockAccount, now: Date) throws -> MockAnswer {
         try request.allow("GET")
@@ -11,7 +11,7 @@ enum HealthRoutes {
         case .flat, .flatDegraded:
             body["db"] = "ok"
             body["vault"] = "ok"
-            // OPEN: what a component says that is not ok.
+            // OPEN: the value of a component that is not ok.
             body["upstream"] = .text(isDegraded ? "failing" : "ok")
         case .ok, .degraded:
             body["uptime_seconds"] = .int(Int(max(now.timeIntervalSince(account.startedAt), 0)))

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The current user: `/me` (documented), or `/auth/me` as servers of an earlier form have it.
+/// The current user: `/me` (documented), or `/auth/me` on servers with the earlier form.
 enum MeRoutes {
     static func answer(
         _ path: [String], _ request: MockRequest, _ user: MockUser, _ account: MockAccount, now: Date
@@ -12,7 +12,7 @@ enum MeRoutes {
     }
 
     private static func body(_ form: MockOptions.Me, _ user: MockUser, _ account: MockAccount, now: Date) throws -> MockJSON {
-        if form == .forbidden { throw MockError.forbidden("Who is signed in is not told.") }
+        if form == .forbidden { throw MockError.forbidden("The current user cannot be read.") }
         let facts = UserFacts(user, account)
         var fields: [String: MockJSON] = ["id": .text(facts.id)]
         if form == .minimal { return ["user": .object(fields)] }
@@ -33,7 +33,7 @@ enum MeRoutes {
     }
 }
 
-/// What the service knows of a user and the account.
+/// The service's data about a user and the account.
 private struct UserFacts {
     let id: String, githubID: Int, name: String, email: String, createdAt: Date, account: MockJSON
 
@@ -45,11 +45,11 @@ private struct UserFacts {
         githubID = Int(random.next() % 90_000_000) + 10_000_000
         name = "\(user.login.prefix(1).uppercased())\(user.login.dropFirst()) Example"
         email = options.isHostile ? HostileTexts.email : "\(user.login)@example.org"
-        // One account, whoever asks.
+        // All users have the same account.
         var other = SeededRandom(text: "account", options.seed)
         self.account = [
             "id": .text(ULID.make("acc_", at: createdAt, high: other.next(), low: other.next())), "name": "Example Clinic",
-            // Accounts of the plan `beta` are those with a limit per day.
+            // Only accounts with the plan `beta` have a daily limit.
             "plan": .text(options.dailyLimit == nil ? "pilot" : "beta"), "created_at": .time(createdAt),
         ]
     }

@@ -1,4 +1,4 @@
-/// The pages a person sees in the browser.
+/// The pages that a user sees in the browser.
 enum OAuthPages {
     static func signIn(wasRefused: Bool) -> MockAnswer {
         let note = wasRefused ? "<p class=\"note\">The sign-in was not approved.</p>" : ""

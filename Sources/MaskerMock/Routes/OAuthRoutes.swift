@@ -1,8 +1,8 @@
 import Foundation
 
-/// Signing in with a browser: a stand-in for GitHub's approval page, the callback and the portal.
+/// Signing in with a browser: a page in place of GitHub's approval page, the callback and the portal.
 enum OAuthRoutes {
-    /// Nil when the path is none of these.
+    /// Nil for other paths.
     static func answer(_ request: MockRequest, _ account: inout MockAccount, now: Date) throws -> MockAnswer? {
         guard let page = pages[request.path] else { return nil }
         try request.allow("GET")
@@ -37,7 +37,7 @@ enum OAuthRoutes {
             return .redirect(to: "/api/v1/auth/github/callback?code=\(account.signIns.approve(login))&state=\(state)")
         },
         "/api/v1/auth/github/callback": { request, account, now in
-            // OPEN: what a person gets who did not approve.
+            // OPEN: the answer if the user did not approve the sign-in.
             if request.query["error"] != nil { return .redirect(to: "/portal/login?error=access_denied") }
             guard let state = request.query["state"], request.cookie(stateCookie) == state,
                 let target = account.signIns.take(state, now: now)
@@ -56,7 +56,7 @@ enum OAuthRoutes {
         return user.map(OAuthPages.portal) ?? .redirect(to: "/portal/login")
     }
 
-    /// Where a sign-in ends: a path of this server, or the portal for anything else.
+    /// The address at which a sign-in ends: a path of this server; the portal for anything else.
     private static func target(_ wanted: String?) -> String {
         guard let wanted, wanted.hasPrefix("/"), !wanted.hasPrefix("//"), !wanted.contains("\\"),
             wanted.utf8.allSatisfy({ (0x21...0x7E).contains($0) })

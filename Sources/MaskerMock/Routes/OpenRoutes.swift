@@ -1,8 +1,8 @@
 import Foundation
 
-/// What is asked without the cookie: health, signing in, and the calls of other systems.
+/// The addresses that need no cookie: health, signing in, and the requests of other systems.
 enum OpenRoutes {
-    /// Nil when the path is none of these.
+    /// Nil for other paths.
     static func answer(_ request: MockRequest, _ account: inout MockAccount, now: Date) throws -> MockAnswer? {
         if let page = try OAuthRoutes.answer(request, &account, now: now) { return page }
         let path = request.path.split(separator: "/").map(String.init)
@@ -14,7 +14,7 @@ enum OpenRoutes {
         case "vapi" where path.count == 3 && path[1] == "webhook":
             try request.allow("POST")
             return try WebhookRoutes.answer(path[2], request, &account, now: now)
-        // A portal that has a page for every address it does not know.
+        // The portal answers an unknown address with a page.
         case "api" where account.options.me == .authMePage && path == ["api", "v1", "auth", "me"]:
             return OAuthPages.signIn(wasRefused: false)
         default: return nil

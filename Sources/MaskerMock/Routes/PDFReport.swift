@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// A small PDF with the lines of a report. Every page carries the report's id.
+/// A small PDF with the lines of a report. The report's id is on every page.
 enum PDFReport {
     static func make(_ report: MockReport) -> Data {
         let session = report.session
@@ -24,7 +24,7 @@ enum PDFReport {
     /// The drawing instructions of a page.
     private static func page(_ lines: [String]) -> String {
         let shown = lines.map { line in
-            // The font has ASCII only.
+            // The font has only ASCII characters.
             let plain = String(line.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" })
             let escaped = plain.replacing("\\", with: "\\\\").replacing("(", with: "\\(").replacing(")", with: "\\)")
             return "(\(escaped)) Tj T*"
@@ -33,7 +33,7 @@ enum PDFReport {
     }
 
     private static func document(_ pages: [String]) -> Data {
-        // Three objects, and then two a page.
+        // Three objects, then two for each page.
         let places = pages.indices.map { 4 + 2 * $0 }
         var objects = [
             "<< /Type /Catalog /Pages 2 0 R >>",

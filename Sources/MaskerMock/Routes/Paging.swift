@@ -1,9 +1,9 @@
 import Foundation
 import MaskerAPI
 
-/// `limit`, `cursor` and `since`, as every list has them.
+/// The query parameters `limit`, `cursor` and `since`, which every list has.
 enum Paging {
-    /// Where a page ended: lists are sorted by time, then id, newest first.
+    /// The last row of a page. Lists are sorted by time, then by id, newest first.
     typealias Position = (date: Date, id: String)
 
     static func position(of agent: Agent) -> Position { (agent.createdAt ?? .distantPast, agent.id.rawValue) }
@@ -19,24 +19,24 @@ enum Paging {
         return limit
     }
 
-    /// Opaque to clients; holds characters that must be percent-encoded.
+    /// The cursor of a page: opaque to clients, with characters that must be percent-encoded.
     static func cursor(_ position: Position) -> String {
         Data("~~?\(milliseconds(position.date))|\(position.id)".utf8).base64EncodedString()
     }
 
-    /// - Parameter end: where the next page goes on; nil on the last one.
+    /// - Parameter end: the last row of this page; nil if it is the last page.
     static func page(_ rows: [MockJSON], endsWith end: Position?) -> MockJSON {
         ["data": .list(rows), "next_cursor": .orNull(end.map(cursor))]
     }
 
-    /// - Parameter prefix: of the ids in this list; a cursor of another list is refused.
+    /// - Parameter prefix: the prefix of the ids in this list; a cursor of another list is refused.
     static func position(_ request: MockRequest, prefix: String) throws -> Position? {
         guard let cursor = request.query["cursor"] else { return nil }
         guard let data = Data(base64Encoded: cursor), let text = String(data: data, encoding: .utf8),
             text.hasPrefix("~~?"),
             let bar = text.firstIndex(of: "|"), let milliseconds = Int(text[..<bar].dropFirst(3)),
             (0...9_999_999_999_999).contains(milliseconds), text[bar...].dropFirst().hasPrefix(prefix)
-        else { throw MockError.invalid("cursor", "cursor is not one of this list.") }
+        else { throw MockError.invalid("cursor", "cursor is not from this list.") }
         return (Date(timeIntervalSince1970: Double(milliseconds) / 1000), String(text[bar...].dropFirst()))
     }
 

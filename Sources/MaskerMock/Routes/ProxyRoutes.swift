@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// `/proxy/{agent_id}/v1/chat/completions`: as an OpenAI endpoint answers, with a call session as the trace it leaves.
+/// `/proxy/{agent_id}/v1/chat/completions`: answers as OpenAI's API does, and records a session.
 enum ProxyRoutes {
     static func answer(
         _ id: String, _ request: MockRequest, _ account: inout MockAccount, now: Date

@@ -6,7 +6,7 @@ enum ReportRoutes {
     static func answer(_ request: MockRequest, _ call: MockCall, _ account: MockAccount, now: Date) throws -> MockAnswer {
         let format = request.query["format"].map { MockOptions.ReportFormat(rawValue: $0) } ?? account.options.defaultReportFormat
         guard let format else { throw MockError.invalid("format", "format must be json or pdf.") }
-        // Masker makes no report over a chain that does not verify.
+        // Masker generates no report if the audit chain does not verify.
         if account.options.auditBroken {
             throw MockError(status: 500, code: "report_generation_failed", message: "The audit chain does not verify.")
         }

@@ -1,8 +1,8 @@
 import MaskerAPI
 
-/// Call sessions as the contract writes them.
+/// Sessions as JSON, in the form of the contract.
 enum SessionBody {
-    /// - Parameter isOwnList: an agent's own list leaves its name and model out.
+    /// - Parameter isOwnList: whether the list is that of an agent, which leaves out `agent_name` and `upstream_model`.
     static func summary(_ session: CallSession, isOwnList: Bool = false) -> MockJSON { .object(fields(session, isOwnList: isOwnList)) }
 
     static func detail(_ call: MockCall, _ details: SessionDetails) -> MockJSON {

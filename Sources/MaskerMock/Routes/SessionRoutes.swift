@@ -1,7 +1,7 @@
 import Foundation
 import MaskerAPI
 
-/// `/sessions` and what is below it.
+/// `/sessions` and the addresses below it.
 enum SessionRoutes {
     static func answer(_ path: [String], _ request: MockRequest, _ account: MockAccount, now: Date) throws -> MockAnswer
     {
@@ -46,14 +46,14 @@ enum SessionRoutes {
         }
     }
 
-    /// - Parameter isOwnList: an agent's own list leaves its name and model out.
+    /// - Parameter isOwnList: whether the list is that of an agent, which leaves out `agent_name` and `upstream_model`.
     static func list(
         _ request: MockRequest, _ account: MockAccount, of agent: Identifier<Agent>?, now: Date, isOwnList: Bool = true
     ) throws -> MockJSON {
         let filter = try Filter(request, agent: agent, now: now)
         let limit = try Paging.limit(request)
         let position = try Paging.position(request, prefix: "sess_")
-        // One more than asked for tells whether there is another page.
+        // One row more than requested shows whether there is another page.
         var found = fresh(filter, position, account, most: limit + 1)
         if found.count <= limit { found += past(filter, position, account, most: limit + 1 - found.count) }
         let hasMore = found.count > limit
@@ -81,7 +81,7 @@ enum SessionRoutes {
         let place = filter.agent.map { id in past.agents.firstIndex { $0.id == id } ?? -1 }
         var index = 0
         if let position {
-            // The number of the session that the last page ended with, or of the first that is older than it.
+            // The index of the last session of the page before, or of the first older one.
             index = past.index(of: Identifier(position.id)).map { $0 + 1 } ?? past.count(since: position.date)
         }
         let end = past.count(since: filter.since)

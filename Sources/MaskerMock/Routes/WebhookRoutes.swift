@@ -10,7 +10,7 @@ enum WebhookRoutes {
         guard let agent = account.agent(Identifier(id)) else { throw MockError.agentNotFound }
         try account.limits.take(.calls, now)
         guard let body = try? JSONSerialization.jsonObject(with: request.body) as? [String: Any] else {
-            throw MockError.invalid(nil, "The body is no JSON object.")
+            throw MockError.invalid(nil, "The body is not a JSON object.")
         }
         guard let type = body["type"] as? String else { throw MockError.invalid("type", "type is required.") }
         guard type == "assistant-request" else {
@@ -27,7 +27,7 @@ enum WebhookRoutes {
     private static func assistant(_ agent: Agent) -> MockJSON {
         [
             "model": ["provider": "custom-llm", "url": .text(agent.proxyURL ?? ""), "model": .text(agent.upstreamModel ?? "stub")],
-            // OPEN: what is in these.
+            // OPEN: the content of these.
             "voice": ["provider": "11labs", "voiceId": "sample"],
             "firstMessage": "Hello, how can I help you?",
             "transcriber": ["provider": "deepgram", "model": "nova-2"],

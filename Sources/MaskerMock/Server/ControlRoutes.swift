@@ -1,9 +1,9 @@
 import Foundation
 import MaskerAPI
 
-/// Outside of the contract: faults, records, and changes behind everybody's back while the server runs.
+/// Addresses that are not in the contract: faults, recorded requests, and changes of the account while the server runs.
 enum ControlRoutes {
-    /// Nil when the path is none of these.
+    /// Nil for other paths.
     static func answer(_ request: MockRequest, _ service: MockService) throws -> MockAnswer? {
         guard request.path.hasPrefix(prefix) else { return nil }
         let path = request.path.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -72,7 +72,7 @@ enum ControlRoutes {
             try request.allow("GET", "POST")
             guard request.method == "POST" else { return .reply(.list(service.withAccount { $0.agents.map(AgentBody.summary) })) }
             let name = try text("name", request)
-            // What no form of the service takes is possible here.
+            // Any tokenization is accepted here, also one that the API refuses.
             let tokenization = (try? text("tokenization", request)).map(Tokenization.init(rawValue:))
             let new = NewAgent(name: name, upstream: "stub", tokenization: tokenization)
             return .reply(AgentBody.summary(service.withAccount { $0.add(new, now: now) }), status: 201)
@@ -95,23 +95,23 @@ enum ControlRoutes {
         }
     }
 
-    /// The text under a name in the body, an object.
+    /// The text with this name in the body, which is a JSON object.
     private static func text(_ name: String, _ request: MockRequest) throws -> String {
         guard let text = try? JSONDecoder().decode([String: String].self, from: request.body)[name] else {
-            throw MockError.invalid(name, "The body is an object with a text, \(name).")
+            throw MockError.invalid(name, "The body must be an object with a text, \(name).")
         }
         return text
     }
 
     private static func faults(_ body: Data) throws -> [MockFault] {
         do { return try JSONDecoder().decode([MockFault].self, from: body) } catch let error as DecodingError {
-            throw MockError.invalid(nil, "The body is no list of faults: \(error.sentence)")
+            throw MockError.invalid(nil, "The body is not a list of faults: \(error.sentence)")
         }
     }
 }
 
 extension DecodingError {
-    /// What is wrong, in one clause.
+    /// The problem in one clause.
     fileprivate var sentence: String {
         switch self {
         case .dataCorrupted(let context), .keyNotFound(_, let context), .typeMismatch(_, let context),

@@ -1,9 +1,9 @@
-/// An error of the contract.
+/// An error answer of the API.
 struct MockError: Error, Sendable {
     var status: Int
     var code: String
     var message: String
-    /// OPEN: the shape of what more there is to say.
+    /// OPEN: the form of the details.
     var details: MockJSON?
     var headers: [(name: String, value: String)] = []
 
@@ -13,7 +13,7 @@ struct MockError: Error, Sendable {
 
     static func forbidden(_ message: String) -> MockError { MockError(status: 403, code: "forbidden", message: message) }
 
-    /// OPEN: how a missing scope is said.
+    /// OPEN: the error for a missing scope.
     static func missing(_ scope: MockScope) -> MockError {
         MockError(
             status: 403, code: "missing_scope", message: "This API token lacks the scope \(scope.rawValue).",
@@ -28,7 +28,7 @@ struct MockError: Error, Sendable {
         unprocessable("validation_failed", message, field: field)
     }
 
-    /// - Parameter field: which one of the request it is about.
+    /// - Parameter field: the name of the wrong field of the request.
     static func unprocessable(_ code: String, _ message: String, field: String?) -> MockError {
         MockError(status: 422, code: code, message: message, details: field.map { ["field": .text($0)] })
     }
@@ -40,7 +40,7 @@ struct MockError: Error, Sendable {
             headers: [("Retry-After", "\(whole)")])
     }
 
-    /// The service's envelope, or at the proxy the one that OpenAI's clients read.
+    /// The error as JSON, in the form of the service, or at the proxy in the form of OpenAI's API.
     func answer(requestID: String, isOpenAI: Bool = false) -> MockAnswer {
         var error: [String: MockJSON] = ["code": .text(code), "message": .text(message), "request_id": .text(requestID)]
         if isOpenAI {
@@ -65,7 +65,7 @@ struct MockError: Error, Sendable {
 }
 
 extension MockJSON {
-    /// The member of that name.
+    /// The member with this name.
     fileprivate var field: MockJSON? {
         guard case .object(let members) = self else { return nil }
         return members["field"]

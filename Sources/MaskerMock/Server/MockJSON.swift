@@ -1,7 +1,8 @@
 import Foundation
 import MaskerAPI
 
-/// A JSON value, written as the contract writes it: what the mock answers shares no model with the client.
+/// A JSON value. The mock writes its answers with this type, not with the client's models, so that it does not share their
+/// mistakes.
 indirect enum MockJSON: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -21,7 +22,7 @@ indirect enum MockJSON: Sendable, Equatable {
     /// The text, or null.
     static func orNull(_ text: String?) -> MockJSON { text.map(MockJSON.text) ?? .null }
 
-    /// Members are sorted, so that the same question has the same answer, byte by byte.
+    /// Members are sorted, so that the same request always has the same answer, byte by byte.
     var bytes: Data {
         var bytes: [UInt8] = []
         write(to: &bytes)

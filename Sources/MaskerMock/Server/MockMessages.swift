@@ -1,12 +1,12 @@
 import Foundation
 import MaskerAPI
 
-/// A request, freed of the server library's types.
+/// A request, without the types of the server library.
 struct MockRequest: Sendable {
     var method: String
     var path: String
     var query: [String: String]
-    /// Names in lower case.
+    /// The headers; names are in lower case.
     var headers: [String: String]
     var body: Data
 
@@ -18,22 +18,22 @@ struct MockRequest: Sendable {
             .map { String($0.dropFirst(name.count + 1)) }
     }
 
-    /// The API token. OPEN: how it is sent.
+    /// The value of the API token. OPEN: the header in which it is sent.
     var token: String? {
         headers["authorization"].flatMap { $0.hasPrefix("Bearer ") ? String($0.dropFirst("Bearer ".count)) : nil }
     }
 
-    /// Throws 405 for a method that the address does not have; `HEAD` is answered as if there were nothing.
+    /// Throws 405 for a method that the address does not have, and 404 for `HEAD`.
     func allow(_ methods: String...) throws {
         if method == "HEAD" { throw MockError.noSuchAddress }
         guard methods.contains(method) else {
             throw MockError(
-                status: 405, code: "method_not_allowed", message: "Not with \(method).",
+                status: 405, code: "method_not_allowed", message: "The method \(method) is not allowed here.",
                 headers: [("Allow", methods.joined(separator: ", "))])
         }
     }
 
-    /// Reads a query as a form is read: percent-encoded, `+` is a space; of two equal names the last one counts.
+    /// Reads a query like a form: percent-encoded, `+` is a space. If a name occurs twice, the last value is used.
     static func query(_ text: String) -> [String: String] {
         let pairs = text.split(separator: "&").map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -48,12 +48,12 @@ struct MockRequest: Sendable {
     }
 }
 
-/// An answer, freed of the server library's types.
+/// An answer, without the types of the server library.
 struct MockAnswer: Sendable {
     var status = 200
     var headers: [(name: String, value: String)] = []
     var body = Data()
-    /// Sent piece by piece instead of `body`.
+    /// The body in pieces, sent one by one instead of `body`.
     var stream: [Data]?
 
     static func reply(_ value: MockJSON, status: Int = 200) -> MockAnswer {
@@ -61,14 +61,14 @@ struct MockAnswer: Sendable {
     }
 
     static func json(_ value: some Encodable, status: Int = 200) -> MockAnswer {
-        // Sorted, so that the same question has the same answer, byte by byte.
+        // Sorted, so that the same request always has the same answer, byte by byte.
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
             try container.encode(Timestamp.format(date))
         }
-        // Models hold nothing that cannot be encoded.
+        // Every model can be encoded.
         let body = (try? encoder.encode(value)) ?? Data()
         return MockAnswer(status: status, headers: [("Content-Type", "application/json")], body: body)
     }

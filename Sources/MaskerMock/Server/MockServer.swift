@@ -10,15 +10,15 @@ public final class MockServer: Sendable {
 
     public init(_ options: MockOptions = MockOptions()) throws {
         service = MockService(options)
-        // IPv4 by name: the library's own loopback address is IPv6.
+        // The IPv4 address explicitly: the loopback address of the library is IPv6.
         let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: options.port)
-        // A timeout longer than any latency that can be asked for, twice over.
+        // The timeout is longer than twice the largest latency that can be set.
         server = HTTPServer(
             address: address, timeout: 3_600, pool: NoDelayPool(HTTPServer.defaultPool()), logger: .disabled,
             handler: ServiceHandler(service: service))
     }
 
-    /// Starts serving; returns the origin, `http://127.0.0.1:PORT`, once it listens. Throws when the port is taken.
+    /// Starts serving; returns the origin, `http://127.0.0.1:PORT`, once it listens. Throws when the port is in use.
     public func start() async throws -> String {
         let (listening, continuation) = AsyncThrowingStream<Void, any Error>.makeStream()
         Task { [server] in

@@ -2,7 +2,7 @@ import Foundation
 import MaskerAPI
 import Synchronization
 
-/// What the server does with a request: faults first, then the route, then the renewal of the login session.
+/// Answers requests: applies faults, then finds the route, then renews the login session.
 final class MockService: Sendable {
     private let options: MockOptions
     private let state: Mutex<State>
@@ -17,7 +17,7 @@ final class MockService: Sendable {
 
     enum Outcome: Sendable {
         case answer(MockAnswer, truncateAt: Int?)
-        /// The connection is closed without a byte.
+        /// Close the connection without sending an answer.
         case drop
     }
 
@@ -32,7 +32,7 @@ final class MockService: Sendable {
         state = Mutex(State(account: MockAccount(options: options, origin: ""), faults: options.faults))
     }
 
-    /// The address is known only once the server listens; URLs in the account hold it.
+    /// Sets the server's address, which is known only once it listens: URLs in the account contain it.
     func begin(origin: String) { state.withLock { $0.account = MockAccount(options: options, origin: origin) } }
 
     func withAccount<Result: Sendable>(_ body: @Sendable (inout MockAccount) -> Result) -> Result {
@@ -45,7 +45,7 @@ final class MockService: Sendable {
     var requestsUnderWay: [RecordedRequest] { state.withLock { $0.log.underWay } }
     func clearRequests() { state.withLock { $0.log.clear() } }
 
-    /// The mock's clock: the real one, or one that starts at a given moment.
+    /// The time of the mock's clock: the real time, or counted from a given time (`MockOptions.now`).
     func now() -> Date {
         guard let start = options.now else { return Date().inMilliseconds }
         return start.addingTimeInterval((ContinuousClock.now - launched) / .seconds(1)).inMilliseconds
@@ -71,7 +71,7 @@ final class MockService: Sendable {
         return .answer(answer, truncateAt: fault?.truncateAt)
     }
 
-    /// Notes the request, and takes the fault that applies to it.
+    /// Records the request, and returns the fault to apply to it.
     private func begin(_ request: MockRequest) -> (number: Int, fault: MockFault?) {
         state.withLock { state in
             let number = state.log.begin(
@@ -88,7 +88,7 @@ final class MockService: Sendable {
     private func refusal(_ fault: MockFault, _ request: MockRequest) -> MockAnswer? {
         guard let status = fault.status else { return nil }
         let error = MockError(
-            status: status, code: fault.code ?? Self.usualCode(status), message: "A fault that was asked for.",
+            status: status, code: fault.code ?? Self.usualCode(status), message: "A fault set in the mock server.",
             headers: fault.retryAfter.map { [("Retry-After", $0)] } ?? [])
         return answer(error, request)
     }
@@ -132,7 +132,7 @@ final class MockService: Sendable {
         return finish(answer, requestID)
     }
 
-    /// Everything with an API token, as far as its scopes go. Nothing renews it.
+    /// Answers a request with an API token, if the token has the scope. API tokens are not renewed.
     private func admitted(
         by value: String, _ path: [String], _ request: MockRequest, _ account: inout MockAccount, now: Date
     ) throws -> MockAnswer {
@@ -146,16 +146,16 @@ final class MockService: Sendable {
         return try Self.answer(path, request, user, &account, now: now)
     }
 
-    /// Everything with the cookie: whatever the answer is, it renews the login session.
+    /// Answers a request with the cookie. Every answer renews the login session, also an error.
     private func authenticated(
         _ request: MockRequest, _ account: inout MockAccount, _ requestID: String, now: Date
     ) throws -> MockAnswer {
         let path = request.path.dropFirst("/api/v1/".count).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        // OPEN: what a request with both is.
+        // OPEN: how a request with a cookie and an API token is answered.
         if let token = request.token { return try admitted(by: token, path, request, &account, now: now) }
         let value = request.cookie(Self.cookieName) ?? "", isLogOut = path == ["auth", "logout"]
         guard let user = account.logins.authenticate(value, now: now) else {
-            // A session that is over already is what was asked for.
+            // The login session has ended already, which is the purpose of a log-out.
             if isLogOut, request.method == "POST", !value.isEmpty, options.logOutDead == .answered { return Self.signedOut }
             throw MockError.unauthenticated
         }

@@ -1,8 +1,8 @@
 import FlyingSocks
 import Foundation
 
-/// The library's socket pool, with TCP_NODELAY on the sockets it waits for: header and body are written separately, and
-/// without it each answer on a kept connection waits 40 ms for the other side's acknowledgement.
+/// The library's socket pool, which also sets TCP_NODELAY on the sockets. The library writes header and body separately;
+/// without TCP_NODELAY each answer on a kept connection would wait 40 ms for the acknowledgement of the client.
 struct NoDelayPool<Base: AsyncSocketPool>: AsyncSocketPool {
     private let base: Base
 
@@ -13,7 +13,7 @@ struct NoDelayPool<Base: AsyncSocketPool>: AsyncSocketPool {
 
     func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
         var on: Int32 = 1
-        // Accepted sockets inherit it from the listening one; it does no harm on any other.
+        // Accepted sockets inherit the option from the listening one; on other sockets it does no harm.
         setsockopt(socket.file.rawValue, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
         try await base.suspendSocket(socket, untilReadyFor: events)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A bucket of requests that fills again as time passes.
+/// A token bucket: it allows a number of requests at once, and refills as time passes.
 struct TokenBucket: Sendable {
     let rate: Double
     let burst: Double
@@ -14,7 +14,7 @@ struct TokenBucket: Sendable {
         filledAt = now
     }
 
-    /// Takes one request out; when there is none, returns how many seconds later there is.
+    /// Takes one request. If the bucket is empty, returns the number of seconds until there is one.
     mutating func take(_ now: Date) -> TimeInterval? {
         level = min(burst, level + max(now.timeIntervalSince(filledAt), 0) * rate)
         filledAt = now
@@ -24,7 +24,7 @@ struct TokenBucket: Sendable {
     }
 }
 
-/// The limits of the account: its users, consoles and tokens share them.
+/// The limits of the account, which its users, consoles and API tokens share.
 struct RateLimits: Sendable {
     enum Use { case api, calls }
 
@@ -49,12 +49,12 @@ struct RateLimits: Sendable {
         begin = now
     }
 
-    /// Counts a request; throws 429 when it is one too many.
+    /// Counts a request; throws 429 when a limit is exceeded.
     mutating func take(_ use: Use, _ now: Date) throws {
         let pause = use == .api ? api?.take(now) : calls?.take(now)
         if let pause { throw MockError.rateLimited(seconds: pause) }
         guard use == .api, let daily else { return }
-        // OPEN: when a day begins; here when the account did.
+        // OPEN: when a day begins. In the mock it begins at the time when the account was made.
         let elapsed = max(now.timeIntervalSince(begin), 0), today = Int(elapsed / 86_400)
         if today != day { (day, usedToday) = (today, 0) }
         guard usedToday < daily else { throw MockError.rateLimited(seconds: Double(today + 1) * 86_400 - elapsed) }

@@ -1,17 +1,17 @@
-/// What the mock has seen of a request.
+/// A request that the mock has received.
 public struct RecordedRequest: Sendable, Codable, Equatable {
     public var method: String
     public var path: String
     public var query: [String: String]
-    /// Which value of the session cookie came with it.
+    /// The value of the cookie `masker_session` in the request.
     public var cookie: String?
-    /// Which API token came with it.
+    /// The API token in the request.
     public var token: String?
-    /// Nil when the connection was dropped, and while the answer is not there yet.
+    /// The status of the answer; nil while there is none, and when the connection was dropped.
     public var status: Int?
 }
 
-/// The requests of a server, in the order they came.
+/// The requests of a server, in the order of their arrival.
 struct RequestLog: Sendable {
     private struct Entry: Sendable {
         var number: Int
@@ -22,15 +22,15 @@ struct RequestLog: Sendable {
     private var entries: [Entry] = []
     private var next = 0
 
-    /// Requests remembered; the oldest give way.
+    /// The largest number of recorded requests; the oldest are removed.
     private static let most = 100_000
 
-    /// Those that were answered or dropped.
+    /// The requests that were answered or dropped.
     var done: [RecordedRequest] { entries.filter(\.isAnswered).map(\.request) }
-    /// Those whose answer is not there yet.
+    /// The requests without an answer yet.
     var underWay: [RecordedRequest] { entries.filter { !$0.isAnswered }.map(\.request) }
 
-    /// Notes a request that has come; returns its number.
+    /// Records a new request; returns its number.
     mutating func begin(_ request: RecordedRequest) -> Int {
         if entries.count >= Self.most { entries.removeFirst(Self.most / 10) }
         next += 1

@@ -2,7 +2,7 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// Turns the library's messages into the mock's and back.
+/// Converts the library's messages to the mock's and back.
 struct ServiceHandler: HTTPHandler {
     let service: MockService
 
@@ -33,12 +33,13 @@ struct ServiceHandler: HTTPHandler {
             body: isStream ? HTTPBodySequence(from: body) : HTTPBodySequence(from: body, count: answer.body.count))
     }
 
-    /// An answer without its body. The library has no way to leave one out but this; it closes the connection.
+    /// The answer to `HEAD`: headers without a body. The library can do this only as a WebSocket answer without frames; then
+    /// the connection is closed.
     private func head(_ answer: MockAnswer) -> FlyingFox.HTTPResponse {
         var headers = headers(answer)
         headers.addValue("\(answer.body.count)", for: .contentLength)
         headers.addValue("close", for: .connection)
-        var response = HTTPResponse(headers: headers, webSocket: NothingMore())
+        var response = HTTPResponse(headers: headers, webSocket: NoFrames())
         response.statusCode = status(answer)
         return response
     }
@@ -66,21 +67,21 @@ struct ServiceHandler: HTTPHandler {
     ]
 }
 
-/// The library writes nothing before this is asked for frames; refusing closes the connection without a byte.
+/// Closes the connection without an answer: the library calls this before it writes anything, and closes when it throws.
 private struct HangUp: WSHandler {
     func makeFrames(for client: AsyncThrowingStream<WSFrame, any Error>) async throws -> AsyncStream<WSFrame> {
         throw SocketError.disconnected
     }
 }
 
-/// The library writes the header and then the frames, of which there are none.
-private struct NothingMore: WSHandler {
+/// Has no frames, so that the library writes only the header.
+private struct NoFrames: WSHandler {
     func makeFrames(for client: AsyncThrowingStream<WSFrame, any Error>) async throws -> AsyncStream<WSFrame> {
         AsyncStream { $0.finish() }
     }
 }
 
-/// A body that comes in pieces, and may break off: then the connection is closed short of the announced length.
+/// A body in pieces. If `breaksOff` is set, the connection is closed before the announced length is sent.
 private struct PieceSequence: AsyncBufferedSequence {
     typealias Element = UInt8
     var pieces: [Data]
@@ -100,7 +101,7 @@ private struct PieceSequence: AsyncBufferedSequence {
             return nil
         }
 
-        /// Bodies are read by the buffer.
+        /// Not used: the library reads bodies by `nextBuffer`.
         mutating func next() async throws -> UInt8? { throw SocketError.disconnected }
     }
 }

@@ -1,15 +1,15 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// Who is signed in, by which login session, over which connection.
+/// The signed-in user, the login session or API token, and the connection.
 enum AccountFeature: Feature {
     struct State: Sendable {
         var user: Loadable<User>
         var login: LoginStatus
         var connection: ConnectionInfo?
-        /// Until when work that needs many requests waits for the server, as it is shown.
+        /// Until when work with many requests pauses at the server's request, by the machine's clock.
         var waitsUntil: Date?
-        /// When the login session was last seen to be renewed.
+        /// When a renewal of the login session was last noticed.
         var renewalSeenAt: Date?
 
         init(user: Loadable<User> = Loadable(), login: LoginStatus, connection: ConnectionInfo?, waitsUntil: Date?, renewalSeenAt: Date?) {
@@ -20,17 +20,17 @@ enum AccountFeature: Feature {
             self.renewalSeenAt = renewalSeenAt
         }
 
-        /// Before anything was answered.
+        /// The state before the first answer.
         init(login: LoginStatus) { self.init(login: login, connection: nil, waitsUntil: nil, renewalSeenAt: nil) }
 
-        /// The server's clock, which the login session's end is measured by.
-        /// - Parameter now: By the machine's own clock.
+        /// The time of the server's clock. The end of the login session is measured by it.
+        /// - Parameter now: The time of the machine's clock.
         func serverTime(_ now: Date) -> Date { now.addingTimeInterval(login.serverClockOffset) }
 
         /// Seconds until the login session ends; nil when that is unknown.
         func loginRemaining(_ now: Date) -> Double? { login.expiresAt.map { $0.timeIntervalSince(serverTime(now)) } }
 
-        /// What the client knows beside an answer.
+        /// Stores the client's state that came with an answer.
         mutating func adopt(_ status: ClientStatus, now: Date) {
             let wasExtended = login.source != nil && (status.login.expiresAt ?? .distantPast).timeIntervalSince(login.expiresAt ?? .distantFuture) > 60
             if status.login.valueRenewals > login.valueRenewals || wasExtended { renewalSeenAt = now }
@@ -52,29 +52,29 @@ enum AccountFeature: Feature {
         }
     }
 
-    /// Screens change nothing here.
+    /// Screens change nothing in this feature.
     enum Change: Sendable {}
 
     enum Answer: FeatureAnswer {
         case user(Result<User, APIError>)
         case signedIn(Result<User, APIError>)
         case loggedOut(MaskerClient.LogOutOutcome)
-        /// Until when work that needs many requests waits, because the server asks for it; nil: it goes on.
+        /// Until when work with many requests pauses, because the server asked for it; nil when it continues.
         case waiting(until: Date?)
 
         var failure: APIError? {
             switch self {
             case .user(.failure(let error)): error
-            // The sign-in screen says it; nobody is signed out by it.
+            // Only the sign-in screen shows these failures. They do not sign the user out.
             case .user, .signedIn, .loggedOut, .waiting: nil
             }
         }
 
-        /// Who is signed in is what unlocking asks.
+        /// False, because unlocking waits for the answer about the user.
         var isReading: Bool { false }
     }
 
-    /// How long the mark of a renewal stays, in seconds.
+    /// How many seconds the header marks a renewal.
     static let renewalMarkLasts = 10.0
 
     static func kept(_ state: State, through departure: Departure) -> State {
@@ -89,7 +89,7 @@ enum AccountFeature: Feature {
     static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
         switch answer {
         case .user(let result):
-            // The login session is still good: back to where the user was, everything read anew.
+            // The login session is still valid: returns to the earlier place and reads everything again.
             if world.access == .locked, case .success(let user) = result { return [.signedIn(user)] }
             state.user.receive(result)
             return [.refreshed(.user, failure: answer.failure)]
@@ -107,7 +107,7 @@ enum AccountFeature: Feature {
         return [mark, nextMinute(state, world)].compactMap { $0 }.min()
     }
 
-    /// When the minutes of the login session's remaining time change.
+    /// When the minutes of the remaining login time change next.
     private static func nextMinute(_ state: State, _ world: World) -> Date? {
         guard let remaining = state.loginRemaining(world.wall), remaining > 0 else { return nil }
         return world.now.addingTimeInterval(remaining.truncatingRemainder(dividingBy: 60) + 0.05)

@@ -5,7 +5,7 @@ extension KeyAction {
     static let logOut = KeyAction("account.log-out", .character("L"))
 }
 
-/// Who is signed in, by which login session, over which connection.
+/// Shows the user, the login session or API token, and the connection.
 package struct AccountScreen: DocumentScreen {
     static let keys = ScreenKeys(page: "account", [.logOut] + MovementKeys.actions)
 
@@ -16,7 +16,7 @@ package struct AccountScreen: DocumentScreen {
     var title: String { "Account" }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        [Binding(.logOut, hint: "log out", "Log out, after asking", .logOut)]
+        [Binding(.logOut, hint: "log out", "Log out; asks first", .logOut)]
             + MovementKeys.bindings(by: "line", Command.move)
     }
 
@@ -33,7 +33,7 @@ package struct AccountScreen: DocumentScreen {
         addServer(context, to: &document)
     }
 
-    private func addUser(_ user: Loadable<User>, _ clock: Clock, _ settings: Settings, to document: inout Document) {
+    private func addUser(_ user: Loadable<User>, _ clock: Clock, _ settings: ConsoleSettings, to document: inout Document) {
         document.heading("User")
         if let failure = user.failure {
             let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "⚠ " + Wording.failure(failure)
@@ -56,7 +56,7 @@ package struct AccountScreen: DocumentScreen {
         document.field("permissions", permissions.isEmpty ? "none" : permissions.map(\.rawValue).joined(separator: ", "))
     }
 
-    /// The role in the server's word; what it means for deleting where the word does not say.
+    /// The role as the server names it. Without a name, whether the user may delete agents.
     package static func role(_ user: User) -> String {
         switch (user.role?.rawValue, user.isAdmin) {
         case (let role?, _): role
@@ -82,28 +82,28 @@ package struct AccountScreen: DocumentScreen {
         guard login.source == .environment else { return }
         if let path = login.renewalsPath {
             document.paragraph(
-                "The server has replaced the value from MASKER_SESSION; the new one is kept in \(context.settings.shown(path)), readable by "
+                "The server has replaced the value from MASKER_SESSION; the new value is stored in \(context.settings.shown(path)), readable by "
                     + "you only, for the next start with the same MASKER_SESSION.", .faint)
         } else if login.valueRenewals > 0 {
             document.paragraph(
-                "The server has replaced the value from MASKER_SESSION; the new one lives in this console only, and the "
-                    + "shell's copy is not valid any more.", .faint)
+                "The server has replaced the value from MASKER_SESSION; only this console has the new value, and the "
+                    + "value in the shell is no longer valid.", .faint)
         }
     }
 
     private func addToken(_ context: Context, to document: inout Document) {
         document.heading("API token")
         document.field("from", Self.origin(.token, context.settings))
-        document.field("ends", "when the portal says so, or when it is revoked there")
+        document.field("ends", "at the time set in the portal, or when it is revoked there")
         addArchive(context, to: &document)
     }
 
     private func addArchive(_ context: Context, to document: inout Document) {
-        document.field("deleted agents", context.settings.archivePath.map { "their configurations are kept in \(context.settings.shown($0))" } ?? "their configurations are not kept")
+        document.field("deleted agents", context.settings.archivePath.map { "backups are kept in \(context.settings.shown($0))" } ?? "no backups are kept")
     }
 
-    /// Where a login session comes from.
-    static func origin(_ source: LoginStatus.Source, _ settings: Settings) -> String {
+    /// Describes where a login session or API token comes from.
+    static func origin(_ source: LoginStatus.Source, _ settings: ConsoleSettings) -> String {
         switch source {
         case .environment: "the environment variable MASKER_SESSION"
         case .token: "the environment variable MASKER_TOKEN; it is not stored"

@@ -5,12 +5,12 @@ extension KeyAction {
     static let unlock = KeyAction("account.unlock", .enter)
 }
 
-/// Over everything when no key was pressed for a while. Any key goes on, once the server says that the login session
-/// is still good.
+/// Covers all screens after some time without a key. Any key unlocks the console, once the server confirms that the login
+/// session is still valid.
 struct LockScreen: Screen {
     static let keys = ScreenKeys(dialog: "locked", [.unlock, .quit])
 
-    /// Seconds without a key.
+    /// Seconds without a key after which the console was locked.
     let after: Double
     private var isChecking = false
     private var failure: APIError?
@@ -23,7 +23,7 @@ struct LockScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding(.unlock, hint: "or any key goes on", "Check the login session and go on; any other key does the same", .unlock),
+            Binding(.unlock, hint: "or any key continues", "Check the login session and continue; any other key does the same", .unlock),
             Binding(.quit, hint: "quit", "Quit", .quit),
         ]
     }
@@ -62,7 +62,7 @@ struct LockScreen: Screen {
         }
         write(PrintableText("Locked after \(Int(after / 60)) min without a key."), .title)
         row += 1
-        write("What was read of the account is no longer in memory. Press any key to go on where you were.", .plain)
+        write("The account's data was removed from memory. Press any key to continue where you were.", .plain)
         row += 1
         if isChecking { write(PrintableText("Checking with \(context.settings.host)…"), .accent) }
         if let failure { write("⚠ " + Wording.failure(failure) + "; any key tries again", .bad) }

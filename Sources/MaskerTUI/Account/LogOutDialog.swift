@@ -4,7 +4,7 @@ extension KeyAction {
     static let confirmLogOut = KeyAction("account.confirm-log-out", .character("l"))
 }
 
-/// Asks once before logging out. With an API token there is nothing to log out of, and it says what there is to do.
+/// Asks for confirmation before logging out. An API token cannot be logged out; then the dialog says how to revoke it.
 struct LogOutDialog: Screen {
     static let keys = ScreenKeys(dialog: "log-out", [.confirm, .otherButton, .confirmLogOut, .cancel])
 
@@ -21,7 +21,7 @@ struct LogOutDialog: Screen {
         let refusal = isSending ? "logging out already" : nil
         return [
             Binding(.confirm, hint: isConfirming ? "log out" : "cancel", "Press the button that has the focus", refusal: refusal, .enter),
-            Binding(.otherButton, hint: "other", "To the other button", .other),
+            Binding(.otherButton, hint: "other", "Go to the other button", .other),
             Binding(.confirmLogOut, "Log out", refusal: refusal, .logOut),
             Binding(.cancel, hint: "cancel", "Stay signed in", refusal: refusal, .cancel),
         ]
@@ -45,7 +45,7 @@ struct LogOutDialog: Screen {
         let width = min(area.columns - 2, 64)
         let meaning = isToken(context)
             ? "This console uses the API token from MASKER_TOKEN, which cannot be logged out. Revoke it in the portal: \(context.settings.signInURL)"
-            : "The login session ends on the server, for every program that uses it, and is forgotten on this machine."
+            : "The login session ends on the server, for every program that uses it, and is removed from this machine."
         let text = PrintableText(meaning).wrapped(to: width - 6)
         let inside = Box.draw(isToken(context) ? "Log out" : "Log out?", on: &canvas, in: area.centered(columns: width, rows: text.count + 6))
         for (offset, line) in text.enumerated() {

@@ -4,7 +4,7 @@ extension KeyAction {
     static let chooseProfile = KeyAction("account.choose-profile", .control("p"))
 }
 
-/// Asks which profile to go on with.
+/// Asks for the profile to change to.
 struct ProfileScreen: Screen {
     static let keys = ScreenKeys(dialog: "profiles", [.confirm, .up, .down, .cancel])
 
@@ -21,10 +21,10 @@ struct ProfileScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding(.confirm, hint: "choose", "Go on with the profile that is selected", .choose),
+            Binding(.confirm, hint: "choose", "Change to the selected profile", .choose),
             Binding(.up, "Up", .move(-1)),
             Binding(.down, "Down", .move(1)),
-            Binding(.cancel, hint: "cancel", "Stay with this one", .close),
+            Binding(.cancel, hint: "cancel", "Keep the current profile", .close),
         ]
     }
 

@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// Over everything when the server has refused the API token: nothing can be pasted here, a new one comes with a new start.
+/// Covers all screens when the server has refused the API token. The token cannot be entered here; a new one needs a restart.
 struct RefusedTokenScreen: Screen {
     static let keys = ScreenKeys(dialog: "refused-token", [.chooseProfile, .quit, .quitAtOnce])
 
@@ -10,7 +10,7 @@ struct RefusedTokenScreen: Screen {
     var title: String { "API token" }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        (context.settings.profiles.isEmpty ? [] : [Binding(.chooseProfile, hint: "profiles", "Go to another server", .profiles)])
+        (context.settings.profiles.isEmpty ? [] : [Binding(.chooseProfile, hint: "profiles", "Change to another profile", .profiles)])
             + [Binding(.quit, or: [.quitAtOnce], hint: "quit", "Quit", .quit)]
     }
 
@@ -32,10 +32,10 @@ struct RefusedTokenScreen: Screen {
             }
         }
         let address = context.settings.signInURL
-        write("The API token is not accepted.", .title)
-        write(PrintableText("\(context.settings.host) refused the one from the environment variable MASKER_TOKEN: it has expired, or was revoked."))
+        write("The API token was refused.", .title)
+        write(PrintableText("\(context.settings.host) refused the API token from the environment variable MASKER_TOKEN: it has expired or was revoked."))
         row += 1
-        write("Make a new one in the portal:")
+        write("Create a new token in the portal:")
         write(PrintableText(address), Style(.key, underlined: true), indent: 4, link: address)
         write("Then quit, set MASKER_TOKEN to it, and start masker-tui again.")
     }

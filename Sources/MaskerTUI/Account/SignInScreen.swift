@@ -7,16 +7,16 @@ extension KeyAction {
     static let clearField = KeyAction("account.clear-field", .escape)
 }
 
-/// Over everything when nobody is signed in: what happened, how to get a new login session, and a field for it.
+/// Covers all screens when no user is signed in. It says what happened and how to get a login session, and has a field for it.
 struct SignInScreen: Screen {
     static let keys = ScreenKeys(dialog: "sign-in", [], typing: [.confirm, .clearField, .chooseProfile, .quitAtOnce])
 
     let reason: SignedOutReason
-    /// Of the login session that was refused.
+    /// The status of the refused login session.
     let status: LoginStatus
-    /// Whether that one had ended by the server's clock.
+    /// Whether that login session had ended, by the server's clock.
     private let hadEnded: Bool
-    private var field = TextField()
+    private var field = TextField(secrecy: .hidden)
     private var problem: PrintableText?
     private var isChecking = false
 
@@ -35,15 +35,15 @@ struct SignInScreen: Screen {
             Binding(.confirm, hint: "sign in", "Check the value with the server and sign in", .submit),
             Binding(.clearField, hint: "clear", "Empty the field", .clear),
         ] + profileBinding(context) + [
-            // Ctrl-C works everywhere; it stands here so that the hint line says it.
+            // Ctrl-C works everywhere. It is repeated here so that the hint line shows it.
             Binding(.quitAtOnce, hint: "quit", priority: .always, "Quit", .quit),
         ]
     }
 
-    /// Letters go into the field, so `:profile` is not to be had here.
+    /// Letters are typed into the field, so `:profile` cannot be used here.
     private func profileBinding(_ context: Context) -> [Binding<Command>] {
         guard !context.settings.profiles.isEmpty else { return [] }
-        return [Binding(.chooseProfile, hint: "profiles", "Go to another server", .profiles)]
+        return [Binding(.chooseProfile, hint: "profiles", "Change to another profile", .profiles)]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
@@ -61,7 +61,7 @@ struct SignInScreen: Screen {
                 isChecking = true
                 return [.run(.account(.signIn(cookie)))]
             } catch {
-                problem = PrintableText("This is no login session: \(error.description).")
+                problem = PrintableText("This is not a login session: \(error.description).")
             }
         case .clear:
             field.clear()
@@ -77,9 +77,9 @@ struct SignInScreen: Screen {
         isChecking = false
         if error.asksForSignIn {
             field.clear()
-            problem = "The server does not accept this value; copy a fresh one from the browser."
+            problem = "The server does not accept this value; copy a new one from the browser."
         } else {
-            // The value may be good: it stays, for another try.
+            // The value may be valid, so it remains in the field for another try.
             problem = "Could not check the value: " + Wording.failure(error)
         }
         return []
@@ -91,7 +91,7 @@ struct SignInScreen: Screen {
         let lines = instructions(context, width: box.columns, isRoomy: isRoomy)
         let message = message(context, isRoomy: isRoomy)
         let messageLines = message.text.wrapped(to: box.columns - 1)
-        // The field is what matters: in a small window the text above it gives way.
+        // The field must be visible, so a small window shows fewer lines of the text above it.
         let fieldRow = min(box.row + lines.count, box.row + box.rows - 1 - messageLines.count)
         for (offset, line) in lines.prefix(fieldRow - box.row).enumerated() {
             canvas.write(line.spans, row: box.row + offset, column: box.column, width: box.columns)
@@ -100,7 +100,7 @@ struct SignInScreen: Screen {
             }
         }
         canvas.write("masker_session", row: fieldRow, column: box.column + 1, style: .label)
-        field.draw(hidden: true, on: &canvas, row: fieldRow, column: box.column + 17, width: max(box.columns - 18, 10))
+        field.draw(on: &canvas, row: fieldRow, column: box.column + 17, width: max(box.columns - 18, 10))
         for (offset, line) in messageLines.enumerated() {
             canvas.write(line, row: fieldRow + 1 + offset, column: box.column + 1, style: message.style)
         }
@@ -108,7 +108,7 @@ struct SignInScreen: Screen {
 
     private struct Line {
         var spans: [Span]
-        /// The part of the address that stands on this line.
+        /// The part of the URL on this line.
         var link: PrintableText?
     }
 
@@ -121,6 +121,7 @@ struct SignInScreen: Screen {
                 Line(spans: [Span(index == 0 ? " \(number)  " : "    ", .label), Span(line)])
             }
         }
+        let confirm = context.settings.keyName(.confirm, on: Self.keys)
         let blank = isRoomy ? [Line(spans: [])] : []
         let address = PrintableText(context.settings.signInURL).wrapped(to: width - 4).map { line in
             Line(spans: [Span("    "), Span(line, Style(.key, underlined: true))], link: line)
@@ -129,14 +130,14 @@ struct SignInScreen: Screen {
             + (isRoomy ? wrapped("To sign in:", .label) : [])
             + step(1, "Open this page in a browser and sign in there:") + address
             + step(2, "In its developer tools (F12), under Storage or Application, Cookies, copy masker_session.")
-            + step(3, "Paste it here (the value, or the whole Cookie line), Enter.") + blank
+            + step(3, PrintableText("Paste it here (the value, or the whole Cookie line), then press \(confirm).")) + blank
     }
 
     private func message(_ context: Context, isRoomy: Bool) -> Span {
         if isChecking { return Span("Checking with \(context.settings.host)…", .accent) }
         if let problem { return Span(problem, .bad) }
-        guard let path = context.settings.storePath else { return Span("It will be kept in memory only.", .faint) }
-        return Span(isRoomy ? "It will be stored in \(context.settings.shown(path)), readable by you only." : "It will be stored, readable by you only.", .faint)
+        guard let path = context.settings.storePath else { return Span("The login session will be kept in memory only.", .faint) }
+        return Span(isRoomy ? "The login session will be stored in \(context.settings.shown(path)), readable by you only." : "The login session will be stored, readable by you only.", .faint)
     }
 
     private var headline: PrintableText {
@@ -144,21 +145,21 @@ struct SignInScreen: Screen {
         case .noCookie: "You are not signed in."
         case .refused where status.wasRemovedElsewhere: "You were signed out by another console."
         case .refused where hadEnded: "Your login session has expired."
-        case .refused where status.renewedAt != nil: "You were signed out elsewhere, or your login session was ended."
-        case .refused: "Your login session is not valid: it has expired, or was signed out."
+        case .refused where status.renewedAt != nil: "You were signed out elsewhere, or the server ended your login session."
+        case .refused: "Your login session is not valid: it has expired or was signed out."
         case .loggedOut(.onlyHere): "You are logged out here only."
         case .loggedOut: "You are logged out."
         }
     }
 
     private func environment(_ context: Context) -> String {
-        context.settings.environmentStranger.map { "\($0.variable) is for \($0.host)" } ?? "MASKER_SESSION is not set"
+        context.settings.unusedCredential.map { "\($0.variable) is for \($0.host)" } ?? "MASKER_SESSION is not set"
     }
 
-    /// Why a good value can have been refused.
+    /// Why the server may have refused a valid value.
     private func hint(_ context: Context) -> String {
         guard status.refusedSource == .environment, context.settings.storePath == nil else { return "" }
-        return " The server may have replaced it since, and without a store the new value was not kept."
+        return " The server may have replaced it, and this console does not store new values."
     }
 
     private func explanation(_ context: Context, isRoomy: Bool) -> PrintableText {
@@ -166,19 +167,19 @@ struct SignInScreen: Screen {
         case .noCookie where !isRoomy:
             return PrintableText("\(environment(context)); no login session is stored.")
         case .noCookie:
-            let places = context.settings.storePath.map { "and there is no login session in \(context.settings.shown($0))" } ?? "and none is read from a file"
+            let places = context.settings.storePath.map { "and there is no login session in \(context.settings.shown($0))" } ?? "and no file is read"
             return PrintableText("\(environment(context)), \(places).")
         case .refused where status.wasRemovedElsewhere:
-            let source = status.refusedSource.map { AccountScreen.origin($0, context.settings) } ?? "its place"
-            return PrintableText("Somebody has logged out on this machine: the login session is gone from \(source).")
+            let source = status.refusedSource.map { AccountScreen.origin($0, context.settings) } ?? "where it was stored"
+            return PrintableText("Another console on this machine logged out and removed the login session from \(source).")
         case .refused:
             let source = (status.refusedSource ?? status.source).map { AccountScreen.origin($0, context.settings) } ?? "an unknown place"
             return PrintableText("\(context.settings.host) refused the login session from \(source).\(hint(context))")
         case .loggedOut(.onlyHere(let error)):
             return "The server did not confirm the log-out (" + Wording.failure(error)
-                + "), so the login session may still be valid there. It is forgotten on this machine."
+                + "), so the login session may still be valid there. It was removed from this machine."
         case .loggedOut:
-            return "The login session is invalid on the server and forgotten on this machine."
+            return "The login session was ended on the server and removed from this machine."
         }
     }
 }

@@ -9,22 +9,22 @@ extension KeyAction {
     static let dismissAgentNote = KeyAction("agent.dismiss-note", .enter)
 }
 
-/// What can be done with an agent, wherever it is shown.
+/// The actions on an agent, on every screen that shows one.
 enum AgentAction: Sendable { case create, delete, checkWebhook, checkProxy }
 
-/// The keys of these actions, and what they begin.
+/// The key bindings of these actions, and what each of them opens.
 enum AgentActions {
-    /// Those of `bindings`.
+    /// The actions that `bindings` returns.
     static let actions: [KeyAction] = [.deleteAgent, .checkWebhook, .checkProxy]
 
-    /// The list of sessions, with this agent's only; the rest of its filter stays.
+    /// Opens the list of sessions and filters it by this agent; the rest of its filter stays.
     static func showSessions(of id: Identifier<Agent>, _ context: Context) -> [Intent] {
         var filter = context.data.sessions.list.filter
         filter.agentID = id
         return [.change(.sessions(.filter(filter))), .select(.sessions)]
     }
 
-    /// - Parameter agent: nil when there is none to act on.
+    /// - Parameter agent: the agent to act on; nil when there is none.
     static func bindings<Command>(_ agent: Agent?, _ context: Context, _ command: (AgentAction) -> Command) -> [Binding<Command>] {
         let refusal = context.settings.readOnlyRefusal ?? (agent == nil ? "there is no agent to check" : nil)
         return [
@@ -34,7 +34,7 @@ enum AgentActions {
         ]
     }
 
-    /// `n`, where there is a list.
+    /// The key that creates an agent; only lists have it.
     static func create<Command>(_ context: Context, _ command: Command) -> Binding<Command> {
         Binding(
             .createAgent, hint: lacksRight(context) ? "new (no agents:write)" : "new", "Create an agent",
@@ -52,7 +52,7 @@ enum AgentActions {
 
     private static func lacksRight(_ context: Context) -> Bool { context.data.account.user.value?.lacks(.writeAgents) == true }
 
-    /// Marked beforehand when role or permissions are known not to suffice; the server still decides.
+    /// The hint warns when the user's role or permissions are known not to suffice; the server still decides.
     private static func delete<Command>(_ agent: Agent?, _ context: Context, _ command: Command) -> Binding<Command> {
         let isAdmin = context.data.account.user.value?.mayAdminister
         var refusal = context.settings.readOnlyRefusal

@@ -2,7 +2,8 @@ import MaskerAPI
 import TerminalKit
 
 extension AgentsScreen {
-    /// In a narrow window the policy goes first, then the tokenization, the creation date, the upstream, the count.
+    /// The columns of the list. A narrow window hides the policy first, then the tokenization, the creation date, the upstream
+    /// and the number of sessions.
     static func columns(_ clock: Clock) -> [ListColumn<AgentRows>] {
         [
             ListColumn(name: "name", Column(title: "NAME", width: 28, minimum: 20, givesWay: nil, maximum: 48) { agent in

@@ -7,14 +7,14 @@ struct AgentDetailScreen: DocumentScreen {
         page: "agent", [.dismissAgentNote] + AgentActions.actions + [.showAgentSessions] + CopyKeys.agentActions + MovementKeys.detailActions)
 
     let id: Identifier<Agent>
-    /// As the list had it, until the detail has come.
+    /// The name in the list, shown until the detail is loaded.
     private(set) var name: String?
     private var detail = Loadable<AgentDetail>()
     private var sessions = Loadable<Page<CallSession>>()
     var scroll = ScrollPosition()
     private var absence: Absence?
 
-    /// Why the agent is not there any more.
+    /// Why there is no agent to show.
     private enum Absence: Sendable { case deleted, goneOrHidden }
 
     init(id: Identifier<Agent>, name: String?) {
@@ -27,7 +27,7 @@ struct AgentDetailScreen: DocumentScreen {
     var title: String { detail.value?.agent.name ?? name ?? id.rawValue }
     var requests: [Effect] { absence == nil ? [.agents(.detail(id)), .agents(.latestSessions(id))] : [] }
 
-    /// What has failed; the agent also where the whole list does not have it any more.
+    /// The requests to repeat: those that failed, and the detail also when the complete list does not contain the agent any more.
     func retries(_ context: Context) -> [Effect] {
         guard absence == nil else { return [] }
         let isMissing = context.data.agents.list.isComplete && context.data.agents.list.filter == AgentFilter() && !context.data.agents.list.contains(id)
@@ -40,7 +40,7 @@ struct AgentDetailScreen: DocumentScreen {
         bindings.insert(contentsOf: AgentActions.bindings(agent(context), context, Command.act), at: 1)
         bindings += CopyKeys.agent(agent(context), context, Command.copy)
         if context.data.agents.deletions[id].map({ !$0.isUnderWay }) == true {
-            bindings.insert(Binding(.dismissAgentNote, hint: "dismiss", "Take the note off the agent", .dismiss), at: 0)
+            bindings.insert(Binding(.dismissAgentNote, hint: "dismiss", "Dismiss the note about the agent", .dismiss), at: 0)
         }
         return bindings
     }
@@ -56,7 +56,7 @@ struct AgentDetailScreen: DocumentScreen {
         }
     }
 
-    /// As far as it is known; nil once it is deleted.
+    /// The agent from the detail or else the list; nil once it is deleted.
     private func agent(_ context: Context) -> Agent? {
         absence == nil ? detail.value?.agent ?? context.data.agents.list[id] : nil
     }
@@ -74,11 +74,11 @@ struct AgentDetailScreen: DocumentScreen {
             if case .failure(let error) = result, error.saysAgentIsGone { absence = .deleted }
         case .latestSessions(id, let result): sessions.receive(result)
         case .deletion(let target, .deleted) where target.id == id, .deletion(let target, .alreadyGone) where target.id == id,
-            .lookedFor(let target, .gone) where target.id == id:
+            .presenceChecked(let target, .gone) where target.id == id:
             absence = .deleted
-        case .deletion(let target, .goneOrHidden) where target.id == id, .lookedFor(let target, .goneOrHidden) where target.id == id:
+        case .deletion(let target, .goneOrHidden) where target.id == id, .presenceChecked(let target, .goneOrHidden) where target.id == id:
             absence = .goneOrHidden
-        // What the server lists is there.
+        // An agent that the server lists does exist.
         case .list where absence != nil && context.data.agents.list.contains(id): absence = nil
         default: break
         }
@@ -90,7 +90,7 @@ struct AgentDetailScreen: DocumentScreen {
         sessions = Loadable()
     }
 
-    // MARK: What it shows
+    // MARK: Content
 
     func write(to document: inout Document, _ context: Context) {
         document.add([Span("Agents › ", .faint), Span(PrintableText(title), .title)])
@@ -115,7 +115,7 @@ struct AgentDetailScreen: DocumentScreen {
 
     private func addFields(_ agent: Agent, _ clock: Clock, to document: inout Document) {
         document.blank()
-        document.field("name", agent.name)
+        document.field("name", agent.name.map { PrintableText.name($0) })
         document.field("id", agent.id.rawValue)
         document.field("upstream", agent.upstream?.rawValue)
         document.field("tokenization", agent.tokenization?.rawValue)
@@ -165,7 +165,7 @@ struct AgentDetailScreen: DocumentScreen {
     }
 }
 
-/// A call session on one line of a document.
+/// A session as one line of a document.
 enum SessionLine {
     static func spans(_ session: CallSession, _ clock: Clock, width: Int) -> [Span] {
         let status = CellText.status(session.status)

@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// The rows of a list that is never very long.
+/// The rows of the list of agents. Each row is kept as it is, because an account has few agents.
 package struct AgentRows: RowStore {
     private var table = RowTable<Identifier<Agent>, Agent>()
     package private(set) var bytes = 0
@@ -34,7 +34,7 @@ package struct AgentRows: RowStore {
             agent.id.rawValue, agent.name, agent.upstream?.rawValue, agent.tokenization?.rawValue, agent.policyName, agent.policyVersion,
             agent.proxyURL, agent.webhookURL,
         ] + agent.malformedFields
-        // Arrays and dictionaries that grow have up to as much again in reserve.
+        // Arrays and dictionaries that grow can reserve twice the memory that they use.
         return 2 * MemoryLayout<Agent>.stride + 64 + texts.reduce(0) { $0 + RowBytes.of($1) }
     }
 

@@ -1,11 +1,11 @@
 import MaskerAPI
 
 extension MaskerClient {
-    /// More pages of agents than this are not looked through.
+    /// The maximum number of pages of agents that a search reads.
     private static let mostPages = 20
 
-    /// The first agent of the list that is meant; nil when the whole list does not hold it.
-    /// - Parameter isWhole: whether a record that cannot be read may be the one, so that nobody knows.
+    /// The first agent that matches; nil when the complete list has none.
+    /// - Parameter isWhole: whether the search throws when it meets unreadable records, because one of them may be the agent.
     func firstAgent(
         nameContains name: String? = nil, isWhole: Bool = false, where isMeant: (Agent) -> Bool
     ) async throws(APIError) -> Agent? {
@@ -24,12 +24,12 @@ extension MaskerClient {
 
 extension APIError {
     fileprivate static let unreadableRecords = APIError(
-        kind: .unexpectedResponse, status: 200, message: "the list of agents holds records that cannot be read")
+        kind: .unexpectedResponse, status: 200, message: "the list of agents contains unreadable records")
 
-    /// - Parameter pages: how many were looked through.
+    /// - Parameter pages: the number of pages that were read.
     fileprivate static func endlessAgents(pages: Int) -> APIError {
         APIError(
             kind: .unexpectedResponse,
-            message: "the list of agents goes on after \(pages) pages of \(Endpoint.largestPage), and no more are looked through")
+            message: "the list of agents goes on after \(pages) pages of \(Endpoint.largestPage), and the search reads no more")
     }
 }

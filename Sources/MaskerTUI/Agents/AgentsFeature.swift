@@ -1,7 +1,7 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// The account's agents: read, created, checked, deleted, and what was kept of those deleted here.
+/// The account's agents: reads, creates, checks and deletes them, and reads the backups of the agents deleted here.
 enum AgentsFeature: Feature {
     struct State: Sendable {
         var list: AgentListing
@@ -15,7 +15,7 @@ enum AgentsFeature: Feature {
             self.deletions = deletions
         }
 
-        /// The request for the head of the list; none while one is out.
+        /// The request for the head of the list; none while one is pending.
         mutating func refresh() -> [Effect] { list.refresh().map { [.list($0)] } ?? [] }
     }
 
@@ -23,16 +23,16 @@ enum AgentsFeature: Feature {
         case list(PageRequest<AgentFilter>)
         case detail(Identifier<Agent>)
         case latestSessions(Identifier<Agent>)
-        /// What was kept of the agents deleted here.
+        /// Reads the backups of the agents that this console deleted.
         case deleted
-        /// - `by`: who asks for it, as far as that is known.
+        /// - `by`: the login of the user who deletes it; nil when it is not known.
         case delete(DeletionTarget, by: String?)
-        /// Looks whether the agent is still there, after the answer to its deletion was lost.
-        case lookFor(DeletionTarget)
-        case create(AgentOrder)
-        /// Looks for the agent with the order's name, after the answer to its creation was lost.
-        case lookForName(AgentOrder)
-        /// With a secret that was typed; nil for that of the environment.
+        /// Checks whether the agent still exists, after the answer to its deletion was lost.
+        case checkPresence(DeletionTarget)
+        case create(AgentDraft)
+        /// Searches for an agent with the draft's name, after the answer to its creation was lost.
+        case findCreated(AgentDraft)
+        /// Signs with the secret that the user typed; nil: with the one from the environment.
         case checkWebhook(Agent, WebhookSecret?)
         case checkProxy(Agent)
 
@@ -40,17 +40,17 @@ enum AgentsFeature: Feature {
             switch self {
             case .list, .detail, .latestSessions, .deleted: .read
             case .delete, .create, .checkWebhook, .checkProxy: .change
-            case .lookFor, .lookForName: .once
+            case .checkPresence, .findCreated: .once
             }
         }
     }
 
     enum Change: Sendable {
-        /// Bulk where the list is read on to its end.
+        /// Reads the next page. The priority is bulk where the list is read to its end.
         case loadMore(RequestPriority)
-        /// Reads the list anew with another filter.
+        /// Reloads the list with another filter.
         case filter(AgentFilter)
-        /// Takes the note off an agent's row.
+        /// Removes the note from an agent's row.
         case dismissNote(Identifier<Agent>)
     }
 
@@ -58,40 +58,40 @@ enum AgentsFeature: Feature {
         case list(PageRequest<AgentFilter>, Result<Page<Agent>, APIError>)
         case detail(Identifier<Agent>, Result<AgentDetail, APIError>)
         case latestSessions(Identifier<Agent>, Result<Page<CallSession>, APIError>)
-        case deleted(Result<[ArchivedAgent], ConfigurationArchive.Problem>)
+        case deleted(Result<[ArchivedAgent], AgentBackupStore.Problem>)
         case deletion(DeletionTarget, DeletionOutcome)
-        case lookedFor(DeletionTarget, AgentPresence)
-        case creation(AgentOrder, CreationOutcome)
-        case lookedForName(AgentOrder, Result<Agent?, APIError>)
+        case presenceChecked(DeletionTarget, AgentPresence)
+        case creation(AgentDraft, CreationOutcome)
+        case foundCreated(AgentDraft, Result<Agent?, APIError>)
         case webhookCheck(Identifier<Agent>, WebhookCheck)
         case proxyCheck(Identifier<Agent>, ProxyCheck)
 
         var failure: APIError? {
             switch self {
             case .list(_, .failure(let error)), .detail(_, .failure(let error)), .latestSessions(_, .failure(let error)),
-                .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)), .lookedFor(_, .unknown(let error)),
-                .creation(_, .failed(let error)), .lookedForName(_, .failure(let error)):
+                .deletion(_, .notSent(let error)), .deletion(_, .failed(let error)), .presenceChecked(_, .unknown(let error)),
+                .creation(_, .failed(let error)), .foundCreated(_, .failure(let error)):
                 error
             case .proxyCheck(_, let check): check.failure
-            // A webhook's 401 is about a signature.
-            case .list, .detail, .latestSessions, .deleted, .deletion, .lookedFor, .creation, .lookedForName, .webhookCheck: nil
+            // A 401 from a webhook is about the signature, not about the login session.
+            case .list, .detail, .latestSessions, .deleted, .deletion, .presenceChecked, .creation, .foundCreated, .webhookCheck: nil
             }
         }
 
         var isReading: Bool {
             switch self {
             case .list, .detail, .latestSessions, .deleted: true
-            case .deletion, .lookedFor, .creation, .lookedForName, .webhookCheck, .proxyCheck: false
+            case .deletion, .presenceChecked, .creation, .foundCreated, .webhookCheck, .proxyCheck: false
             }
         }
     }
 
-    /// How many of an agent's latest sessions are asked for.
+    /// The number of an agent's latest sessions to request.
     static let latestSessions = 8
 
     static func kept(_ state: State, through departure: Departure) -> State {
         switch departure {
-        // What became of a deletion must not be missed.
+        // The user must still see the outcome of a deletion after the lock.
         case .lock: State(list: state.list.forgotten(), deletions: state.deletions)
         case .account: State()
         }
@@ -121,9 +121,9 @@ enum AgentsFeature: Feature {
             if let next = state.list.receive(request, result) { return [.run(.agents(.list(next)))] }
             return state.list.isRefreshing ? [] : [.refreshed(.agents, failure: answer.failure)]
         case .deletion(let target, let outcome): return state.finishDeletion(target, outcome, world)
-        case .lookedFor(let target, let presence): return state.finishLooking(target, presence)
-        case .creation(let order, let outcome): return state.finishCreation(order, outcome, isShown: isShown, world)
-        case .lookedForName(let order, let result): return state.finishLookingForName(order, result, isShown: isShown, world)
+        case .presenceChecked(let target, let presence): return state.finishLooking(target, presence)
+        case .creation(let draft, let outcome): return state.finishCreation(draft, outcome, isShown: isShown, world)
+        case .foundCreated(let draft, let result): return state.finishLookingForName(draft, result, isShown: isShown, world)
         case .detail, .latestSessions, .deleted, .webhookCheck, .proxyCheck: return []
         }
     }
@@ -139,9 +139,9 @@ enum AgentsFeature: Feature {
         case .deleted:
             do { return .deleted(.success(try services.deletion.archive.all())) } catch { return .deleted(.failure(error)) }
         case .delete(let target, let login): return .deletion(target, await services.deletion.delete(target, by: login))
-        case .lookFor(let target): return .lookedFor(target, await services.deletion.look(for: target))
-        case .create(let order): return .creation(order, await services.creation.create(order))
-        case .lookForName(let order): return .lookedForName(order, await services.creation.look(for: order))
+        case .checkPresence(let target): return .presenceChecked(target, await services.deletion.presence(of: target))
+        case .create(let draft): return .creation(draft, await services.creation.create(draft))
+        case .findCreated(let draft): return .foundCreated(draft, await services.creation.find(draft))
         case .checkWebhook(let agent, let secret): return .webhookCheck(agent.id, await services.checks.webhook(of: agent, with: secret))
         case .checkProxy(let agent): return .proxyCheck(agent.id, await services.checks.proxy(of: agent))
         }

@@ -5,37 +5,37 @@ extension KeyAction {
     static let openAgent = KeyAction("agent.open", .enter, .right)
 }
 
-/// The account's agents, one a row.
+/// The list of the account's agents.
 struct AgentsScreen: ListScreen {
     static let keys = ScreenKeys(
         page: "agents",
-        [.openAgent, .dismissAgentNote] + AgentActions.actions + [.createAgent] + FindKeys.actions + [.showAgentSessions] + ArrangeDialog.actions
+        [.openAgent, .dismissAgentNote] + AgentActions.actions + [.createAgent] + FindKeys.actions + [.showAgentSessions] + ListDialog.actions
             + CopyKeys.agentActions + MovementKeys.actions,
-        typing: FindKeys.typing + MovementKeys.actions)
+        typing: FindKeys.typing + MovementKeys.finding)
 
     var body = ListBody<AgentRows>()
 
-    enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ArrangeDialog) }
+    enum Command: Sendable { case move(ScrollMove), open, dismiss, act(AgentAction), sessions, copy(CopiedText?), find, keepFinding, stopFinding, arrange(ListDialog) }
 
     var title: String { "Agents" }
 
     static func listing(_ data: FeatureStates) -> AgentListing { data.agents.list }
-    static func look(_ looks: ListLooks) -> ListLook { looks.agents }
+    static func layout(_ layouts: ListLayouts) -> ListLayout { layouts.agents }
     static func loadMore(_ priority: RequestPriority) -> Intent { .change(.agents(.loadMore(priority))) }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
+        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.whileFinding(Command.move) }
         let agent = selected(context)
         let deletion = agent.flatMap { context.data.agents.deletions[$0.id] }
-        let none = agent == nil ? "there is no agent to choose" : nil
+        let none = agent == nil ? "there is no agent to select" : nil
         let enter: Binding<Command> =
             deletion.map { !$0.isUnderWay } == true
-            ? Binding(.dismissAgentNote, hint: "dismiss", "Take the note off the agent's row", .dismiss)
+            ? Binding(.dismissAgentNote, hint: "dismiss", "Dismiss the note about the agent", .dismiss)
             : Binding(.openAgent, hint: "open", "Open the agent", refusal: none, .open)
         return [enter] + AgentActions.bindings(agent, context, Command.act)
             + [AgentActions.create(context, .act(.create))] + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + [Binding(.showAgentSessions, hint: "sessions", "The agent's sessions", refusal: none, .sessions)]
-            + ArrangeDialog.bindings(Command.arrange) + CopyKeys.agent(agent, context, Command.copy) + MovementKeys.bindings(by: "row", Command.move)
+            + ListDialog.bindings(Command.arrange) + CopyKeys.agent(agent, context, Command.copy) + MovementKeys.bindings(by: "row", Command.move)
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -55,7 +55,7 @@ struct AgentsScreen: ListScreen {
         return []
     }
 
-    /// While the list is not all here, the server has to look, too.
+    /// While the list is not completely loaded, the server searches, too.
     func found(_ context: Context) -> [Intent] {
         let text = body.find.text
         let filter = AgentFilter(nameContains: text.isEmpty ? nil : text)
@@ -64,24 +64,24 @@ struct AgentsScreen: ListScreen {
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), look = context.data.lists.looks.agents
+        let rows = body.rows(context.data.agents.list), columns = Self.columns(context.clock), layout = context.data.lists.layouts.agents
         var area = area
         if hasHead(context) {
-            let head = look.sortNote(columns, isComplete: context.data.agents.list.isComplete).map { [Span($0, .accent)] } ?? []
+            let head = layout.sortNote(columns, isComplete: context.data.agents.list.isComplete).map { [Span($0, .accent)] } ?? []
             ListPane.drawHead(head, body.find, found: rows.count, of: context.data.agents.list.countLabel, on: &canvas, in: area)
             area = area.droppingRows(1)
         }
-        let emptyText: PrintableText = body.find.isActive ? "No agent has this in its name." : "No agents in this account yet."
+        let emptyText: PrintableText = body.find.isActive ? "No agent matches in its name." : "No agents in this account yet."
         ListPane.draw(context.data.agents.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area) { canvas, area in
-            Table(columns: look.shown(columns)).draw(
+            Table(columns: layout.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
                 note: context.data.agents.deletions.isEmpty ? nil : { context.data.agents.deletions[$0.id].map(DeletionWording.note) }, on: &canvas, in: area)
         }
     }
 
-    /// The line above the rows, where there is something to say.
+    /// Whether the line above the rows is shown; it is hidden when it would be empty.
     private func hasHead(_ context: Context) -> Bool {
-        body.find.isActive || context.data.lists.looks.agents.sort != nil && !context.data.agents.list.isComplete
+        body.find.isActive || context.data.lists.layouts.agents.sort != nil && !context.data.agents.list.isComplete
     }
 
     func pageRows(_ context: Context) -> Int { context.page.rows - (hasHead(context) ? 2 : 1) }

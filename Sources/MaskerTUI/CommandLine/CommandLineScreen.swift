@@ -7,14 +7,14 @@ extension KeyAction {
     static let laterCommand = KeyAction("command.later", .down, .control("n"))
 }
 
-/// The line behind `:`, with completion and the lines typed before.
+/// The command line that `:` opens, with completion and the earlier commands.
 struct CommandLineScreen: Screen {
     static let keys = ScreenKeys(dialog: "command-line", [], typing: [.confirm, .completeCommand, .earlierCommand, .laterCommand, .cancel])
 
     private var field = TextField(limit: 200)
     private var problem: PrintableText?
     private var choices: [String] = []
-    /// Which of the earlier lines that begin with what was typed is shown, the latest being 0; nil for none.
+    /// The index of the recalled line among the earlier lines that begin with the typed text, the latest being 0; nil for none.
     private var recalled: Int?
     private var typed = ""
 
@@ -26,20 +26,24 @@ struct CommandLineScreen: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
             Binding(.confirm, hint: "run", "Run the line", .run),
-            Binding(.completeCommand, hint: "complete", "Complete the word, or show what it could be", .complete),
-            Binding(.earlierCommand, hint: "earlier", "A line typed before that begins like this one", .earlier),
-            Binding(.laterCommand, "A line typed after that", .later),
-            Binding(.cancel, hint: "cancel", "Back", .cancel),
+            Binding(.completeCommand, hint: "complete", "Complete the word, or show the possible words", .complete),
+            Binding(.earlierCommand, hint: "earlier", "Recall an earlier line that begins with the typed text", .earlier),
+            Binding(.laterCommand, "Recall the next later line", .later),
+            Binding(.cancel, hint: "cancel", "Close the command line", .cancel),
         ]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        // An empty line and one more step back: away, as in other programs.
+        // Backspace in an empty line closes the command line, as in other programs.
         if event == .key(.backspace), field.text.isEmpty { return [.close] }
+        let before = field.text
         guard field.edit(event) else { return nil }
-        recalled = nil
         problem = nil
-        choices = []
+        // Moving in a line that was called back leaves it that line.
+        if field.text != before {
+            recalled = nil
+            choices = []
+        }
         return []
     }
 
@@ -48,8 +52,9 @@ struct CommandLineScreen: Screen {
         switch command {
         case .cancel: return [.close]
         case .complete:
-            let completed = ConsoleCommand.complete(field.text, context)
-            field = TextField(completed.line, limit: 200)
+            let completed = ConsoleCommand.complete(field.textBeforeCursor, context)
+            field.replaceBeforeCursor(with: completed.line)
+            recalled = nil
             choices = completed.choices.count > 1 ? completed.choices : []
         case .earlier: recall((recalled ?? -1) + 1, context)
         case .later: recall((recalled ?? 0) - 1, context)
@@ -68,11 +73,11 @@ struct CommandLineScreen: Screen {
         let lines = context.commands.filter { $0.hasPrefix(typed) }
         guard index < 0 || lines.indices.contains(index) else { return }
         recalled = index < 0 ? nil : index
-        field = TextField(index < 0 ? typed : lines[index], limit: 200)
+        field.replace(with: index < 0 ? typed : lines[index])
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        // A problem can take two lines, and its end says what may have been meant.
+        // A problem may need two lines; the suggestion stands at its end.
         let lines = problem?.wrapped(to: area.columns - 8) ?? [hint(context)]
         let rows = min(lines.count, 2) + 3
         let box = Rect(row: area.row + area.rows - rows - 1, column: area.column + 1, columns: area.columns - 2, rows: rows)
@@ -85,7 +90,7 @@ struct CommandLineScreen: Screen {
         }
     }
 
-    /// What the word could be, or what the command takes, or all commands.
+    /// The possible words, or the arguments of the command, or all commands.
     private func hint(_ context: Context) -> PrintableText {
         if !choices.isEmpty { return PrintableText(choices.joined(separator: "  ")) }
         let name = field.text.split(separator: " ").first.map(String.init) ?? ""

@@ -1,10 +1,10 @@
-/// A line of the command line in words. Quotes keep a space within a word: `agent="front desk"`.
+/// Splits a command line into words. Quotes keep spaces within a word: `agent="front desk"`.
 struct CommandWords {
-    /// Without their quotes.
+    /// The words, without quotes.
     private(set) var words: [String] = []
-    /// Where the last word begins: at the end of a line that ends with a space.
+    /// The start of the last word; the end of the line when the line ends with a space.
     private(set) var lastStart: String.Index
-    /// The last word as far as it is typed.
+    /// The last word, which may be incomplete.
     private(set) var last = ""
 
     init(_ line: String) {
@@ -27,7 +27,7 @@ struct CommandWords {
         if hasWord { words.append(last) }
     }
 
-    /// A word as it must be typed: `agent="front desk"`. Unfinished, its end is left open.
+    /// Writes a word as it must be typed: `agent="front desk"`. The closing quote is left out while the word is incomplete.
     static func typed(_ word: String, isWhole: Bool) -> String {
         guard word.contains(" ") else { return word }
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,18 +1,18 @@
 import MaskerAPI
 import TerminalKit
 
-/// Where one can go and what one can do by a name. One table: `:`, its completion and its suggestions, the menu, and what the
-/// documents say of both are made from it.
+/// A named command. The commands after `:`, their completion and suggestions, the menu, and the documentation of both are made
+/// from this table.
 struct ConsoleCommand: Sendable {
     var name: String
-    /// As the help shows it; empty for none.
+    /// The arguments as the help shows them; empty for none.
     var arguments = ""
     var help: String
-    /// Nil: it is not in the menu.
+    /// The entry in the menu; nil when the command is not in the menu.
     var menu: MenuEntry?
-    /// What the word that is being typed can become.
+    /// The possible completions of the word that is being typed.
     var completions: @Sendable (_ word: String, Context) -> [String] = { _, _ in [] }
-    /// Whether all that follows is one argument: a name with spaces needs no quotes.
+    /// Whether the rest of the line is one argument. Then a name with spaces needs no quotes.
     var takesRest = false
     var run: @Sendable (_ arguments: [String], Context) throws(Problem) -> [Intent]
 
@@ -21,9 +21,9 @@ struct ConsoleCommand: Sendable {
         var sentence: String
     }
 
-    /// How the menu offers it.
+    /// The command's entry in the menu.
     struct MenuEntry: Sendable {
-        /// Its letter is unique in the menu, and none of those that move in it.
+        /// The key. Its letter is unique in the menu, and it is not a key that moves in the menu.
         var action: KeyAction
         var title: PrintableText
 
@@ -34,13 +34,13 @@ struct ConsoleCommand: Sendable {
     }
 
     /// A command that opens a screen.
-    /// - Parameter tab: Where it is opened; nil: wherever one is.
+    /// - Parameter tab: The tab on which the screen opens; nil for the current tab.
     private static func open(_ route: Route, on tab: Tab? = nil, _ name: String, _ help: String, menu: MenuEntry? = nil) -> ConsoleCommand {
         ConsoleCommand(name: name, help: help, menu: menu) { _, _ in (tab.map { [.show($0)] } ?? []) + [.open(route)] }
     }
 
     static let all: [ConsoleCommand] = [
-        ConsoleCommand(name: "refresh", help: "Read everything anew", menu: MenuEntry("r", "Refresh")) { _, _ in [.refresh] },
+        ConsoleCommand(name: "refresh", help: "Read everything again", menu: MenuEntry("r", "Refresh")) { _, _ in [.refresh] },
         ConsoleCommand(
             name: "overview", arguments: "[1h|24h|7d]", help: "The overview", completions: { _, _ in OverviewWindow.allCases.map(\.rawValue) },
             run: overview),
@@ -50,26 +50,26 @@ struct ConsoleCommand: Sendable {
             completions: sessionWords, run: sessions),
         ConsoleCommand(name: "account", help: "The account", menu: MenuEntry("a", "Account")) { _, _ in [.select(.account)] },
         ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, takesRest: true, run: agent),
-        open(.deletedAgents, on: .agents, "deleted", "The agents deleted here, to make them again", menu: MenuEntry("d", "Deleted agents")),
+        open(.deletedAgents, on: .agents, "deleted", "The deleted agents, to create them again", menu: MenuEntry("d", "Deleted agents")),
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
-        open(.savedReports, on: .sessions, "reports", "What became of the reports that were saved together", menu: MenuEntry("s", "Saved reports")),
+        open(.savedReports, on: .sessions, "reports", "The results of saving several reports", menu: MenuEntry("s", "Saved reports")),
         ConsoleCommand(
-            name: "profile", arguments: "NAME", help: "Go to another server, or choose from all",
+            name: "profile", arguments: "NAME", help: "Change to another profile; alone, choose one",
             completions: { _, context in context.settings.profiles }, run: profile),
         ConsoleCommand(
-            name: "theme", arguments: "NAME", help: "Other colours",
+            name: "theme", arguments: "NAME", help: "Change the colours",
             completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),
     ] + listCommands + [
-        open(.help, "help", "Every key", menu: MenuEntry("h", "Help")),
-        open(.logOut, "logout", "Log out, after asking", menu: MenuEntry("l", "Log out")),
+        open(.help, "help", "All keys of this screen", menu: MenuEntry("h", "Help")),
+        open(.logOut, "logout", "Log out; asks first", menu: MenuEntry("l", "Log out")),
         ConsoleCommand(name: "q", help: "Quit", menu: MenuEntry("q", "Quit")) { _, _ in [.quit] },
     ]
 
-    /// What a line asks for.
+    /// Returns the intents of a line.
     static func intents(for line: String, _ context: Context) throws(Problem) -> [Intent] {
         var words = CommandWords(line).words
         guard let first = words.first else { return [] }
-        // An id from a ticket is enough.
+        // An id alone is also a command, so that ids can be pasted from a ticket.
         if first.hasPrefix("sess_") { return try session([first], context) }
         if first.hasPrefix("agt_") { return try agent([first], context) }
         words.removeFirst()
@@ -79,7 +79,7 @@ struct ConsoleCommand: Sendable {
         return try command.run(words, context)
     }
 
-    /// The line with its last word completed as far as it is certain, and what it could become.
+    /// Completes the last word of the line as far as it is unambiguous. Also returns the possible words.
     static func complete(_ line: String, _ context: Context) -> (line: String, choices: [String]) {
         let typed = CommandWords(line)
         let command = all.first { $0.name == typed.words.first && typed.lastStart > line.startIndex }
@@ -126,7 +126,7 @@ struct ConsoleCommand: Sendable {
             case "redactions" where !value.isEmpty: text.minRedactions = value
             default:
                 let hint = Suggestion.clause(for: parts[0], among: ["since", "status", "agent", "redactions"])
-                throw Problem(sentence: hint.isEmpty ? "“\(argument)” is none of since=…, status=…, agent=…, redactions=…" : "“\(parts[0])” is no filter" + hint)
+                throw Problem(sentence: hint.isEmpty ? "“\(argument)” is none of since=…, status=…, agent=…, redactions=…" : "“\(parts[0])” is not a filter" + hint)
             }
         }
         do {
@@ -140,7 +140,7 @@ struct ConsoleCommand: Sendable {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
         guard let id = SessionFilterText.agent(name, context.data.agents.list) else {
-            throw Problem(sentence: "no agent is called “\(name)”, or more than one has this in its name" + Suggestion.clause(for: name, among: names(context.data)))
+            throw Problem(sentence: "no agent is called “\(name)”, or several agents have this in their names" + Suggestion.clause(for: name, among: names(context.data)))
         }
         let known = context.data.agents.list[id]?.name
         return [.show(.agents), .open(.agent(id, name: Known(known)))]
@@ -154,14 +154,14 @@ struct ConsoleCommand: Sendable {
 
     private static func profile(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let settings = context.settings
-        guard !settings.isRestricted else { throw Problem(sentence: "restricted mode has no profiles") }
+        guard !settings.isRestricted else { throw Problem(sentence: "there are no profiles in restricted mode") }
         guard !settings.profiles.isEmpty else { throw Problem(sentence: "the configuration file has no profiles") }
         guard let name = arguments.first else { return [.open(.profiles)] }
         guard arguments.count == 1, settings.profiles.contains(name) else {
             let written = arguments.joined(separator: " ")
             throw Problem(sentence: "there is no profile “\(written)”" + Suggestion.clause(for: written, among: settings.profiles))
         }
-        guard name != settings.profile else { throw Problem(sentence: "this is the profile “\(name)” already") }
+        guard name != settings.profile else { throw Problem(sentence: "the profile “\(name)” is already in use") }
         return [.useProfile(name)]
     }
 

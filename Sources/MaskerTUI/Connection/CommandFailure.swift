@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Why a command ends without success: the exit status and one sentence, unless all has been said on the screen.
+/// Why a command fails: the exit status and one sentence; nil when the screen has already said everything.
 package struct CommandFailure: Error {
     package var status: Int32
     package var sentence: String?
@@ -15,7 +15,7 @@ package struct CommandFailure: Error {
     package static func failed(_ sentence: String) -> CommandFailure { CommandFailure(status: 1, sentence: sentence) }
 }
 
-/// What the program says on standard error, with its name.
+/// Writes messages to standard error, after the name of the program.
 package enum ErrorOutput {
-    package static func complain(_ sentence: String) { Descriptor.complain("masker-tui: " + PrintableText.plain(sentence) + "\n") }
+    package static func write(_ sentence: String) { Descriptor.writeToStandardError("masker-tui: " + PrintableText.plain(sentence) + "\n") }
 }

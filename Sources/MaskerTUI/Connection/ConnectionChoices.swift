@@ -3,7 +3,7 @@ import FoundationEssentials
 import Glibc
 import MaskerAPI
 
-/// What a command line says of the server to talk to, and as whom.
+/// The options of a command line that choose the server and the login.
 package struct ConnectionChoices {
     var url: String?
     var profile: String?
@@ -23,20 +23,20 @@ package struct ConnectionChoices {
         self.isRestricted = isRestricted
     }
 
-    /// What is known before a server is talked to.
+    /// Everything that is known before the first connection.
     package struct Start {
-        /// What the console may know of the environment.
+        /// The environment variables that the console may read.
         package var environment: [String: String]
         package var sources: ConfigurationSources
-        var logins: LoginSessions
-        /// What webhook requests are signed with; nil: it has to be typed.
+        var logins: LoginSessionsByHost
+        /// The secret for signing webhook requests; nil when the user must type it.
         var webhookSecret: WebhookSecret?
-        /// Empty unless restricted.
-        var fixed: FixedConfiguration
+        /// The administrator's settings; empty outside restricted mode.
+        var fixed: AdministratorConfiguration
         var log: RequestObserver?
 
         package init(
-            environment: [String: String], sources: ConfigurationSources, logins: LoginSessions, webhookSecret: WebhookSecret? = nil, fixed: FixedConfiguration, log: RequestObserver? = nil
+            environment: [String: String], sources: ConfigurationSources, logins: LoginSessionsByHost, webhookSecret: WebhookSecret? = nil, fixed: AdministratorConfiguration, log: RequestObserver? = nil
         ) {
             self.environment = environment
             self.sources = sources
@@ -47,74 +47,74 @@ package struct ConnectionChoices {
         }
     }
 
-    /// Looks at environment and files.
-    /// - Parameter console: the options that only the console has.
-    /// - Throws: `CommandFailure` for a file, a `MASKER_TOKEN` or a `MASKER_SESSION` that cannot be used.
-    package func prepare(_ console: [String: Given] = [:]) throws -> Start {
+    /// Reads the environment and the files.
+    /// - Parameter console: The options that only the console has, not the commands.
+    /// - Throws: `CommandFailure` when a file, `MASKER_TOKEN` or `MASKER_SESSION` cannot be used.
+    package func prepare(_ console: [String: ConfiguredValue] = [:]) throws -> Start {
         try ProcessLimits.check()
-        // Before all else: libcurl, OpenSSL and ncurses are to find the environment that is left.
+        // The secrets are removed first, so that libcurl, OpenSSL and ncurses see an environment without them.
         let secrets = isRestricted ? EnvironmentSecrets() : try EnvironmentSecrets.take()
         let environment = isRestricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
-        let own: [String: Given?] = [
+        let own: [String: ConfiguredValue?] = [
             "url": .option("--url", url), "ca_file": .option("--ca-file", caFile), "no_store": .option("--no-store", noStore ? "on" : nil),
         ]
         var sources = ConfigurationSources(
             options: own.compactMapValues { $0 }.merging(console) { $1 }, profileOption: profile, environment: environment,
             isRestricted: isRestricted)
-        let fixed = isRestricted ? try FixedConfiguration.read() : FixedConfiguration()
+        let fixed = isRestricted ? try AdministratorConfiguration.read() : AdministratorConfiguration()
         if isRestricted {
             sources.fixed = fixed.values
             sources.fixedKeys = fixed.keys
         } else {
             sources.file = try ConfigurationFile.read(environment)
         }
-        let log: RequestObserver? = try self.log.map { try DiagnosticLog(path: $0).write }
+        let log: RequestObserver? = try self.log.map { try RequestLog(path: $0).write }
         return Start(
-            environment: environment, sources: sources, logins: LoginSessions(secrets.login, url: Self.loginURL(option: url, environment)),
+            environment: environment, sources: sources, logins: LoginSessionsByHost(secrets.login, url: Self.loginURL(option: url, environment)),
             webhookSecret: secrets.webhook, fixed: fixed, log: log)
     }
 }
 
 extension ConnectionChoices {
-    /// Of the server that a login session in the environment is for; nil where none is named. A profile does not name it.
+    /// The server for which a login session in the environment is meant; nil when none is named. A profile does not count here.
     static func loginURL(option: String?, _ environment: [String: String]) -> String? {
         option ?? ConfigurationKey.named("url")?.given(in: environment)?.text
     }
 }
 
-/// The parts of a connection, ready to use.
+/// The objects of a connection to one server.
 package struct Connection {
     package var client: MaskerClient
     package var transport: CurlTransport
-    /// Where the configurations of deleted agents are kept; nil: nowhere.
+    /// The directory of the backups of deleted agents; nil when none are kept.
     package var archiveDirectory: String?
-    /// Where it is kept how the lists are arranged; nil: nowhere.
-    var looksPath: String?
+    /// The file of the list layouts; nil when layouts are not kept.
+    var layoutsPath: String?
     package var storePath: String?
-    /// Empty unless restricted.
-    package var fixed: FixedConfiguration
+    /// The administrator's settings; empty outside restricted mode.
+    package var fixed: AdministratorConfiguration
 
     package init(
-        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, looksPath: String? = nil, storePath: String? = nil, fixed: FixedConfiguration
+        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, layoutsPath: String? = nil, storePath: String? = nil, fixed: AdministratorConfiguration
     ) {
         self.client = client
         self.transport = transport
         self.archiveDirectory = archiveDirectory
-        self.looksPath = looksPath
+        self.layoutsPath = layoutsPath
         self.storePath = storePath
         self.fixed = fixed
     }
 
-    /// Before the process is stopped. An answer that is out may bring a new value of the cookie, and others would be refused
-    /// with the old one, or wait for this process, meanwhile.
+    /// Called before the process is stopped (Ctrl-Z). It waits for running answers, since an answer can bring a new cookie value.
+    /// Otherwise other consoles would meanwhile wait for this process, or be refused with the old value.
     package func hold() { transport.hold { !client.isInDoubt } }
 
     package func release() { transport.release() }
 }
 
 extension ConnectionChoices.Start {
-    /// Puts the client together. Nothing is sent yet.
-    /// - Throws: `CommandFailure` for a file that cannot be read.
+    /// Creates the client. No request is sent yet.
+    /// - Throws: `CommandFailure` when a file cannot be read.
     package func connect(_ configuration: Configuration) throws(CommandFailure) -> Connection {
         if let file = configuration.caFile, let problem = Self.problem(ofFile: file) {
             let origin = configuration.origins["ca_file"] ?? .standard
@@ -125,7 +125,7 @@ extension ConnectionChoices.Start {
         let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
         let keepsDeleted = !sources.isRestricted || fixed.keepDeleted
         var settings = CurlTransport.Settings(caFile: configuration.caFile, proxyEnvironment: environment)
-        // A crash there has to find a stack to put the terminal back on.
+        // After a crash in this thread, the terminal is restored on a separate stack.
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)
         let login = logins.session(for: host, store: store)
@@ -135,10 +135,10 @@ extension ConnectionChoices.Start {
             client: MaskerClient(host: host, transport: transport, login: login, log: log, publicHost: publicHost, pacer: pacer),
             transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
-            looksPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
+            layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
     }
 
-    /// Why libcurl could not read certificates there, again and again: a pipe would hold its thread for good.
+    /// Why libcurl could not read this file each time it needs it. A pipe, for example, would block its thread for ever.
     private static func problem(ofFile path: String) -> String? {
         var status = stat()
         guard stat(path, &status) == 0, access(path, R_OK) == 0 else { return "cannot be read" }
@@ -146,7 +146,7 @@ extension ConnectionChoices.Start {
     }
 }
 
-extension Given {
-    /// What an option says; nil when it is not there.
-    package static func option(_ name: String, _ text: String?) -> Given? { text.map { Given(text: $0, origin: .option(name)) } }
+extension ConfiguredValue {
+    /// The value of an option; nil when the option is not given.
+    package static func option(_ name: String, _ text: String?) -> ConfiguredValue? { text.map { ConfiguredValue(text: $0, origin: .option(name)) } }
 }

@@ -2,19 +2,19 @@ import CTerminal
 import Glibc
 import MaskerAPI
 
-/// The secrets that come in the environment, taken out of it, where other programs of the same user could read them.
+/// Secrets from the environment. They are removed from it, because other programs of the same user could read them there.
 struct EnvironmentSecrets {
-    /// Who the console is; an API token comes before a login session.
-    var login: EnvironmentLogin?
-    /// What webhook requests are signed with.
+    /// The API token, or else the login session. The token takes precedence.
+    var login: EnvironmentCredential?
+    /// The secret for signing webhook requests.
     var webhook: WebhookSecret?
 
     static let names = ["MASKER_TOKEN", "MASKER_SESSION", "MASKER_VAPI_WEBHOOK_SECRET"]
 
     init() {}
 
-    /// Takes them all, so that none is left behind whichever is wrong.
-    /// - Throws: `CommandFailure` for one that cannot be used.
+    /// Takes all secrets out of the environment, also when one of them is not valid.
+    /// - Throws: `CommandFailure` when a secret cannot be used.
     static func take() throws -> EnvironmentSecrets {
         let texts = names.map { ($0, text($0)) }
         var secrets = EnvironmentSecrets()
@@ -35,7 +35,7 @@ struct EnvironmentSecrets {
         return secrets
     }
 
-    /// Overwrites them, not only forgets them: for who may not bring any.
+    /// Overwrites the secrets in memory, for restricted mode, which does not use them.
     static func discard() {
         for name in names { environment_take(name, nil, 0) }
     }
@@ -44,7 +44,7 @@ struct EnvironmentSecrets {
         var buffer = [CChar](repeating: 0, count: 8_192)
         defer { explicit_bzero(&buffer, buffer.count) }
         let length = environment_take(name, &buffer, buffer.count)
-        guard length >= 0 else { return .failure(.usage("\(name) is too long for what it is to hold")) }
+        guard length >= 0 else { return .failure(.usage("\(name) is too long")) }
         return .success(length == 0 ? nil : String(decoding: buffer.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self))
     }
 }

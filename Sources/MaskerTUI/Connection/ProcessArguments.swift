@@ -1,9 +1,9 @@
 import CTerminal
 
-/// The command line as the process was started with it. Not `CommandLine.arguments`: Swift finds those through /proc and
-/// from where the environment lies, and where either is not as usual the list is empty, and no option counts.
+/// The command line with which the process was started. `CommandLine.arguments` is not used: Swift reads it from /proc and from
+/// the position of the environment. When either is unusual, that list is empty, and all options would be ignored.
 package enum ProcessArguments {
-    /// - Throws: `CommandFailure` where there is nothing, not even the program's own name: options may have been lost.
+    /// - Throws: `CommandFailure` when even the program's name is missing, because options may be missing, too.
     package static func given() throws(CommandFailure) -> [String] {
         let count = process_argument_count()
         guard count > 0 else {

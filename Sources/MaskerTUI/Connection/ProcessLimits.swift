@@ -1,13 +1,13 @@
 import CTerminal
 
-/// What the system has to leave the process, looked at before anything is begun that could not go on without it.
+/// Checks the system's limits for this process, before anything starts that needs more.
 enum ProcessLimits {
-    /// The console's own descriptors, those of libcurl with its connections, and of the files it works with.
+    /// The descriptors that the console needs: its own, those of libcurl and its connections, and those of its files.
     static let descriptors: Int32 = 32
-    /// For the network, tasks, the watchdog, pauses, reports, copying and names; commands need fewer.
+    /// The threads for the network, tasks, watchdog, pauses, reports, copying and host names. Commands need fewer.
     static let threads: Int32 = 8
 
-    /// - Throws: `CommandFailure` where the user's limits are too narrow.
+    /// - Throws: `CommandFailure` when a limit is too low.
     static func check() throws(CommandFailure) {
         guard process_has_descriptors(descriptors) == 1 else {
             throw .failed("too few files may be open at a time here (ulimit -n); allow \(descriptors + 32) or more")

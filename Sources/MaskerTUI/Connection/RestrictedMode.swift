@@ -2,10 +2,10 @@ import CTerminal
 import FoundationEssentials
 import Glibc
 
-/// For people who get this console and nothing else of the machine: docs/restricted.md.
+/// Restricted mode, for users who may use only this console on the machine: docs/restricted.md.
 package enum RestrictedMode {
-    /// The command line as the parser is to see it: as a login shell the console is restricted, by its name alone.
-    /// - Throws: `CommandFailure` when it is to run a command, as `sshd` and `su -c` ask a shell.
+    /// Returns the arguments for the parser. When the console is a login shell, its name alone turns on restricted mode.
+    /// - Throws: `CommandFailure` when the arguments ask for a command, as `sshd` and `su -c` do with a shell.
     package static func arguments(of commandLine: [String]) throws(CommandFailure) -> [String] {
         let isLoginShell = commandLine.first?.hasPrefix("-") == true
         let arguments = Array(commandLine.dropFirst())
@@ -15,8 +15,8 @@ package enum RestrictedMode {
         return isLoginShell ? ["--restricted"] : arguments
     }
 
-    /// Gives up starting programs, and every variable that could tell the console or a library what to do.
-    /// - Returns: what is left, for the console; `HOME` is for it alone, since ncurses would read `~/.terminfo`.
+    /// Prevents this process from starting programs, and removes every variable that could influence the console or a library.
+    /// - Returns: The remaining variables for the console. `HOME` is not set again: with it, ncurses would read `~/.terminfo`.
     static func enter() throws(CommandFailure) -> [String: String] {
         guard process_harden() == 0 else {
             throw .failed("this kernel cannot keep other programs from reading this one's memory, so --restricted is not possible")
@@ -24,7 +24,7 @@ package enum RestrictedMode {
         guard process_forbid_programs() == 0 else {
             throw .failed("this kernel cannot keep a process from starting programs, so --restricted is not possible")
         }
-        // Overwritten where others could read it, not only forgotten.
+        // The secrets are overwritten, because other programs could read them in this process's environment.
         EnvironmentSecrets.discard()
         let kept = ProcessInfo.processInfo.environment.filter { keeps($0.key) }
         clearenv()

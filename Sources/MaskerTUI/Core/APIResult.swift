@@ -1,7 +1,7 @@
 import MaskerAPI
 
 extension Result where Failure == APIError {
-    /// What came of a call of the API. The client throws nothing but `APIError`; closures do not carry that yet.
+    /// The result of one API call. The client throws only `APIError`, but the type of an async closure cannot say so yet.
     init(_ priority: RequestPriority = .current, _ call: () async throws -> Success) async {
         do {
             self = .success(try await RequestPriority.$current.withValue(priority) { try await call() })

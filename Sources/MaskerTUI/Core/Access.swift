@@ -1,20 +1,20 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// Whether the account may be read and shown. Everything but `open` has a cover: a screen that hides all others.
+/// Whether the account's data may be read and shown. Every value except `open` has a cover: a screen that hides all others.
 enum Access: Sendable, Equatable {
     case open
-    /// No key was pressed for a while.
+    /// The console is locked, because no key was pressed for the lock time.
     case locked
-    /// The server admits nobody: it wants another login session, or another API token.
+    /// The server needs another login session or another API token.
     case signedOut(SignedOutReason)
 }
 
-/// Why nobody is signed in.
+/// Why the user is not signed in.
 enum SignedOutReason: Sendable, Equatable {
-    /// There was no cookie to begin with.
+    /// There was no login session when the console started.
     case noCookie
-    /// 401.
+    /// The server answered 401.
     case refused
     case loggedOut(MaskerClient.LogOutOutcome)
 }
@@ -28,10 +28,10 @@ struct Cover: Sendable {
 extension AppState {
     var isLocked: Bool { access == .locked }
     var isSignedOut: Bool { if case .signedOut = access { true } else { false } }
-    /// Whether nothing of the account may be read or shown now.
+    /// Whether no data of the account may be read or shown now.
     var isClosed: Bool { access != .open }
 
-    /// Lays the cover that belongs to the access over everything, or takes it away. What is below stays as it is.
+    /// Shows the cover of the new access over all screens, or removes it. The screens below do not change.
     mutating func setAccess(_ new: Access) {
         access = new
         switch new {
@@ -45,8 +45,8 @@ extension AppState {
 
     // MARK: Locking
 
-    /// Nobody has pressed a key for a while: what was read of the account leaves the screen and the memory. The place stays, and
-    /// what was typed into a form. Whoever comes next must not find another dialog open.
+    /// Locks the console after some time without a key: the data of the account is removed from the screen and from memory. The
+    /// current place and the text typed into forms remain. Other dialogs are closed, so that nobody else finds them open.
     mutating func lock() -> [Effect] {
         guard !isLocked else { return [] }
         refresh.stop()
@@ -59,14 +59,14 @@ extension AppState {
         }
         overlays = overlays.filter { $0.screen.staysThroughLock }
         for index in overlays.indices { overlays[index].screen.forget() }
-        // The sign-in screen guards what is below as well, but what was typed into it goes.
+        // The sign-in screen already hides the account, so it remains, but the text typed into it is removed.
         setAccess(isSignedOut ? access : .locked)
         return [.cancelReading, .terminal(.repaint)]
     }
 
     // MARK: Signing in and out
 
-    /// Lays the sign-in screen over everything; what is below stays as it is, to come back to.
+    /// Shows the sign-in screen over all screens. The screens below remain, so that the user can come back to them.
     mutating func signOut(because reason: SignedOutReason) -> [Effect] {
         refresh.stop()
         data.sessions.follow.stop()
@@ -84,7 +84,7 @@ extension AppState {
         return effects
     }
 
-    /// Back to where the user was. Nothing that was refused is sent again; only what is shown is read anew.
+    /// Returns to the place where the user was. Refused requests are not sent again; only the data on the screen is read again.
     mutating func signIn(as user: User) -> [Effect] {
         var effects: [Effect] = []
         if let before = data.account.user.value, before.id != user.id || before.login != user.login { effects = forgetAccount() }
@@ -94,7 +94,7 @@ extension AppState {
         return effects + Tab.allCases.flatMap { screens(of: $0) }.flatMap(\.screen.requests)
     }
 
-    /// Only the portal ends an API token.
+    /// An API token cannot be logged out; it can only be revoked in the portal.
     mutating func beginLogOut() -> [Effect] {
         guard !data.account.login.isToken else { return [] }
         refresh.stop()
@@ -102,9 +102,9 @@ extension AppState {
         return [.account(.logOut)]
     }
 
-    /// Another account's data must not be seen: after a log-out, or when somebody else signs in.
+    /// Removes the data of the account, so that nobody sees it after a log-out, or after another user has signed in.
     private mutating func forgetAccount() -> [Effect] {
-        // What is still on its way is about the account before.
+        // Answers that are still to come belong to the earlier account.
         let effects = perform(ReportsFeature.endWork(&data.reports)) + [.cancelReading]
         data = data.kept(through: .account)
         refreshedAt = nil
@@ -112,7 +112,7 @@ extension AppState {
         overlays = []
         tab = .agents
         commands = []
-        places = PlaceHistory()
+        history = NavigationHistory()
         return effects
     }
 }

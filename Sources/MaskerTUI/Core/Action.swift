@@ -2,23 +2,23 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// Everything that can happen to the console. Actions say what happened, never what to do.
+/// Everything that can happen to the console. An action says what happened, not what to do.
 enum Action: Sendable {
     case started
     case terminal(TerminalEvent)
     case resized(Size)
-    /// The moment that `AppState.nextWake` asked for has come.
+    /// The time that `AppState.nextWake` named has come.
     case woke
-    /// No key was pressed for as long as the console waits before it locks.
+    /// No key was pressed for the lock time.
     case idled
-    /// SIGTSTP: somebody wants the program stopped.
+    /// SIGTSTP: the program was asked to stop.
     case stopAsked
-    /// The program was stopped and goes on.
+    /// SIGCONT: the program was stopped and runs again.
     case resumed
     case answered(Answer, ClientStatus)
 }
 
-/// What the client knows beside an answer.
+/// The state of the client, sent together with each answer.
 struct ClientStatus: Sendable, Equatable {
     var login: LoginStatus
     var connection: ConnectionInfo?

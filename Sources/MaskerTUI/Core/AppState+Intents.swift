@@ -4,9 +4,9 @@ import TerminalKit
 extension AppState {
     mutating func perform(_ intents: [Intent]) -> [Effect] {
         guard intents.contains(where: \.leadsElsewhere), !isClosed else { return intents.flatMap { perform($0) } }
-        let before = place
+        let before = historyEntry
         let effects = intents.flatMap { perform($0) }
-        if placeName != before.name { places.left(before) }
+        if historyKey != before.key { history.left(before) }
         return effects
     }
 
@@ -25,7 +25,7 @@ extension AppState {
         case .closeDetails(let tab):
             stacks[tab] = [OpenScreen(tab)]
             return []
-        case .turnBack(let isBack): return turn(back: isBack)
+        case .moveInHistory(back: let isBack): return move(back: isBack)
         case .remember(let line):
             commands.removeAll { $0 == line }
             if !line.isEmpty { commands.insert(line, at: 0) }
@@ -54,14 +54,14 @@ extension AppState {
         }
     }
 
-    /// The one place where effects begin, and where a read-only console refuses those that change something on the server. What a
-    /// user may not do is refused by the server alone: only it knows.
+    /// The only place where effects start, and where a read-only console refuses effects that change something on the server.
+    /// Permissions are not checked here: only the server knows them.
     private mutating func run(_ effect: Effect) -> [Effect] {
         if effect.kind == .change, let refusal = settings.readOnlyRefusal {
             notice = Notice(.refused, PrintableText(refusal))
             return []
         }
-        // Nothing leads out of a restricted console.
+        // A restricted console must not give the user a shell.
         if effect == .terminal(.suspend), settings.isRestricted { return [] }
         let world = world
         return data.begins(effect, world) ? [effect] : []
@@ -70,7 +70,7 @@ extension AppState {
     // MARK: Screens
 
     private mutating func open(_ route: Route) -> [Effect] {
-        // What is in front already, or was when the command line was opened, is not opened once more.
+        // Does not open a screen again that is in front already, or that was in front when the command line was opened.
         guard route != frontRoute else { return [] }
         let context = context
         guard let screen = route.screen(context) else { return [] }
@@ -91,7 +91,7 @@ extension AppState {
     }
 
     private mutating func select(_ tab: Tab) -> [Effect] {
-        // Choosing the tab that is shown already goes back to its list.
+        // Choosing the current tab again returns to its list.
         guard tab == self.tab else {
             self.tab = tab
             return tellScreens(nil)
@@ -113,7 +113,7 @@ extension AppState {
         } else {
             return []
         }
-        // Another screen that waits for the same answer still gets it.
+        // If another screen waits for the same answer, the request goes on.
         let wanted = (overlays + Tab.allCases.flatMap { screens(of: $0) }).flatMap(\.screen.requests)
         let unwanted = closed.screen.requests.filter { !wanted.contains($0) }
         return unwanted.map(Effect.cancel) + perform(closed.screen.closed(context)) + tellScreens(nil)

@@ -2,13 +2,13 @@ import FoundationEssentials
 import MaskerAPI
 
 extension AppState {
-    /// - Parameter parts: What is asked for; everything when a person asks.
+    /// - Parameter parts: The parts to request; all of them when the user asks for a refresh.
     mutating func beginRefresh(_ parts: Set<RefreshSchedule.Part> = Set(RefreshSchedule.Part.allCases)) -> [Effect] {
         guard !refresh.isOut else { return [] }
         refresh.began(parts)
         data.overviews.update { $0.markStale() }
         let reads = RefreshSchedule.Part.allCases.filter(parts.contains).flatMap { read($0) }
-        return reads + data.agents.lookAgainForUnknown().map(Effect.agents)
+        return reads + data.agents.checkUnknownOutcomes().map(Effect.agents)
     }
 
     private mutating func read(_ part: RefreshSchedule.Part) -> [Effect] {
@@ -22,12 +22,12 @@ extension AppState {
     mutating func refreshIfDue() -> [Effect] {
         guard let due = refresh.dueAt, due <= now, !isClosed else { return [] }
         guard !refresh.isFailing else { return probe() }
-        // What failed on the page is read again by itself, too.
+        // Requests of the page that failed are repeated by every refresh, also by an automatic one.
         let again = page.retries(context)
         return beginRefresh(refresh.parts(at: now)) + again
     }
 
-    /// Asks for one thing only, after a refresh that brought nothing.
+    /// Sends a single request after a refresh that failed.
     private mutating func probe() -> [Effect] {
         guard !refresh.isOut else { return [] }
         refresh.began(probing: true)

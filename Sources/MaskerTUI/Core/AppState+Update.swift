@@ -3,10 +3,10 @@ import MaskerAPI
 import TerminalKit
 
 extension AppState {
-    /// The next state and what is to be done for it. Pure: time comes in with the action, nothing else is looked at.
+    /// Computes the next state, and returns the effects to run. Pure: it uses the time arguments and reads no clock itself.
     /// - Parameters:
-    ///   - now: Of a clock that nobody sets (`BootClock.date`).
-    ///   - wall: Of the machine's own clock, which may be set forward and back; nil: the same.
+    ///   - now: The time of a clock that cannot be set (`BootClock.date`).
+    ///   - wall: The time of the machine's clock, which can be set; nil means `now`.
     mutating func update(_ action: Action, at now: Date, wall: Date? = nil) -> [Effect] {
         wallAhead = wall.map { $0.timeIntervalSince(now) } ?? 0
         self.now = now
@@ -19,7 +19,7 @@ extension AppState {
         switch action {
         case .started:
             let first = data.account.login.source == nil ? signOut(because: .noCookie) : beginRefresh()
-            return first + (settings.looksPath == nil ? [] : [.lists(.read)])
+            return first + (settings.layoutsPath == nil ? [] : [.lists(.read)])
         case .terminal(let event): return handle(event)
         case .resized(let size):
             self.size = size
@@ -48,18 +48,31 @@ extension AppState {
         }
         if isTooSmall { return GlobalKeys.isQuit(event, settings) ? [.terminal(.quit)] : [] }
         if let intents = withFront({ $0.edit(event, context) }) { return perform(intents) }
-        guard case .key(let key) = event else { return [] }
+        guard case .key(let key) = event else {
+            notice = Notice(.refused, "the pasted text was dropped: it goes into fields only, and none has the focus")
+            return []
+        }
         if let intents = withFront({ $0.press(key, context) }) { return perform(intents) }
-        guard !isPageCovered, let binding = GlobalKeys.onPages(settings).first(where: { $0.keys.contains(key) }) else { return [] }
-        return perform(GlobalKeys.intents(binding.command))
+        if !isPageCovered, let binding = GlobalKeys.onPages(settings).first(where: { $0.keys.contains(key) }) {
+            return perform(GlobalKeys.intents(binding.command))
+        }
+        tellLayout(key)
+        return []
     }
 
-    /// Does what the mouse asks for, which keys can do, too. What is under the pointer is what `view` has drawn there.
+    /// A key that is bound to nothing, because the keyboard's layout has other letters: said once.
+    private mutating func tellLayout(_ key: Key) {
+        guard !hasToldLayout, let notice = ForeignLayout.notice(key) else { return }
+        hasToldLayout = true
+        self.notice = notice
+    }
+
+    /// Does what a mouse event asks for; keys can do the same. `view` has recorded which target is under the pointer.
     private mutating func handle(_ mouse: MouseEvent) -> [Effect] {
         guard !isClosed, !isTooSmall else { return [] }
         switch mouse {
         case .wheel(let notches):
-            // As far as terminals scroll; in a dialog an arrow goes from one choice to the next.
+            // Three rows, as in other terminal programs; in a dialog one step, since an arrow moves from choice to choice.
             let keys = abs(notches) * (overlays.isEmpty ? 3 : 1)
             notice = nil
             return (0..<keys).flatMap { _ in
@@ -93,7 +106,7 @@ extension AppState {
         return effects + tellScreens(answer)
     }
 
-    /// Lets every screen look at an answer, or at data that has changed.
+    /// Passes an answer to every screen. Nil means that data has changed.
     mutating func tellScreens(_ answer: Answer?) -> [Effect] {
         let context = context
         var intents: [Intent] = []
@@ -117,7 +130,7 @@ extension AppState {
 
     private mutating func replaceDialog(at index: Int, with route: Route, _ context: Context) {
         guard var screen = route.screen(context) else { return }
-        // While the console is locked nothing of the account is kept.
+        // While the console is locked, no data of the account is kept.
         if isLocked { screen.forget() }
         overlays[index] = OpenScreen(route, screen)
         notice = nil

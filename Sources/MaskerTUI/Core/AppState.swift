@@ -2,38 +2,40 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// Everything the console knows and shows. Changed by `update` alone, drawn by `view`.
+/// Everything that the console knows and shows. Only `update` changes it, and `view` draws it.
 struct AppState: Sendable {
-    let settings: Settings
+    let settings: ConsoleSettings
     var size: Size
-    /// Now, by a clock that nobody sets: what everything is measured and planned by.
+    /// The current time of a clock that cannot be set. Durations and due times use this clock.
     var now: Date
-    /// Seconds that the machine's own clock is ahead of that one.
+    /// Seconds by which the machine's clock is ahead of `now`.
     var wallAhead = 0.0
-    /// Now, as it is shown.
+    /// The current time of the machine's clock. It is only used for display.
     var wall: Date { now.addingTimeInterval(wallAhead) }
-    /// What the features know.
+    /// The states of the features.
     var data: FeatureStates
     var access = Access.open
-    /// What hides all other screens while the access is not open.
+    /// The screen that hides all others while `access` is not `open`.
     var cover: Cover?
     var tab = Tab.agents
-    /// The screens of each tab that was shown: its list, and the details opened from it.
+    /// For each tab that was shown: its list, and the details opened from it.
     var stacks: [Tab: [OpenScreen]] = [:]
-    /// Dialogs, the topmost last.
+    /// The open dialogs; the topmost is the last.
     var overlays: [OpenScreen] = []
-    var places = PlaceHistory()
-    /// Lines typed behind `:`, the latest first.
+    var history = NavigationHistory()
+    /// Commands entered earlier after `:`, the latest first.
     var commands: [String] = []
     var refresh: RefreshSchedule
-    /// When the last complete refresh ended, as it is shown.
+    /// When the last complete refresh ended, by the machine's clock.
     var refreshedAt: Date?
     var notice: Notice? {
         didSet { noticeEnds = notice == nil ? nil : now.addingTimeInterval(Self.noticeLasts) }
     }
     private(set) var noticeEnds: Date?
+    /// It was said that the keyboard's layout has no Latin letters.
+    var hasToldLayout = false
 
-    init(settings: Settings, size: Size, now: Date, login: LoginStatus) {
+    init(settings: ConsoleSettings, size: Size, now: Date, login: LoginStatus) {
         self.settings = settings
         self.size = size
         self.now = now
@@ -42,36 +44,36 @@ struct AppState: Sendable {
         for tab in Tab.allCases { stacks[tab] = [OpenScreen(tab)] }
     }
 
-    /// How long a notice stays, in seconds.
+    /// How many seconds a notice is shown.
     static let noticeLasts = 8.0
     static let mostCommands = 50
-    /// The smallest window the screens are made for.
+    /// The smallest window that the screens are designed for.
     static let smallest = Size(columns: 60, rows: 15)
 
     var isTooSmall: Bool { size.columns < Self.smallest.columns || size.rows < Self.smallest.rows }
 
     // MARK: Screens
 
-    /// The page of the current tab.
+    /// The topmost screen of the current tab.
     var page: any Screen { screens(of: tab)[screens(of: tab).count - 1].screen }
-    /// Dialogs that can be seen: those on the cover where there is one.
+    /// The visible dialogs: those opened on the cover, if there is a cover.
     var dialogs: [OpenScreen] { cover?.dialogs ?? overlays }
-    /// What gets the keys.
+    /// The screen that receives the keys.
     var front: any Screen { dialogs.last?.screen ?? cover?.screen ?? page }
-    /// Whether anything lies over the page.
+    /// Whether a cover or a dialog lies over the page.
     var isPageCovered: Bool { cover != nil || !overlays.isEmpty }
 
-    /// A tab's list and the details opened from it: never empty.
+    /// The list of a tab and the details opened from it. Never empty.
     func screens(of tab: Tab) -> [OpenScreen] { stacks[tab] ?? [OpenScreen(tab)] }
 
-    /// Taken out meanwhile, so that a list changes its order in place and not a copy.
+    /// Changes the screens of a tab. They are taken out of the dictionary meanwhile, so that lists are not copied.
     mutating func changeScreens<Result>(of tab: Tab, _ body: (inout [OpenScreen]) -> Result) -> Result {
         var screens = stacks.removeValue(forKey: tab) ?? [OpenScreen(tab)]
         defer { stacks[tab] = screens }
         return body(&screens)
     }
 
-    /// Lets what gets the keys do something.
+    /// Changes the screen that receives the keys.
     mutating func withFront<Result>(_ body: (inout any Screen) -> Result) -> Result {
         if var open = cover {
             defer { cover = open }
@@ -81,10 +83,10 @@ struct AppState: Sendable {
         return changeScreens(of: tab) { body(&$0[$0.count - 1].screen) }
     }
 
-    /// Where pages are drawn: between header, tabs and rule, and rule and hint line.
+    /// Where pages are drawn: below the header, the tabs and a rule, and above a rule and the hint line.
     var pageArea: Rect { Rect(row: 3, column: 0, columns: size.columns, rows: size.rows - 5) }
 
-    /// Dialogs may lie over the tabs: in the smallest window every line counts.
+    /// Where dialogs are drawn. They may cover the tabs, because the smallest window has few lines.
     var dialogArea: Rect { Rect(row: 1, column: 0, columns: size.columns, rows: size.rows - 2) }
 
     // MARK: What screens and features may read
@@ -95,7 +97,7 @@ struct AppState: Sendable {
 
     var context: Context { Context(data: data, settings: settings, now: now, wall: wall, page: pageArea, tab: tab, commands: commands) }
 
-    /// What the screen in front reads: the help explains the screen it lies on.
+    /// The context of the screen in front. It includes the keys of the screen below, which the help lists.
     var frontContext: Context {
         var context = context
         guard front is HelpScreen else { return context }
@@ -107,27 +109,27 @@ struct AppState: Sendable {
 
     var clock: Clock { Clock(style: settings.time, now: wall) }
 
-    /// When something changes by itself next; nil: only input and answers.
+    /// When the state changes next without input or an answer; nil when nothing is due.
     var nextWake: Date? {
         let clocks = isClosed ? nil : clock.nextTick?.addingTimeInterval(-wallAhead)
         return [refresh.dueAt, noticeEnds, clocks, nextSecond, data.nextWake(world)].compactMap { $0 }.min()
     }
 
-    /// When the header's seconds to the next refresh change, while that is put off.
+    /// When the header's countdown to a delayed refresh changes.
     private var nextSecond: Date? {
         guard let left = refresh.putOffUntil?.timeIntervalSince(now), left > 0 else { return nil }
         return now.addingTimeInterval(left - (left.rounded(.up) - 1))
     }
 
-    /// Why the profile cannot be changed now.
+    /// Why another profile cannot be chosen now; nil when it can.
     var profileRefusal: String? {
-        if settings.isRestricted { return "restricted mode has no profiles" }
-        // Its outcome would be seen by nobody.
+        if settings.isRestricted { return "there are no profiles in restricted mode" }
+        // After a change of the profile, the result of the deletion could not be shown.
         return data.agents.deletions.values.contains(where: \.isUnderWay) ? "the deletion of an agent is under way" : nil
     }
 }
 
-/// A screen, and the place that it is.
+/// A screen together with its route.
 struct OpenScreen: Sendable {
     let route: Route
     var screen: any Screen
@@ -137,12 +139,12 @@ struct OpenScreen: Sendable {
         self.screen = screen
     }
 
-    /// A tab's own list.
+    /// The list of a tab.
     init(_ tab: Tab) { self.init(.tab(tab), tab.root) }
 }
 
 extension Tab {
-    /// The one line that a new tab needs here.
+    /// A new tab needs one line here.
     var root: any Screen {
         switch self {
         case .overview: OverviewScreen()
@@ -152,7 +154,7 @@ extension Tab {
         }
     }
 
-    /// The label, with how much is loaded.
+    /// The label of the tab, with the number of loaded records.
     func label(_ data: FeatureStates) -> String {
         switch self {
         case .overview: "Overview"

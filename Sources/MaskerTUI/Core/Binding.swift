@@ -1,21 +1,21 @@
 import TerminalKit
 
-/// One key of a screen: the single source of hint line, help overlay and refusal.
+/// One key of a screen. The hint line, the help and the refusal of the key are all made from it.
 struct Binding<Command: Sendable>: Sendable {
     let action: KeyAction
-    /// Others whose keys do the same here: `?` closes the help, too.
+    /// Other actions whose keys do the same on this screen. For example, `?` closes the help, too.
     let others: [KeyAction]
-    /// Which of the action's keys it is, where each means another place; nil: all of them.
+    /// Which of the action's keys is meant, for actions whose keys stand for different places; nil means all keys.
     let place: Int?
-    /// Those that the actions have by themselves, unless the configuration has set others.
+    /// The default keys of the actions.
     var keys: [Key]
-    /// The word in the hint line; nil keeps it out of there.
+    /// The word in the hint line; nil when the key is not shown there.
     var hint: String?
-    /// What comes first where the hint line is too short for all.
+    /// Which hints come first when the hint line is too short for all of them.
     var priority: HintPriority
     /// The sentence in the help.
     var help: String
-    /// Why it cannot be done now; nil when it can. A refused key stays visible, so that fingers keep their memory.
+    /// Why the key cannot be used now; nil when it can. A refused key is still shown, so that hints do not change their places.
     var refusal: String?
     var command: Command
 
@@ -38,7 +38,7 @@ struct Binding<Command: Sendable>: Sendable {
         KeyHelp(action: action, others: others, keys: keys, hint: hint, priority: priority, help: help, refusal: refusal)
     }
 
-    /// The keys where the configuration has set some.
+    /// The keys that are in effect, when the configuration sets some of them.
     func keys(_ own: KeyMap.Table) -> [Key] { Self.keys(action, others, place, own) }
 
     func configured(_ own: KeyMap.Table?) -> Binding {
@@ -55,16 +55,16 @@ struct Binding<Command: Sendable>: Sendable {
     }
 }
 
-/// What the hint line gives its room to first. A new key is `.normal` and takes no room from what tells all the others.
+/// Which hints are shown first. A new key has the priority `.normal`, so that it never displaces the keys for help and quit.
 enum HintPriority: CaseIterable, Sendable {
-    /// How to see every key, and how to leave.
+    /// The keys that show the help and that leave the screen.
     case always
     case normal
-    /// Where there is room left.
+    /// Shown only where room is left.
     case low
 }
 
-/// What hint line and help show of a binding.
+/// The part of a binding that the hint line and the help show.
 struct KeyHelp: Sendable, Equatable {
     var action: KeyAction
     var others: [KeyAction]
@@ -74,7 +74,7 @@ struct KeyHelp: Sendable, Equatable {
     var help: String
     var refusal: String?
 
-    /// Whether a screen has given its first key a meaning of its own.
+    /// Whether one of the other bindings uses the first key of this one.
     func isHidden(by others: [KeyHelp]) -> Bool {
         guard let key = keys.first else { return true }
         return others.contains { $0.keys.contains(key) }

@@ -4,19 +4,19 @@ import TerminalKit
 /// What a screen may read beside its own state.
 struct Context: Sendable {
     var data: FeatureStates
-    var settings: Settings
-    /// By a clock that nobody sets.
+    var settings: ConsoleSettings
+    /// The current time of a clock that cannot be set.
     var now: Date
-    /// As it is shown.
+    /// The current time of the machine's clock, for display.
     var wall: Date
-    /// Where the page is drawn; its rows are a page of scrolling.
+    /// Where the page is drawn. Its number of rows is one page of scrolling.
     var page: Rect
     var tab: Tab
-    /// Rows of the largest box that can lie over the page.
+    /// The rows of the largest dialog.
     var dialogRows: Int { page.rows + 1 }
-    /// Lines typed behind `:`, the latest first.
+    /// Commands entered earlier after `:`, the latest first.
     var commands: [String] = []
-    /// Keys of whatever is below an overlay: what the help explains.
+    /// The title and the keys of the screen that the help explains.
     var helpTitle = ""
     var keys: [KeyHelp] = []
 

@@ -1,35 +1,35 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// One capability of the console: what it knows, what it can do, and what it makes of the answers. `Features.swift` names all of them.
+/// One capability of the console: its state, its effects, and how it handles the answers. `Features.swift` lists all features.
 ///
-/// A feature changes nothing but its own state. What it wants of the others, or of the whole console, it says as an `Intent`.
+/// A feature changes only its own state. It asks other features or the console for something by returning an `Intent`.
 protocol Feature: Sendable {
-    /// What it knows.
+    /// The data of the feature.
     associatedtype State: Sendable
-    /// What it can ask of the API or of this machine.
+    /// What the feature can request from the API or from this machine.
     associatedtype Effect: FeatureEffect
-    /// What screens change in its state.
+    /// The changes that screens can make to the state.
     associatedtype Change: Sendable
-    /// What came of an effect.
+    /// The result of an effect.
     associatedtype Answer: FeatureAnswer
 
-    /// What of the state stays when the account's data must go. It has no default, so that whoever adds data says here what becomes
-    /// of it.
+    /// Returns the part of the state that is kept when the account's data must be removed. It has no default, so that for all
+    /// new data its author has to decide this.
     static func kept(_ state: State, through departure: Departure) -> State
-    /// Takes note that an effect begins; false when it must not begin now.
+    /// Records that an effect starts; returns false when it must not start now.
     static func begins(_ effect: Effect, _ state: inout State, _ world: World) -> Bool
     static func change(_ change: Change, _ state: inout State, _ world: World) -> [Intent]
-    /// - Parameter isShown: An open screen shows what came of it, so that no notice is needed.
+    /// - Parameter isShown: Whether an open screen shows the result, so that no notice is needed.
     static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent]
-    /// When something of it changes or is due by itself; nil: only input and answers change it.
+    /// When the state changes next without input or an answer; nil when nothing is due.
     static func nextWake(_ state: State, _ world: World) -> Date?
     /// Does what is due by now.
     static func wake(_ state: inout State, _ world: World) -> [Intent]
-    /// What it needs in order to show what is on the screen now; asked after everything that happens.
+    /// Returns the effects that the current screen needs. It is called after each action.
     static func needs(_ state: inout State, _ world: World) -> [Effect]
-    /// The only function of a feature that does something; on a work thread. Returns what came of it, nil where nothing is to be told.
-    /// - Parameter post: Tells how far it is, meanwhile.
+    /// Runs an effect on a work thread and returns its result, or nil. No other function of a feature has side effects.
+    /// - Parameter post: Sends intermediate answers, such as the progress.
     static func run(_ effect: Effect, _ services: Services, _ post: @escaping @Sendable (Answer) -> Void) async -> Answer?
 }
 
@@ -40,7 +40,7 @@ extension Feature {
     static func needs(_ state: inout State, _ world: World) -> [Effect] { [] }
 }
 
-/// A value, so that tests can look at it.
+/// An effect as a value, so that tests can compare it.
 protocol FeatureEffect: Sendable, Equatable {
     var kind: EffectKind { get }
     var thread: EffectThread { get }
@@ -51,33 +51,33 @@ extension FeatureEffect {
 }
 
 enum EffectKind: Sendable {
-    /// Reads what is shown. One that is out already is not sent twice; closing what shows it cancels it.
+    /// Reads data that is shown. It is not sent twice at the same time, and closing the screen cancels it.
     case read
-    /// Changes something on the server: a read-only console does not do it.
+    /// Changes something on the server. A read-only console refuses it.
     case change
-    /// Anything else: done as often as it is asked for.
+    /// Anything else. It runs each time it is requested.
     case once
 }
 
-/// Where an effect runs.
+/// The thread that runs an effect.
 enum EffectThread: Sendable {
-    /// For all that is quick or waits for the network.
+    /// For effects that are quick or that wait for the network.
     case work
-    /// For what may have to wait for a disk.
+    /// For effects that may wait for a disk.
     case disk
 }
 
 protocol FeatureAnswer: Sendable {
-    /// Why it failed, when it did.
+    /// The error, when the effect failed.
     var failure: APIError? { get }
-    /// Whether it only brings what is shown: nobody wants that while the console is locked.
+    /// Whether the answer only delivers data to show. Such answers are ignored while the console is locked.
     var isReading: Bool { get }
 }
 
-/// Why the account's data must leave the memory.
+/// Why the account's data must be removed from memory.
 enum Departure: Sendable {
-    /// Nobody has pressed a key for a while. The same user comes back.
+    /// The console locks after some time without a key. The same user is expected to come back.
     case lock
-    /// Logged out, or somebody else signs in.
+    /// The user logged out, or another user signed in.
     case account
 }

@@ -2,9 +2,9 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-// The one file that names every feature: a new one is a line or a case at each place here, which the compiler asks for.
+// This file alone lists all features. A new feature needs one line or case at each place here; the compiler reports missing ones.
 
-/// What the features know, each about its own: screens read all of it.
+/// The states of all features. Screens may read all of them.
 struct FeatureStates: Sendable {
     var account: AccountFeature.State
     var agents: AgentsFeature.State
@@ -25,12 +25,12 @@ struct FeatureStates: Sendable {
         self.lists = lists
     }
 
-    /// Before anything was read.
-    init(login: LoginStatus, settings: Settings) {
+    /// The states before anything was read.
+    init(login: LoginStatus, settings: ConsoleSettings) {
         self.init(
             account: AccountFeature.State(login: login), agents: AgentsFeature.State(),
-            sessions: SessionsFeature.State(followInterval: settings.followInterval), overviews: Overviews(), reports: ReportState(),
-            lists: ListsFeature.State(looks: ListLooks()))
+            sessions: SessionsFeature.State(followInterval: settings.followInterval), overviews: OverviewReaders(), reports: ReportState(),
+            lists: ListsFeature.State(layouts: ListLayouts()))
     }
 
     func kept(through departure: Departure) -> FeatureStates {
@@ -58,7 +58,7 @@ struct FeatureStates: Sendable {
             + ReportsFeature.needs(&reports, world).map(Effect.reports) + ListsFeature.needs(&lists, world).map(Effect.lists)
     }
 
-    /// Takes note that an effect begins; false when it must not begin now.
+    /// Records that an effect starts; returns false when it must not start now.
     mutating func begins(_ effect: Effect, _ world: World) -> Bool {
         switch effect {
         case .account(let effect): AccountFeature.begins(effect, &account, world)
@@ -94,7 +94,7 @@ struct FeatureStates: Sendable {
     }
 }
 
-/// What screens change in a feature's state.
+/// A change that a screen makes to the state of a feature.
 enum Change: Sendable {
     case agents(AgentsFeature.Change)
     case sessions(SessionsFeature.Change)
@@ -103,7 +103,7 @@ enum Change: Sendable {
     case lists(ListsFeature.Change)
 }
 
-/// What is to be done: a value, so that tests can look at it. What came of it comes back as an `Answer`.
+/// Something to do, as a value that tests can compare. Its result is an `Answer`.
 enum Effect: Sendable, Equatable {
     case account(AccountFeature.Effect)
     case agents(AgentsFeature.Effect)
@@ -112,9 +112,9 @@ enum Effect: Sendable, Equatable {
     case reports(ReportsFeature.Effect)
     case lists(ListsFeature.Effect)
     case terminal(TerminalEffect)
-    /// Nobody wants the answer any more.
+    /// Cancels an effect whose answer is no longer needed.
     indirect case cancel(Effect)
-    /// Nobody wants the answer to anything that is read any more.
+    /// Cancels all effects that read data.
     case cancelReading
 
     var kind: EffectKind {
@@ -154,7 +154,7 @@ enum Effect: Sendable, Equatable {
     }
 }
 
-/// What came of an effect.
+/// The result of an effect.
 enum Answer: Sendable {
     case account(AccountFeature.Answer)
     case agents(AgentsFeature.Answer)
@@ -162,7 +162,7 @@ enum Answer: Sendable {
     case overview(OverviewFeature.Answer)
     case reports(ReportsFeature.Answer)
     case lists(ListsFeature.Answer)
-    /// Whether tmux took a text.
+    /// A text, and whether tmux accepted it.
     case copied(CopiedText, Bool)
 
     private var feature: (any FeatureAnswer)? {
@@ -177,8 +177,8 @@ enum Answer: Sendable {
         }
     }
 
-    /// Why it failed, when it did.
+    /// The error, when the effect failed.
     var failure: APIError? { feature?.failure }
-    /// Whether it only brings what is shown: nobody wants that while the console is locked.
+    /// Whether the answer only delivers data to show. Such answers are ignored while the console is locked.
     var isReading: Bool { feature?.isReading ?? false }
 }

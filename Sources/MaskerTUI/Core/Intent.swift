@@ -1,32 +1,32 @@
 import MaskerAPI
 import TerminalKit
 
-/// What a screen or a feature wants of the console. Screens change nothing but themselves, features nothing but their own state.
+/// A request of a screen or a feature to the console. Screens change only themselves, and features only their own state.
 enum Intent: Sendable {
-    // MARK: Where to go
+    // MARK: Navigation
 
-    /// Opens a detail on the current tab, or a dialog over it. What is in front already is not opened twice.
+    /// Opens a detail on the current tab, or a dialog over it. A screen that is in front already is not opened again.
     case open(Route)
-    /// In the place of the dialog that says so.
+    /// Replaces the dialog that returned this intent.
     case replace(with: Route)
     /// Closes the topmost dialog or detail.
     case close
-    /// Goes to a tab; to its list where it is shown already.
+    /// Goes to a tab. On the current tab, returns to its list.
     case select(Tab)
-    /// Goes to a tab, and leaves open what is open there.
+    /// Goes to a tab without closing the details that are open there.
     case show(Tab)
     case nextTab(Int)
-    /// Closes what is open on a tab but its list.
+    /// Closes all details of a tab; its list remains.
     case closeDetails(Tab)
-    /// To the place before; false: the one after.
-    case turnBack(Bool)
-    /// Keeps a line typed behind `:`.
+    /// Goes to the previous place in the history, or to the next one when `back` is false.
+    case moveInHistory(back: Bool)
+    /// Adds a line to the earlier commands.
     case remember(String)
 
-    // MARK: What to do
+    // MARK: Effects
 
     case run(Effect)
-    /// Nobody wants the answer any more.
+    /// Cancels an effect whose answer is no longer needed.
     case cancel(Effect)
     case change(Change)
     case refresh
@@ -34,18 +34,18 @@ enum Intent: Sendable {
     case logOut
     case useProfile(String)
 
-    // MARK: What has happened
+    // MARK: Events
 
-    /// What screens show has changed: each of them looks at it.
+    /// Data has changed; every screen updates itself.
     case changed
-    /// A part of a refresh was answered.
+    /// One part of a refresh was answered.
     case refreshed(RefreshSchedule.Part, failure: APIError?)
     case signedIn(User)
     case signedOut(SignedOutReason)
 
     static var quit: Intent { .run(.terminal(.quit)) }
 
-    /// Whether another place may be shown afterwards.
+    /// Whether the intent may lead to another place.
     var leadsElsewhere: Bool {
         switch self {
         case .open, .close, .select, .show, .nextTab, .change(.sessions(.filter)): true
@@ -54,5 +54,5 @@ enum Intent: Sendable {
     }
 }
 
-/// The raw value is the key.
+/// The raw value is the digit of the tab's default key.
 enum Tab: Int, CaseIterable, Sendable { case overview, agents, sessions, account }

@@ -1,13 +1,13 @@
 import MaskerAPI
 
-/// Something asked of the API: what is known of it, and why it is not newer.
+/// A value requested from the API: the last value received, and why it is not newer.
 struct Loadable<Value: Sendable>: Sendable {
     private(set) var value: Value?
     private(set) var failure: APIError?
 
     init() {}
 
-    /// A failure leaves the value that was known.
+    /// Stores a result. A failure keeps the last value.
     mutating func receive(_ result: Result<Value, APIError>) {
         switch result {
         case .success(let newValue):

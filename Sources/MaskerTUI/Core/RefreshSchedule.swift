@@ -2,29 +2,29 @@ import FoundationEssentials
 import Glibc
 import MaskerAPI
 
-/// When the lists are read anew by themselves: every few seconds, more rarely while it keeps failing. A part that fails alone is
-/// asked for more rarely alone: the others go on.
+/// When the lists are refreshed automatically: at a fixed interval, and less often while refreshes fail. When only one part
+/// fails, only that part is requested less often.
 struct RefreshSchedule: Sendable, Equatable {
-    /// What one refresh asks for, all at once.
+    /// The parts of a refresh. They are requested at the same time.
     enum Part: CaseIterable, Sendable { case user, agents, sessions }
 
-    /// Seconds between refreshes; 0 never.
+    /// Seconds between refreshes; 0 turns them off.
     let interval: Double
-    /// Nil while a refresh is out, or when none is to come.
+    /// When the next refresh is due; nil while one is running, or when none is planned.
     private(set) var dueAt: Date?
-    /// What has not answered yet.
+    /// The parts that have not been answered yet.
     private(set) var waitingFor: Set<Part> = []
-    /// What the refresh asked for that is out, or was the last.
+    /// The parts that the current or the last refresh requested.
     private var asked: Set<Part> = []
     /// How often in a row each part has failed.
     private var failures: [Part: Int] = [:]
-    /// When a part that fails while others do not is asked for again.
+    /// When a failed part is requested again, while other parts succeed.
     private var retryAt: [Part: Date] = [:]
-    /// How many refreshes in a row have brought no list.
+    /// How many refreshes in a row delivered no list.
     private var failuresInRow = 0
     private var pauseUntil: Date?
 
-    /// From this many failures on the pauses grow.
+    /// After this number of failures the pauses grow.
     private static let patience = 3
     private static let firstPause = 30.0, longestPause = 300.0
 
@@ -32,22 +32,22 @@ struct RefreshSchedule: Sendable, Equatable {
 
     var isOut: Bool { !waitingFor.isEmpty }
 
-    /// Whether the last refresh brought no list: then only one request finds out whether the next one is worth it.
+    /// Whether the last refresh delivered no list. Then a single request checks the service before the next complete refresh.
     var isFailing: Bool { failuresInRow > 0 }
-    /// Until when the next refresh is put off beyond its usual time; nil when it is not.
+    /// The time of the next refresh, when it is later than usual; otherwise nil.
     var putOffUntil: Date? { isPutOff ? dueAt : nil }
     private var isPutOff = false
-    /// Whether what is out is that one request.
+    /// Whether the running request is this single check.
     private(set) var isProbing = false
 
-    /// What the next refresh asks for: all but the parts that wait for their own time.
+    /// The parts that the next refresh requests: all except those that wait for their own time.
     func parts(at now: Date) -> Set<Part> { Set(Part.allCases.filter { (retryAt[$0] ?? now) <= now }) }
 
-    /// What finds out whether the service is there again: the part that has failed least, so that one which fails by itself does
-    /// not stand in the way for good.
+    /// The part that is requested to check whether the service works again. It is the part that has failed least, so that a part
+    /// which always fails does not block the others.
     var probe: Part { Part.allCases.min { failures[$0] ?? 0 < failures[$1] ?? 0 } ?? .user }
 
-    /// - Parameter probing: only one part is asked for.
+    /// - Parameter probing: Whether only one part is requested, to check the service.
     mutating func began(_ parts: Set<Part> = Set(Part.allCases), probing: Bool = false) {
         asked = probing ? [probe] : parts
         waitingFor = asked
@@ -56,19 +56,19 @@ struct RefreshSchedule: Sendable, Equatable {
         pauseUntil = nil
     }
 
-    /// What an answer means for the refresh it belongs to.
+    /// What an answer means for its refresh.
     enum Progress: Sendable {
         case waiting, worthAll
-        /// A list is not as new as it should be.
+        /// A list could not be read again.
         case failed
-        /// The lists are new.
+        /// All lists were read.
         case complete
     }
 
-    /// Takes note of one answer.
+    /// Records one answer.
     mutating func answered(_ part: Part, failure: APIError?, now: Date) -> Progress {
         guard waitingFor.remove(part) != nil else { return .waiting }
-        // A list that this user may not see is no fault of the server.
+        // A list that the user may not read is not a failure of the server.
         if let failure, failure.kind != .forbidden { failures[part, default: 0] += 1 } else { failures[part] = nil }
         if case .rateLimited(let pause?) = failure?.kind {
             pauseUntil = max(pauseUntil ?? now, now.addingTimeInterval(Double(pause.components.seconds)))
@@ -79,7 +79,7 @@ struct RefreshSchedule: Sendable, Equatable {
         let lists = asked.subtracting([.user])
         let isDown = isProbing || !lists.isEmpty && lists.isSubset(of: failed)
         failuresInRow = isDown ? failuresInRow + 1 : 0
-        // Whoever asks next after the service was down asks for everything.
+        // After an outage, the next refresh requests all parts.
         retryAt = isDown ? [:] : retryAt.filter { !asked.contains($0.key) }
         if !isDown { for part in failed { retryAt[part] = now.addingTimeInterval(pause(after: failures[part] ?? 1)) } }
         if interval > 0 {
@@ -90,14 +90,14 @@ struct RefreshSchedule: Sendable, Equatable {
         return isDown || failures[.agents] != nil || failures[.sessions] != nil ? .failed : .complete
     }
 
-    /// A server that asks for a pause means every request.
+    /// Delays all requests, because the server asked for a pause.
     mutating func holdOff(until date: Date) {
         guard let due = dueAt, due < date else { return }
         dueAt = date
         isPutOff = true
     }
 
-    /// No refresh until `began`: nobody is signed in.
+    /// Stops refreshing until `began` is called, because the user is not signed in.
     mutating func stop() {
         waitingFor = []
         dueAt = nil
@@ -105,7 +105,7 @@ struct RefreshSchedule: Sendable, Equatable {
 
     private func pause(after failures: Int) -> Double { Self.pause(after: failures, usual: interval) }
 
-    /// Seconds to wait after so many failures in a row: as usual for the first ones, then longer each time.
+    /// Seconds to wait after this number of failures in a row: the usual time at first, then longer each time.
     static func pause(after failures: Int, usual: Double) -> Double {
         guard failures >= patience else { return usual }
         let doublings = Double(failures - patience)

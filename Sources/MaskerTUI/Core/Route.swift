@@ -1,25 +1,25 @@
 import MaskerAPI
 import TerminalKit
 
-/// A place in the console, as a value: whoever opens an agent knows its id, not its screen. It also names the place in the history.
+/// A place in the console, as a value. To open an agent, a caller needs its id but not its screen. The history stores routes, too.
 enum Route: Hashable, Sendable {
     case tab(Tab)
 
     // Agents
     case agent(Identifier<Agent>, name: Known<String>)
-    case createAgent(again: Known<SavedAgent>)
+    case createAgent(again: Known<AgentBackup>)
     case createdAgent(Identifier<Agent>, Known<CreatedAgent>)
     case deleteAgent(Identifier<Agent>, Known<Agent>)
     case checkWebhook(Identifier<Agent>, Known<Agent>)
     case checkProxy(Identifier<Agent>, Known<Agent>)
     case deletedAgents
-    /// By the name of the file that it is kept in.
+    /// A backup of an agent, by the name of its file.
     case deletedAgent(file: String, Known<ArchivedAgent>)
 
     // Sessions
     case session(Identifier<CallSession>, Known<CallSession>)
     case filterSessions
-    /// Where one session stands among those of the list; nil for none.
+    /// The latency of the listed sessions, with one session marked; nil marks none.
     case latency(marking: Identifier<CallSession>?, Known<FindField>)
 
     // Reports
@@ -35,7 +35,7 @@ enum Route: Hashable, Sendable {
     // The console itself
     case menu, help, commandLine, logOut, profiles
 
-    /// Nil where there is nothing to open.
+    /// Creates the screen; nil when it cannot be opened.
     func screen(_ context: Context) -> (any Screen)? {
         switch self {
         case .tab(let tab): tab.root
@@ -46,7 +46,7 @@ enum Route: Hashable, Sendable {
         case .checkWebhook(_, let agent): agent.value.map { WebhookCheckDialog($0, context) }
         case .checkProxy(_, let agent): agent.value.map { ProxyCheckDialog($0, context) }
         case .deletedAgents: DeletedAgentsScreen()
-        case .deletedAgent(_, let archived): archived.value.map { SavedAgentScreen($0) }
+        case .deletedAgent(_, let archived): archived.value.map { AgentBackupScreen($0) }
         case .session(let id, let summary): SessionDetailScreen(summary: summary.value ?? context.data.sessions.list[id] ?? CallSession(id: id))
         case .filterSessions: SessionFilterDialog(context)
         case .latency(let session, let find): LatencyScreen(marking: session, find: find.value ?? FindField(), context)
@@ -54,8 +54,8 @@ enum Route: Hashable, Sendable {
         case .saveReport(let id, let root): SaveReportsDialog(session: id, detailRoot: root.value, context)
         case .saveMarkedReports: SaveReportsDialog(marked: context.data.reports.marks, context)
         case .savedReports: SavedReportsScreen()
-        case .sortList(let tab): ArrangedList.of(tab, context.clock).map { SortDialog($0, context) }
-        case .chooseColumns(let tab): ArrangedList.of(tab, context.clock).map { ColumnsDialog($0, context) }
+        case .sortList(let tab): ConfigurableList.of(tab, context.clock).map { SortDialog($0, context) }
+        case .chooseColumns(let tab): ConfigurableList.of(tab, context.clock).map { ColumnsDialog($0, context) }
         case .menu: MenuScreen()
         case .help: HelpScreen()
         case .commandLine: CommandLineScreen()
@@ -66,7 +66,7 @@ enum Route: Hashable, Sendable {
 }
 
 extension Route {
-    /// Without what was known when it was opened: what stays in the history holds nothing that the API has told.
+    /// The route without data from the API, for the history.
     var place: Route {
         switch self {
         case .agent(let id, _): .agent(id, name: Known())
@@ -87,7 +87,7 @@ extension Route {
     }
 }
 
-/// What whoever opens a screen knows already of what it shows. It is no part of the place: routes that differ in it alone are equal.
+/// Data that is already known when a screen is opened. Two routes that differ only in this data are equal.
 struct Known<Value: Sendable>: Hashable, Sendable {
     let value: Value?
 

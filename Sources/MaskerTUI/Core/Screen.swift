@@ -2,50 +2,50 @@ import TerminalKit
 
 /// Something that fills the screen or lies over it: its state, its keys, its update and its view, in one place.
 protocol Screen: Sendable {
-    /// What a key can make this screen do.
+    /// What the keys of this screen can do.
     associatedtype Command: Sendable
 
-    /// The actions of its keys, in whatever state it is; `Screens.all` has to name the screen.
+    /// The actions of all its keys, in every state of the screen. `Screens.all` must list the screen.
     static var keys: ScreenKeys { get }
-    /// For the trail above a detail, and the title of the help.
+    /// The title in the path above a detail, and in the help.
     var title: String { get }
-    /// How it is laid over what is below.
+    /// How the screen is laid over the screens below.
     var presentation: Presentation { get }
-    /// Whether letters go into a field and not to the keys that work everywhere.
+    /// Whether a text field has the focus. Then letters are typed into it and are not keys of the console.
     var isTyping: Bool { get }
-    /// Whether it is still there after the lock, because what it holds was typed.
+    /// Whether the screen remains open while the console is locked, because it contains typed text.
     var staysThroughLock: Bool { get }
-    /// What it needs from the API; fetched when it opens and when the user refreshes.
+    /// The data that it needs from the API. It is requested when the screen opens, and at each refresh that the user asks for.
     var requests: [Effect] { get }
-    /// What of it has failed, or may have changed, and is asked for again with the next refresh.
+    /// The requests to repeat at the next refresh, because they failed or their data may have changed.
     func retries(_ context: Context) -> [Effect]
-    /// What else begins when it opens, and not when it is read anew.
+    /// What else starts when the screen opens, but not at a refresh.
     func opened(_ context: Context) -> [Intent]
-    /// What ends when it closes.
+    /// What ends when the screen closes.
     func closed(_ context: Context) -> [Intent]
-    /// Whether it shows what came of something, so that no notice is needed.
+    /// Whether the screen shows this result itself, so that no notice is needed.
     func shows(_ answer: Answer) -> Bool
 
-    /// Every key of the screen as it stands now: hints, help and refusals are drawn from this table.
+    /// All keys of the screen in its current state. Hints, help and refusals are made from them.
     func bindings(_ context: Context) -> [Binding<Command>]
     mutating func perform(_ command: Command, _ context: Context) -> [Intent]
-    /// Takes text for an input field. Nil when it is not for one.
+    /// Passes text to an input field. Returns nil when the event is not for a field.
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]?
-    /// The mouse was pressed on a row that the screen has drawn as a `Canvas.Target`.
+    /// Handles a click on a row that the screen has drawn as a `Canvas.Target`.
     mutating func click(row: Int, _ context: Context) -> [Intent]
-    /// Looks at an answer, or at data that has changed.
+    /// Handles an answer. Nil means that data has changed.
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent]
-    /// Lets go of what the API has told, but not of its place: the console locks.
+    /// Removes the data from the API, because the console locks. The place, such as the selected row, remains.
     mutating func forget()
-    /// The right end of the hint line.
+    /// The text at the right end of the hint line.
     func position(_ context: Context) -> PrintableText
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context)
 }
 
 enum Presentation: Sendable {
-    /// Between the tabs and the hint line.
+    /// Fills the area between the tabs and the hint line.
     case page
-    /// A box over the page; the page stays visible.
+    /// A box over the page, which remains visible.
     case dialog
 }
 
@@ -64,13 +64,13 @@ extension Screen {
     mutating func forget() {}
     func position(_ context: Context) -> PrintableText { "" }
 
-    /// Does what a key is bound to; nil when it is bound to nothing here.
+    /// Runs the command of a key; returns nil when the key has none here.
     mutating func press(_ key: Key, _ context: Context) -> [Intent]? {
         guard let own = context.settings.keys[Self.keys] else { return pressAsByDefault(key, context) }
         return perform(bindings(context).first { $0.keys(own).contains(key) }, context)
     }
 
-    /// Does what a key is bound to by itself, whatever the configuration says: what the mouse does is no matter of keys.
+    /// Runs the command that a key has by default. Mouse events use this, since the configured keys do not matter to them.
     mutating func pressAsByDefault(_ key: Key, _ context: Context) -> [Intent]? {
         perform(bindings(context).first { $0.keys.contains(key) }, context)
     }
@@ -81,15 +81,15 @@ extension Screen {
         return perform(binding.command, context)
     }
 
-    /// A click selects a row; on the one that is selected it does what Enter does.
-    /// - Parameter select: the command that goes so many rows further.
+    /// A click selects a row. A click on the selected row does the same as Enter.
+    /// - Parameter select: Makes the command that moves the selection by a number of rows.
     mutating func click(row: Int, selected: Int, _ context: Context, _ select: (Int) -> Command) -> [Intent] {
         row == selected ? pressAsByDefault(.enter, context) ?? [] : perform(select(row - selected), context)
     }
 
-    /// The keys without what they do, for hints and help.
+    /// The keys without their commands, for hints and help.
     func keyHelp(_ context: Context) -> [KeyHelp] {
-        // A key path of a generic type would be put together each time, which takes longer than all the rest here.
+        // A closure: a key path of a generic type would be built on each call, which takes longer than the rest of the function.
         guard let own = context.settings.keys[Self.keys] else { return bindings(context).map { $0.keyHelp } }
         return bindings(context).map { $0.configured(own).keyHelp }
     }

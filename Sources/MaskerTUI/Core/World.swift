@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// What every feature may know beside its own state; features do not change it.
+/// What every feature may read beside its own state. Features do not change it.
 struct World: Sendable {
-    let settings: Settings
-    /// By a clock that nobody sets: what everything is measured and planned by.
+    let settings: ConsoleSettings
+    /// The current time of a clock that cannot be set. Durations and due times use this clock.
     let now: Date
-    /// By the machine's own clock, as times are shown.
+    /// The current time of the machine's clock, for display.
     let wall: Date
-    /// By the server's clock.
+    /// The current time of the server's clock.
     let serverTime: Date
     let tab: Tab
     let access: Access
 
-    /// Whether nothing of the account may be read or shown now.
+    /// Whether no data of the account may be read or shown now.
     var isClosed: Bool { access != .open }
 }

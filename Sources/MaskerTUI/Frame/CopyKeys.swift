@@ -14,7 +14,7 @@ enum CopyKeys {
     static let agentActions: [KeyAction] = [.copyAgentID, .copyProxyURL, .copyWebhookURL]
     static let sessionActions: [KeyAction] = [.copySessionID, .copySessionURL]
 
-    /// - Parameter isHinted: whether the hint line says it early: in the lists other keys are wanted more.
+    /// - Parameter isHinted: Whether the hint line shows the keys with normal priority. Lists have more important keys.
     static func agent<Command>(
         _ agent: Agent?, _ context: Context, isHinted: Bool = false, _ command: (CopiedText?) -> Command
     ) -> [Binding<Command>] {
@@ -34,12 +34,12 @@ enum CopyKeys {
         ]
     }
 
-    /// Where the API has a session.
-    static func url(of session: Identifier<CallSession>, _ settings: Settings) -> String {
+    /// The API's URL of a session.
+    static func url(of session: Identifier<CallSession>, _ settings: ConsoleSettings) -> String {
         settings.origin + Endpoint.session(session).target
     }
 
-    /// What it was is said at once, since no terminal says whether it took it; tmux answers.
+    /// The notice shows the copied text at once, because a terminal does not confirm that it has copied a text. tmux does.
     static func intents(_ text: CopiedText?, _ context: Context) -> [Intent] {
         guard let text else { return [] }
         return switch context.settings.clipboard {
@@ -50,7 +50,7 @@ enum CopyKeys {
         }
     }
 
-    /// tmux has answered.
+    /// The notice for the answer of tmux.
     static func notice(_ text: CopiedText, isTaken: Bool) -> Notice {
         let sentence = isTaken ? "\(text.name) copied by tmux: " : "tmux did not copy the \(text.name): "
         return Notice(isTaken ? .done : .failed, PrintableText(sentence + text.text))
@@ -62,11 +62,11 @@ enum CopyKeys {
         let text = value.flatMap { CopiedText(name, $0) }
         var refusal: String?
         if context.settings.clipboard == nil {
-            refusal = "this terminal has no clipboard that can be reached"
+            refusal = "this terminal offers no clipboard to programs"
         } else if value == nil {
             refusal = "there is no \(name) to copy"
         } else if text == nil {
-            refusal = "the \(name) has more in it than visible ASCII, so it is not copied"
+            refusal = "the \(name) has characters that are not visible ASCII, so it is not copied"
         }
         return Binding(
             action, hint: "copy \(name)", priority: isHinted ? .normal : .low, "Copy the \(name)", refusal: refusal, command(text))

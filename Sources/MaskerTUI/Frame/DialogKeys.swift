@@ -1,8 +1,8 @@
 extension KeyAction {
-    /// What the dialog is for, or the button that has the focus.
+    /// Confirms the dialog, or presses the button that has the focus.
     static let confirm = KeyAction("dialog.confirm", .enter)
     static let cancel = KeyAction("dialog.cancel", .escape, keepsKey: true)
-    /// Where there is nothing to lose.
+    /// For dialogs that can be closed without losing anything.
     static let closeDialog = KeyAction("dialog.close", .escape, .backspace, .character("q"), keepsKey: true)
     static let otherButton = KeyAction("dialog.other-button", .tab, .backTab, .left, .right)
 }

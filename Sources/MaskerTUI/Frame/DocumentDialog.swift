@@ -1,9 +1,9 @@
 import MaskerAPI
 import TerminalKit
 
-/// A dialog that is one document in a box: it says its lines, and scrolling follows from them.
+/// A dialog that shows one document in a box. It writes the document's lines; scrolling is done here.
 protocol DocumentDialog: Screen {
-    var box: DocumentBox { get set }
+    var box: DocumentDialogBox { get set }
     func write(to document: inout Document, _ context: Context)
 }
 
@@ -11,7 +11,7 @@ extension DocumentDialog {
     var presentation: Presentation { .dialog }
 
     private func document(_ context: Context) -> Document {
-        var document = Document(width: DocumentBox.width(context.page.columns))
+        var document = Document(width: DocumentDialogBox.width(context.page.columns))
         write(to: &document, context)
         return document
     }
@@ -26,7 +26,7 @@ extension DocumentDialog {
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) { drawBox(on: &canvas, in: area, context) }
 
-    /// Returns where the document's lines are.
+    /// Draws the document. Returns the area of its lines.
     @discardableResult
     func drawBox(on canvas: inout Canvas, in area: Rect, _ context: Context) -> Rect {
         box.draw(PrintableText(title), document(context), on: &canvas, in: area)

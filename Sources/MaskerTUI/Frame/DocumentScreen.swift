@@ -1,12 +1,12 @@
 import MaskerAPI
 import TerminalKit
 
-/// A screen whose lines are scrolled as one.
+/// A screen that scrolls all its lines together.
 protocol ScrollingScreen: Screen {
-    /// How far down it is.
+    /// The scroll position.
     var scroll: ScrollPosition { get set }
     func lineCount(_ context: Context) -> Int
-    /// How many lines are seen at once.
+    /// The number of lines that are visible at once.
     func pageRows(_ context: Context) -> Int
 }
 
@@ -19,7 +19,7 @@ extension ScrollingScreen {
         return []
     }
 
-    /// There may be fewer lines than before, or a larger window.
+    /// Moves the scroll position into range, after the document became shorter or the window larger.
     mutating func fitScroll(_ context: Context) {
         if scroll.canClamp { scroll.clamp(lines: lineCount(context), page: pageRows(context)) }
     }
@@ -35,13 +35,13 @@ extension ScrollingScreen {
     }
 }
 
-/// A page that is one document: it says its lines, and everything else follows from them.
+/// A page that shows one document. It writes the document's lines; everything else is done here.
 protocol DocumentScreen: ScrollingScreen {
     func write(to document: inout Document, _ context: Context)
 }
 
 extension DocumentScreen {
-    /// Columns that stay free at either side.
+    /// The free columns on each side.
     private static var margin: Int { 2 }
 
     private func document(_ context: Context) -> Document {

@@ -13,66 +13,66 @@ extension KeyAction {
     static let showAccount = KeyAction("account.show", .character("3"))
     static let nextView = KeyAction("console.next-view", .tab)
     static let previousView = KeyAction("console.previous-view", .backTab)
-    static let turnBack = KeyAction("console.back", .character("["))
-    static let turnForward = KeyAction("console.forward", .character("]"))
+    static let goBack = KeyAction("console.back", .character("["))
+    static let goForward = KeyAction("console.forward", .character("]"))
     static let repaint = KeyAction("console.repaint", .control("l"))
     static let suspend = KeyAction("console.suspend", .control("z"))
     static let quitAtOnce = KeyAction("console.quit-at-once", .control("c"), keepsKey: true)
 }
 
-/// The keys that work everywhere, beside those of the screen in front.
+/// The keys that work on every screen, in addition to the keys of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), turnBack(Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
     }
 
     static let keys = ScreenKeys(page: "everywhere", page.map { $0.action } + overDialogs)
 
-    /// Over dialogs and fields, too.
+    /// The keys that also work over dialogs and in fields.
     static let overDialogs: [KeyAction] = [.repaint, .suspend, .quitAtOnce]
 
-    /// On pages, as they are where the configuration sets none.
+    /// The keys that work on pages, with their default keys.
     static let page: [Binding<Command>] = [
         Binding(.refresh, hint: "refresh", "Refresh now", .refresh),
-        Binding(.menu, hint: "menu", "The menu: a letter for each of its entries", .menu),
-        Binding(.help, hint: "keys", priority: .always, "Every key of this screen", .help),
+        Binding(.menu, hint: "menu", "Open the menu", .menu),
+        Binding(.help, hint: "keys", priority: .always, "Show all keys of this screen", .help),
         Binding(.quit, hint: "quit", priority: .always, "Quit", .quit),
-        Binding(.commandLine, hint: "command", priority: .low, "A command, such as session ID", .command),
-        Binding(.cancelSaving, "Cancel saving reports; take the line about it off", .cancelSaving),
-        Binding(.showOverview, "Overview", .tab(.overview)),
-        Binding(.showAgents, "Agents", .tab(.agents)),
-        Binding(.showSessions, "Sessions", .tab(.sessions)),
-        Binding(.showAccount, "Account", .tab(.account)),
-        Binding(.nextView, "Next view", .nextTab(1)),
-        Binding(.previousView, "Previous view", .nextTab(-1)),
-        Binding(.turnBack, "Back to the place before", .turnBack(true)),
-        Binding(.turnForward, "Forward again", .turnBack(false)),
+        Binding(.commandLine, hint: "command", priority: .low, "Enter a command, such as session ID", .command),
+        Binding(.cancelSaving, "Cancel saving; if nothing is being saved, dismiss the last result", .cancelSaving),
+        Binding(.showOverview, "Go to the overview", .tab(.overview)),
+        Binding(.showAgents, "Go to the agents", .tab(.agents)),
+        Binding(.showSessions, "Go to the sessions", .tab(.sessions)),
+        Binding(.showAccount, "Go to the account", .tab(.account)),
+        Binding(.nextView, "Go to the next view", .nextTab(1)),
+        Binding(.previousView, "Go to the previous view", .nextTab(-1)),
+        Binding(.goBack, "Go back to the previous place", .moveInHistory(back: true)),
+        Binding(.goForward, "Go forward again", .moveInHistory(back: false)),
     ]
 
-    static func onPages(_ settings: Settings) -> [Binding<Command>] { configured(page, settings) }
+    static func onPages(_ settings: ConsoleSettings) -> [Binding<Command>] { configured(page, settings) }
 
-    /// Over dialogs too.
-    static func always(_ settings: Settings) -> [Binding<Command>] {
+    /// The keys that also work over dialogs.
+    static func always(_ settings: ConsoleSettings) -> [Binding<Command>] {
         configured(settings.isRestricted ? restricted : unrestricted, settings)
     }
 
     private static let repaint: Binding<Command> = Binding(.repaint, "Repaint the screen", .repaint)
     private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once", .quit)
     private static let restricted = [repaint, quit]
-    private static let unrestricted = [repaint, Binding(.suspend, "Stop; the shell's fg goes on", .suspend), quit]
+    private static let unrestricted = [repaint, Binding(.suspend, "Stop the console; continue with fg in the shell", .suspend), quit]
 
-    private static func configured(_ bindings: [Binding<Command>], _ settings: Settings) -> [Binding<Command>] {
+    private static func configured(_ bindings: [Binding<Command>], _ settings: ConsoleSettings) -> [Binding<Command>] {
         guard let own = settings.keys[keys] else { return bindings }
         return bindings.map { $0.configured(own) }
     }
 
-    /// Where only that key works: in a window that is too small, and on the lock.
-    static func isQuit(_ event: TerminalEvent, _ settings: Settings) -> Bool {
+    /// Whether the event is the quit key. Used where no other key works: in a window that is too small, and on the lock screen.
+    static func isQuit(_ event: TerminalEvent, _ settings: ConsoleSettings) -> Bool {
         guard case .key(let key) = event else { return false }
         return settings.keys.keys(of: .quit, on: keys).contains(key)
     }
 
-    /// The key of a tab, before its name in the line of tabs.
+    /// The key of a tab, shown before its name in the line of tabs.
     static func action(_ tab: Tab) -> KeyAction {
         switch tab {
         case .overview: .showOverview
@@ -86,7 +86,7 @@ enum GlobalKeys {
         switch command {
         case .tab(let tab): [.select(tab)]
         case .nextTab(let step): [.nextTab(step)]
-        case .turnBack(let isBack): [.turnBack(isBack)]
+        case .moveInHistory(back: let isBack): [.moveInHistory(back: isBack)]
         case .refresh: [.refresh]
         case .command: [.open(.commandLine)]
         case .cancelSaving: [.change(.reports(.cancelOrDismiss))]

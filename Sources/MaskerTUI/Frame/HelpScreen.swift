@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// Every key of the screen below, from the table that the hint line is drawn from.
+/// Lists all keys of the screen below, from the same table as the hint line.
 struct HelpScreen: ScrollingScreen {
     static let keys = ScreenKeys(dialog: "help", [.closeDialog, .confirm, .help] + MovementKeys.actions)
 
@@ -23,7 +23,7 @@ struct HelpScreen: ScrollingScreen {
         }
     }
 
-    /// Only what is drawn knows the keys of the screen below: there is nothing to fit to here.
+    /// The keys of the screen below are known only when this screen is drawn, so the scroll position is limited there.
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }
 
     func lineCount(_ context: Context) -> Int { lines(context).count }
@@ -44,20 +44,27 @@ struct HelpScreen: ScrollingScreen {
 
     private func lines(_ context: Context) -> [[Span]] {
         let room = width(context) - 6
-        // What the configuration has left without a key cannot be pressed.
+        // Leaves out actions for which the configuration sets no key.
         var lines = context.keys.filter { !$0.keys.isEmpty }.flatMap { Self.lines($0, width: room) }
         lines.append([])
         lines.append([Span("Everywhere", .label)])
-        return lines + (GlobalKeys.onPages(context.settings) + GlobalKeys.always(context.settings)).map(\.keyHelp)
+        lines += (GlobalKeys.onPages(context.settings) + GlobalKeys.always(context.settings)).map(\.keyHelp)
             .filter { !$0.isHidden(by: context.keys) }.flatMap { Self.lines($0, width: room) }
+        lines.append([])
+        lines.append([Span("In every field", .label)])
+        return lines + FieldKeys.all.flatMap { Self.lines($0.keys, $0.help, width: room) }
     }
 
     private static func lines(_ help: KeyHelp, width: Int) -> [[Span]] {
-        let keys = help.keys.map(\.name).joined(separator: " ")
         let text = help.refusal.map { "\(help.help) (not now: \($0))" } ?? help.help
+        return lines(help.keys, text, help.refusal == nil ? .plain : .faint, width: width)
+    }
+
+    private static func lines(_ keys: [Key], _ text: String, _ style: Style = .plain, width: Int) -> [[Span]] {
+        let keys = keys.map(\.name).joined(separator: " ")
         return PrintableText(text).wrapped(to: width - keyWidth).enumerated().map { index, line in
             let label = (index == 0 ? keys : "").padded(to: keyWidth)
-            return [Span(PrintableText(label), .key), Span(line, help.refusal == nil ? .plain : .faint)]
+            return [Span(PrintableText(label), .key), Span(line, style)]
         }
     }
 }

@@ -1,6 +1,6 @@
 import TerminalKit
 
-/// The menu behind `m`.
+/// The menu that `m` opens.
 struct MenuScreen: Screen {
     static let keys = ScreenKeys(dialog: "menu", [.confirm, .up, .down, .cancel, .menu] + items.map { $0.menu.action })
 
@@ -17,7 +17,7 @@ struct MenuScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding(.confirm, hint: "choose", "Do what is selected", .choose),
+            Binding(.confirm, hint: "choose", "Run the selected entry", .choose),
             Binding(.up, "Up", .move(-1)),
             Binding(.down, "Down", .move(1)),
             Binding(.cancel, or: [.menu], hint: "close", "Close the menu", .close),

@@ -6,13 +6,13 @@ extension KeyAction {
     static let stopFinding = KeyAction("find.stop", .escape)
     static let nextField = KeyAction("form.next", .tab, .down)
     static let previousField = KeyAction("form.previous", .backTab, .up)
-    static let nextChoice = KeyAction("form.next-choice", .right)
-    static let previousChoice = KeyAction("form.previous-choice", .left)
+    static let nextChoice = KeyAction("form.next-choice", .control("n"), .right)
+    static let previousChoice = KeyAction("form.previous-choice", .control("p"), .left)
     static let up = KeyAction("list.up", .up, .character("k"))
     static let down = KeyAction("list.down", .down, .character("j"))
     static let pageUp = KeyAction("list.page-up", .pageUp)
     static let pageDown = KeyAction("list.page-down", .pageDown)
-    /// Its own name, since Space marks in some lists.
+    /// Separate from `pageDown`, because Space marks rows in some lists.
     static let nextPage = KeyAction("list.next-page", .character(" "))
     static let halfPageUp = KeyAction("list.half-page-up", .control("u"))
     static let halfPageDown = KeyAction("list.half-page-down", .control("d"))
@@ -21,13 +21,13 @@ extension KeyAction {
     static let back = KeyAction("detail.back", .escape, .backspace, .left, keepsKey: true)
 }
 
-/// The keys that filter the rows of every list.
+/// The keys that filter the rows of lists.
 enum FindKeys {
     static let actions: [KeyAction] = [.beginFinding, .stopFinding]
     static let typing: [KeyAction] = [.keepFinding, .stopFinding]
 
     static func list<Command>(isActive: Bool, find: Command, stop: Command) -> [Binding<Command>] {
-        let begin = Binding(.beginFinding, hint: "find", "Show only the rows with a text in them", find)
+        let begin = Binding(.beginFinding, hint: "find", "Show only the rows that contain a text", find)
         return isActive ? [begin, Binding(.stopFinding, hint: "all", "Show all rows again", stop)] : [begin]
     }
 
@@ -39,29 +39,33 @@ enum FindKeys {
     }
 }
 
-/// The keys that move in every form.
+/// The keys that move in forms.
 enum FormKeys {
-    static let actions: [KeyAction] = [.nextField, .previousField, .previousChoice, .nextChoice]
+    static let actions: [KeyAction] = [.nextField, .previousField, .nextChoice, .previousChoice]
 
     static func bindings<ID, Command>(_ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
         [
-            Binding(.nextField, hint: "next", "To the next field", command(.next)),
-            Binding(.previousField, "To the field before", command(.previous)),
-            Binding(.previousChoice, hint: "choose", "The choice before, where there are some", command(.choose(-1))),
-            Binding(.nextChoice, "The next choice", command(.choose(1))),
+            Binding(.nextField, hint: "next", "Go to the next field", command(.next)),
+            Binding(.previousField, "Go to the previous field", command(.previous)),
+            Binding(.nextChoice, hint: "choose", "Select the next suggestion or choice; → in fields that only choose", command(.choose(1))),
+            Binding(.previousChoice, "Select the previous one; ← in fields that only choose", command(.choose(-1))),
         ]
     }
 }
 
-/// The keys that move in every list and every text.
+/// The keys that move in lists and in text.
 enum MovementKeys {
-    /// Where Space marks, it does not move.
+    /// For lists in which Space marks rows.
     static let marking: [KeyAction] = [.up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .toFirst, .toLast]
     static let actions: [KeyAction] = marking + [.nextPage]
     static let detailActions: [KeyAction] = [.back] + actions
+    /// While a search text is typed: Home, End, Ctrl-U and Ctrl-D belong to the field.
+    static let finding: [KeyAction] = [.up, .down, .pageUp, .pageDown, .nextPage]
     private static let space: [KeyAction] = [.nextPage]
 
-    /// `unit` is what they move by: `row` or `line`. Where Space marks, it does not move.
+    /// - Parameters:
+    ///   - unit: What one step moves by: `row` or `line`.
+    ///   - spaceMoves: False where Space marks rows.
     static func bindings<Command>(by unit: String, spaceMoves: Bool = true, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
         [
             Binding(.up, "Up one \(unit)", command(.by(-1))),
@@ -75,9 +79,14 @@ enum MovementKeys {
         ]
     }
 
-    /// For everything that is opened from a list and read by scrolling.
+    /// While a search text is typed.
+    static func whileFinding<Command>(_ command: (ScrollMove) -> Command) -> [Binding<Command>] {
+        bindings(by: "row", command).filter { finding.contains($0.action) }
+    }
+
+    /// For screens that are opened from a list and are read by scrolling.
     static func detail<Command>(back: Command, _ command: (ScrollMove) -> Command) -> [Binding<Command>] {
-        [Binding(.back, hint: "back", "Back to the same row", back)]
+        [Binding(.back, hint: "back", "Go back to the list", back)]
             + bindings(by: "line", command)
     }
 }

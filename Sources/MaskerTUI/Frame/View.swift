@@ -3,7 +3,7 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
-/// Draws the state. Pure, and the same for the real terminal and the tests.
+/// Draws the state. Pure; the terminal and the tests use the same function.
 func view(_ state: AppState) -> Canvas {
     var canvas = Canvas(size: state.size, isPlain: state.settings.isPlain)
     guard !state.isTooSmall else {
@@ -13,7 +13,7 @@ func view(_ state: AppState) -> Canvas {
     let context = state.frontContext
     Frame.drawHeader(state, on: &canvas)
     let dialogs = state.dialogs.map(\.screen)
-    // A screen reader reads line by line: nothing stands beside a dialog.
+    // A screen reader reads whole lines, so the page is not drawn beside a dialog.
     let shown = canvas.isPlain ? dialogs.suffix(1) : dialogs[...]
     if let cover = state.cover {
         canvas.rule(row: 1, column: 1, columns: state.size.columns - 2)
@@ -29,7 +29,7 @@ func view(_ state: AppState) -> Canvas {
     return canvas
 }
 
-/// What stands around every screen: header, tabs, rules and hint line.
+/// Draws the parts around every screen: header, tabs, rules and hint line.
 enum Frame {
     // MARK: Header
 
@@ -40,7 +40,7 @@ enum Frame {
         let hostColumn = label.width == 0 ? 9 : 9 + label.width + 2
         canvas.write(label, row: 0, column: 9, style: .title)
         var right = rightSide(state)
-        // The time of the refresh goes first, then who is signed in; the login session's end stays to the last.
+        // If space is short, the refresh time is left out first, then the user. The login session's remaining time always stays.
         let hostNeeds = min(state.settings.host.count, label.width == 0 ? 16 : 8)
         while right.count > 1, right.reduce(0, { $0 + $1.text.width + 3 }) + hostColumn + 1 + hostNeeds > width {
             right.remove(at: right.count == 3 ? 2 : 0)
@@ -56,7 +56,7 @@ enum Frame {
         if let tint = state.settings.label?.tint { color(tint, on: &canvas) }
     }
 
-    /// The whole line, so that nobody takes one server for another.
+    /// Colours the whole line, so that servers are not mistaken for each other.
     private static func color(_ tint: Tint, on canvas: inout Canvas) {
         canvas.restyle(row: 0, column: 0, columns: canvas.size.columns) { style in
             style.role = .plain
@@ -65,7 +65,7 @@ enum Frame {
         }
     }
 
-    /// Who, how long, when: always three parts, so that giving way is simple.
+    /// The user, the remaining login time and the refresh time: always three parts, which makes it simple to leave parts out.
     private static func rightSide(_ state: AppState) -> [Span] {
         [who(state), login(state), refreshed(state)]
     }
@@ -78,25 +78,27 @@ enum Frame {
         }
         let name = PrintableText(user.login ?? user.id ?? "?").truncated(to: 24)
         if let trouble { return Span("⚠ " + name + trouble, .warning) }
-        // Where the server does not say what the user may do, there is nothing to say.
+        // If the server does not say what the user may do, the role is left out.
         guard user.mayAdminister != nil else { return Span(name) }
         return Span(name + " · " + PrintableText(AccountScreen.role(user)).truncated(to: 12))
     }
 
-    /// The status that it was refused with, where there is one: the account's pane says the reason in full.
+    /// The HTTP status of a refusal, if there is one. The account's page says the reason in full.
     private static func trouble(_ error: APIError) -> PrintableText { PrintableText(error.status.map { " (\($0))" } ?? "") }
 
-    /// Warned of from here on, in seconds.
+    /// Below this number of seconds, the remaining login time is shown as a warning.
     private static let warnBefore = 3.0 * 86_400
 
     private static func login(_ state: AppState) -> Span {
-        guard let source = state.data.account.login.source else { return Span(state.data.account.login.isToken ? "token refused" : "no session", .faint) }
+        guard let source = state.data.account.login.source else { return Span(state.data.account.login.isToken ? "token refused" : "no login session", .faint) }
         if source == .token { return Span("API token") }
-        guard let remaining = state.data.account.loginRemaining(state.wall) else { return Span("session ?", .faint) }
+        // A narrow window has room for the user's name or for these words, but not for both.
+        let signedIn = state.size.columns < 80 ? "" : "signed in · "
+        guard let remaining = state.data.account.loginRemaining(state.wall) else { return Span(PrintableText(signedIn + "? left"), .faint) }
         let isNew = state.data.account.renewalSeenAt.map { state.now.timeIntervalSince($0) < AccountFeature.renewalMarkLasts } ?? false
-        let time = PrintableText("session \(Format.remaining(remaining))")
-        if remaining < warnBefore { return Span("⚠ " + time + (remaining <= 0 ? " over" : " left"), .warning) }
-        return Span(isNew ? time + " ✓ renewed" : time, isNew ? .good : .plain)
+        if remaining <= 0 { return Span("⚠ login session expired", .warning) }
+        if remaining < warnBefore { return Span(PrintableText("⚠ \(signedIn)\(Format.remaining(remaining)) left"), .warning) }
+        return Span(PrintableText((isNew ? "✓ renewed · " : signedIn) + "\(Int(min(remaining, 1e10) / 86_400))d left"), isNew ? .good : .plain)
     }
 
     private static func refreshed(_ state: AppState) -> Span {
@@ -143,8 +145,8 @@ enum Frame {
         drawHints(state, context, columns: positionColumn - 2, row: hints, on: &canvas)
     }
 
-    /// As many hints as fit, whole ones only, by their priority: the keys that tell all others and that leave, the screen's
-    /// own, menu and refresh, and what else there is room for. They stand in the order of their tables.
+    /// Draws as many complete hints as fit, chosen by priority: first help and quit, then the keys of the screen, menu and
+    /// refresh, then the others. They are drawn in the order of their tables.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
         let keys = state.front.keyHelp(context)
         let own = keys.filter { $0.hint != nil && !$0.keys.isEmpty }
@@ -168,7 +170,7 @@ enum Frame {
         }
     }
 
-    /// A key and its word, with the room that they take.
+    /// A key and its word, with the columns that they need.
     private struct Hint {
         let key: String
         let word: String

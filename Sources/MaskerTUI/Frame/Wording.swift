@@ -2,25 +2,25 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// Turns errors into words: the one place that does.
+/// Turns errors into sentences. No other type does this.
 package enum Wording {
-    /// One clause that says what happened, with the request id where there is one.
+    /// One clause that says what happened, followed by the request id if there is one.
     package static func failure(_ error: APIError) -> PrintableText {
         withID(clause(error), error)
     }
 
-    /// A refusal with what would be needed.
+    /// The clause for a refusal, with the permission that is needed.
     package static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
         let reason = error.scope.map(lacking) ?? needs.map { "needs \($0)" } ?? error.message
         return withID("not permitted" + (reason.isEmpty ? "" : ": \(reason)"), error)
     }
 
-    /// What a server said to a request that is not the console's own: there a 401 is about a signature.
+    /// The server's answer to a signed check. There, a 401 means a wrong signature, not that the user must sign in.
     static func answer(_ error: APIError) -> PrintableText {
         withID(cause(error).map { "\($0): \(error.message)" } ?? error.message, error)
     }
 
-    /// Why a check came to nothing.
+    /// The reason why a check got no useful answer.
     static func unreachable(_ error: APIError) -> PrintableText {
         if case .transport(let failure) = error.kind {
             return (failure.reason == .refused ? "Nothing was sent: " : "Unreachable: ") + self.failure(error)
@@ -37,21 +37,22 @@ package enum Wording {
 
     static let accountAdmin = "an account admin"
 
-    /// What a person is told before what the permissions, as the server tells them, do not seem to allow. It is sent all the same.
+    /// A warning before an action that the user's permissions seem not to allow. The request is sent all the same: only the server
+    /// knows what is allowed.
     package static func foretold(_ user: User?, lacking permission: Permission) -> String? {
         guard user?.lacks(permission) == true else { return nil }
         return "No \(permission.rawValue): the server will most likely refuse."
     }
 
-    /// What went wrong behind the server, or in it, by the codes of the contract's table; nil where the code says no more than
+    /// What failed in the server or behind it, for the error codes in the contract's table; nil where the code says no more than
     /// the status does.
     private static func cause(_ error: APIError) -> String? {
         switch error.code {
-        // The service refuses to make a report over a chain that does not verify, and answers as when it has failed.
-        case "report_generation_failed": "failed, or a broken audit chain"
-        case "user_upsert_failed": "the service could not keep who has signed in"
+        // The service also answers this when it refuses to make a report because the audit chain does not verify.
+        case "report_generation_failed": "failed, or the audit chain is broken"
+        case "user_upsert_failed": "the service could not store the user who signed in"
         case "oauth_exchange_failed": "GitHub did not confirm the sign-in to the service"
-        case "upstream_error": "the LLM provider has answered with an error"
+        case "upstream_error": "the LLM provider answered with an error"
         case "upstream_timeout": "the LLM provider did not answer in time"
         default: nil
         }
@@ -59,30 +60,30 @@ package enum Wording {
 
     private static func clause(_ error: APIError) -> String {
         switch error.kind {
-        case .unauthenticated where error.isOfToken: return "the API token is not accepted: it has expired, or was revoked"
+        case .unauthenticated where error.isOfToken: return "the API token was refused: it has expired or was revoked"
         case .unauthenticated where !error.asksForSignIn: return "the signature was refused: \(error.message)"
-        case .unauthenticated: return "the login session is not valid any more"
+        case .unauthenticated: return "the login session is no longer valid"
         case .forbidden:
             let reason = error.scope.map(lacking) ?? error.message
             return reason.isEmpty ? "not permitted" : "not permitted: \(reason)"
         case .notFound: return error.message.isEmpty ? "not found" : error.message
         case .conflict, .validation: return error.message
         case .rateLimited(let pause):
-            // A time that is long from now is told as such.
-            if let retryAt = error.retryAt, let pause, pause > longestCount { return "too many requests; come back at " + Clock.utc(now: retryAt).moment(retryAt) }
+            // A long wait is given as the time of its end.
+            if let retryAt = error.retryAt, let pause, pause > longestCount { return "too many requests; try again at " + Clock.utc(now: retryAt).moment(retryAt) }
             return "too many requests" + (pause.map { "; the server asks to wait \($0.components.seconds) s" } ?? "")
         case .server: return "\(cause(error) ?? "the server failed") (\(error.status.map(String.init) ?? "5xx")): \(error.message)"
         case .redirected(let target):
-            return "the server answers with a redirect\(target.map { " to \($0)" } ?? ""); is the address right?"
+            return "the server answered with a redirect\(target.map { " to \($0)" } ?? ""); is the address right?"
         case .transport(let failure): return transport(failure)
         case .unexpectedResponse: return "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
         }
     }
 
-    /// A pause of more than that is not told in seconds.
+    /// A longer wait is given as the time of its end, not in seconds.
     private static let longestCount = Duration.seconds(60)
 
-    /// Bulk work goes on then.
+    /// Says until when work with many requests pauses.
     package static func waiting(until end: Date, _ clock: Clock) -> String { "waiting until \(clock.second(end)), too many requests" }
 
     private static func transport(_ failure: TransportError) -> String {

@@ -1,14 +1,14 @@
 import TerminalKit
 
-/// A deed by its name, as `keys:` of the configuration file names it, with the keys that it has by itself. The same deed
-/// has the same name on every screen.
+/// Something that a key can do, with its name in `keys:` of the configuration file, and its default keys. The same action has
+/// the same name on every screen.
 ///
-/// A class, so that a binding holds one pointer: each key and each frame makes the table of bindings anew.
+/// A class, so that a binding holds only a pointer: the table of bindings is made again for each key and each frame.
 final class KeyAction: Sendable {
-    /// `feature.verb`, in lower case, words joined by `-`.
+    /// `feature.verb` in lower case, with words joined by `-`.
     let name: String
     let keys: [Key]
-    /// Whether it must have a key, because somebody would be stuck without.
+    /// Whether the action must keep a key, because the user could not leave the screen without it.
     let keepsKey: Bool
 
     init(_ name: String, _ keys: Key..., keepsKey: Bool = false) {
@@ -17,7 +17,7 @@ final class KeyAction: Sendable {
         self.keepsKey = keepsKey
     }
 
-    /// The same for many keys, of which each means another place: the first column, the second.
+    /// For an action with many keys, each of which stands for a place: the first column, the second, and so on.
     init(_ name: String, places keys: [Key]) {
         self.name = name
         self.keys = keys

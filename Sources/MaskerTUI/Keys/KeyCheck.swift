@@ -1,12 +1,12 @@
 import TerminalKit
 
-/// What is wrong with lines of `keys:` taken together: two actions on one key, a key that a field takes, a way out that
-/// is gone.
+/// Checks all lines of `keys:` together. Problems are: two actions with the same key, a key that is typed into a field, and no
+/// key left for an action that must keep one.
 struct KeyCheck {
     private let settings: [KeySetting]
     private var problems: [KeyProblem] = []
-    /// One problem a key is enough: two actions may meet on many screens.
-    private var told: Set<ConfigurationFile.Place> = []
+    /// The keys already reported. Two actions can conflict on many screens, but one problem for each key is enough.
+    private var reported: Set<ConfigurationFile.Place> = []
 
     static func problems(_ settings: [KeySetting]) -> [KeyProblem] {
         guard !settings.isEmpty else { return [] }
@@ -19,10 +19,11 @@ struct KeyCheck {
 
     private mutating func run() {
         for setting in settings where setting.strokes.isEmpty && setting.action.keepsKey {
-            note(setting.place, "\(setting.action.name) keeps at least one key: nobody may be locked in")
+            note(setting.place, "\(setting.action.name) must keep at least one key, or the screen could not be left")
         }
         for stroke in typingEverywhere() {
-            note(stroke.place, "“\(stroke.key.name)” could be typed nowhere any more: a key that works over fields is no character")
+            let loss = if case .character = stroke.key { "could no longer be typed" } else { "could no longer be used in fields" }
+            note(stroke.place, "“\(stroke.key.name)” \(loss): an action that also works in fields must not use their keys")
         }
         let everywhere = held(by: GlobalKeys.keys)
         compareAll(everywhere, on: "all screens")
@@ -30,7 +31,7 @@ struct KeyCheck {
             let own = held(by: screen)
             compareAll(own, on: screen.name)
             checkTyping(screen)
-            // A page may refresh in its own way.
+            // A page may have its own action for refresh.
             let others = everywhere.filter { screen.isPage ? $0.action != .refresh : GlobalKeys.overDialogs.contains($0.action) }
             for held in own { for other in others { compare(held, other, on: screen.name) } }
         }
@@ -41,7 +42,7 @@ struct KeyCheck {
     private struct Held {
         var action: KeyAction
         var keys: [Key]
-        /// Nil for the keys that it has by itself.
+        /// The setting that gives the action its keys; nil for default keys.
         var setting: KeySetting?
 
         func place(of key: Key) -> ConfigurationFile.Place? { setting?.strokes.first { $0.key == key }?.place }
@@ -64,18 +65,18 @@ struct KeyCheck {
         }
     }
 
-    /// Actions that share a key by themselves are never there at the same time.
+    /// Two actions that share a default key are never available at the same time.
     private mutating func compare(_ first: Held, _ second: Held, on screen: String) {
         guard first.setting != nil || second.setting != nil, first.action != second.action,
             !first.action.keys.contains(where: second.action.keys.contains)
         else { return }
         for key in first.keys where second.keys.contains(key) {
-            // Told where the later of the two is written.
+            // The problem is reported at the later of the two lines.
             let places = (first.place(of: key), second.place(of: key))
             let isFirst = places.1.map { second in places.0.map { $0 > second } ?? false } ?? true
             guard let place = isFirst ? places.0 : places.1 else { continue }
             let other = isFirst ? second.action : first.action
-            note(place, "“\(key.name)” is \(other.name) already, on \(screen); give one of the two another key")
+            note(place, "“\(key.name)” is already the key of \(other.name) on \(screen); use another key for one of them")
         }
     }
 
@@ -85,19 +86,19 @@ struct KeyCheck {
         settings.filter { GlobalKeys.overDialogs.contains($0.action) }.flatMap(\.strokes).filter(\.key.goesIntoField)
     }
 
-    /// What has a character among its own keys has another for fields; what is set keeps to that.
+    /// An action with characters among its default keys has another default key in fields. Keys that are set must respect this.
     private mutating func checkTyping(_ screen: ScreenKeys) {
         for action in screen.typing {
             guard let setting = setting(of: action, on: screen) else { continue }
             let taken = setting.strokes.filter(\.key.goesIntoField)
             guard let first = taken.first else { continue }
             if action.keys.contains(where: \.goesIntoField), taken.count < setting.strokes.count { continue }
-            let advice = setting.screen == nil ? "; it can be set on single screens" : ""
-            note(first.place, "“\(first.key.name)” goes into the field on \(screen.name), where \(action.name) works while one types" + advice)
+            let advice = setting.screen == nil ? "; it can be set for single screens" : ""
+            note(first.place, "“\(first.key.name)” would be typed into the field of \(screen.name), where \(action.name) must work too" + advice)
         }
     }
 
     private mutating func note(_ place: ConfigurationFile.Place, _ clause: String) {
-        if told.insert(place).inserted { problems.append(KeyProblem(place: place, clause: clause)) }
+        if reported.insert(place).inserted { problems.append(KeyProblem(place: place, clause: clause)) }
     }
 }

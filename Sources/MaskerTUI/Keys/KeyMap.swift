@@ -1,16 +1,16 @@
 import TerminalKit
 
-/// The keys that the configuration sets, made once from its lines: a look-up for a screen, and one for each of its actions.
-/// Where nothing is set there is nothing to look up.
+/// The keys that the configuration sets. It is made once, as one table for each screen and in it the keys for each action. It is
+/// empty when the configuration sets no keys.
 struct KeyMap: Sendable, Equatable {
     typealias Table = [KeyAction: [Key]]
 
-    /// By the screen's name.
+    /// The tables by the name of the screen.
     private var tables: [String: Table] = [:]
 
     init() {}
 
-    /// What is said of one screen comes before what is said of all.
+    /// Keys for one screen take precedence over keys for all screens.
     init(_ settings: [KeySetting]) {
         for screen in [GlobalKeys.keys] + Screens.keys {
             for action in screen.actions {
@@ -21,18 +21,18 @@ struct KeyMap: Sendable, Equatable {
         }
     }
 
-    /// Nil where all its keys are as they are by themselves.
+    /// The table of a screen; nil when all its keys are the default ones.
     subscript(screen: ScreenKeys) -> Table? { tables.isEmpty ? nil : tables[screen.name] }
 
     func keys(of action: KeyAction, on screen: ScreenKeys) -> [Key] { self[screen]?[action] ?? action.keys }
 }
 
-extension Settings {
-    /// For sentences that name a key.
+extension ConsoleSettings {
+    /// The name of an action's first key, for sentences that name a key.
     func keyName(_ action: KeyAction, on screen: ScreenKeys = GlobalKeys.keys) -> String {
         keys.keys(of: action, on: screen).first?.name ?? "no key"
     }
 
-    /// Behind why something could not be read.
+    /// Follows the reason why something could not be read.
     var triesAgain: PrintableText { PrintableText("; \(keyName(.refresh)) tries again") }
 }

@@ -1,11 +1,14 @@
 import TerminalKit
 
 extension Key {
-    /// By the name that help shows; arrows also by a word, since no keyboard has their signs. Case counts for single
-    /// characters only.
+    /// Reads a key's name as the help shows it. Arrows also have words, since keyboards cannot type their signs. Upper and lower
+    /// case differ for single characters only.
     init?(named name: String) {
         let scalars = name.unicodeScalars
-        if scalars.count == 1, let scalar = scalars.first, let key = Self.character(typing: scalar) {
+        if name.lowercased().hasPrefix("alt-") {
+            guard let key = Key(named: String(name.dropFirst(4))).flatMap(Self.alt(typing:)) else { return nil }
+            self = key
+        } else if scalars.count == 1, let scalar = scalars.first, let key = Self.character(typing: scalar) {
             self = key
         } else if let key = Self.byName[name.lowercased()] {
             self = key
@@ -14,23 +17,18 @@ extension Key {
         }
     }
 
-    /// Whether a field takes it while one types.
-    var goesIntoField: Bool {
-        switch self {
-        case .character, .backspace, .control("u"), .control("w"): true
-        default: false
-        }
-    }
-
-    /// What is more than one character, for a guess at what was meant.
+    /// All names with more than one character, for suggestions after a typing mistake.
     static let names: [String] = (special + (1...12).map { Key.function($0) } + controls).map(\.name) + arrows.map(\.word)
+        + "abcdefghijklmnopqrstuvwxyz".map { "Alt-\($0)" }
 
     private static let special: [Key] = [
-        .character(" "), .enter, .escape, .backspace, .tab, .backTab, .delete, .pageUp, .pageDown, .home, .end,
+        .character(" "), .enter, .escape, .backspace, .tab, .backTab, .delete, .pageUp, .pageDown, .home, .end, .insert,
     ]
-    private static let arrows: [(word: String, key: Key)] = [("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right)]
+    private static let arrows: [(word: String, key: Key)] = [
+        ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("Ctrl-Left", .controlLeft), ("Ctrl-Right", .controlRight),
+    ]
 
-    /// A terminal sends the same for Ctrl-H and Backspace, Ctrl-I and Tab, Ctrl-J, Ctrl-M and Enter.
+    /// Without Ctrl-H, Ctrl-I, Ctrl-J and Ctrl-M: terminals send the same bytes for them as for Backspace, Tab and Enter.
     private static let controls: [Key] = "abcdefgklnopqrstuvwxyz".unicodeScalars.map { Key.control($0) }
 
     private static let byName: [String: Key] = {
@@ -39,7 +37,19 @@ extension Key {
         return Dictionary(named.map { ($0.name.lowercased(), $0) } + words) { first, _ in first }
     }()
 
-    /// Nil for what nobody types as one key, or would not see in the help.
+    /// Nil for combinations that terminals do not send as one key: Alt with Esc, or with a byte that begins a sequence. Alt with
+    /// ← and → is the same as Ctrl.
+    private static func alt(typing key: Key) -> Key? {
+        switch key {
+        case .left, .controlLeft: .controlLeft
+        case .right, .controlRight: .controlRight
+        case .withAlt, .escape: nil
+        case .character(let scalar) where "[]OPX^_\\".unicodeScalars.contains(scalar): nil
+        default: .alt(key)
+        }
+    }
+
+    /// Nil for characters that cannot be typed with one key, or that would be invisible in the help.
     private static func character(typing scalar: Unicode.Scalar) -> Key? {
         if let arrow = arrows.first(where: { $0.key.name == String(scalar) }) { return arrow.key }
         let shown = PrintableText(String(scalar))

@@ -1,13 +1,13 @@
 import TerminalKit
 
-/// The actions that the keys of a screen can have, in whatever state it is, under the name that the configuration file
-/// has for it.
+/// All actions that the keys of a screen can have, in any of its states, and the name of the screen in the configuration
+/// file.
 struct ScreenKeys: Sendable {
     let name: String
     let actions: [KeyAction]
-    /// Those that work while one types into a field, which takes letters.
+    /// The actions that also work while a text field has the focus.
     let typing: [KeyAction]
-    /// Whether the keys that work everywhere work there, too: over dialogs few do.
+    /// Whether the keys that work everywhere also work on this screen. On dialogs only few of them do.
     let isPage: Bool
 
     init(page name: String, _ actions: [KeyAction], typing: [KeyAction] = []) {
@@ -22,13 +22,13 @@ struct ScreenKeys: Sendable {
         self.name = name
         self.typing = typing
         self.isPage = isPage
-        // Tables that are put together may have the same one twice.
+        // Tables that are joined may contain the same action twice.
         self.actions = (actions + typing).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 
 extension KeyAction {
-    /// Every one that there is, those that work everywhere first.
+    /// All actions of the console; those that work everywhere come first.
     static let all: [KeyAction] = ([GlobalKeys.keys] + Screens.keys).flatMap(\.actions)
         .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
 }

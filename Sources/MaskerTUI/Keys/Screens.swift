@@ -1,11 +1,11 @@
 import TerminalKit
 
-/// Every kind of screen: a new one is added here, so that the configuration file can name it and its actions.
+/// Lists every kind of screen. A new screen must be added here, so that the configuration file can name it and its actions.
 enum Screens {
     static let all: [any Screen.Type] = [
         OverviewScreen.self,
         AgentsScreen.self, AgentDetailScreen.self, CreateAgentDialog.self, CreatedAgentDialog.self, DeleteAgentDialog.self,
-        WebhookCheckDialog.self, ProxyCheckDialog.self, DeletedAgentsScreen.self, SavedAgentScreen.self,
+        WebhookCheckDialog.self, ProxyCheckDialog.self, DeletedAgentsScreen.self, AgentBackupScreen.self,
         SessionsScreen.self, SessionDetailScreen.self, SessionFilterDialog.self, LatencyScreen.self,
         ReportScreen.self, SaveReportsDialog.self, SavedReportsScreen.self,
         SortDialog.self, ColumnsDialog.self,

@@ -7,11 +7,11 @@ extension KeyAction {
     static let resetColumns = KeyAction("list.reset-columns", .character("0"))
 }
 
-/// Which columns a list shows, and in which order.
+/// The dialog that chooses which columns a list shows, and in which order.
 struct ColumnsDialog: Screen {
     static let keys = ScreenKeys(dialog: "columns", [.toggleColumn, .moveColumnRight, .moveColumnLeft, .confirm, .cancel, .resetColumns, .up, .down])
 
-    private let list: ArrangedList
+    private let list: ConfigurableList
     private var entries: [Entry]
     private var selected = 0
 
@@ -23,13 +23,13 @@ struct ColumnsDialog: Screen {
 
     enum Command: Sendable { case move(Int), shift(Int), toggle, reset, keep, cancel }
 
-    init(_ list: ArrangedList, _ context: Context) {
+    init(_ list: ConfigurableList, _ context: Context) {
         self.list = list
-        entries = Self.entries(list, shown: list.shown(context.data.lists.looks))
+        entries = Self.entries(list, shown: list.shown(context.data.lists.layouts))
     }
 
-    /// Those that are shown, in their order, then the others.
-    private static func entries(_ list: ArrangedList, shown: [String]) -> [Entry] {
+    /// The shown columns in their order, then the hidden ones.
+    private static func entries(_ list: ConfigurableList, shown: [String]) -> [Entry] {
         let others = list.columns.map(\.name).filter { !shown.contains($0) }
         return (shown + others).compactMap { name in
             list.columns.first { $0.name == name }.map { Entry(name: name, title: $0.title, isShown: shown.contains(name)) }
@@ -44,13 +44,13 @@ struct ColumnsDialog: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isLast = entries[selected].isShown && shown.count == 1
         return [
-            Binding(.toggleColumn, hint: "show, hide", "Show or hide the column", refusal: isLast ? "one column stays" : nil, .toggle),
+            Binding(.toggleColumn, hint: "show, hide", "Show or hide the column", refusal: isLast ? "a list needs at least one column" : nil, .toggle),
             Binding(.moveColumnRight, hint: "down", "Move the column to the right", .shift(1)),
             Binding(.moveColumnLeft, hint: "up", "Move the column to the left", .shift(-1)),
             Binding(.confirm, hint: "keep", "Show the list like this", .keep),
-            Binding(.cancel, hint: "cancel", "Leave the columns as they are", .cancel),
-            Binding(.resetColumns, hint: "as at first", "The columns that the list has at first", .reset),
-            Binding(.up, "To the column before", .move(-1)),
+            Binding(.cancel, hint: "cancel", "Close without changing the columns", .cancel),
+            Binding(.resetColumns, hint: "reset", "Reset the columns to the default", .reset),
+            Binding(.up, "To the previous column", .move(-1)),
             Binding(.down, "To the next column", .move(1)),
         ]
     }
@@ -65,12 +65,12 @@ struct ColumnsDialog: Screen {
         case .toggle: entries[selected].isShown.toggle()
         case .reset: entries = Self.entries(list, shown: list.initial)
         case .cancel: return [.close]
-        case .keep: return [.close, list.intent(context.data.lists.looks) { $0.columns = shown == list.initial ? nil : shown }]
+        case .keep: return [.close, list.intent(context.data.lists.layouts) { $0.columns = shown == list.initial ? nil : shown }]
         }
         return []
     }
 
-    /// The box before the column's title.
+    /// A click on the selected row toggles its column; a click on another row selects that row.
     mutating func click(row: Int, _ context: Context) -> [Intent] {
         row == selected ? pressAsByDefault(.character(" "), context) ?? [] : perform(.move(row - selected), context)
     }

@@ -1,10 +1,10 @@
 import MaskerAPI
 import TerminalKit
 
-/// What every list shows when it has nothing to show, or could not be read anew.
+/// What every list draws around its rows: the line above them, and a message when the list is empty, loading or out of date.
 enum ListPane {
     static func draw<Rows, Filter>(
-        _ listing: Listing<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, _ settings: Settings, on canvas: inout Canvas, in area: Rect,
+        _ listing: PagedList<Rows, Filter>, isEmpty: Bool, emptyText: PrintableText, _ settings: ConsoleSettings, on canvas: inout Canvas, in area: Rect,
         rows: (inout Canvas, Rect) -> Void
     ) {
         guard let failure = listing.failure else {
@@ -23,7 +23,7 @@ enum ListPane {
                 canvas.write(line, row: area.row + 1 + offset, column: area.column + 2, style: .bad)
             }
         } else {
-            // The rows that are known stay; the line below says why they are not newer.
+            // After a failed refresh the old rows stay on the screen, and the lines below them say why.
             let height = min(lines.count, 2)
             rows(&canvas, Rect(row: area.row, column: area.column, columns: area.columns, rows: area.rows - height))
             for (offset, line) in lines.prefix(height).enumerated() {
@@ -33,11 +33,11 @@ enum ListPane {
         }
     }
 
-    /// The line above the rows: what they are, and behind it what is looked for among them.
+    /// Draws the line above the rows: a summary of the list, then the search field.
     static func drawHead(
         _ spans: [Span], _ find: FindField, found: Int, of total: String, on canvas: inout Canvas, in area: Rect
     ) {
-        // Who types must see what; the rest of the line is known.
+        // While typing, the search field takes precedence over the summary.
         let room = find.isActive ? max(area.columns / 2 - 4, 12) : area.columns - 4
         let used = canvas.write(spans, row: area.row, column: area.column + 2, width: room)
         guard find.isActive else { return }
@@ -45,7 +45,7 @@ enum ListPane {
         find.draw(found: found, of: total, on: &canvas, row: area.row, column: column, width: area.columns - column - 2)
     }
 
-    private static func sentence(_ failure: APIError, stale: Bool, _ settings: Settings) -> PrintableText {
+    private static func sentence(_ failure: APIError, stale: Bool, _ settings: ConsoleSettings) -> PrintableText {
         if failure.kind == .forbidden { return "⊘ " + Wording.forbidden(failure, needs: nil) }
         return "⚠ " + (stale ? "not up to date: " : "") + Wording.failure(failure) + settings.triesAgain
     }

@@ -1,22 +1,22 @@
 import MaskerAPI
 import TerminalKit
 
-/// A page that is one of the account's lists: the cursor, what is looked for, and reading on as it is needed.
+/// A page that shows one of the account's lists: it has a cursor, a search, and loads further pages when they are needed.
 protocol ListScreen: Screen {
     associatedtype Rows: RowStore
     associatedtype Filter: Hashable & Sendable
 
     var body: ListBody<Rows> { get set }
     static func columns(_ clock: Clock) -> [ListColumn<Rows>]
-    static func listing(_ data: FeatureStates) -> Listing<Rows, Filter>
-    static func look(_ looks: ListLooks) -> ListLook
-    /// What asks for the page after the last row.
+    static func listing(_ data: FeatureStates) -> PagedList<Rows, Filter>
+    static func layout(_ layouts: ListLayouts) -> ListLayout
+    /// The intent that requests the page after the last row.
     static func loadMore(_ priority: RequestPriority) -> Intent
-    /// How many rows are seen at once.
+    /// The number of rows that fit on the screen.
     func pageRows(_ context: Context) -> Int
-    /// Whether the cursor stays at the head of the list when rows come above it.
+    /// Whether the cursor stays on the first row when new rows arrive above it.
     func staysOnTop(_ context: Context) -> Bool
-    /// What is asked for when what was typed behind `/` has changed.
+    /// The requests to send after the search text (`/`) has changed.
     func found(_ context: Context) -> [Intent]
 }
 
@@ -32,13 +32,15 @@ extension ListScreen {
         return loadMoreIfNear(context, move == .last ? .bulk : .interactive)
     }
 
-    /// A click selects a row; on the one that is selected it does what Enter does.
+    /// A click selects a row; a click on the selected row does what Enter does.
     mutating func click(row: Int, _ context: Context) -> [Intent] {
         row == body.cursor.index ? pressAsByDefault(.enter, context) ?? [] : move(.by(row - body.cursor.index), context)
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
-        body.find.edit(event) ? search(context) : nil
+        let before = body.find.text
+        guard body.find.edit(event) else { return nil }
+        return body.find.text == before ? [] : search(context)
     }
 
     mutating func stopFinding(_ context: Context) -> [Intent] {
@@ -47,20 +49,20 @@ extension ListScreen {
     }
 
     private mutating func search(_ context: Context) -> [Intent] {
-        settle(context)
+        reconcile(context)
         return found(context)
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
-        // A list that was let go of, as by the lock, is no reason to leave the place.
+        // A list that was cleared, as by the lock, is no reason to move the cursor.
         guard Self.listing(context.data).hasLoaded else { return [] }
-        settle(context)
+        reconcile(context)
         return loadMoreIfNear(context, .bulk)
     }
 
-    mutating func settle(_ context: Context) {
-        body.settle(
-            Self.listing(context.data), Self.look(context.data.lists.looks), Self.columns(context.clock), page: pageRows(context),
+    mutating func reconcile(_ context: Context) {
+        body.reconcile(
+            Self.listing(context.data), Self.layout(context.data.lists.layouts), Self.columns(context.clock), page: pageRows(context),
             staysOnTop: staysOnTop(context))
     }
 

@@ -1,50 +1,50 @@
 import MaskerAPI
 import TerminalKit
 
-/// How the lists are arranged: sorting and columns, kept for the next console.
+/// The list layouts (columns and sort order), kept for the next run of the console.
 enum ListsFeature: Feature {
     struct State: Sendable {
-        var looks: ListLooks
+        var layouts: ListLayouts
     }
 
     enum Effect: FeatureEffect {
-        /// How the lists were arranged in an earlier console.
+        /// Reads the layouts that an earlier run of the console has kept.
         case read
-        case keep(ListLooks)
+        case keep(ListLayouts)
 
         var kind: EffectKind { .once }
     }
 
     enum Change: Sendable {
-        case arrange(ListLooks)
+        case arrange(ListLayouts)
     }
 
     enum Answer: FeatureAnswer {
-        /// How an earlier console has left the lists.
-        case looks(ListLooks)
-        /// Why that is not known, or not kept.
+        /// The layouts that an earlier run of the console has kept.
+        case layouts(ListLayouts)
+        /// Why the layouts could not be read or written, in one sentence.
         case trouble(String)
 
         var failure: APIError? { nil }
         var isReading: Bool { false }
     }
 
-    static func kept(_ state: State, through departure: Departure) -> State { State(looks: state.looks) }
+    static func kept(_ state: State, through departure: Departure) -> State { State(layouts: state.layouts) }
 
     static func change(_ change: Change, _ state: inout State, _ world: World) -> [Intent] {
         switch change {
-        case .arrange(let looks):
-            guard looks != state.looks else { return [] }
-            state.looks = looks
-            return (world.settings.looksPath == nil ? [] : [.run(.lists(.keep(looks)))]) + [.changed]
+        case .arrange(let layouts):
+            guard layouts != state.layouts else { return [] }
+            state.layouts = layouts
+            return (world.settings.layoutsPath == nil ? [] : [.run(.lists(.keep(layouts)))]) + [.changed]
         }
     }
 
     static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
         switch answer {
-        case .looks(let kept):
-            // What was arranged meanwhile counts more.
-            if state.looks == ListLooks() { state.looks = kept }
+        case .layouts(let kept):
+            // A layout that the user has changed meanwhile takes precedence over the file.
+            if state.layouts == ListLayouts() { state.layouts = kept }
             return []
         case .trouble(let sentence): return [.notify(Notice(.refused, PrintableText(sentence)))]
         }
@@ -53,12 +53,12 @@ enum ListsFeature: Feature {
     static func run(_ effect: Effect, _ services: Services, _ post: @escaping @Sendable (Answer) -> Void) async -> Answer? {
         switch effect {
         case .read:
-            do throws(LookFile.Problem) { return try services.looks?.read().map(Answer.looks) } catch {
-                return .trouble("how the lists were arranged is not known: \(error.sentence)")
+            do throws(ListLayoutFile.Problem) { return try services.layouts?.read().map(Answer.layouts) } catch {
+                return .trouble("the list layouts could not be read: \(error.sentence)")
             }
-        case .keep(let looks):
-            do throws(LookFile.Problem) { try services.looks?.write(looks) } catch {
-                return .trouble("how the lists are arranged is not kept: \(error.sentence)")
+        case .keep(let layouts):
+            do throws(ListLayoutFile.Problem) { try services.layouts?.write(layouts) } catch {
+                return .trouble("the list layouts could not be saved: \(error.sentence)")
             }
             return nil
         }

@@ -3,23 +3,23 @@ import TerminalKit
 extension KeyAction {
     static let sortList = KeyAction("list.sort", .character("s"))
     static let chooseColumns = KeyAction("list.choose-columns", .character("c"))
-    /// One key a column: 0 is the server's order, the columns follow; behind 9 come letters that move nothing.
+    /// One key for each place: 0 is the server's order, the columns follow; after 9 come letters that no movement key uses.
     static let sortByColumn = KeyAction("list.sort-by-column", places: "0123456789abcdefghi".unicodeScalars.map { .character($0) })
 }
 
-/// By which column a list is sorted: two keys from anywhere, `s` and the column's number.
+/// The dialog that chooses the column by which a list is sorted; from the list it takes two keys, `s` and the column's number.
 struct SortDialog: Screen {
     static let keys = ScreenKeys(dialog: "sort", [.confirm, .up, .down, .closeDialog, .sortList, .sortByColumn])
 
-    private let list: ArrangedList
+    private let list: ConfigurableList
     /// 0 is the server's order, the columns follow.
     private var selected: Int
 
     enum Command: Sendable { case move(Int), choose, number(Int), cancel }
 
-    init(_ list: ArrangedList, _ context: Context) {
+    init(_ list: ConfigurableList, _ context: Context) {
         self.list = list
-        let column = list[context.data.lists.looks].sort?.column
+        let column = list[context.data.lists.layouts].sort?.column
         selected = list.columns.firstIndex { $0.name == column }.map { $0 + 1 } ?? 0
     }
 
@@ -28,7 +28,7 @@ struct SortDialog: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding(.confirm, hint: "sort", "Sort by the column; once more turns it round", .choose),
+            Binding(.confirm, hint: "sort", "Sort by the column; once more reverses the order", .choose),
             Binding(.up, "Up", .move(-1)),
             Binding(.down, "Down", .move(1)),
             Binding(.closeDialog, or: [.sortList], hint: "cancel", "Close without sorting", .cancel),
@@ -54,17 +54,17 @@ struct SortDialog: Screen {
     }
 
     private func sort(by number: Int, _ context: Context) -> [Intent] {
-        let change = list.intent(context.data.lists.looks) { look in
-            guard number > 0 else { return look.sort = nil }
+        let change = list.intent(context.data.lists.layouts) { layout in
+            guard number > 0 else { return layout.sort = nil }
             let column = list.columns[number - 1]
-            look.sort(by: column.name, beginsDescending: column.beginsDescending)
+            layout.sort(by: column.name, beginsDescending: column.beginsDescending)
         }
         return [.close, change]
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let inside = Box.draw(PrintableText(title), on: &canvas, in: area.centered(columns: 34, rows: list.columns.count + 3))
-        let sort = list[context.data.lists.looks].sort
+        let sort = list[context.data.lists.layouts].sort
         let numbers = context.settings.keys.keys(of: .sortByColumn, on: Self.keys)
         for number in 0...list.columns.count {
             let row = inside.row + number
@@ -80,13 +80,13 @@ struct SortDialog: Screen {
     }
 }
 
-/// The two dialogs that arrange a list, and their keys.
-enum ArrangeDialog: Sendable {
+/// The two dialogs for the layout of a list, and their keys.
+enum ListDialog: Sendable {
     case sort, columns
 
     static let actions: [KeyAction] = [.sortList, .chooseColumns]
 
-    static func bindings<Command>(_ command: (ArrangeDialog) -> Command) -> [Binding<Command>] {
+    static func bindings<Command>(_ command: (ListDialog) -> Command) -> [Binding<Command>] {
         [
             Binding(.sortList, hint: "sort", "Sort by a column", command(.sort)),
             Binding(.chooseColumns, hint: "columns", priority: .low, "Choose the columns and their order", command(.columns)),

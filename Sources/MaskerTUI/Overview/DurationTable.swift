@@ -1,9 +1,9 @@
 import MaskerAPI
 
-/// How long sessions took, in ranges that people count in, by status; exact, from the sessions at hand.
+/// How long sessions took, as counts in round ranges and by status. The counts are exact; they are made from the loaded sessions.
 struct DurationTable: Sendable {
     struct Range: Sendable, Equatable {
-        /// Milliseconds; the upper end is not in it.
+        /// Milliseconds. The upper end does not belong to the range.
         var low: Double
         var high: Double
         var statuses = StatusCounts()
@@ -20,9 +20,9 @@ struct DurationTable: Sendable {
         }
     }
 
-    /// Those of one status, the shortest first.
+    /// The durations of one status, in ascending order.
     struct Durations: Sendable, Equatable {
-        /// Nil for all.
+        /// Nil for all statuses together.
         var status: CallStatus?
         var sorted: [Double]
 
@@ -34,10 +34,10 @@ struct DurationTable: Sendable {
         120_000, 300_000, .infinity,
     ]
 
-    /// From the first to the last that has a session in it.
+    /// The ranges from the first to the last one that contains a session.
     private(set) var ranges: [Range] = []
     let all: Durations
-    /// Those statuses that occur.
+    /// Only statuses that occur.
     let byStatus: [Durations]
 
     init(_ sessions: [CallSession]) {
@@ -58,7 +58,7 @@ struct DurationTable: Sendable {
         self.ranges = Array(ranges[first...last])
     }
 
-    /// How many of the sessions were faster, 0 to 1.
+    /// The share of sessions that were faster, from 0 to 1.
     func shareFaster(than duration: Double) -> Double {
         guard !all.sorted.isEmpty else { return 0 }
         return Double(all.sorted.count { $0 < duration }) / Double(all.sorted.count)

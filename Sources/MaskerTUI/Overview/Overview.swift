@@ -2,18 +2,18 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// One window of the overview as it is read: once from end to end, page after page, then only what is new.
-/// It keeps figures, not sessions.
+/// One window of the overview. It is read once from end to end, page after page; later only new sessions are read. It keeps
+/// figures, not the sessions.
 package struct Overview: Sendable {
-    /// More pages than this are not read; what is shown says so.
+    /// The maximum number of pages to read. When there are more, the screen says so.
     static let mostPages = 200
-    /// Of the account's agents, to find those without sessions.
+    /// The maximum number of agents to read, in order to find those without sessions.
     package static let mostAgents = 1_000
-    /// Sessions, however many of them a page has.
+    /// The maximum number of sessions to read, independent of the size of pages.
     private static let mostSessions = 20_000
-    /// After a pause that more pages have come in, all is read anew.
+    /// When more than this number of pages is new after a pause, the whole window is read again.
     private static let mostCatchUpPages = 50
-    /// Remembered of the newest sessions, to know them again: more than a page holds.
+    /// How many ids of the newest sessions are kept to recognize them again: more than a page contains.
     private static let mostKnown = 3 * Endpoint.largestPage
 
     let window: OverviewWindow
@@ -21,17 +21,17 @@ package struct Overview: Sendable {
     package private(set) var figures: OverviewFigures
     package private(set) var stages = StageSample([])
     package private(set) var failure: APIError?
-    /// Whether the window was read to its end, or as far as it is read at all.
+    /// Whether the window was read to its end, or up to the maximum.
     private(set) var isLoaded = false
-    /// There are more sessions in the window than are read.
+    /// Whether the window contains more sessions than were read.
     package private(set) var isTruncated = false
-    /// The server's pages did not end, or repeated themselves.
+    /// Whether the server's pages did not end, or repeated themselves.
     private var mayRepeat = false
-    /// A page had more records than are taken of one.
+    /// Whether a page had more records than the console takes from one page.
     private var mayMiss = false
     package var mayBeIncomplete: Bool { mayRepeat || mayMiss }
     package private(set) var unreadableCount = 0
-    /// How far back the first reading has come.
+    /// The start of the oldest session read so far, during the first reading.
     private var oldest: Date?
 
     private var statistics: SessionStatistics
@@ -40,7 +40,7 @@ package struct Overview: Sendable {
     private var trail = PageTrail()
     private var pages = 0
     private var counted = 0
-    /// Newest first.
+    /// The ids of the newest sessions, the newest first.
     private var known: [Identifier<CallSession>] = []
     private var lastPage: Set<Identifier<CallSession>> = []
     private var catchUp: CatchUp?
@@ -50,7 +50,7 @@ package struct Overview: Sendable {
     private var candidates = SampleCandidates()
     private var sampledAt: Date?
 
-    /// What came since, until it is known to follow what is counted already.
+    /// New sessions that are not counted yet, until the pages reach a session that is counted already.
     private struct CatchUp: Sendable {
         var statistics: SessionStatistics
         var ids: [Identifier<CallSession>] = []
@@ -68,7 +68,8 @@ package struct Overview: Sendable {
 
     var isReading: Bool { out != nil }
 
-    /// How much of the window was read, 0 to 1: by time, because nobody says how many sessions there are.
+    /// The share of the window that was read, from 0 to 1. It is measured by time, since the server does not say how many sessions
+    /// there are.
     package func progress(now: Date) -> Double {
         guard !isLoaded else { return 1 }
         guard let oldest else { return 0 }
@@ -76,15 +77,15 @@ package struct Overview: Sendable {
         return min(max(byTime, Double(pages) / Double(Self.mostPages), 0), 1)
     }
 
-    /// Nothing is known of the time before; nil when all of the window is.
+    /// Sessions before this time were not read; nil when the whole window was read.
     var isKnownSince: Date? { isLoaded && !isTruncated ? nil : oldest ?? .distantFuture }
 
-    // MARK: Asking
+    // MARK: Requests
 
-    /// What is to be asked for now, while the overview is shown: one page at a time, and after the pages the sample.
+    /// Returns the next requests while the overview is shown: one page at a time, and the sample after the last page.
     /// - Parameters:
-    ///   - now: By the server's clock, as the window is meant.
-    ///   - steady: By a clock that nobody sets, as pauses are meant; nil: the same.
+    ///   - now: The time of the server's clock, by which the window is measured.
+    ///   - steady: The time of a clock that cannot be set, by which pauses are measured; nil means `now`.
     package mutating func requests(now: Date, steady: Date? = nil) -> [OverviewFeature.Effect] {
         if let pausedUntil, pausedUntil > steady ?? now { return [] }
         if out == nil, !isLoaded || isStale {
@@ -101,16 +102,16 @@ package struct Overview: Sendable {
 
     var requestsOut: [OverviewFeature.Effect] { (out.map { [.page($0)] } ?? []) + stages.out.map { .timing($0) } }
 
-    /// The account is read anew: so is what is shown here, when it is shown.
+    /// The account is read again, so the overview is read again the next time it is shown.
     mutating func markStale() { isStale = true }
 
-    /// Somebody wants it now, and not after the pause that failures are followed by.
+    /// The user asked for a refresh: reads at once, even during the pause after a failure.
     mutating func retry() {
         pausedUntil = nil
         isStale = true
     }
 
-    /// What is out will not be answered any more, for a reason that is over when it is asked for again.
+    /// Forgets the running requests because they were cancelled. They are sent again when the overview is shown again.
     mutating func abandonRequests() {
         out = nil
         catchUp = nil
@@ -120,7 +121,7 @@ package struct Overview: Sendable {
     }
 
     private mutating func takeSampleIfDue(_ now: Date) {
-        // A sample of a time to come was taken before the clock was set back.
+        // If the last sample lies in the future, the clock was set back since then.
         let isDue = sampledAt.map { abs(now.timeIntervalSince($0)) >= Double(window.columnSeconds) } ?? true
         guard isDue, stages.isComplete else { return }
         sampledAt = now
@@ -156,10 +157,10 @@ package struct Overview: Sendable {
         stages.receive(id, result.map(\.stages))
     }
 
-    /// The next page of the first reading.
+    /// Counts the next page of the first reading.
     private mutating func add(_ page: Page<CallSession>, now: Date) {
         let ids = Set(page.data.map(\.id))
-        // While a list grows at its head, pages can overlap.
+        // Pages can overlap when new sessions are added to the list while it is read.
         let old = lastPage.union(known)
         let fresh = page.data.filter { !old.contains($0.id) }
         for session in fresh {
@@ -184,10 +185,10 @@ package struct Overview: Sendable {
             lastPage = []
             trail = PageTrail()
         }
-        settle(now)
+        updateFigures(now)
     }
 
-    /// A page from the head of the list: counted only once a session in it is known, or nothing could be between.
+    /// Adds a page of new sessions. They are counted once a page contains a known session, so that none is missing between.
     private mutating func addNew(_ page: Page<CallSession>, now: Date) {
         guard var new = catchUp else { return }
         let old = Set(known), seen = Set(new.ids)
@@ -205,7 +206,7 @@ package struct Overview: Sendable {
             known = Array((new.ids + known).prefix(Self.mostKnown))
             catchUp = nil
             isStale = false
-            settle(now)
+            updateFigures(now)
         } else if new.pages >= Self.mostCatchUpPages || new.ids.count >= Self.mostSessions || new.statistics.bytes >= RowBytes.most {
             self = Overview(window, generation: generation, now: now)
         } else {
@@ -213,14 +214,14 @@ package struct Overview: Sendable {
         }
     }
 
-    private mutating func settle(_ now: Date) {
+    private mutating func updateFigures(_ now: Date) {
         let start = now.addingTimeInterval(-Double(window.seconds))
         statistics.drop(before: statistics.slice(of: start))
         candidates.drop(before: start)
         figures = OverviewFigures(statistics, window, until: now)
     }
 
-    /// The pauses grow as with the lists; one that the server asks for is kept.
+    /// The pauses grow as they do for lists. A pause that the server asks for is respected.
     private mutating func pause(after error: APIError, now: Date) {
         failuresInRow += 1
         var pause = RefreshSchedule.pause(after: failuresInRow, usual: 10)
@@ -229,10 +230,10 @@ package struct Overview: Sendable {
     }
 }
 
-/// Sessions to take a sample from, evenly spread over all that were counted, however many those are.
+/// Sessions to take a sample from: a limited number, spread evenly over all counted sessions.
 private struct SampleCandidates: Sendable {
     private var kept: [(id: Identifier<CallSession>, startedAt: Date)] = []
-    /// Every how many sessions one is kept.
+    /// One of this number of sessions is kept.
     private var step = 1
     private var counted = 0
 
@@ -250,7 +251,7 @@ private struct SampleCandidates: Sendable {
 
     mutating func drop(before date: Date) { kept.removeAll { $0.startedAt < date } }
 
-    /// The newest first.
+    /// The ids of the sessions since `date`, the newest first.
     func ids(since date: Date) -> [Identifier<CallSession>] {
         kept.filter { $0.startedAt >= date }.sorted { $0.startedAt > $1.startedAt }.map(\.id)
     }

@@ -1,15 +1,15 @@
 import MaskerAPI
 import TerminalKit
 
-/// The agents of a window as a table in a pane.
+/// Writes the agents of a window to a pane, as a table.
 struct OverviewAgents {
     private let columns: [Column<AgentFigures>]
     private static let trend = "P95,"
 
-    /// In a narrow window the share of partial sessions goes first, then the median, the longest, the share of errors.
+    /// In a narrow window, columns are left out in this order: share of partial sessions, median, longest, trend, share of errors.
     init(_ window: OverviewWindow) {
         columns = [
-            Column(title: "AGENT", width: 24, minimum: 19, givesWay: nil, maximum: 36) { Span(PrintableText($0.label)) },
+            Column(title: "AGENT", width: 24, minimum: 19, givesWay: nil, maximum: 36) { Span(PrintableText.name($0.label)) },
             Column(title: "COUNT", width: 7, minimum: 6, givesWay: nil, alignment: .right) {
                 Span(PrintableText(Format.count($0.statuses.total)))
             },
@@ -27,7 +27,7 @@ struct OverviewAgents {
     }
 
     func add(_ agents: [AgentFigures], to pane: inout OverviewPane) {
-        // The table's own margin is the pane's.
+        // The pane already has the margin of the table.
         let margin = 2
         let placed = Table(columns: columns).layout(columns: pane.document.width)
         pane.document.add(line(placed.map { column, place in
@@ -37,7 +37,7 @@ struct OverviewAgents {
             if let id = agent.id { pane.place(.agent(id)) }
             pane.document.add(line(placed.map { column, place in
                 var span = column.cell(agent)
-                // As many values as columns of the screen, whatever the table leaves for them.
+                // The trend has as many values as the table leaves columns for it.
                 if column.title.hasPrefix(Self.trend) { span.text = PrintableText(Bars.sparkline(agent.trend, width: place.width)) }
                 return (span, place.start - margin, place.width, column.alignment)
             }))
@@ -58,10 +58,10 @@ struct OverviewAgents {
         return spans
     }
 
-    /// A share that is out of the ordinary stands out.
+    /// A share, coloured when it reaches the value `notable`.
     private static func share(_ count: Int, of agent: AgentFigures, _ style: Style, from notable: Double) -> Span {
         let share = agent.statuses.share(count)
-        return Span(PrintableText(OverviewWords.percent(share)), count == 0 ? .faint : share < notable ? .plain : style)
+        return Span(PrintableText(OverviewSummary.percent(share)), count == 0 ? .faint : share < notable ? .plain : style)
     }
 
     private static func time(_ milliseconds: Double?) -> Span { CellText.optional(milliseconds.map(Format.milliseconds)) }

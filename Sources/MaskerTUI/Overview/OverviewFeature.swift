@@ -1,13 +1,13 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// How the account is doing: figures of a window of time, and of a sample of its sessions.
+/// The overview of the account: figures for a window of time, and for a sample of its sessions.
 package enum OverviewFeature: Feature {
-    typealias State = Overviews
+    typealias State = OverviewReaders
 
     package enum Effect: FeatureEffect {
         case page(PageRequest<SessionFilter>)
-        /// How long a session of the sample took.
+        /// Reads the stages of one session of the sample.
         case timing(Identifier<CallSession>)
 
         var kind: EffectKind {
@@ -39,15 +39,15 @@ package enum OverviewFeature: Feature {
         }
     }
 
-    static func kept(_ state: Overviews, through departure: Departure) -> Overviews {
+    static func kept(_ state: OverviewReaders, through departure: Departure) -> OverviewReaders {
         switch departure {
         case .lock: state.forgotten(window: state.window)
         case .account: state.forgotten(window: .day)
         }
     }
 
-    /// Another window: what was out for the one before is called off.
-    static func change(_ change: Change, _ state: inout Overviews, _ world: World) -> [Intent] {
+    /// Changes the window. The requests for the earlier window are cancelled.
+    static func change(_ change: Change, _ state: inout OverviewReaders, _ world: World) -> [Intent] {
         switch change {
         case .window(let window):
             let out = state.shown?.requestsOut ?? []
@@ -57,13 +57,13 @@ package enum OverviewFeature: Feature {
         }
     }
 
-    static func receive(_ answer: Answer, isShown: Bool, _ state: inout Overviews, _ world: World) -> [Intent] {
+    static func receive(_ answer: Answer, isShown: Bool, _ state: inout OverviewReaders, _ world: World) -> [Intent] {
         state.update { $0.receive(answer, now: world.serverTime, steady: world.now) }
         return []
     }
 
-    /// It reads only while it is shown: leaving it pauses the reading.
-    static func needs(_ state: inout Overviews, _ world: World) -> [Effect] {
+    /// Reads only while the overview is shown. Leaving it pauses the reading.
+    static func needs(_ state: inout OverviewReaders, _ world: World) -> [Effect] {
         guard world.tab == .overview, !world.isClosed else { return [] }
         return state.withShown(world.serverTime) { $0.requests(now: world.serverTime, steady: world.now) }
     }
@@ -72,7 +72,7 @@ package enum OverviewFeature: Feature {
         await run(effect, services.client)
     }
 
-    /// What the command without a screen does, too.
+    /// Also used by the command `masker-tui overview`.
     package static func run(_ effect: Effect, _ client: MaskerClient) async -> Answer {
         switch effect {
         case .page(let page): .page(page, await Result(page.priority) { try await client.sessions(page.filter, cursor: page.cursor) })

@@ -2,18 +2,18 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// The statistics of a window as they are shown.
+/// The statistics of a window in the form in which they are shown.
 package struct OverviewFigures: Sendable, Equatable {
     package let window: OverviewWindow
-    /// The oldest first, all of the same length; the newest ends with the slice that has begun. So the first minutes of
-    /// the window are before the oldest: they are in all figures but these.
+    /// The columns of the chart, the oldest first, all of the same length. The newest one ends with the current slice, so the
+    /// first minutes of the window lie before the oldest column; they are part of all other figures.
     package private(set) var columns: [Column] = []
     package private(set) var statuses = StatusCounts()
-    /// The most frequent first.
+    /// The most frequent kind first.
     package private(set) var kinds: [(name: String, count: Int)] = []
     private(set) var redactions = 0
     package private(set) var latencies = LatencyHistogram()
-    /// The busiest first.
+    /// The agent with most sessions first.
     package private(set) var agents: [AgentFigures] = []
     package private(set) var undated = 0
 
@@ -37,7 +37,7 @@ package struct OverviewFigures: Sendable, Equatable {
         let none = [LatencyHistogram](repeating: LatencyHistogram(), count: window.columns)
         for (number, slice) in statistics.slices {
             kinds.merge(slice.kinds, uniquingKeysWith: +)
-            // A clock that is ahead ends up in the newest column.
+            // A session in the future is counted in the newest column.
             let column = window.columns - 1 - max(last - number, 0) / window.slicesInColumn
             for (id, figures) in slice.agents {
                 agents[id, default: AgentFigures(id: id, name: id.flatMap { statistics.names[$0] })].add(figures)
@@ -62,14 +62,14 @@ package struct OverviewFigures: Sendable, Equatable {
     }
 }
 
-/// One agent's part of a window.
+/// The figures of one agent in a window.
 package struct AgentFigures: Sendable, Equatable, Identifiable {
-    /// Nil: sessions that name no agent.
+    /// Nil for sessions that name no agent.
     package let id: Identifier<Agent>?
     package let name: String?
     package private(set) var statuses = StatusCounts()
     package private(set) var latencies = LatencyHistogram()
-    /// The 95th percentile of each column; nil where it has no session.
+    /// The 95th percentile for each column; nil for columns without sessions.
     var trend: [Double?] = []
 
     init(id: Identifier<Agent>?, name: String?) {

@@ -1,15 +1,15 @@
 import MaskerAPI
 import TerminalKit
 
-/// What of the overview stands where, in a window of a certain size.
+/// Arranges the parts of the overview for the size of the window.
 struct OverviewLayout {
-    /// Scrolls, and has all that can be chosen in it.
+    /// The pane that scrolls. It contains all lines that can be selected.
     private(set) var main: OverviewPane
-    /// Stands still beside it where there is room.
+    /// The pane beside it, which does not scroll; nil in smaller windows.
     private(set) var side: OverviewPane?
 
     private static let margin = 2
-    /// The side is as wide as its chart needs to be read; what is left has to be enough for the agents.
+    /// The side pane has the width that its chart needs. It is shown only if the rest is wide enough for the agents.
     private static let sideWidth = 78, mainWidth = 66
     private static let sideRows = 40
 
@@ -18,7 +18,7 @@ struct OverviewLayout {
         let width = page.columns - 2 * Self.margin
         let sections = OverviewSections(overview, context)
         guard !context.settings.isPlain else {
-            main = OverviewText(OverviewWords(overview, context)).pane(width: width)
+            main = OverviewLines(OverviewSummary(overview, context)).pane(width: width)
             return
         }
         guard overview.isLoaded || overview.figures.statuses.total > 0 else {
@@ -47,7 +47,7 @@ struct OverviewLayout {
             main = OverviewPane(width: width)
             sections.addHead(to: &main)
             if page.rows >= 15, width >= 70 {
-                // As many agents as lines for the chart: both grow with the window.
+                // The chart has as many lines as agents are visible: both grow with the window.
                 sections.addChart(rows: min(max((page.rows - 9) / 2, 5), 16), showsPartial: page.rows >= 24, to: &main)
             } else {
                 sections.addSparkline(to: &main)

@@ -1,12 +1,12 @@
 import MaskerAPI
 import TerminalKit
 
-/// What can be chosen in the overview: Enter shows its sessions.
+/// Something that can be selected in the overview. Enter shows its sessions.
 enum OverviewTarget: Hashable, Sendable {
     case status(CallStatus)
     case agent(Identifier<Agent>)
 
-    /// The sessions behind it.
+    /// The filter for its sessions.
     func filter(_ window: OverviewWindow) -> SessionFilter {
         switch self {
         case .status(let status): SessionFilter(since: window.rawValue, status: status)
@@ -15,12 +15,12 @@ enum OverviewTarget: Hashable, Sendable {
     }
 }
 
-/// A part of the overview that scrolls as one, with places in it that can be chosen.
+/// A part of the overview that scrolls as a whole, with places that can be selected.
 struct OverviewPane {
     package struct Place {
         var target: OverviewTarget
         var line: Int
-        /// Where it begins in the line.
+        /// The column in the line where the place begins.
         var column = 0
     }
 
@@ -29,7 +29,7 @@ struct OverviewPane {
 
     init(width: Int) { document = Document(width: width) }
 
-    /// Lets the line that is added next be chosen.
+    /// Makes the next line selectable.
     mutating func place(_ target: OverviewTarget, column: Int = 0) {
         places.append(Place(target: target, line: document.lines.count, column: column))
     }

@@ -6,7 +6,7 @@ extension KeyAction {
     static let changeWindow = KeyAction("overview.change-window", .character("t"))
 }
 
-/// How the account is doing: the screen to leave open.
+/// Shows how the account is doing. It is made to be left open.
 struct OverviewScreen: ScrollingScreen {
     static let keys = ScreenKeys(page: "overview", [.openOverviewSessions, .changeWindow] + MovementKeys.actions)
 
@@ -18,11 +18,11 @@ struct OverviewScreen: ScrollingScreen {
     var title: String { "Overview" }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        let refusal = visibleTarget(context) == nil ? "nothing is chosen: \(context.settings.keyName(.down, on: Self.keys)) and \(context.settings.keyName(.up, on: Self.keys)) choose" : nil
+        let refusal = visibleTarget(context) == nil ? "nothing is selected: \(context.settings.keyName(.down, on: Self.keys)) and \(context.settings.keyName(.up, on: Self.keys)) select" : nil
         let next = context.data.overviews.window.next.name
         return [
-            Binding(.openOverviewSessions, hint: "sessions", "The sessions of the agent or the status", refusal: refusal, .open),
-            Binding(.changeWindow, hint: "last \(next)", "How far back: 1 h, 24 h, 7 d", .window),
+            Binding(.openOverviewSessions, hint: "sessions", "Show the sessions of the agent or the status", refusal: refusal, .open),
+            Binding(.changeWindow, hint: "last \(next)", "Change the window of time: 1 h, 24 h, 7 d", .window),
         ] + MovementKeys.bindings(by: "row", Command.move)
     }
 
@@ -63,7 +63,7 @@ struct OverviewScreen: ScrollingScreen {
 
     // MARK: Choosing
 
-    /// Row by row from place to place; a step where there is none scrolls.
+    /// A step of one row selects the next place, or scrolls when there is none. Other moves scroll.
     private mutating func move(_ move: ScrollMove, _ context: Context) {
         guard let pane = layout(context)?.main else { return }
         let places = pane.places, lines = pane.document.lines.count, page = context.page.rows
@@ -76,7 +76,7 @@ struct OverviewScreen: ScrollingScreen {
         scroll.move(.by(min(line - scroll.top, 0) + max(line - scroll.top - page + 1, 0)), lines: lines, page: page)
     }
 
-    /// Which place is chosen; one that has scrolled away gives way to the first agent in sight.
+    /// The index of the selected place. When it is no longer in view, the first visible agent is selected instead.
     private func index(in places: [OverviewPane.Place], page: Int) -> Int? {
         let visible = scroll.top..<scroll.top + page
         if let index = places.firstIndex(where: { $0.target == chosen }), visible.contains(places[index].line) { return index }

@@ -2,8 +2,8 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// The parts of the overview, each as lines of a pane. As the two beside it a class: for a value with so much in it the
-/// compiler writes 40 KB of copying.
+/// Writes the parts of the overview to panes. It is a class, like `OverviewSummary` and `OverviewLines`: for a struct with this
+/// many fields the compiler generates 40 KB of code for copies.
 final class OverviewSections {
     let overview: Overview
     let context: Context
@@ -18,7 +18,7 @@ final class OverviewSections {
     // MARK: What it is made of
 
     func addHead(to pane: inout OverviewPane) {
-        let words = OverviewWords(overview, context)
+        let words = OverviewSummary(overview, context)
         if overview.isLoaded {
             var line = [Span(PrintableText("Last \(overview.window.name)"), .title), Span(PrintableText(" · \(words.sample)"))]
             if overview.isReading { line.append(Span(" ↻", .faint)) }
@@ -36,7 +36,7 @@ final class OverviewSections {
 
     // MARK: Sessions over time
 
-    /// The lowest part of a column is what needs attention.
+    /// The statuses that need attention are at the bottom of a column.
     private static let parts = [
         ColumnChart.Part(glyph: "▓", style: .bad), ColumnChart.Part(glyph: "▒", style: .warning),
         ColumnChart.Part(glyph: "░", style: .faint), ColumnChart.Part(glyph: "█", style: .good),
@@ -47,7 +47,7 @@ final class OverviewSections {
         let chart = ColumnChart(
             parts: Self.parts, columns: columns.map { [$0.statuses.error, $0.statuses.partial, $0.statuses.other, $0.statuses.ok] },
             labels: labels, lastLabel: "now", width: pane.document.width)
-        // What was not read yet, or is not read at all, is not zero.
+        // A column that was not read is shown as unknown, not as zero.
         let knownFrom = overview.isKnownSince ?? .distantPast, length = Double(overview.window.columnSeconds)
         func numbers(_ count: (StatusCounts) -> Int) -> [Int?] { columns.map { $0.start + length <= knownFrom ? nil : count($0.statuses) } }
         var lines = chart.bars(rows: rows) + chart.numbers(numbers(\.total), "all", .plain)
@@ -56,9 +56,9 @@ final class OverviewSections {
         lines.forEach { pane.document.add($0) }
     }
 
-    /// The time that every quarter of the window begins at.
+    /// The start time of each quarter of the window.
     private var labels: [Int: String] {
-        let columns = figures.columns, words = OverviewWords(overview, context)
+        let columns = figures.columns, words = OverviewSummary(overview, context)
         let step = max(columns.count / 4, 1)
         return Dictionary(uniqueKeysWithValues: stride(from: 0, to: columns.count, by: step).map { index in
             (index, words.label(of: columns[index].start))
@@ -82,7 +82,7 @@ final class OverviewSections {
         var column = 0
         for (status, count) in figures.statuses.parts {
             let sign = CellText.status(status ?? "other")
-            let share = OverviewWords.percent(figures.statuses.share(count))
+            let share = OverviewSummary.percent(figures.statuses.share(count))
             let text = PrintableText(isNarrow ? " \(Format.short(count)) \(share)" : " \(Format.count(count)), \(share)")
             if let status { pane.place(.status(status), column: column) }
             line += [sign, Span(text), Span(isNarrow ? "  " : "    ")]
@@ -96,7 +96,7 @@ final class OverviewSections {
         for (status, count) in figures.statuses.parts {
             let sign = CellText.status(status ?? "other")
             let share = figures.statuses.share(count)
-            let numbers = Format.count(count).padded(to: 9, right: true) + OverviewWords.percent(share).padded(to: 9, right: true) + "  "
+            let numbers = Format.count(count).padded(to: 9, right: true) + OverviewSummary.percent(share).padded(to: 9, right: true) + "  "
             if let status { pane.place(.status(status)) }
             let gap = PrintableText(String(repeating: " ", count: max(11 - sign.text.width, 1)))
             pane.document.add([sign, Span(gap), Span(PrintableText(numbers)), Bars.bar(share: share, width: min(pane.document.width - 32, 40), style: sign.style)])
@@ -107,11 +107,11 @@ final class OverviewSections {
 
     func addLatency(to pane: inout OverviewPane) {
         pane.document.heading("Latency")
-        pane.document.add(PrintableText(OverviewWords(overview, context).latency))
+        pane.document.add(PrintableText(OverviewSummary(overview, context).latency))
     }
 
     func addSlowestStage(to pane: inout OverviewPane) {
-        let words = OverviewWords(overview, context)
+        let words = OverviewSummary(overview, context)
         pane.document.add([Span("latency ", .label), Span(PrintableText(words.latency))])
         pane.document.add([Span(pane.document.width < 70 ? "slowest " : "slowest stage ", .label), Span(words.slowestStage.text, words.slowestStage.kind == .failed ? .bad : .plain)])
     }
@@ -119,7 +119,7 @@ final class OverviewSections {
     func addStages(to pane: inout OverviewPane) {
         let stages = StageFigures.of(overview.stages.durations)
         pane.document.heading("Stages")
-        let words = OverviewWords(overview, context).slowestStage
+        let words = OverviewSummary(overview, context).slowestStage
         pane.document.add([Span("slowest: ", .label), Span(words.text, words.kind == .failed ? .bad : .plain)])
         StageTable.add(stages, to: &pane.document)
     }
@@ -151,7 +151,7 @@ final class OverviewSections {
     }
 
     func addQuietAgents(to pane: inout OverviewPane) {
-        let quiet = OverviewWords(overview, context).quietAgents
+        let quiet = OverviewSummary(overview, context).quietAgents
         pane.document.heading(quiet.title)
         let rest = quiet.agents.count - Self.mostQuiet
         let names = quiet.agents.prefix(Self.mostQuiet).map { $0.name ?? $0.id.rawValue } + (rest > 0 ? ["and \(rest) more"] : [])

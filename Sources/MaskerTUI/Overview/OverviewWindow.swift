@@ -1,4 +1,4 @@
-/// How far back the overview looks, and how it divides that.
+/// The period that the overview covers, and how the period is divided.
 package enum OverviewWindow: String, CaseIterable, Sendable {
     case hour = "1h"
     case day = "24h"
@@ -12,7 +12,7 @@ package enum OverviewWindow: String, CaseIterable, Sendable {
         }
     }
 
-    /// Of the chart.
+    /// The number of columns in the chart.
     var columns: Int {
         switch self {
         case .hour: 12
@@ -21,7 +21,7 @@ package enum OverviewWindow: String, CaseIterable, Sendable {
         }
     }
 
-    /// Statistics drop what has become too old by slices that are shorter than a column.
+    /// The slices of a column. Statistics drop old sessions slice by slice.
     var slicesInColumn: Int { 6 }
     var columnSeconds: Int { seconds / columns }
     var sliceSeconds: Int { columnSeconds / slicesInColumn }
@@ -35,7 +35,7 @@ package enum OverviewWindow: String, CaseIterable, Sendable {
         }
     }
 
-    /// What one column stands for: `hour`.
+    /// The length of one column: `hour`.
     var columnName: String {
         switch self {
         case .hour: "5 minutes"

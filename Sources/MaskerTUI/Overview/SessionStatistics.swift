@@ -2,23 +2,22 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// What is kept of call sessions once they are counted: figures by slices of time, not the sessions.
+/// Figures of call sessions, by slices of time. The sessions themselves are not kept.
 ///
-/// Sessions come in any order. Statistics of two sets of sessions add up to those of both, and what has become too old
-/// can be dropped again, slice by slice.
+/// Sessions can be added in any order. Statistics of two sets of sessions can be added, and old slices can be dropped.
 struct SessionStatistics: Sendable, Equatable {
-    /// Seconds; a slice's number is the time of its start divided by them.
+    /// Seconds. The number of a slice is the time of its start divided by this length.
     let sliceLength: Int
     private(set) var slices: [Int: Slice] = [:]
     private(set) var names: [Identifier<Agent>: String] = [:]
-    /// Sessions that do not say when they started; they are in no slice.
+    /// The number of sessions without a start time. They belong to no slice.
     private(set) var undated = 0
-    /// About how many bytes of memory the figures have taken at most.
+    /// The approximate memory that the figures have used at most, in bytes.
     private(set) var bytes = 0
 
     struct Slice: Sendable, Equatable {
         var kinds: [String: Int] = [:]
-        /// By agent; nil for sessions that name none.
+        /// Figures by agent; nil for sessions that name no agent.
         var agents: [Identifier<Agent>?: AgentSlice] = [:]
     }
 
@@ -27,7 +26,7 @@ struct SessionStatistics: Sendable, Equatable {
         var latencies = LatencyHistogram()
     }
 
-    /// The kinds are the server's own words; one that sends ever new ones must not fill the memory.
+    /// The kinds are words from the server. The limits protect the memory from a server that always sends new ones.
     private static let mostKinds = 64
     private static let otherKinds = "other kinds"
     private static let longestName = 256
@@ -39,9 +38,9 @@ struct SessionStatistics: Sendable, Equatable {
 
     init(sliceLength: Int) { self.sliceLength = max(sliceLength, 1) }
 
-    /// The number of the slice that a moment falls into.
+    /// The number of the slice that contains a moment.
     func slice(of date: Date) -> Int {
-        // A timestamp far outside any calendar must not trap.
+        // Limits timestamps far outside any calendar, because the conversion to `Int` would trap.
         Int((min(max(date.timeIntervalSince1970, -1e11), 1e11) / Double(sliceLength)).rounded(.down))
     }
 
@@ -51,7 +50,7 @@ struct SessionStatistics: Sendable, Equatable {
             return
         }
         if let id = session.agentID, let name = session.agentName, names[id] == nil {
-            // Nobody reads more of it.
+            // Keeps only the beginning of a long name, to limit the memory.
             names[id] = String(name.prefix(Self.longestName))
             bytes += 128 + RowBytes.of(names[id]) + id.heapBytes
         }
@@ -67,7 +66,7 @@ struct SessionStatistics: Sendable, Equatable {
         slices[number] = slice
     }
 
-    /// Adds what other sessions came to. Slices of another length do not fit.
+    /// Adds the figures of other sessions. Both must have slices of the same length.
     mutating func merge(_ other: SessionStatistics) {
         guard other.sliceLength == sliceLength else { return }
         undated += other.undated
@@ -84,7 +83,7 @@ struct SessionStatistics: Sendable, Equatable {
         }
     }
 
-    /// Forgets the sessions of all slices before this one.
+    /// Forgets the sessions of all slices before the given one.
     mutating func drop(before number: Int) {
         guard slices.keys.contains(where: { $0 < number }) else { return }
         slices = slices.filter { $0.key >= number }
@@ -98,12 +97,12 @@ struct SessionStatistics: Sendable, Equatable {
     }
 }
 
-/// How many call sessions ended in which way.
+/// The numbers of call sessions by status.
 package struct StatusCounts: Sendable, Equatable {
     package var ok = 0
     package var partial = 0
     package var error = 0
-    /// A status that this console does not know, or none.
+    /// Sessions with a status that this console does not know, or without a status.
     package var other = 0
 
     package var total: Int { ok + partial + error + other }
@@ -124,11 +123,11 @@ package struct StatusCounts: Sendable, Equatable {
         other += counts.other
     }
 
-    /// In the order that everything lists them.
+    /// The counts in the order in which all screens list them.
     var parts: [(status: CallStatus?, count: Int)] {
         [(.ok, ok), (.partial, partial), (.error, error)] + (other > 0 ? [(nil, other)] : [])
     }
 
-    /// 0 to 1; 0 where there is none at all.
+    /// The share of a count, from 0 to 1; 0 when there are no sessions.
     func share(_ count: Int) -> Double { total > 0 ? Double(count) / Double(total) : 0 }
 }

@@ -1,10 +1,10 @@
 import MaskerAPI
 
-/// Fetches a JSON report to be read in the console.
+/// Fetches a JSON report for reading in the console.
 struct ReportReader: Sendable {
     let client: MaskerClient
 
-    /// - Parameter progress: is told how many bytes have come, and how many will, where the server says so.
+    /// - Parameter progress: called with the bytes received and, if the server names it, the expected size.
     func read(_ session: Identifier<CallSession>, progress: (_ received: Int, _ expected: Int?) -> Void) async throws -> Report {
         var received = 0, expected: Int?
         var gate = ProgressGate()

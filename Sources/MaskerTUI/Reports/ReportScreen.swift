@@ -3,15 +3,15 @@ import MaskerAPI
 import TerminalKit
 
 extension KeyAction {
-    static let makeAnew = KeyAction("report.make-anew", .character("r"))
+    static let regenerateReport = KeyAction("report.make-anew", .character("r"))
 }
 
-/// A session's compliance report, made by the server to be read here; nothing of it is written to disk.
+/// A session's compliance report, which the server generates when this screen opens. Nothing of it is written to disk.
 struct ReportScreen: DocumentScreen {
-    static let keys = ScreenKeys(page: "report", [.saveReport, .makeAnew] + MovementKeys.detailActions)
+    static let keys = ScreenKeys(page: "report", [.saveReport, .regenerateReport] + MovementKeys.detailActions)
 
     let session: Identifier<CallSession>
-    /// What the session's detail says, to compare with.
+    /// The audit root in the session's detail, for comparison.
     let detailRoot: MerkleRoots.Reading
     private var report = Loadable<Report>()
     var scroll = ScrollPosition()
@@ -25,21 +25,21 @@ struct ReportScreen: DocumentScreen {
 
     var title: String { "Report of \(session.rawValue)" }
 
-    /// The report is no `request`, because a refresh or a sign-in must not have one made.
+    /// Requests the report here and not in `requests`, so that a refresh or a sign-in does not generate another one.
     func opened(_ context: Context) -> [Intent] { [.run(.reports(.read(session)))] }
 
-    /// Nobody wants a report any more that nobody can read.
+    /// Cancels the request, because a report that is not shown is not needed.
     func closed(_ context: Context) -> [Intent] { [.change(.reports(.stopReading(session)))] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isReading = reading(context) != nil
         let again = Binding(
-            .makeAnew, hint: isReading ? nil : "make anew", "Have the report made anew",
+            .regenerateReport, hint: isReading ? nil : "regenerate", "Regenerate the report",
             refusal: context.data.reports.refusal, Command.again)
         var bindings = MovementKeys.detail(back: Command.back, Command.move)
         if isReading {
             bindings[0].hint = "cancel"
-            bindings[0].help = "Cancel, and back to the session"
+            bindings[0].help = "Cancel and go back to the session"
         }
         bindings.insert(contentsOf: [SessionActions.saveBinding(session, context, .save), again], at: 1)
         return bindings
@@ -62,7 +62,7 @@ struct ReportScreen: DocumentScreen {
 
     mutating func forget() { report = Loadable() }
 
-    // MARK: What it shows
+    // MARK: Content
 
     private func reading(_ context: Context) -> ReadingReport? {
         guard case .reading(let reading)? = context.data.reports.work, reading.session == session else { return nil }
@@ -76,15 +76,15 @@ struct ReportScreen: DocumentScreen {
         } else if let failure = report.failure, !failure.isCancellation {
             addFailure(failure, context, to: &document)
         } else if report.value == nil {
-            document.add(PrintableText("The report is not here any more; \(context.settings.keyName(.makeAnew, on: Self.keys)) has it made anew."), .faint)
+            document.add(PrintableText("The report is not loaded any more; \(context.settings.keyName(.regenerateReport, on: Self.keys)) regenerates it."), .faint)
         }
         guard let report = report.value else { return }
         var roots = MerkleRoots(detail: detailRoot)
         roots.read(report.auditRootHex.map { [$0] } ?? [], in: .json)
         addFields(report, roots, context.clock, to: &document)
-        CoverageTable.add(report.safeHarborCoverage, to: &document)
+        SafeHarborTable.add(report.safeHarborCoverage, to: &document)
         document.heading("Audit root")
-        RootTable.add(roots, to: &document)
+        MerkleRootTable.add(roots, to: &document)
         KindTable.add(report.redactionsByKind, to: &document)
         document.heading("Policy as of the report")
         if let policy = report.policySnapshot { document.yaml(policy) } else { document.add("—", .faint) }
@@ -94,7 +94,7 @@ struct ReportScreen: DocumentScreen {
         let cancel = context.settings.keyName(.back, on: Self.keys)
         let time = Format.elapsed(context.now.timeIntervalSince(reading.began))
         guard reading.received > 0 else {
-            document.add(PrintableText("The server is making the report… \(time) · \(cancel) cancels"), .accent)
+            document.add(PrintableText("The server is generating the report… \(time) · \(cancel) cancels"), .accent)
             return
         }
         let whole = reading.expected.map { " of \(Format.bytes($0))" } ?? ""
@@ -107,7 +107,7 @@ struct ReportScreen: DocumentScreen {
 
     private func addFailure(_ failure: APIError, _ context: Context, to document: inout Document) {
         let sentence = failure.kind == .forbidden ? "⊘ " + Wording.forbidden(failure, needs: nil) : "✗ no report: " + Wording.failure(failure)
-        document.paragraph(sentence + PrintableText("; \(context.settings.keyName(.makeAnew, on: Self.keys)) asks once more"), .bad)
+        document.paragraph(sentence + PrintableText("; \(context.settings.keyName(.regenerateReport, on: Self.keys)) tries again"), .bad)
     }
 
     private func addFields(_ report: Report, _ roots: MerkleRoots, _ clock: Clock, to document: inout Document) {
@@ -116,11 +116,11 @@ struct ReportScreen: DocumentScreen {
         document.field("scope", report.scope)
         document.field("generated", report.generatedAt.map(clock.full))
         switch roots.agree {
-        case true?: document.field("audit root", "✓ is the session’s", .good)
-        case false?: document.field("audit root", "✗ is NOT the session’s", .bad)
+        case true?: document.field("audit root", "✓ same as the session’s", .good)
+        case false?: document.field("audit root", "✗ NOT the session’s", .bad)
         case nil: document.field("audit root", "cannot be compared", .warning)
         }
-        if report.hasSignature { document.field("signature", "there is one; it was not checked", .faint) }
+        if report.hasSignature { document.field("signature", "present, not verified", .faint) }
         if !report.malformedFields.isEmpty { document.field("⚠ unreadable", report.malformedFields.joined(separator: ", "), .warning) }
     }
 }

@@ -1,37 +1,37 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// What the console knows of reports: marked, under way, and what became of them.
+/// The state of reports: the marked sessions, the work under way, and its results.
 struct ReportState: Sendable {
-    /// The sessions whose reports are to be saved together, in the order they were marked.
+    /// The marked sessions, whose reports will be saved together, in the order of marking.
     private(set) var marks: [Identifier<CallSession>]
-    /// One thing at a time: reports are work to make.
+    /// The work under way. There is one at a time, because generating a report is expensive for the server.
     var work: ReportWork?
-    /// By session, until dismissed.
+    /// The results by session, until the user dismisses them.
     var saved: [Identifier<CallSession>: SessionReports]
-    /// The last order of several sessions, until dismissed.
-    var ended: EndedOrder?
-    /// The serial number of the last order, by which late answers to an earlier one are known.
-    var orders: Int
+    /// The last report job of several sessions, until the user dismisses it.
+    var ended: EndedReportJob?
+    /// The serial number of the last report job, which tells its answers from those to an earlier job.
+    var lastSerial: Int
 
     private init(
-        marks: [Identifier<CallSession>], work: ReportWork?, saved: [Identifier<CallSession>: SessionReports], ended: EndedOrder?, orders: Int
+        marks: [Identifier<CallSession>], work: ReportWork?, saved: [Identifier<CallSession>: SessionReports], ended: EndedReportJob?, lastSerial: Int
     ) {
         self.marks = marks
         self.work = work
         self.saved = saved
         self.ended = ended
-        self.orders = orders
+        self.lastSerial = lastSerial
     }
 
-    /// Before anything was marked or asked for.
-    init(orders: Int = 0) { self.init(marks: [], work: nil, saved: [:], ended: nil, orders: orders) }
+    /// The state before any mark or report job.
+    init(lastSerial: Int = 0) { self.init(marks: [], work: nil, saved: [:], ended: nil, lastSerial: lastSerial) }
 
-    /// Without a report that is being read: it would bring data of the account.
+    /// The state without a report that is being read, because its answer contains data of the account.
     func withoutReading() -> ReportState {
         var kept = work
         if case .reading? = work { kept = nil }
-        return ReportState(marks: marks, work: kept, saved: saved, ended: ended, orders: orders)
+        return ReportState(marks: marks, work: kept, saved: saved, ended: ended, lastSerial: lastSerial)
     }
 
     mutating func toggleMark(_ session: Identifier<CallSession>) {
@@ -41,22 +41,22 @@ struct ReportState: Sendable {
     mutating func unmark(_ session: Identifier<CallSession>) { marks.removeAll { $0 == session } }
     mutating func clearMarks() { marks = [] }
 
-    /// Why no report can be asked for now; nil when one can.
+    /// Why no report can be requested now; nil when one can.
     var refusal: String? {
         switch work {
-        case .saving(let saving): saving.isCancelling ? "the reports before are being cancelled" : "reports are being saved; X cancels"
-        case .reading: "a report is being read; one is made at a time"
+        case .saving(let saving): saving.isCancelling ? "the last report job is being cancelled" : "reports are being saved; wait, or cancel first"
+        case .reading: "a report is being read; only one at a time"
         case nil: nil
         }
     }
 
-    /// The problem of a session's reports; a cancelled one is none.
+    /// The problem of a session's reports; nil when there is none or they were cancelled.
     func problem(of session: Identifier<CallSession>) -> ReportProblem? { saved[session]?.problems.first { $0 != .cancelled } }
 }
 
-/// What reports are asked of the server for.
+/// The purpose of requesting reports: saving or reading.
 enum ReportWork: Sendable, Equatable {
-    case saving(SavingOrder)
+    case saving(RunningReportJob)
     case reading(ReadingReport)
 
     var began: Date {
@@ -67,32 +67,32 @@ enum ReportWork: Sendable, Equatable {
     }
 }
 
-/// An order under way.
-struct SavingOrder: Sendable, Equatable {
-    let order: ReportOrder
+/// A report job under way.
+struct RunningReportJob: Sendable, Equatable {
+    let job: ReportJob
     let began: Date
     var isCancelling = false
-    /// Of the file that is coming; nil until the server answers.
+    /// The progress of the file that is being received; nil until the server answers.
     var progress: ReportProgress?
     var done: [SessionReports] = []
     var meter = RateMeter()
 
-    /// How much is done, 0 to 1, as far as that is known.
+    /// The finished share of the job, 0 to 1. A file of unknown size counts when it is complete.
     var share: Double {
-        let forms = order.choice.formats
+        let forms = job.choice.formats
         var files = Double(done.count * forms.count)
         if let progress, !done.contains(where: { $0.session == progress.session }) {
             files += Double(forms.firstIndex(of: progress.format) ?? 0)
             if let expected = progress.expected, expected > 0 { files += min(Double(progress.received) / Double(expected), 1) }
         }
-        return files / Double(max(order.subjects.count * forms.count, 1))
+        return files / Double(max(job.subjects.count * forms.count, 1))
     }
 }
 
-/// An order of several sessions that is over.
-struct EndedOrder: Sendable, Equatable {
-    let order: ReportOrder
-    /// Those that were begun.
+/// A finished report job of several sessions.
+struct EndedReportJob: Sendable, Equatable {
+    let job: ReportJob
+    /// The results of the sessions that were begun.
     var sessions: [SessionReports]
     var manifest: ManifestOutcome?
     var wasCancelled: Bool
@@ -101,7 +101,7 @@ struct EndedOrder: Sendable, Equatable {
     var failedCount: Int { sessions.count { !$0.isComplete && !$0.problems.contains(.cancelled) } }
 }
 
-/// A report that is fetched to be read in the console.
+/// A report that is being fetched for reading in the console.
 struct ReadingReport: Sendable, Equatable {
     let session: Identifier<CallSession>
     let began: Date

@@ -1,12 +1,12 @@
 import MaskerAPI
 import TerminalKit
 
-/// Turns what became of reports into words.
+/// Puts the results of reports into words.
 enum ReportWording {
-    static let cancelled = Notice(.refused, "saving the report was cancelled; no file was made")
+    static let cancelled = Notice(.refused, "saving the report was cancelled; no file was saved")
 
-    /// `~/reports/masker-….pdf`.
-    static func path(_ name: String, _ settings: Settings) -> String {
+    /// The path of a saved file for display: `~/reports/masker-….pdf`.
+    static func path(_ name: String, _ settings: ConsoleSettings) -> String {
         settings.shown("\(settings.reportsDirectory ?? "")/\(name)")
     }
 
@@ -20,7 +20,7 @@ enum ReportWording {
         }
     }
 
-    /// Whether the roots of a session agree, in one clause.
+    /// The result of comparing the audit roots of a session, in one clause.
     static func verdict(_ roots: MerkleRoots) -> Notice {
         switch roots.agree {
         case true?: Notice(.done, "the audit roots agree")
@@ -29,11 +29,11 @@ enum ReportWording {
         }
     }
 
-    /// What became of one session, in one line.
-    static func summary(_ reports: SessionReports, _ settings: Settings) -> Notice {
+    /// The result of one session, in one line.
+    static func summary(_ reports: SessionReports, _ settings: ConsoleSettings) -> Notice {
         if let problem = reports.problems.first {
             if problem == .cancelled, let file = reports.files.first {
-                return Notice(.refused, PrintableText("cancelled; whole, and kept: \(path(file.name, settings))"))
+                return Notice(.refused, PrintableText("cancelled; complete file: \(path(file.name, settings))"))
             }
             return self.problem(problem)
         }
@@ -44,9 +44,9 @@ enum ReportWording {
         return Notice(verdict.kind == .failed ? .failed : .done, sign + saved + verdict.text + PrintableText(" · \(place)"))
     }
 
-    /// What became of an order of several sessions, in one line.
-    static func summary(_ ended: EndedOrder) -> Notice {
-        var parts = ["reports saved: \(Format.count(ended.savedCount)) of \(Format.count(ended.order.subjects.count))"]
+    /// The result of a report job of several sessions, in one line.
+    static func summary(_ ended: EndedReportJob) -> Notice {
+        var parts = ["reports saved: \(Format.count(ended.savedCount)) of \(Format.count(ended.job.subjects.count))"]
         if ended.failedCount > 0 { parts.append("\(ended.failedCount) failed") }
         if ended.wasCancelled { parts.append("cancelled") }
         let disagreeing = ended.sessions.count { $0.roots.agree == false }
@@ -56,15 +56,15 @@ enum ReportWording {
         case .notWritten(let reason)?: parts.append("no manifest: \(reason)")
         case nil: break
         }
-        let isGood = ended.savedCount == ended.order.subjects.count && disagreeing == 0
+        let isGood = ended.savedCount == ended.job.subjects.count && disagreeing == 0
         return Notice(isGood ? .done : .failed, PrintableText((isGood ? "✓ " : "⚠ ") + parts.joined(separator: " · ")))
     }
 
-    /// Why reports are not saved at all; nil where they are.
-    static func refusal(_ settings: Settings) -> String? {
+    /// Why reports cannot be saved at all; nil when they can.
+    static func refusal(_ settings: ConsoleSettings) -> String? {
         guard settings.reportsDirectory == nil else { return nil }
         return settings.isRestricted
-            ? "no directory for reports is configured here: \(FixedConfiguration.path), “reports”"
+            ? "no directory for reports is configured here: \(AdministratorConfiguration.path), “reports”"
             : "saving is off with --no-store; --reports DIR names a directory"
     }
 }

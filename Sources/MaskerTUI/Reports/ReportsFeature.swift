@@ -2,55 +2,55 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// Compliance reports: marked, saved on this machine, read in the console.
+/// Compliance reports: marking sessions, saving their reports on this machine, reading a report in the console.
 package enum ReportsFeature: Feature {
     typealias State = ReportState
 
     enum Effect: FeatureEffect {
-        case save(ReportOrder)
+        case save(ReportJob)
         case cancelSaving
-        /// Looks whether the names of files are taken.
-        case lookForNames(ReportNames)
-        /// A report to be read in the console.
+        /// Checks whether files with these names exist already.
+        case checkFileNames(ReportFileNames)
+        /// Fetches a report for reading in the console.
         case read(Identifier<CallSession>)
 
         var kind: EffectKind {
             switch self {
             case .read: .read
-            case .save, .cancelSaving, .lookForNames: .once
+            case .save, .cancelSaving, .checkFileNames: .once
             }
         }
 
         var thread: EffectThread {
             switch self {
-            case .lookForNames: .disk
+            case .checkFileNames: .disk
             case .save, .cancelSaving, .read: .work
             }
         }
     }
 
     enum Change: Sendable {
-        /// Marks a session for saving its reports, or takes the mark off.
+        /// Marks a session for saving its reports, or removes the mark.
         case mark(Identifier<CallSession>)
         case clearMarks
         /// Cancels the saving of reports; where none are being saved, dismisses the last result.
         case cancelOrDismiss
-        /// Takes the lines about its reports off a session.
+        /// Dismisses the lines about the reports of a session.
         case dismiss(Identifier<CallSession>)
-        /// Nobody wants to read the report any more.
+        /// Cancels reading a report, because its screen was closed.
         case stopReading(Identifier<CallSession>)
     }
 
     package enum Answer: FeatureAnswer {
-        /// How far the saving of reports is; the number is the order's.
+        /// The progress of saving reports, with the serial number of the report job.
         case progress(Int, ReportProgress)
-        /// What became of one session of an order.
+        /// The result of one session of a report job.
         case saved(Int, SessionReports)
-        /// An order is over.
+        /// A report job has ended.
         case ended(Int, ManifestOutcome?)
         /// The numbered names that files whose names already exist would get.
-        case namesTaken(ReportNames, [String: String])
-        /// How many bytes of a report that is to be read have come, and how many will.
+        case namesTaken(ReportFileNames, [String: String])
+        /// The bytes received of a report for reading, and its expected size if the server names it.
         case reading(Identifier<CallSession>, Int, Int?)
         case report(Identifier<CallSession>, Result<Report, APIError>)
 
@@ -73,23 +73,23 @@ package enum ReportsFeature: Feature {
     static func kept(_ state: ReportState, through departure: Departure) -> ReportState {
         switch departure {
         case .lock: state.withoutReading()
-        case .account: ReportState(orders: state.orders)
+        case .account: ReportState(lastSerial: state.lastSerial)
         }
     }
 
-    /// One thing at a time: reports are work to make.
+    /// Refuses a second report job while one is under way, because generating a report is expensive for the server.
     static func begins(_ effect: Effect, _ state: inout ReportState, _ world: World) -> Bool {
         switch effect {
-        case .save(let order):
-            guard state.work == nil, !order.subjects.isEmpty else { return false }
-            state.orders = order.serial
-            state.work = .saving(SavingOrder(order: order, began: world.now))
+        case .save(let job):
+            guard state.work == nil, !job.subjects.isEmpty else { return false }
+            state.lastSerial = job.serial
+            state.work = .saving(RunningReportJob(job: job, began: world.now))
             state.ended = nil
-            for subject in order.subjects { state.saved[subject.session] = nil }
+            for subject in job.subjects { state.saved[subject.session] = nil }
         case .read(let session):
             guard state.work == nil else { return false }
             state.work = .reading(ReadingReport(session: session, began: world.now))
-        case .cancelSaving, .lookForNames: break
+        case .cancelSaving, .checkFileNames: break
         }
         return true
     }
@@ -110,13 +110,13 @@ package enum ReportsFeature: Feature {
         return []
     }
 
-    /// For whoever signs out or in: nothing is saved or read behind the back of another user.
+    /// Ends the work when a user signs out or in, so that it does not go on for another user.
     static func endWork(_ state: inout ReportState) -> [Intent] {
         if case .reading(let reading)? = state.work { return stopReading(reading.session, &state) }
         return cancelSaving(&state)
     }
 
-    /// What comes of it is still told: a report may have been whole just before.
+    /// Cancels saving. Its result is still reported, because a report may have been completed just before.
     private static func cancelSaving(_ state: inout ReportState) -> [Intent] {
         guard case .saving(var saving)? = state.work, !saving.isCancelling else { return [] }
         saving.isCancelling = true
@@ -156,7 +156,7 @@ package enum ReportsFeature: Feature {
         return []
     }
 
-    /// While a report is made, the seconds are counted.
+    /// Wakes every second while a report is generated, because the screen counts the seconds.
     static func nextWake(_ state: ReportState, _ world: World) -> Date? {
         guard !world.isClosed, let began = state.work?.began else { return nil }
         return began.addingTimeInterval(world.now.timeIntervalSince(began).rounded(.down) + 1)
@@ -164,13 +164,13 @@ package enum ReportsFeature: Feature {
 
     static func run(_ effect: Effect, _ services: Services, _ post: @escaping @Sendable (Answer) -> Void) async -> Answer? {
         switch effect {
-        case .save(let order):
-            services.reports.save(order, answer: post)
+        case .save(let job):
+            services.reports.save(job, answer: post)
             return nil
         case .cancelSaving:
             services.reports.cancel()
             return nil
-        case .lookForNames(let names): return .namesTaken(names, services.reports.taken(names))
+        case .checkFileNames(let names): return .namesTaken(names, services.reports.taken(names))
         case .read(let session):
             return .report(session, await Result {
                 try await ReportReader(client: services.client).read(session) { post(.reading(session, $0, $1)) }
@@ -180,30 +180,31 @@ package enum ReportsFeature: Feature {
 }
 
 extension ReportState {
-    /// Ignores answers to an earlier order.
-    fileprivate mutating func changeSaving(_ serial: Int, _ body: (inout SavingOrder) -> Void) {
-        guard case .saving(var saving)? = work, saving.order.serial == serial else { return }
+    /// Changes the running report job. Ignores answers to an earlier job or another account's.
+    fileprivate mutating func changeSaving(_ serial: Int, _ body: (inout RunningReportJob) -> Void) {
+        guard case .saving(var saving)? = work, saving.job.serial == serial else { return }
         body(&saving)
         work = .saving(saving)
     }
 
-    /// What became of a session stays in its detail until it is dismissed; what is not saved stays marked.
+    /// Keeps the result of a session for its detail until the user dismisses it. Sessions whose reports are not all saved stay
+    /// marked.
     fileprivate mutating func keep(_ reports: SessionReports, of serial: Int) {
-        guard case .saving(let saving)? = work, saving.order.serial == serial else { return }
+        guard case .saving(let saving)? = work, saving.job.serial == serial else { return }
         if reports.isComplete { unmark(reports.session) }
         if !reports.files.isEmpty || reports.problems != [.cancelled] { saved[reports.session] = reports }
     }
 
-    /// The lines in the detail stay; the notice tells whoever is elsewhere.
+    /// Ends the running report job. A single report's result also becomes a notice, because its detail may not be open.
     fileprivate mutating func finishSaving(_ serial: Int, _ manifest: ManifestOutcome?, _ world: World) -> [Intent] {
-        guard case .saving(let saving)? = work, saving.order.serial == serial else { return [] }
+        guard case .saving(let saving)? = work, saving.job.serial == serial else { return [] }
         work = nil
-        guard saving.order.hasManifest else {
+        guard saving.job.hasManifest else {
             return [.notify(saving.done.first.map { ReportWording.summary($0, world.settings) } ?? ReportWording.cancelled)]
         }
-        let isCutShort = saving.isCancelling && saving.done.count < saving.order.subjects.count
+        let isCutShort = saving.isCancelling && saving.done.count < saving.job.subjects.count
         let wasCancelled = isCutShort || saving.done.contains { $0.problems.contains(.cancelled) }
-        ended = EndedOrder(order: saving.order, sessions: saving.done, manifest: manifest, wasCancelled: wasCancelled)
+        ended = EndedReportJob(job: saving.job, sessions: saving.done, manifest: manifest, wasCancelled: wasCancelled)
         return []
     }
 }

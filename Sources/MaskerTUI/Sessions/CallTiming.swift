@@ -1,8 +1,8 @@
 import MaskerAPI
 
-/// How long a call session and its stages took: all that a sample keeps of it.
+/// The duration of a session and of its stages. A sample keeps nothing else of a session.
 package struct CallTiming: Sendable, Equatable {
-    /// Milliseconds.
+    /// In milliseconds; nil when the server gives none.
     var duration: Double?
     var status: CallStatus?
     var stages: StageDurations?
@@ -13,7 +13,7 @@ package struct CallTiming: Sendable, Equatable {
         stages = detail.stageDurations
     }
 
-    /// Payloads go no further than this function.
+    /// Reads a session's detail and returns its durations only, so that payloads do not leave this function.
     static func read(_ id: Identifier<CallSession>, _ priority: RequestPriority, _ client: MaskerClient) async -> Result<CallTiming, APIError> {
         await Result(priority) { CallTiming(try await client.session(id)) }
     }

@@ -35,7 +35,7 @@ enum EventTable {
             }
             return
         }
-        // In a narrow window the event id gives way.
+        // A narrow window hides the event id.
         var shown = fields
         while shown.reduce(-2, { $0 + $1.width + 2 }) > document.width, shown.count > 1 { shown.removeLast() }
         document.add(row(shown.map { Span(cell($0.title, $0), .label) }))

@@ -1,16 +1,16 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// New sessions as they come: while the list of sessions is shown, its head is asked for every few seconds.
+/// Following new sessions: while the list of sessions is shown, its head is requested every few seconds.
 struct Follow: Sendable {
     private(set) var isOn = false
-    /// Whether an error that comes rings the terminal's bell.
+    /// Whether a new session with the status error rings the terminal's bell.
     var rings = false
     var schedule: RefreshSchedule
-    /// What came a moment ago, and until when it is marked.
+    /// The new sessions, each with the time when its mark ends.
     private var marks: [Identifier<CallSession>: Date] = [:]
 
-    /// How long a session is marked as new, in seconds.
+    /// The time for which a session is marked as new, in seconds.
     private static let markLasts = 10.0
 
     init(interval: Double) { schedule = RefreshSchedule(interval: interval) }
@@ -34,6 +34,6 @@ struct Follow: Sendable {
         marks = marks.filter { $0.value > now }
     }
 
-    /// When the next mark goes.
+    /// The time when the next mark ends; nil when there is none.
     var nextExpiry: Date? { marks.values.min() }
 }

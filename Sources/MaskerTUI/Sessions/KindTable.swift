@@ -1,16 +1,16 @@
 import TerminalKit
 
-/// How often each kind of entity was redacted, with bars, as lines of a document.
+/// The number of redactions of each kind, with bars, as lines of a document.
 enum KindTable {
-    /// How wide the parts of a line are.
+    /// The widths of the parts of a line, in columns of the terminal.
     struct Widths {
         var count: Int
-        /// Columns that stay free behind the bar.
+        /// The columns that stay free after the bar.
         var margin: Int
         var longestBar: Int
     }
 
-    /// Of one session or report, under its heading.
+    /// Adds the table of one session or report, with a heading.
     static func add(_ kinds: [String: Int]?, to document: inout Document) {
         document.heading("Redactions by kind")
         guard let kinds, (kinds.values.max() ?? 0) > 0 else {
@@ -21,7 +21,7 @@ enum KindTable {
         add(sorted, Widths(count: 5, margin: 1, longestBar: 40), to: &document)
     }
 
-    /// - Parameter kinds: the most frequent first.
+    /// - Parameter kinds: the kinds with their counts, the most frequent first.
     static func add(_ kinds: [(name: String, count: Int)], _ widths: Widths, to document: inout Document) {
         let most = Double(kinds.first?.count ?? 0)
         let labelWidth = min(max(kinds.map { PrintableText($0.name).width }.max() ?? 0, 8), 24) + 2

@@ -6,9 +6,9 @@ extension KeyAction {
     static let saveReport = KeyAction("session.save-report", .character("S"))
 }
 
-/// What can be done with a call session, wherever it is shown.
+/// The actions on a session, on every screen that shows one.
 enum SessionActions {
-    /// Those of `agentBinding` and `latencyBinding`.
+    /// The actions of `agentBinding` and `latencyBinding`.
     static let actions: [KeyAction] = [.showSessionAgent, .showLatency]
 
     static func agentBinding<Command>(_ session: CallSession?, _ command: Command) -> Binding<Command> {
@@ -17,7 +17,7 @@ enum SessionActions {
     }
 
     static func latencyBinding<Command>(_ command: Command) -> Binding<Command> {
-        Binding(.showLatency, hint: "latency", priority: .low, "How long the sessions took, and their stages", command)
+        Binding(.showLatency, hint: "latency", priority: .low, "Durations of the sessions and their stages", command)
     }
 
     static func showAgent(of session: CallSession?) -> [Intent] {
@@ -25,7 +25,7 @@ enum SessionActions {
         return [.open(.agent(id, name: Known(session.agentName)))]
     }
 
-    /// `S`; where reports cannot be saved it says why.
+    /// The key that saves a report. When reports cannot be saved, it is refused with the reason.
     static func saveBinding<Command>(
         _ session: Identifier<CallSession>, _ context: Context, _ command: Command
     ) -> Binding<Command> {
@@ -35,7 +35,7 @@ enum SessionActions {
 
     static func saveRefusal(_ session: Identifier<CallSession>, _ context: Context) -> String? {
         if let refusal = ReportWording.refusal(context.settings) ?? context.data.reports.refusal { return refusal }
-        return ReportName.proposed(session: session.rawValue, date: "") == nil ? "the session's id makes no file name" : nil
+        return ReportFileName.proposed(session: session.rawValue, date: "") == nil ? "the session's id cannot be a file name" : nil
     }
 
     static func save(_ session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?) -> [Intent] {

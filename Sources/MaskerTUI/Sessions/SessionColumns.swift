@@ -2,21 +2,21 @@ import MaskerAPI
 import TerminalKit
 
 extension SessionsScreen {
-    /// In a narrow window the model goes first, then the count of redactions, the kinds, the duration.
+    /// The columns of the list. A narrow window hides the model first, then the count of redactions, the kinds, the duration.
     static func columns(_ clock: Clock) -> [ListColumn<SessionRows>] {
         [
             ListColumn(
                 name: "started",
                 Column(title: clock.title("STARTED"), width: 16, minimum: 15, givesWay: nil) { session in
                     guard let started = session.startedAt else {
-                        // This cell marks what could not be read of the row, a time that cannot be as well.
+                        // This cell marks that fields of the row could not be read, also when the start time is one of them.
                         return session.malformedFields.isEmpty ? CellText.optional(nil) : Span("⚠ —", .warning)
                     }
                     return Span(CellText.name(clock.short(started), id: "", malformed: session.malformedFields))
                 }, beginsDescending: true
             ) { $0.keys(.started) },
             ListColumn(name: "agent", Column(title: "AGENT", width: 22, minimum: 16, givesWay: nil, maximum: 36) { session in
-                CellText.optional(session.agentName ?? session.agentID?.rawValue)
+                CellText.optional(name: session.agentName ?? session.agentID?.rawValue)
             }) { $0.keys(.agent) },
             ListColumn(name: "status", Column(title: "STATUS", width: 9, minimum: 9, givesWay: nil) {
                 CellText.status($0.status)

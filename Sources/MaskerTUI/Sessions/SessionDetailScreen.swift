@@ -7,7 +7,7 @@ extension KeyAction {
     static let dismissSessionNote = KeyAction("session.dismiss-note", .enter)
 }
 
-/// One call session: what was found, how long each stage took, and what was said, where that is kept at all.
+/// One session: its redactions, the durations of its stages, and its payloads if the policy logs them.
 struct SessionDetailScreen: DocumentScreen {
     static let keys = ScreenKeys(
         page: "session",
@@ -16,7 +16,7 @@ struct SessionDetailScreen: DocumentScreen {
     private(set) var summary: CallSession
     private var detail = Loadable<CallSessionDetail>()
     var scroll = ScrollPosition()
-    /// Payloads can hold PHI: hidden until asked for, gone with this screen.
+    /// Payloads can hold PHI, so they are hidden until the user shows them, and hidden again on the next visit.
     private var showsPayloads = false
 
     init(summary: CallSession) { self.summary = summary }
@@ -43,14 +43,14 @@ struct SessionDetailScreen: DocumentScreen {
 
     private func reportBindings(_ context: Context) -> [Binding<Command>] {
         let read = Binding(
-            .readReport, hint: "report", "Have the report made and read it here", refusal: context.data.reports.refusal,
+            .readReport, hint: "report", "Generate the report and read it here", refusal: context.data.reports.refusal,
             Command.readReport)
-        let dismiss = Binding(.dismissSessionNote, hint: "dismiss", "Take the lines about the reports off", Command.dismissReports)
+        let dismiss = Binding(.dismissSessionNote, hint: "dismiss", "Dismiss the lines about the reports", Command.dismissReports)
         let save = SessionActions.saveBinding(summary.id, context, Command.saveReport)
         return [save, read] + (context.data.reports.saved[summary.id] == nil ? [] : [dismiss])
     }
 
-    /// Nil while the detail has not come: then it is asked for first.
+    /// The audit root in the detail; nil until the detail is loaded. Saving then requests the detail first.
     private var detailRoot: MerkleRoots.Reading? { detail.value.map { .init(detail: $0.merkleRootHex) } }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -83,7 +83,7 @@ struct SessionDetailScreen: DocumentScreen {
         showsPayloads = false
     }
 
-    // MARK: What it shows
+    // MARK: Content
 
     func write(to document: inout Document, _ context: Context) {
         document.add([Span("Sessions › ", .faint), Span(PrintableText(title), .title)])
@@ -110,7 +110,7 @@ struct SessionDetailScreen: DocumentScreen {
         let session = detail.value?.session ?? summary
         document.blank()
         document.field("id", session.id.rawValue)
-        document.field("agent", session.agentName ?? summary.agentName)
+        document.field("agent", (session.agentName ?? summary.agentName).map { PrintableText.name($0) })
         document.field("agent id", (session.agentID ?? summary.agentID)?.rawValue)
         let status = CellText.status(session.status ?? summary.status)
         document.field("status", status.text, status.style)
@@ -128,7 +128,7 @@ struct SessionDetailScreen: DocumentScreen {
         }
     }
 
-    private func addPayloads(_ payloads: Payloads?, _ settings: Settings, to document: inout Document) {
+    private func addPayloads(_ payloads: Payloads?, _ settings: ConsoleSettings, to document: inout Document) {
         document.heading("Payloads")
         guard let payloads else {
             document.add("not logged", .faint)

@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// The API's own filters of the list of sessions, as a form.
+/// The form for the filter that the API applies to the list of sessions.
 struct SessionFilterDialog: Screen {
     static let keys = ScreenKeys(dialog: "filter-sessions", [], typing: [.confirm, .cancel] + FormKeys.actions)
 
@@ -36,8 +36,8 @@ struct SessionFilterDialog: Screen {
     var presentation: Presentation { .dialog }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        [Binding(.confirm, hint: "apply", "Show the sessions that are left", .apply)] + FormKeys.bindings(Command.form)
-            + [Binding(.cancel, hint: "cancel", "Leave the filter as it is", .cancel)]
+        [Binding(.confirm, hint: "apply", "Show the sessions that match", .apply)] + FormKeys.bindings(Command.form)
+            + [Binding(.cancel, hint: "cancel", "Close without changing the filter", .cancel)]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { form.edit(event) ? [] : nil }
@@ -52,7 +52,7 @@ struct SessionFilterDialog: Screen {
         }
     }
 
-    /// What is wrong is said in the dialog, and what was typed stays.
+    /// Applies the filter. A problem is shown in the dialog, and the typed text stays.
     private mutating func apply(_ context: Context) -> [Intent] {
         let status = form.text(.status)
         let text = SessionFilterText(

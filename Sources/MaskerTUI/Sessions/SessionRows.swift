@@ -2,14 +2,14 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// The rows of the list of sessions. There can be a hundred thousand of them, and most of their texts are the same few:
-/// those are kept once, and a row has their numbers.
+/// The rows of the list of sessions. There can be 100,000 of them, but most texts repeat. So each text is kept once, and a
+/// row has its number.
 struct SessionRows: RowStore {
     private struct Row: Sendable {
         var id: Identifier<CallSession>
-        /// Seconds; NaN for none.
+        /// In seconds since the reference date (2001); NaN for none.
         var started, ended: Double
-        /// Milliseconds; NaN for none.
+        /// In milliseconds; NaN for none.
         var duration: Double
         var redactions: Int?
         var agentID, agentName, status, model, kinds, malformed: UInt32
@@ -21,13 +21,13 @@ struct SessionRows: RowStore {
     /// Names, statuses and models.
     private var texts = Pool<String>()
     private var kinds = Pool<[String: Int]>()
-    /// As they are shown, by their numbers.
+    /// The texts of the redaction kinds as the list shows them, by the number of the kinds.
     private var kindTexts: [String?] = [nil]
     private var malformed = Pool<[String]>()
 
     var endIndex: Int { table.count }
     var bytes: Int {
-        // Arrays and dictionaries that grow have up to as much again in reserve.
+        // Arrays and dictionaries that grow can reserve twice the memory that they use.
         table.count * (2 * MemoryLayout<Row>.stride + 64) + idBytes + agentIDs.bytes + texts.bytes + 3 * kinds.bytes + malformed.bytes
     }
     var head: Int { table.head }
@@ -81,7 +81,7 @@ struct SessionRows: RowStore {
         }
     }
 
-    // MARK: What it is sorted by
+    // MARK: Sorting
 
     enum SortKey: Sendable { case id, started, agent, status, duration, redactions, kinds, model }
 
@@ -99,7 +99,7 @@ struct SessionRows: RowStore {
         }
     }
 
-    /// Numbers sort much faster than texts, so that each text's place among all texts stands for it.
+    /// The rank of each row's text among all texts. Rows are sorted by ranks, because numbers sort much faster than texts.
     private func ranks(_ texts: [String?], _ number: @escaping (Row) -> UInt32) -> RowKeys {
         var ranks = [Double?](repeating: nil, count: texts.count)
         let sorted = texts.indices.compactMap { index in texts[index].map { (text: $0.lowercased(), index: index) } }
@@ -113,16 +113,17 @@ struct SessionRows: RowStore {
     }
 }
 
-/// Values that are kept once and known by a number; 0 stands for none.
+/// A pool of values: each is kept once and has a number; 0 stands for none.
 struct Pool<Value: Hashable & Sendable>: Sendable {
     private var values: [Value?] = [nil]
     private var numbers: [Value: UInt32] = [:]
-    /// About how many bytes the values keep.
+    /// The memory of the values in bytes, about.
     private(set) var bytes = 0
 
     subscript(number: UInt32) -> Value? { values[Int(number)] }
 
-    /// - Parameter size: bytes that a value keeps beside its own place.
+    /// The number of a value, which is added when it is new.
+    /// - Parameter size: the bytes that a value uses beyond its own stride.
     mutating func number(of value: Value?, _ size: (Value) -> Int) -> UInt32 {
         guard let value else { return 0 }
         if let number = numbers[value] { return number }
@@ -133,6 +134,6 @@ struct Pool<Value: Hashable & Sendable>: Sendable {
         return number
     }
 
-    /// Something for each number.
+    /// The results of `transform` for all values, by their numbers.
     func map<Result>(_ transform: (Value?) -> Result) -> [Result] { values.map(transform) }
 }

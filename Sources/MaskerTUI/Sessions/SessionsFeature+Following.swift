@@ -2,16 +2,16 @@ import FoundationEssentials
 import MaskerAPI
 
 extension SessionsFeature.State {
-    /// When new sessions are asked for next; nil while nobody sees them.
+    /// The time of the next request for new sessions; nil while the list of sessions is not shown.
     func followDueAt(_ world: World) -> Date? { follow.isOn && world.tab == .sessions && !world.isClosed ? follow.schedule.dueAt : nil }
 
-    /// One request at a time: one that is out already answers for this one, too.
+    /// Requests new sessions. Sends nothing while a request is pending, because its answer serves this one, too.
     mutating func askForNew() -> [Intent] {
         follow.schedule.began([.sessions])
         return refresh().map { .run(.sessions($0)) }
     }
 
-    /// The head of the list has come. What is new is marked, and rings when it is an error and somebody wants that.
+    /// Handles the answer for the head of the list: marks the new sessions, and rings for errors if the bell is on.
     mutating func noteNew(failure: APIError?, _ world: World) -> [Intent] {
         _ = follow.schedule.answered(.sessions, failure: failure, now: world.now)
         guard follow.isOn else { return [] }

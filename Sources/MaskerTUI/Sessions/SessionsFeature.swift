@@ -1,7 +1,7 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// The account's call sessions: the list, each of them, how long they took, and following them as they come.
+/// The account's sessions: their list, details and durations, and following new ones.
 enum SessionsFeature: Feature {
     struct State: Sendable {
         var list: SessionListing
@@ -12,17 +12,17 @@ enum SessionsFeature: Feature {
             self.follow = follow
         }
 
-        /// Before anything was read.
+        /// The state before anything is loaded.
         init(followInterval: Double) { self.init(list: SessionListing(filter: .initial), follow: Follow(interval: followInterval)) }
 
-        /// The request for the head of the list; none while one is out.
+        /// The request for the head of the list; none while one is pending.
         mutating func refresh() -> [Effect] { list.refresh().map { [.list($0)] } ?? [] }
     }
 
     enum Effect: FeatureEffect {
         case list(PageRequest<SessionFilter>)
         case detail(Identifier<CallSession>)
-        /// How long a session of the latency view's sample took.
+        /// Reads the durations of a session of the latency screen's sample.
         case timing(Identifier<CallSession>)
 
         var kind: EffectKind {
@@ -33,13 +33,13 @@ enum SessionsFeature: Feature {
     }
 
     enum Change: Sendable {
-        /// Bulk where the list is read on to its end.
+        /// Reads the next page. The priority is bulk where the list is read to its end.
         case loadMore(RequestPriority)
-        /// Reads the list anew with another filter, and goes to its head.
+        /// Reloads the list with another filter and moves to its head.
         case filter(SessionFilter)
-        /// Follows the sessions as they come, or stops.
+        /// Starts or stops following new sessions.
         case follow(Bool)
-        /// Whether errors ring while following.
+        /// Turns the bell for errors on or off.
         case ring(Bool)
     }
 

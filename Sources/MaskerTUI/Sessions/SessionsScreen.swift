@@ -11,62 +11,62 @@ extension KeyAction {
     static let ring = KeyAction("session.ring", .character("b"))
 }
 
-/// The account's call sessions, newest first.
+/// The list of the account's sessions, newest first.
 struct SessionsScreen: ListScreen {
     static let keys = ScreenKeys(
         page: "sessions",
         [.openSession, .dismissSessionNote, .filterSessions, .resetFilter, .follow, .stopFollowing, .ring] + FindKeys.actions
-            + SessionMarks.actions + SessionActions.actions + ArrangeDialog.actions + CopyKeys.sessionActions + MovementKeys.marking,
-        typing: FindKeys.typing + MovementKeys.actions)
+            + SessionMarks.actions + SessionActions.actions + ListDialog.actions + CopyKeys.sessionActions + MovementKeys.marking,
+        typing: FindKeys.typing + MovementKeys.finding)
 
     var body = ListBody<SessionRows>()
 
     enum Command: Sendable {
         case move(ScrollMove), open, dismiss, agent, latency, filter, resetFilter, mark, clearMarks, save, find, keepFinding, stopFinding,
-            arrange(ArrangeDialog), copy(CopiedText?), follow(Bool), ring(Bool)
+            arrange(ListDialog), copy(CopiedText?), follow(Bool), ring(Bool)
     }
 
     var title: String { "Sessions" }
 
     static func listing(_ data: FeatureStates) -> SessionListing { data.sessions.list }
-    static func look(_ looks: ListLooks) -> ListLook { looks.sessions }
+    static func layout(_ layouts: ListLayouts) -> ListLayout { layouts.sessions }
     static func loadMore(_ priority: RequestPriority) -> Intent { .change(.sessions(.loadMore(priority))) }
     func staysOnTop(_ context: Context) -> Bool { context.data.sessions.follow.isOn }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.bindings(by: "row", Command.move) }
+        if isTyping { return FindKeys.typing(keep: .keepFinding, stop: .stopFinding) + MovementKeys.whileFinding(Command.move) }
         let session = selected(context)
-        let none = session == nil ? "there is no session to choose" : nil
+        let none = session == nil ? "there is no session to select" : nil
         let problem = session.flatMap { context.data.reports.problem(of: $0.id) }
         let isInitial = context.data.sessions.list.filter == .initial
         return [
             problem == nil
                 ? Binding(.openSession, hint: "open", "Open the session", refusal: none, .open)
-                : Binding(.dismissSessionNote, hint: "dismiss", "Take the note off the session", .dismiss),
+                : Binding(.dismissSessionNote, hint: "dismiss", "Dismiss the note about the session", .dismiss),
             Binding(.filterSessions, hint: "filter", "Filter by time, status, agent and redactions", .filter),
-            Binding(.resetFilter, hint: isInitial ? nil : "reset", "Take the filter off", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
+            Binding(.resetFilter, hint: isInitial ? nil : "reset", "Reset the filter", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
-            // Who follows wants to see how to stop, in narrow windows too.
+            // While following, the key that stops it comes early, so that narrow windows show it, too.
             + (context.data.sessions.follow.isOn ? followBindings(context) : [])
             + FindKeys.list(isActive: body.find.isActive, find: .find, stop: .stopFinding)
             + SessionMarks.bindings(session, context, mark: .mark, clear: .clearMarks, save: .save)
             + [SessionActions.agentBinding(session, .agent), SessionActions.latencyBinding(.latency)]
             + (context.data.sessions.follow.isOn ? [] : followBindings(context))
-            + ArrangeDialog.bindings(Command.arrange) + CopyKeys.session(session?.id, context, Command.copy) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
+            + ListDialog.bindings(Command.arrange) + CopyKeys.session(session?.id, context, Command.copy) + MovementKeys.bindings(by: "row", spaceMoves: false, Command.move)
     }
 
     private func followBindings(_ context: Context) -> [Binding<Command>] {
         let follow = context.data.sessions.follow
         let isOff = follow.isOn ? nil : "\(context.settings.keyName(.follow, on: Self.keys)) follows the sessions first"
-        // Esc shows all rows again first, where some are hidden.
+        // While a search hides rows, the same key ends the search first.
         let alsoStops: [KeyAction] = body.find.isActive ? [] : [.stopFollowing]
         return [
             follow.isOn
                 ? Binding(.follow, or: alsoStops, hint: "stop", "Stop following the sessions", .follow(false))
-                : Binding(.follow, hint: "follow", "Follow: new sessions come by themselves, marked with +", .follow(true)),
+                : Binding(.follow, hint: "follow", "Follow: load new sessions as they begin, marked with +", .follow(true)),
             follow.rings
-                ? Binding(.ring, hint: "no bell", priority: .low, "No bell any more", refusal: isOff, .ring(false))
-                : Binding(.ring, hint: "bell", priority: .low, "While following, ring for errors that come", refusal: isOff, .ring(true)),
+                ? Binding(.ring, hint: "no bell", priority: .low, "Bell off", refusal: isOff, .ring(false))
+                : Binding(.ring, hint: "bell", priority: .low, "While following, ring for new errors", refusal: isOff, .ring(true)),
         ]
     }
 
@@ -96,19 +96,19 @@ struct SessionsScreen: ListScreen {
         return []
     }
 
-    /// The API cannot look for it, so further pages are read while few rows have it.
+    /// The API cannot search sessions, so the console reads further pages while few rows match.
     func found(_ context: Context) -> [Intent] { loadMoreIfNear(context, .bulk) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), look = context.data.lists.looks.sessions
+        let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), layout = context.data.lists.layouts.sessions
         ListPane.drawHead(
             head(columns, context), body.find, found: rows.count, of: context.data.sessions.list.countLabel, on: &canvas, in: area)
-        let emptyText: PrintableText = body.find.isActive ? "No session that is loaded has this in it." : Self.noneText(context.data.sessions.list.filter, context.wall)
+        let emptyText: PrintableText = body.find.isActive ? "No loaded session matches." : Self.noneText(context.data.sessions.list.filter, context.wall)
         ListPane.draw(
             context.data.sessions.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
             let marked = Set(context.data.reports.marks)
-            Table(columns: look.shown(columns)).draw(
+            Table(columns: layout.shown(columns)).draw(
                 rows, cursor: body.cursor, highlight: body.find.text,
                 mark: { marked.contains($0.id) ? Span("●", .accent.bold) : context.data.sessions.follow.isNew($0.id) ? Span("+", .good.bold) : nil },
                 note: context.data.reports.saved.isEmpty ? nil : { context.data.reports.problem(of: $0.id).map(ReportWording.problem) },
@@ -116,23 +116,23 @@ struct SessionsScreen: ListScreen {
         }
     }
 
-    /// What the list is made of stands above it at all times.
+    /// The line above the list, which always shows the filter.
     private func head(_ columns: [ListColumn<SessionRows>], _ context: Context) -> [Span] {
         let filter = context.data.sessions.list.filter
         let text = Span(filter.text(agents: context.data.agents.list, now: context.wall), filter == .initial ? .faint : .accent)
-        let sort = context.data.lists.looks.sessions.sortNote(columns, isComplete: context.data.sessions.list.isComplete)
+        let sort = context.data.lists.layouts.sessions.sortNote(columns, isComplete: context.data.sessions.list.isComplete)
         return [Span(SessionMarks.label(context.data), .accent.bold), text] + [followNote(context), sort.map { Span($0, .accent) }].compactMap { $0 }.flatMap { [Span(" · ", .faint), $0] }
     }
 
     private func followNote(_ context: Context) -> Span? {
         guard context.data.sessions.follow.isOn else { return nil }
         let schedule = context.data.sessions.follow.schedule
-        // One who waits because it fails wants to know how long.
+        // After a failure, the time of the next try is shown.
         let pace = schedule.putOffUntil.map { "again at \(context.clock.time($0))" } ?? "every \(Int(schedule.interval)) s"
         return Span(PrintableText("following, \(pace)" + (context.data.sessions.follow.rings ? ", errors ring" : "")), .good)
     }
 
-    /// Those with what was typed behind `/` in them.
+    /// The sessions that match the search text (`/`).
     static func found(_ sessions: SessionRows, _ find: FindField) -> [CallSession] {
         guard !find.text.isEmpty else { return Array(sessions) }
         let isFound = sessions.matching(TextSearch(find.text))
@@ -141,7 +141,7 @@ struct SessionsScreen: ListScreen {
 
     func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
 
-    /// Why there are none, where that is known.
+    /// The text of an empty list, with the reason if it is known.
     private static func noneText(_ filter: SessionFilter, _ now: Date) -> PrintableText {
         Retention.isExceeded(by: filter.since, now: now) ? "No sessions like this; \(Retention.sentence)." : "No sessions like this."
     }

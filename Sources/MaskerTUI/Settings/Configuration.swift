@@ -1,68 +1,68 @@
 import MaskerAPI
 import TerminalKit
 
-/// How the console is to be: what options, environment, files and defaults come to. `ConfigurationKey.all` has a line
-/// for each value.
+/// The settings of the console, from options, environment, files and defaults. `ConfigurationKey.all` has one entry for each
+/// setting.
 package struct Configuration: Sendable {
     var url = APIHost.hosted
-    /// The host of the agents' own URLs, where it is another one.
+    /// The host in the URLs of agents, when it differs from the API host.
     var publicURL: APIHost?
-    /// Shown in the header beside the host.
+    /// The name shown in the header beside the host.
     var name: String?
-    /// Of the header.
+    /// The colour of the header.
     var color: Tint?
     var isReadOnly = false
     var isPlain = false
     package var usesMouse = false
-    /// Seconds; 0 never.
+    /// Seconds between automatic refreshes; 0 turns them off.
     var refresh = 15
-    /// Minutes.
+    /// Minutes without a key until the console locks.
     var idleLock = 10
     package var theme = Theme.Name.standard
     var timeZone = TimeStyle.Zone.utc
     var timeFormat = TimeStyle.Notation.absolute
     var confirm = ConfirmStyle.name
     var caFile: String?
-    /// Nil: none are saved.
+    /// The directory for reports; nil when saving is off.
     var reports: String? = "."
     var noStore = false
-    /// How many requests a second bulk work sends.
+    /// How many requests a second work with many requests may send.
     var pace = PaceSetting.automatic
-    /// Milliseconds.
+    /// Milliseconds to wait after Esc for the rest of a key sequence.
     package var escapeDelay = 100
-    /// The keys that somebody has set, in the order of the files.
+    /// The keys that are set, in the order of the files.
     package var keys: [KeySetting] = []
 
-    /// Where the values come from that somebody has given, by key.
-    var origins: [String: Origin] = [:]
-    /// The profile in use, and every one there is.
-    package var profile: Given?
+    /// The sources of the values that are not defaults, by key.
+    var origins: [String: ValueSource] = [:]
+    /// The profile in use; below it the names of all profiles.
+    package var profile: ConfiguredValue?
     var profiles: [String] = []
 
-    /// Seconds without a key.
+    /// Seconds without a key until the console locks.
     var lockAfter: Double { Double(idleLock) * 60 }
 
-    package func origin(_ key: ConfigurationKey) -> Origin { origins[key.name] ?? .standard }
+    package func origin(_ key: ConfigurationKey) -> ValueSource { origins[key.name] ?? .standard }
 }
 
-/// What has to be typed before an agent is deleted. Nothing weaker than typing.
+/// Whether the name or the id of an agent must be typed before it is deleted. There is no weaker confirmation.
 enum ConfirmStyle: String, CaseIterable, Sendable { case name, id }
 
-/// A value as somebody has written it, and where.
-package struct Given: Equatable, Sendable {
+/// A value as it was written, and its source.
+package struct ConfiguredValue: Equatable, Sendable {
     package var text: String
-    package var origin: Origin
+    package var origin: ValueSource
 }
 
-/// Where a value comes from.
-package enum Origin: Equatable, Sendable, CustomStringConvertible {
+/// The source of a value.
+package enum ValueSource: Equatable, Sendable, CustomStringConvertible {
     case standard
     case option(String)
     case environment(String)
-    /// A line and a column, where they are known.
+    /// A path, and the place in the file if it is known.
     case file(String, ConfigurationFile.Place?)
 
-    /// As a message begins.
+    /// The source at the beginning of a message.
     package var description: String {
         switch self {
         case .standard: "default"
@@ -71,7 +71,7 @@ package enum Origin: Equatable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// As `masker-tui config` prints it.
+    /// The source as `masker-tui config` prints it.
     package var source: String {
         switch self {
         case .standard: "default"

@@ -1,9 +1,9 @@
 import Glibc
 import TerminalKit
 
-/// The user's `config.yaml`: what it says at its top and in each profile, every value with its place.
+/// The user's `config.yaml`: the settings at its top and in each profile, with the place of each value.
 package struct ConfigurationFile: Equatable, Sendable {
-    /// Counted from 1.
+    /// A line and a column, both counted from 1.
     package struct Place: Hashable, Sendable, Comparable {
         var line: Int
         var column: Int
@@ -13,20 +13,20 @@ package struct ConfigurationFile: Equatable, Sendable {
 
     struct Profile: Equatable, Sendable {
         var name: String
-        var values: [String: Given]
+        var values: [String: ConfiguredValue]
         var keys: [KeySetting] = []
     }
 
     var path: String
-    var top: [String: Given] = [:]
-    /// What `keys:` says at the top.
+    var top: [String: ConfiguredValue] = [:]
+    /// The settings below `keys:` at the top of the file.
     var keys: [KeySetting] = []
-    /// In the order of the file.
+    /// The profiles in the order of the file.
     var profiles: [Profile] = []
-    /// The profile that is used when nobody names one.
-    var chosen: Given?
+    /// The profile that is used when no option or variable names one.
+    var chosen: ConfiguredValue?
 
-    /// No person writes more; what is named by mistake should not fill the memory.
+    /// The maximum size in bytes. It protects the memory when another file is named by mistake.
     private static let largest = 256 << 10
 
     /// `MASKER_TUI_CONFIG`, or `$XDG_CONFIG_HOME/masker-tui/config.yaml`, or the same below `~/.config`.
@@ -37,8 +37,8 @@ package struct ConfigurationFile: Equatable, Sendable {
         return base + "/masker-tui/config.yaml"
     }
 
-    /// Reads the file; nil when there is none, unless the environment names it.
-    /// - Throws: `CommandFailure` with every problem in it, exit status 2.
+    /// Reads the file; returns nil when there is no file, unless `MASKER_TUI_CONFIG` names it.
+    /// - Throws: `CommandFailure` with all problems in the file and exit status 2.
     static func read(_ environment: [String: String]) throws(CommandFailure) -> ConfigurationFile? {
         let path = path(environment)
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -50,9 +50,9 @@ package struct ConfigurationFile: Equatable, Sendable {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .usage("\(path) is not a plain file") }
-        // It says where the login session is sent to, and whom to trust.
+        // The file decides where the login session is sent and which certificates are trusted.
         guard [geteuid(), 0].contains(status.st_uid), status.st_mode & 0o002 == 0 else {
-            throw .usage("\(path) must belong to you or to root, and not be writable by everybody")
+            throw .usage("\(path) must belong to you or to root, and must not be writable by everybody")
         }
         guard status.st_size <= largest, let data = Descriptor.read(descriptor, limit: largest) else { throw .usage("\(path) is too large") }
         guard let text = String(validating: data, as: UTF8.self) else { throw .usage("\(path) is not UTF-8") }

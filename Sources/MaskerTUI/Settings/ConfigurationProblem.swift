@@ -1,9 +1,9 @@
-/// Something in a configuration that cannot be used.
+/// A value in a configuration that cannot be used.
 struct ConfigurationProblem: Error, Equatable {
-    var origin: Origin
-    /// As the end of a sentence.
+    var origin: ValueSource
+    /// The problem, as the end of a sentence.
     var clause: String
-    /// Named where the origin does not name it.
+    /// The name of the setting, when the origin does not contain it.
     var key: String?
 
     /// `--refresh takes …`, `MASKER_URL: “…” is not a URL`, `/home/ada/config.yaml:3:10: refresh takes …`.
@@ -19,6 +19,6 @@ struct ConfigurationProblem: Error, Equatable {
 }
 
 extension CommandFailure {
-    /// All of them, a line each: exit status 2.
+    /// One line for each problem, and exit status 2.
     init(_ problems: [ConfigurationProblem]) { self = .usage(problems.map(\.sentence).joined(separator: "\n")) }
 }

@@ -1,10 +1,10 @@
 import TerminalKit
 
-/// Reads the text of a configuration file, and notes every problem with its place instead of stopping at the first.
+/// Reads the text of a configuration file. It collects all problems with their places and does not stop at the first one.
 struct ConfigurationReader {
     private(set) var file: ConfigurationFile
     private var noted: [(place: ConfigurationFile.Place, problem: ConfigurationProblem)] = []
-    /// What `~` stands for.
+    /// The home directory, for `~`.
     private let home: String
 
     init(path: String, home: String) {
@@ -12,7 +12,7 @@ struct ConfigurationReader {
         self.home = home
     }
 
-    /// In the order of the file.
+    /// All problems, in the order of the file.
     var problems: [ConfigurationProblem] { noted.sorted { $0.place < $1.place }.map(\.problem) }
 
     mutating func read(_ text: String) {
@@ -23,10 +23,10 @@ struct ConfigurationReader {
             note(error.place, error.clause)
             return
         }
-        // Nothing but comments.
+        // The file contains only comments.
         guard let root, root.text?.isEmpty != true else { return }
         guard let pairs = root.pairs else {
-            note(root.place, "a configuration is lines of “key: value”")
+            note(root.place, "a configuration consists of lines “key: value”")
             return
         }
         for (name, key, value) in named(pairs) {
@@ -44,12 +44,12 @@ struct ConfigurationReader {
 
     private mutating func readProfiles(_ node: YAMLNode) {
         guard let pairs = node.pairs else {
-            note(node.place, "profiles takes names, each with its own keys")
+            note(node.place, "profiles takes names, each with its own settings")
             return
         }
         for (name, key, value) in named(pairs) {
             guard Self.isProfileName(name) else {
-                note(key.place, "“\(name)” is no profile's name: 1 to 32 letters, digits, dots, dashes and underscores")
+                note(key.place, "“\(name)” is not a name for a profile; use 1 to 32 letters, digits, dots, dashes and underscores")
                 continue
             }
             var profile = ConfigurationFile.Profile(name: name, values: [:])
@@ -60,7 +60,7 @@ struct ConfigurationReader {
                     } else if let given = setting(name, at: key, value, others: ["keys"]) { profile.values[name] = given }
                 }
             } else if value.text?.isEmpty != true {
-                note(value.place, "the profile “\(name)” takes keys of its own")
+                note(value.place, "the profile “\(name)” takes its own settings")
             }
             file.profiles.append(profile)
         }
@@ -79,10 +79,10 @@ struct ConfigurationReader {
 
     // MARK: Values
 
-    private mutating func setting(_ name: String, at key: YAMLNode, _ value: YAMLNode, others: [String]) -> Given? {
+    private mutating func setting(_ name: String, at key: YAMLNode, _ value: YAMLNode, others: [String]) -> ConfiguredValue? {
         guard let setting = ConfigurationKey.named(name) else {
             let names = ConfigurationKey.all.map(\.name) + others
-            note(key.place, "“\(name)” is no key" + Suggestion.clause(for: name, among: names))
+            note(key.place, "“\(name)” is not a setting" + Suggestion.clause(for: name, among: names))
             return nil
         }
         guard var given = scalar(value, for: name) else { return nil }
@@ -94,7 +94,7 @@ struct ConfigurationReader {
             note(value.place, error.clause, key: name)
             return nil
         }
-        // The file counts wherever one is.
+        // A relative path would mean a path beside the file, not in the working directory, so only absolute paths are allowed.
         if setting.isPath, given.text != "off", !given.text.hasPrefix("/") {
             note(value.place, "takes a path that begins with / or ~/, not “\(given.text)”", key: name)
             return nil
@@ -102,28 +102,28 @@ struct ConfigurationReader {
         return given
     }
 
-    private mutating func scalar(_ node: YAMLNode, for name: String) -> Given? {
+    private mutating func scalar(_ node: YAMLNode, for name: String) -> ConfiguredValue? {
         guard let text = node.text else {
             note(node.place, "takes one value", key: name)
             return nil
         }
-        return Given(text: text, origin: .file(file.path, node.place))
+        return ConfiguredValue(text: text, origin: .file(file.path, node.place))
     }
 
-    /// The pairs whose keys are words, each word once.
+    /// The pairs whose keys are words. A word that occurs twice is reported.
     mutating func named(_ pairs: [YAMLPair]) -> [(name: String, key: YAMLNode, value: YAMLNode)] {
         var lines: [String: Int] = [:]
         var found: [(name: String, key: YAMLNode, value: YAMLNode)] = []
         for pair in pairs {
             if let name = pair.key.text {
                 if let line = lines[name] {
-                    note(pair.key.place, "“\(name)” is there already, in line \(line)")
+                    note(pair.key.place, "“\(name)” is already in line \(line)")
                 } else {
                     lines[name] = pair.key.place.line
                     found.append((name, pair.key, pair.value))
                 }
             } else {
-                note(pair.key.place, "a key is a word")
+                note(pair.key.place, "a name must be a word")
             }
         }
         return found

@@ -1,27 +1,27 @@
 import MaskerAPI
 import TerminalKit
 
-/// Everything that says how the console is to be. Kept while it runs, since another profile can be chosen.
+/// All sources of settings. They are kept while the console runs, since another profile can be chosen.
 package struct ConfigurationSources: Sendable {
-    /// By key, as everywhere here.
-    var options: [String: Given] = [:]
-    /// `--profile`.
+    /// The values of options, by the keys of the settings.
+    var options: [String: ConfiguredValue] = [:]
+    /// The value of `--profile`.
     var profileOption: String?
     var environment: [String: String] = [:]
-    /// The user's own; nil in restricted mode.
+    /// The user's configuration file; nil in restricted mode.
     var file: ConfigurationFile?
-    /// What the administrator has fixed for restricted mode.
-    var fixed: [String: Given] = [:]
+    /// The settings that the administrator fixes for restricted mode.
+    var fixed: [String: ConfiguredValue] = [:]
     var fixedKeys: [KeySetting] = []
-    /// Whether nothing of the user's counts.
+    /// Whether the settings of the user are ignored.
     var isRestricted = false
 
     var refusesColors: Bool { environment["NO_COLOR"]?.isEmpty == false }
 
-    /// Puts it together: an option comes before the environment, that before the profile, that before the top of the
-    /// file. A profile that an option names is as good as an option, so it comes before the environment.
-    /// - Parameter chosen: a profile chosen while the console runs: the options that name a server count no more then.
-    /// - Throws: `CommandFailure` with every problem, exit status 2.
+    /// Merges all sources. Options take precedence over the environment, that over the profile, and that over the top of the file.
+    /// A profile chosen with `--profile` counts like an option, so it takes precedence over the environment.
+    /// - Parameter chosen: A profile chosen while the console runs. Then options that name a server are ignored.
+    /// - Throws: `CommandFailure` with all problems and exit status 2.
     package func configuration(profile chosen: String? = nil) throws(CommandFailure) -> Configuration {
         var configuration = Configuration()
         configuration.profiles = file?.profiles.map(\.name) ?? []
@@ -35,33 +35,33 @@ package struct ConfigurationSources: Sendable {
         guard problems.isEmpty else { throw CommandFailure(problems) }
         let own = file?.profiles.first { $0.name == configuration.profile?.text }?.keys ?? []
         configuration.keys = KeySetting.merged(fixedKeys, file?.keys ?? [], own)
-        settle(&configuration)
+        applyDependentDefaults(to: &configuration)
         return configuration
     }
 
-    private func layers(_ profile: Given?, isChosen: Bool) -> [[String: Given]] {
+    private func layers(_ profile: ConfiguredValue?, isChosen: Bool) -> [[String: ConfiguredValue]] {
         let own = file?.profiles.first { $0.name == profile?.text }?.values ?? [:]
         let options = isChosen ? options.filter { !["url", "ca_file"].contains($0.key) } : options
         let isAsked = isChosen || profileOption != nil
         return [options] + (isAsked ? [own, variables] : [variables, own]) + [file?.top ?? [:], fixed]
     }
 
-    private var variables: [String: Given] {
-        var found: [String: Given] = [:]
+    private var variables: [String: ConfiguredValue] {
+        var found: [String: ConfiguredValue] = [:]
         for key in ConfigurationKey.all {
             if let given = key.given(in: environment) { found[key.name] = given }
         }
-        // A variable of ncurses: what it would make of it is nobody's fault here.
+        // `ESCDELAY` belongs to ncurses, so other values of it are not reported but changed to the nearest valid value.
         if let delay = found["escape_delay"] {
             found["escape_delay"]?.text = Int(delay.text).map { "\(min(max($0, 25), 1_000))" } ?? "100"
         }
         return found
     }
 
-    private func profile(_ chosen: String?) throws(CommandFailure) -> Given? {
-        let variable = environment["MASKER_PROFILE"].flatMap { $0.isEmpty ? nil : Given(text: $0, origin: .environment("MASKER_PROFILE")) }
-        let option = profileOption.map { Given(text: $0, origin: .option("--profile")) }
-        let named = chosen.map { Given(text: $0, origin: .option(":profile")) } ?? option ?? variable ?? file?.chosen
+    private func profile(_ chosen: String?) throws(CommandFailure) -> ConfiguredValue? {
+        let variable = environment["MASKER_PROFILE"].flatMap { $0.isEmpty ? nil : ConfiguredValue(text: $0, origin: .environment("MASKER_PROFILE")) }
+        let option = profileOption.map { ConfiguredValue(text: $0, origin: .option("--profile")) }
+        let named = chosen.map { ConfiguredValue(text: $0, origin: .option(":profile")) } ?? option ?? variable ?? file?.chosen
         guard let named else { return nil }
         let names = file?.profiles.map(\.name) ?? []
         guard !names.contains(named.text) else { return named }
@@ -70,8 +70,8 @@ package struct ConfigurationSources: Sendable {
         throw CommandFailure([ConfigurationProblem(origin: named.origin, clause: clause)])
     }
 
-    /// What follows from other values.
-    private func settle(_ configuration: inout Configuration) {
+    /// Sets the defaults that depend on other settings.
+    private func applyDependentDefaults(to configuration: inout Configuration) {
         let name = configuration.profile?.text.lowercased()
         if configuration.origins["color"] == nil, name == "production" || name == "prod" { configuration.color = .red }
         if configuration.origins["reports"] == nil, configuration.noStore || isRestricted { configuration.reports = nil }

@@ -1,10 +1,10 @@
 import TerminalKit
 
-/// `keys:` in the file: actions with their keys, and screens with actions of their own.
+/// Reads `keys:`: actions with their keys, and screens with actions.
 extension ConfigurationReader {
     mutating func readKeys(_ node: YAMLNode) -> [KeySetting] {
         guard let pairs = node.pairs else {
-            if node.text?.isEmpty != true { note(node.place, "keys takes lines of “action: key”") }
+            if node.text?.isEmpty != true { note(node.place, "keys takes lines “action: key”") }
             return []
         }
         var settings: [KeySetting] = []
@@ -21,12 +21,12 @@ extension ConfigurationReader {
         return settings
     }
 
-    /// One or none.
+    /// Returns one setting, or none when there is a problem.
     private mutating func setting(_ name: String, at key: YAMLNode, _ value: YAMLNode, on screen: ScreenKeys?) -> [KeySetting] {
         do throws(KeyProblem) {
-            // A screen's name without lines of its own.
+            // The name of a screen with a value instead of lines.
             if screen == nil, Screens.keys.contains(where: { $0.name == name }) {
-                throw KeyProblem(place: value.place, clause: "the screen \(name) takes lines of “action: key”")
+                throw KeyProblem(place: value.place, clause: "the screen \(name) takes lines “action: key”")
             }
             let action = try KeySetting.action(name, on: screen, at: key.place)
             return [KeySetting(action: action, screen: screen?.name, strokes: try strokes(value, name), path: file.path, place: value.place)]
@@ -49,12 +49,12 @@ extension ConfigurationReader {
         return strokes
     }
 
-    /// Those at the top by themselves, and with those of each profile.
+    /// Checks the keys at the top of the file, and those together with the keys of each profile.
     mutating func checkKeys() {
-        var told: [KeyProblem] = []
+        var reported: [KeyProblem] = []
         for keys in [file.keys] + file.profiles.filter({ !$0.keys.isEmpty }).map({ KeySetting.merged(file.keys, $0.keys) }) {
-            for problem in KeyCheck.problems(keys) where !told.contains(problem) {
-                told.append(problem)
+            for problem in KeyCheck.problems(keys) where !reported.contains(problem) {
+                reported.append(problem)
                 note(problem.place, problem.clause)
             }
         }

@@ -1,14 +1,14 @@
 import MaskerAPI
 import TerminalKit
 
-/// What a setting can be: how its text is read and written.
+/// The type of a setting: how its value is read from text and written.
 struct ValueKind<Value>: Sendable {
-    /// As the end of “it takes …”.
+    /// The possible values, as the end of “it takes …”.
     let takes: String
     let read: @Sendable (String) throws(ConfigurationKey.Problem) -> Value
     let write: @Sendable (Value) -> String
 
-    /// - Parameter read: nil for a text that is no value.
+    /// - Parameter read: Returns nil when the text is not a value.
     fileprivate init(_ takes: String, read: @escaping @Sendable (String) -> Value?, write: @escaping @Sendable (Value) -> String) {
         self.takes = takes
         self.read = { text throws(ConfigurationKey.Problem) in
@@ -96,7 +96,7 @@ extension ValueKind<Tint?> {
 }
 
 extension ValueKind<String?> {
-    /// A short text that can be printed as it is.
+    /// A short text whose characters can all be printed.
     static var label: Self {
         ValueKind("1 to 24 printable characters", read: { text in
             let shown = PrintableText(text)

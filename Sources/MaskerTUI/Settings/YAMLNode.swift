@@ -1,6 +1,6 @@
 import CLibYAML
 
-/// A YAML text as libyaml reads it, every part with its place. A scalar stays the text that was written.
+/// A YAML text as libyaml reads it, with the place of every part. A scalar keeps the text as it was written.
 indirect enum YAMLNode: Equatable, Sendable {
     case scalar(String, ConfigurationFile.Place)
     case mapping([YAMLPair], ConfigurationFile.Place)
@@ -17,18 +17,18 @@ indirect enum YAMLNode: Equatable, Sendable {
 
     var items: [YAMLNode]? { if case .sequence(let items, _) = self { items } else { nil } }
 
-    /// Why a text is no YAML that is read here, and where.
+    /// Why a text cannot be read as YAML, and where.
     struct Failure: Error, Equatable {
         var place: ConfigurationFile.Place
         var clause: String
     }
 
-    /// The one document of a text; nil when there is nothing but comments.
+    /// Reads the only document of a text; returns nil when the text has only comments.
     static func read(_ text: String) throws(Failure) -> YAMLNode? {
         let bytes = ContiguousArray(text.utf8)
         let result: Result<YAMLNode?, Failure> = bytes.withUnsafeBufferPointer { input in
             guard let parser = masker_yaml_open(input.baseAddress, input.count) else {
-                return .failure(Failure(place: ConfigurationFile.Place(line: 1, column: 1), clause: "there is no memory to read it"))
+                return .failure(Failure(place: ConfigurationFile.Place(line: 1, column: 1), clause: "there is not enough memory to read it"))
             }
             defer { masker_yaml_close(parser) }
             do throws(Failure) { return .success(try YAMLEvents(parser: parser, bytes: input).document()) } catch { return .failure(error) }
@@ -42,14 +42,14 @@ struct YAMLPair: Equatable, Sendable {
     var value: YAMLNode
 }
 
-/// Puts nodes together from libyaml's events.
+/// Builds nodes from libyaml's events.
 private struct YAMLEvents {
     let parser: UnsafeMutablePointer<yaml_parser_t>
     let bytes: UnsafeBufferPointer<UInt8>
 
     private typealias Place = ConfigurationFile.Place
 
-    /// A configuration is three deep; a text without an end must not fill the stack.
+    /// The maximum depth. A configuration needs three levels; the limit protects the stack.
     private static let deepest = 8
 
     private struct Event {
@@ -91,7 +91,7 @@ private struct YAMLEvents {
                 items.append(try node(from: item, depth: depth + 1))
             }
         default:
-            throw YAMLNode.Failure(place: event.place, clause: "aliases (*name) are not read here")
+            throw YAMLNode.Failure(place: event.place, clause: "aliases (*name) are not supported")
         }
     }
 
@@ -109,12 +109,12 @@ private struct YAMLEvents {
     private var failure: YAMLNode.Failure {
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "it cannot be read"
         guard parser.pointee.error == YAML_READER_ERROR else {
-            return YAMLNode.Failure(place: Self.place(parser.pointee.problem_mark), clause: "no YAML: \(problem)")
+            return YAMLNode.Failure(place: Self.place(parser.pointee.problem_mark), clause: "this is not YAML: \(problem)")
         }
-        // What cannot be decoded has an offset only.
+        // For bytes that cannot be decoded, libyaml reports only an offset.
         let lines = bytes.prefix(Int(parser.pointee.problem_offset)).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let column = (lines.last.map { String(decoding: $0, as: UTF8.self).unicodeScalars.count } ?? 0) + 1
-        return YAMLNode.Failure(place: Place(line: max(lines.count, 1), column: column), clause: "no YAML: \(problem)")
+        return YAMLNode.Failure(place: Place(line: max(lines.count, 1), column: column), clause: "this is not YAML: \(problem)")
     }
 
     private static func place(_ mark: yaml_mark_t) -> Place { Place(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }

@@ -1,8 +1,10 @@
-/// A grid of cells that views draw on: the same grid reaches the real terminal and the tests.
+/// A grid of cells that views draw on. The terminal shows it, and tests compare it with snapshots.
 public struct Canvas: Equatable, Sendable {
+    /// One cell of the screen.
     public struct Cell: Equatable, Sendable {
-        /// U+0000 marks the right half of a wide character.
+        /// The character; U+0000 marks the right half of a wide character.
         public var base: Unicode.Scalar = " "
+        /// Combining marks on the character, at most two; zero for none.
         public var mark1: UInt32 = 0
         public var mark2: UInt32 = 0
         public var style: Style = .plain
@@ -14,17 +16,19 @@ public struct Canvas: Equatable, Sendable {
             self.style = style
         }
 
+        /// A space without style.
         public static let blank = Cell()
+        /// The right half of a wide character.
         public static func rightHalf(_ style: Style) -> Cell { Cell(base: "\0", style: style) }
         public var isRightHalf: Bool { base == "\0" }
     }
 
-    /// Cells that lead to a web page where the terminal can do that.
+    /// Text that is a link to a web page, in terminals that support links (OSC 8).
     public struct Link: Equatable, Sendable {
         public var row: Int
         public var column: Int
         public var text: PrintableText
-        /// Checked ASCII: only addresses of the configured host become links.
+        /// The address, visible ASCII: only addresses of the configured host become links.
         public var url: String
 
         public init(row: Int, column: Int, text: PrintableText, url: String) {
@@ -35,12 +39,13 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
-    /// A part of the screen that a click does something to.
+    /// A part of the screen that reacts to a mouse click.
     public struct Target: Equatable, Sendable {
+        /// What a click on the target selects.
         public enum Meaning: Equatable, Sendable {
-            /// A row of the list in front, by its place among those that are shown.
+            /// A row of the list in front, by its index among the shown rows.
             case row(Int)
-            /// A tab, by the number before it.
+            /// A tab, by the number that stands before its name.
             case tab(Int)
         }
 
@@ -53,10 +58,13 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
+    /// The size of the canvas in columns and rows.
     public let size: Size
-    /// Drawn for a screen reader: words only, and the cursor where it is to read.
+    /// Whether the canvas is for a screen reader: words only, with the cursor where reading should begin.
     public let isPlain: Bool
+    /// The cells, row by row from the top left.
     public private(set) var cells: [Cell]
+    /// The links on the canvas; the terminal writes them after the cells.
     public private(set) var links: [Link] = []
     private var targets: [Target] = []
     /// Where the terminal's cursor stands; nil hides it.
@@ -73,17 +81,19 @@ public struct Canvas: Equatable, Sendable {
         cells = Array(repeating: .blank, count: max(size.columns * size.rows, 0))
     }
 
+    /// The whole canvas as a rectangle.
     public var bounds: Rect { Rect(row: 0, column: 0, columns: size.columns, rows: size.rows) }
 
     public subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
 
-    /// One row, for a terminal that writes only what changed.
+    /// The cells of a row.
     public func row(_ row: Int) -> ArraySlice<Cell> { cells[row * size.columns..<(row + 1) * size.columns] }
 
+    /// The side of the columns on which a text is written.
     public enum Alignment: Sendable { case left, right }
 
-    /// Writes a line of text into `width` columns (all that are left when nil), cut with `…` where it does not fit.
-    /// Returns the columns taken.
+    /// Writes a line of text into `width` columns (nil: all columns to the right edge). Text that is too long ends with `…`.
+    /// Returns the number of columns written.
     @discardableResult
     public mutating func write(
         _ text: PrintableText, row: Int, column: Int, width: Int? = nil, style: Style = .plain,
@@ -94,7 +104,7 @@ public struct Canvas: Equatable, Sendable {
         let shown = text.truncated(to: room)
         guard shown.width > 0 else { return 0 }
         let first = row * size.columns + column + (alignment == .right ? room - shown.width : 0)
-        // A wide character that loses one half loses the other too.
+        // If one half of a wide character is overwritten, the other half becomes blank.
         if cells[first].isRightHalf { cells[first - 1] = .blank }
         let end = first + shown.width
         if end < (row + 1) * size.columns, cells[end].isRightHalf { cells[end] = .blank }
@@ -113,7 +123,7 @@ public struct Canvas: Equatable, Sendable {
         return shown.width
     }
 
-    /// Writes pieces of different styles one after the other. Returns the columns taken.
+    /// Writes pieces of different styles one after the other. Returns the number of columns written.
     @discardableResult
     public mutating func write(_ spans: [Span], row: Int, column: Int, width: Int? = nil) -> Int {
         let room = min(width ?? .max, size.columns - column)
@@ -131,19 +141,19 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
-    /// A horizontal line of `glyph`.
+    /// Draws a horizontal line of `glyph`.
     public mutating func rule(row: Int, column: Int, columns: Int, glyph: Unicode.Scalar = "─", style: Style = .faint) {
         guard columns > 0, !isPlain else { return }
         for at in column..<column + columns { put(Cell(base: glyph, style: style), row, at) }
     }
 
-    /// The sign of what is selected.
+    /// Marks the selected row: with `▌`, or for a screen reader with `>` and the cursor.
     public mutating func markSelected(row: Int, column: Int) {
         write(isPlain ? ">" : "▌", row: row, column: column, style: .accent)
         if isPlain { cursor = (row, column) }
     }
 
-    /// Gives every cell of a row another look without touching its text.
+    /// Changes the style of cells of a row; the text stays the same.
     public mutating func restyle(row: Int, column: Int, columns: Int, _ change: (inout Style) -> Void) {
         guard row >= 0, row < size.rows else { return }
         for at in max(column, 0)..<max(min(column + columns, size.columns), max(column, 0)) {
@@ -151,19 +161,21 @@ public struct Canvas: Equatable, Sendable {
         }
     }
 
+    /// Adds a link over text that is written separately.
     public mutating func addLink(_ link: Link) { links.append(link) }
 
+    /// Adds a click target of one row.
     public mutating func addTarget(_ meaning: Target.Meaning, row: Int, column: Int, columns: Int) {
         targets.append(Target(area: Rect(row: row, column: column, columns: columns, rows: 1), meaning: meaning))
     }
 
-    /// What lies below a dialog is out of reach.
+    /// Removes all click targets: a dialog covers what was drawn before.
     public mutating func dropTargets() { targets = [] }
 
-    /// What a click on a cell means; nil: nothing.
+    /// The target at a cell; nil when a click there does nothing.
     public func target(row: Int, column: Int) -> Target.Meaning? { targets.first { $0.area.contains(row: row, column: column) }?.meaning }
 
-    /// Writes one cell; a wide character that loses one half loses the other too.
+    /// Writes one cell. If it overwrites one half of a wide character, the other half becomes blank.
     private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
         guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return }
         let index = row * size.columns + column
@@ -172,7 +184,7 @@ public struct Canvas: Equatable, Sendable {
         cells[index] = cell
     }
 
-    /// The text that stands on the canvas, a line a row, without spaces at the ends: for tests and pictures.
+    /// The text on the canvas, one line per row, without trailing spaces: for tests and pictures.
     public var text: String {
         (0..<size.rows).map { index in
             var line = String.UnicodeScalarView()
@@ -189,7 +201,7 @@ public struct Canvas: Equatable, Sendable {
     }
 }
 
-/// A piece of a line with its own look.
+/// A piece of a line with its own style.
 public struct Span: Equatable, Sendable {
     public var text: PrintableText
     public var style: Style

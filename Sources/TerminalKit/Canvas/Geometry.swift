@@ -1,4 +1,4 @@
-/// Columns and rows.
+/// The size of an area in columns and rows.
 public struct Size: Equatable, Sendable {
     public var columns: Int
     public var rows: Int
@@ -23,21 +23,22 @@ public struct Rect: Equatable, Sendable {
         self.rows = max(rows, 0)
     }
 
+    /// Whether a cell is inside.
     public func contains(row: Int, column: Int) -> Bool {
         (self.row..<self.row + rows).contains(row) && (self.column..<self.column + columns).contains(column)
     }
 
-    /// A smaller rectangle inside.
+    /// The rectangle without `dx` columns at the left and right and `dy` rows at the top and bottom.
     public func inset(columns dx: Int, rows dy: Int = 0) -> Rect {
         Rect(row: row + dy, column: column + dx, columns: columns - 2 * dx, rows: rows - 2 * dy)
     }
 
-    /// What is left below the first `count` rows.
+    /// The rectangle without its first `count` rows.
     public func droppingRows(_ count: Int) -> Rect {
         Rect(row: row + count, column: column, columns: columns, rows: rows - count)
     }
 
-    /// A rectangle of that size in the middle, as far as it fits.
+    /// A rectangle of the wanted size in the middle of this one; smaller where it does not fit.
     public func centered(columns wantedColumns: Int, rows wantedRows: Int) -> Rect {
         let width = min(wantedColumns, columns), height = min(wantedRows, rows)
         return Rect(

@@ -1,5 +1,6 @@
-/// A line that says what just happened; it goes with the next key or after a while.
+/// A line about something that has just happened. It disappears with the next key or after some seconds.
 public struct Notice: Sendable, Equatable {
+    /// The outcome: done, refused before any request, or failed.
     public enum Kind: Sendable { case done, refused, failed }
     public var kind: Kind
     public var text: PrintableText
@@ -11,6 +12,7 @@ public struct Notice: Sendable, Equatable {
 }
 
 extension Notice.Kind {
+    /// The style of the text of such a notice.
     public var style: Style {
         switch self {
         case .done: .good

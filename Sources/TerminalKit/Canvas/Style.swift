@@ -1,5 +1,6 @@
-/// How text is meant to look. What it means is said here; which attributes and colours that takes is the theme's affair.
+/// The meaning of a text, such as a title or a warning. The theme chooses the attributes and colours for it.
 public struct Style: Equatable, Sendable {
+    /// The meaning of a text.
     public enum Role: UInt8, CaseIterable, Sendable {
         case plain
         /// Less important than the text around it.
@@ -7,20 +8,20 @@ public struct Style: Equatable, Sendable {
         /// Names of columns and fields.
         case label
         case title
-        /// What can be pressed.
+        /// The name of a key that the user can press.
         case key
         case accent
         case good
         case warning
         case bad
-        /// Stands for a character that was not printed as it came.
+        /// Text in place of a character that cannot be printed.
         case substitute
-        /// YAML keys, strings, comments in highlighted text.
+        /// Keys, strings and comments in highlighted YAML.
         case codeKey, codeString, codeComment
     }
 
-    /// In one number, because thousands of cells are compared for each frame: the role in bits 0 to 7, flags in 8 to 11, the
-    /// tint's colour from 16 on.
+    /// One number, because thousands of cells are compared for each frame: the role in bits 0 to 7, the flags in bits 8 to
+    /// 11, the colour of the tint from bit 16 on.
     private var bits: UInt32
 
     public init(_ role: Role = .plain, reversed: Bool = false, bold: Bool = false, underlined: Bool = false) {
@@ -46,12 +47,12 @@ public struct Style: Equatable, Sendable {
         get { self[10] }
         set { self[10] = newValue }
     }
-    /// A line, a bar or a sign that says nothing the words beside it do not: left out for screen readers.
+    /// A line, a bar or a sign that adds nothing to the words beside it: not drawn for screen readers.
     public var isDecoration: Bool {
         get { self[11] }
         set { self[11] = newValue }
     }
-    /// Instead of the colour that the theme gives the role, where it gives any.
+    /// Replaces the colour that the theme gives the role, in themes with colours.
     public var tint: Tint? {
         get { Tint(color: Int(bits >> 16)) }
         set { bits = bits & 0xFFFF | UInt32(newValue?.color ?? 0) << 16 }
@@ -72,7 +73,10 @@ public struct Style: Equatable, Sendable {
     public static let warning = Style(.warning)
     public static let bad = Style(.bad)
 
+    /// The style in bold.
     public var bold: Style { var copy = self; copy.isBold = true; return copy }
+    /// The style as decoration, which is not drawn for screen readers.
     public var decoration: Style { var copy = self; copy.isDecoration = true; return copy }
+    /// The style with foreground and background exchanged.
     public var reversed: Style { var copy = self; copy.isReversed = true; return copy }
 }

@@ -1,6 +1,7 @@
-/// Which attributes and colours a style takes. Only the terminal's own 16 colours, on its own background, so that the
-/// console reads well on dark and light terminals alike. Colour is never the only sign of anything.
+/// Chooses the attributes and colours of a style. It uses only colours of the terminal's own palette, on its default
+/// background, so that the console is readable on dark and light terminals. Nothing is shown by colour alone.
 public struct Theme: Equatable, Sendable {
+    /// The attributes and the colour of a style in a theme.
     public struct Appearance: Equatable, Hashable, Sendable {
         /// A colour of the terminal's own palette, 0 to 7; nil for its default foreground.
         public var color: Int?
@@ -20,17 +21,18 @@ public struct Theme: Equatable, Sendable {
         }
     }
 
+    /// The themes, by their names in the configuration file.
     public enum Name: String, CaseIterable, Sendable {
         case standard = "default"
-        /// Nothing dim, nothing that only a colour sets apart.
+        /// No dim text, and no difference that only a colour shows.
         case highContrast = "high-contrast"
         case monochrome
-        /// Blue and yellow, which nearly everybody can tell apart, and no red or green.
+        /// Blue, cyan and yellow, without red and green: nearly everybody can tell these apart.
         case colorBlind = "color-blind"
     }
 
     public var name = Name.standard
-    /// Without, every theme is the monochrome one.
+    /// Whether the terminal has colours. Without them every theme looks like the monochrome one.
     public var hasColors = true
 
     public init(name: Name = Name.standard, hasColors: Bool = true) {
@@ -38,16 +40,17 @@ public struct Theme: Equatable, Sendable {
         self.hasColors = hasColors
     }
 
+    /// The attributes and the colour of a style.
     public func appearance(of style: Style) -> Appearance {
-        var look = look(of: style.role)
-        look.isBold = look.isBold || style.isBold
-        look.isUnderlined = look.isUnderlined || style.isUnderlined
-        look.isReversed = look.isReversed || style.isReversed
-        if let tint = style.tint, hasColors, name != .monochrome { look.color = tint.color }
-        return look
+        var appearance = roleAppearance(style.role)
+        appearance.isBold = appearance.isBold || style.isBold
+        appearance.isUnderlined = appearance.isUnderlined || style.isUnderlined
+        appearance.isReversed = appearance.isReversed || style.isReversed
+        if let tint = style.tint, hasColors, name != .monochrome { appearance.color = tint.color }
+        return appearance
     }
 
-    private func look(of role: Style.Role) -> Appearance {
+    private func roleAppearance(_ role: Style.Role) -> Appearance {
         guard hasColors else { return Self.monochrome(role) }
         return switch name {
         case .standard: Self.standard(role)
@@ -108,11 +111,11 @@ public struct Theme: Equatable, Sendable {
     }
 }
 
-/// A colour that the user has given something, such as the header of one server.
+/// A colour that the user has chosen, such as for the header of one profile.
 public enum Tint: String, CaseIterable, Sendable {
     case red, green, yellow, blue, magenta, cyan
 
-    /// In the terminal's palette, 1 to 6.
+    /// The number of the colour in the terminal's palette, 1 to 6.
     public var color: Int {
         switch self {
         case .red: 1
@@ -124,6 +127,7 @@ public enum Tint: String, CaseIterable, Sendable {
         }
     }
 
+    /// The tint with a number in the palette; nil for numbers other than 1 to 6.
     public init?(color: Int) {
         guard let tint = Tint.allCases.first(where: { $0.color == color }) else { return nil }
         self = tint

@@ -1,6 +1,7 @@
-/// What stands in for the console's own symbols where the locale is not UTF-8. Everything else becomes `?`, because
-/// ncurses would send the raw byte of a Latin-1 character to the terminal.
+/// ASCII characters in place of the console's symbols, for locales that are not UTF-8. Every other character becomes `?`,
+/// because ncurses would send a Latin-1 character to the terminal as a raw byte.
 public enum AsciiFallback {
+    /// The ASCII character for a character; `?` if it is not one of the console's symbols.
     public static func of(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         scalar.value < 0x7F ? scalar : symbols[scalar] ?? "?"
     }

@@ -1,17 +1,17 @@
 import FoundationEssentials
 
-/// The way to the clipboard of the person at the terminal, who is mostly at another machine.
+/// How a text gets to the clipboard of the person at the terminal, who usually works on another machine.
 public enum Clipboard: Equatable, Sendable {
-    /// OSC 52, which most terminals take, some when they are told to.
+    /// The escape sequence OSC 52: most terminals accept it, some only if they are configured so.
     case terminal
-    /// GNU screen hands OSC 52 on when it is wrapped.
+    /// OSC 52 wrapped for GNU screen, which passes it on to the terminal.
     case screen
-    /// tmux keeps OSC 52 to itself unless it is told otherwise; its own command puts a text into its buffers and, where
-    /// it can, into the terminal's clipboard. The variables are what that command needs.
+    /// The command `tmux load-buffer`, because tmux does not pass OSC 52 on unless it is configured so. The command puts the
+    /// text into tmux's paste buffer and, if possible, into the terminal's clipboard. The value is its environment.
     case tmux([String: String])
 
-    /// - Parameter isModern: `TerminalCapabilities.isModern`; others would print the sequence.
-    /// - Returns: nil when there is no way.
+    /// - Parameter isModern: `TerminalCapabilities.isModern`; other terminals would print the sequence.
+    /// - Returns: nil when no text can get to a clipboard.
     public init?(environment: [String: String], isModern: Bool) {
         if environment["TMUX"]?.isEmpty == false {
             self = .tmux(environment.filter { ["TMUX", "PATH", "LANG", "LC_ALL", "TERM"].contains($0.key) })
@@ -22,7 +22,7 @@ public enum Clipboard: Equatable, Sendable {
         }
     }
 
-    /// What the terminal is sent to take a text; nil when it is not the terminal that takes it.
+    /// The bytes that make the terminal copy a text; nil for tmux, where a command does that.
     public func sequence(_ text: CopiedText) -> String? {
         let sequence = "\u{1B}]52;c;\(Data(text.text.utf8).base64EncodedString())\u{07}"
         switch self {
@@ -33,15 +33,16 @@ public enum Clipboard: Equatable, Sendable {
     }
 }
 
-/// What may be copied: ids and addresses, on one line and of visible ASCII, so that pasting into a shell runs nothing by
-/// itself. Never payloads.
+/// A text that may be copied: an id or an address, one line of visible ASCII, so that pasting it into a shell does not run
+/// anything. Never a payload.
 public struct CopiedText: Hashable, Sendable {
-    /// `id`, `proxy URL`.
+    /// What the text is, for the notice: `id`, `proxy URL`.
     public let name: String
     public let text: String
 
     private static let longest = 2_000
 
+    /// Nil for an empty text, for more than 2,000 bytes, and for characters other than visible ASCII.
     public init?(_ name: String, _ text: String) {
         guard !text.isEmpty, text.utf8.count <= Self.longest, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         self.name = name

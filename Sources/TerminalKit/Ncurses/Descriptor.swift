@@ -1,8 +1,8 @@
 import Glibc
 
-/// Reading and writing small things by file descriptor.
+/// Reads and writes small amounts of data by file descriptor.
 public enum Descriptor {
-    /// At most `limit` bytes from where the descriptor stands; nil when it cannot be read.
+    /// Reads at most `limit` bytes from the descriptor's position; nil when reading fails.
     public static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: limit)
         var filled = 0
@@ -18,8 +18,8 @@ public enum Descriptor {
         return Array(bytes.prefix(filled))
     }
 
-    /// Standard error; what cannot be written there has no other place to go.
-    public static func complain(_ text: String) {
+    /// Writes to standard error; a failure is ignored, because it cannot be reported anywhere else.
+    public static func writeToStandardError(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -7,8 +7,8 @@ public enum Key: Hashable, Sendable {
     case up, down, left, right, pageUp, pageDown, home, end, insert
     /// ← and → with Ctrl.
     case controlLeft, controlRight
-    /// A key pressed with Alt: the terminal sends Esc and the key's bytes together.
-    indirect case alt(Key)
+    /// A key pressed with Alt, as `alt(_:)` makes it.
+    case withAlt(AltKey)
 
     /// As help and hints write it.
     public var name: String {
@@ -34,7 +34,7 @@ public enum Key: Hashable, Sendable {
         case .insert: "Ins"
         case .controlLeft: "Ctrl-←"
         case .controlRight: "Ctrl-→"
-        case .alt(let key): "Alt-" + key.name
+        case .withAlt(let key): "Alt-" + key.key.name
         }
     }
 }

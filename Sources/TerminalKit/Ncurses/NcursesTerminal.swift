@@ -2,33 +2,38 @@ import CNcurses
 import CTerminal
 import Glibc
 
-/// The real terminal, through ncurses, which `ScreenWriter` and `NcursesInput` call, too, and nothing else. Main thread only.
+/// The real terminal. This type and `FrameWriter` draw through ncurses; `TerminalInput` reads the keys without it. All of it
+/// runs on the main thread.
 public final class NcursesTerminal {
+    /// The size of the screen, at most `largest`.
     public private(set) var size: Size
     private let capabilities: TerminalCapabilities
+    /// Nil when no text can get to a clipboard.
     public let clipboard: Clipboard?
-    private var writer: ScreenWriter
+    private var writer: FrameWriter
     private var cursorIsVisible = false
-    /// Some terminals, such as the VT100, cannot.
+    /// Whether the terminal can hide its cursor; some, such as the VT100, cannot.
     private var hidesCursor = true
     private var usesMouse = false
-    public var input: NcursesInput
+    /// Reads keys, pastes and the mouse.
+    public var input: TerminalInput
 
-    /// ncurses takes memory for every cell, and the size is the other end's choice.
+    /// The largest size that is used. ncurses allocates memory for every cell, and the terminal chooses the size.
     private static let largest = Size(columns: 500, rows: 300)
 
-    /// Sets the terminal up. Signals must be routed before (`signal_pipe_open`), or ncurses installs handlers of its own.
-    /// - Throws: `TerminalProblem` when standard input or output is no terminal, or its type is unknown or unfit.
+    /// Sets up the terminal. The signal handlers must be installed before (`signal_pipe_open`), or ncurses installs its own.
+    /// - Throws: `TerminalProblem` when standard input or output is not a terminal, or when terminfo does not know its type, or
+    ///   the type cannot place text on the screen.
     public init(environment: [String: String], escapeDelay: Int, theme name: Theme.Name, mouse: Bool) throws(TerminalProblem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, terminal_guard_save(STDIN_FILENO, STDOUT_FILENO) == 0,
             let output = frame_output_open(STDOUT_FILENO)
         else { throw .noTerminal }
         let term = environment["TERM"] ?? ""
         size = NcursesTerminal.windowSize()
-        // ncurses would ask the terminal itself, without a bound, or believe LINES and COLUMNS of the user's. Changing those
-        // is not safe any more: the network thread reads the environment.
+        // Otherwise ncurses would use the size of the terminal without a limit, or LINES and COLUMNS from the environment.
+        // These cannot be changed safely now: the network thread reads the environment.
         use_env(false)
-        // Some types, such as linux, say no size of their own: what the terminal says is taken while it is in bounds.
+        // terminfo has no size for some types, such as linux: there ncurses may ask the terminal, if the size is not too large.
         use_tioctl(NcursesTerminal.isInBounds)
         guard let usedName = NcursesTerminal.namesToTry(term).first(where: { masker_new_terminal($0, output) == OK }) else {
             throw .unknown(term)
@@ -42,15 +47,16 @@ public final class NcursesTerminal {
         }
         clipboard = Clipboard(environment: environment, isModern: capabilities.isModern)
         let theme = Theme(name: name, hasColors: NcursesTerminal.prepareColors(environment))
-        writer = ScreenWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
-        input = NcursesInput()
+        writer = FrameWriter(theme: theme, isUTF8: locale_is_utf8() == 1)
+        input = TerminalInput(
+            table: KeyTable(terminal: usedName, terminfo: TerminalCapabilities.keys()), marksPastes: capabilities.isModern)
         use(escapeDelay: escapeDelay)
         setRestoreBytes()
         setModes()
         use(mouse: mouse)
     }
 
-    /// Takes the mouse, or leaves it to the terminal.
+    /// Switches reports of the mouse on, or leaves the mouse to the terminal.
     public func use(mouse isUsed: Bool) {
         let before = usesMouse
         usesMouse = isUsed && capabilities.isModern
@@ -66,7 +72,7 @@ public final class NcursesTerminal {
         }
     }
 
-    /// A terminal that terminfo does not know under its own name, but whose kind is clear from it.
+    /// The terminfo names to try: the given one, and the names of similar terminals in case terminfo does not know it.
     private static func namesToTry(_ name: String) -> [String] {
         let aliases = ["alacritty", "foot", "kitty", "wezterm", "ghostty", "konsole"]
         let isXtermLike = name.hasPrefix("xterm-") || aliases.contains { name.hasPrefix($0) }
@@ -77,7 +83,7 @@ public final class NcursesTerminal {
 
     private static func prepareColors(_ environment: [String: String]) -> Bool {
         let refused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-        // Without the default background the theme would paint one.
+        // Without the terminal's default background the theme would have to draw its own.
         guard !refused, has_colors(), start_color() == OK, use_default_colors() == OK, masker_colors() >= 8 else {
             return false
         }
@@ -91,20 +97,20 @@ public final class NcursesTerminal {
         raw()
         noecho()
         nonl()
+        // For what it sends to the terminal.
         keypad(masker_stdscr(), true)
-        nodelay(masker_stdscr(), true)
-        // A frame that is begun is drawn to its end, whatever is typed meanwhile.
+        // A frame is drawn to its end, even if a key is pressed meanwhile.
         typeahead(-1)
         hidesCursor = curs_set(0) != ERR
         cursorIsVisible = false
-        if capabilities.isModern { send("\u{1B}[?2004h") }
+        if capabilities.isModern { send(TerminalCapabilities.foreignModesOff + "\u{1B}[?2004h") }
         if usesMouse { send(TerminalCapabilities.mouseOn) }
         writer.forget()
     }
 
     // MARK: Size
 
-    /// The window's size now, within bounds; 24x80 when the terminal does not know.
+    /// The current size of the window, at most `largest`; 80x24 when the terminal does not report it.
     private static func windowSize() -> Size {
         var window = winsize()
         let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0 && window.ws_row > 0
@@ -113,14 +119,14 @@ public final class NcursesTerminal {
             rows: known ? min(Int(window.ws_row), largest.rows) : 24)
     }
 
-    /// Whether ncurses may ask for the size itself.
+    /// Whether the terminal's size is not larger than `largest`, so that ncurses may ask for it.
     private static var isInBounds: Bool {
         var window = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0 else { return false }
         return window.ws_col <= largest.columns && window.ws_row <= largest.rows
     }
 
-    /// Takes the window's new size over.
+    /// Uses the new size of the window from now on.
     public func adoptWindowSize() {
         size = NcursesTerminal.windowSize()
         resizeterm(Int32(size.rows), Int32(size.columns))
@@ -129,14 +135,14 @@ public final class NcursesTerminal {
 
     // MARK: Drawing
 
-    /// Brings the terminal to show `canvas`; writes only what differs from what it shows already.
+    /// Shows `canvas` on the terminal; writes only the cells that have changed.
     public func show(_ canvas: Canvas) {
         guard let change = writer.write(canvas, within: size) else { return }
-        // Without a cursor that is seen it need not be brought back to where it was.
+        // A hidden cursor need not be moved back to its place.
         leaveok(masker_stdscr(), canvas.cursor == nil && hidesCursor)
         let cursor = canvas.cursor ?? (size.rows - 1, 0)
         move(Int32(cursor.row), Int32(cursor.column))
-        // What is few bytes comes in one piece anyway.
+        // A few bytes arrive together anyway; only larger frames need synchronised output.
         let isSynchronised = capabilities.isModern && (change.rows.count > Self.fewRows && !change.isScroll || !canvas.links.isEmpty)
         frame_output_begin()
         defer { frame_output_end() }
@@ -150,28 +156,29 @@ public final class NcursesTerminal {
 
     private static let fewRows = 3
 
-    public func use(escapeDelay: Int) { set_escdelay(Int32(escapeDelay)) }
+    /// Sets the milliseconds to wait after Esc for the rest of a key sequence.
+    public func use(escapeDelay: Int) { input.escapeDelay = Double(escapeDelay) / 1000 }
 
-    /// Shows everything in another theme from the next frame on.
+    /// Uses another theme from the next frame on.
     public func use(_ name: Theme.Name) {
         writer.theme.name = name
         writer.forget()
     }
 
-    /// Repaints everything: after Ctrl-L, or when something else wrote on the screen.
+    /// Draws the whole screen again with the next frame: after Ctrl-L, or when another program has written on it.
     public func repaint() {
         clearok(masker_stdscr(), true)
         writer.forget()
     }
 
-    /// Whether the terminal was sent a text for its clipboard.
+    /// Sends a text to the terminal's clipboard. False when the terminal does not take it (`Clipboard.sequence`).
     public func take(_ text: CopiedText) -> Bool {
         guard let sequence = clipboard?.sequence(text) else { return false }
         send(sequence)
         return true
     }
 
-    /// The terminal's bell, or whatever the user has in its place.
+    /// Rings the terminal's bell, or does what the user has configured in its place.
     public func ring() { beep() }
 
     private func setCursorVisible(_ visible: Bool) {
@@ -180,7 +187,7 @@ public final class NcursesTerminal {
         cursorIsVisible = visible
     }
 
-    /// ncurses knows no links, so their text is written over itself, between saving and restoring the cursor.
+    /// Writes the texts of links once more, as links: ncurses does not know these. The cursor is saved and restored.
     private func writeLinks(_ canvas: Canvas) {
         guard capabilities.isModern, !canvas.links.isEmpty,
             let save = TerminalCapabilities.string("sc"), let restore = TerminalCapabilities.string("rc")
@@ -191,7 +198,7 @@ public final class NcursesTerminal {
         }
     }
 
-    /// Writes our own bytes behind what ncurses has flushed.
+    /// Writes bytes to the terminal without ncurses, after everything that ncurses has written.
     private func send(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
@@ -201,29 +208,29 @@ public final class NcursesTerminal {
 
     // MARK: Leaving and coming back
 
-    /// Gives the terminal back as it was; what was written to stderr meanwhile is printed now, made printable.
+    /// Restores the terminal. Then prints what was written to stderr while the console was open, as printable text.
     public func close() {
         leave()
         replayErrors()
     }
 
-    /// Stops the process as ^Z does, with the terminal as it was, and draws anew afterwards.
-    /// - Parameter prepare: runs once the terminal is the shell's again, before the process stops.
+    /// Restores the terminal and stops the process, as Ctrl-Z does; when the process continues, sets up the terminal again.
+    /// - Parameter prepare: runs after the terminal is restored, before the process stops.
     public func suspend(_ prepare: () -> Void) {
         leave()
         replayErrors()
         prepare()
         signal_pipe_stop_process()
         terminal_guard_save(STDIN_FILENO, STDOUT_FILENO)
-        // Now, not with the next frame: then ncurses' descriptor is no terminal (`frame_output`).
+        // Not later: while a frame is written, the descriptor of ncurses is not a terminal (`frame_output`).
         reset_prog_mode()
         setModes()
         adoptWindowSize()
         repaint()
     }
 
-    /// After a stop that nobody asked for first (SIGSTOP), and from which the shell may have brought the terminal back in
-    /// its own modes. The attributes to restore at the end stay: those of now may be the console's own.
+    /// Sets the terminal's modes again after SIGSTOP, which cannot be caught: the shell may have set its own modes meanwhile.
+    /// Does not save the attributes to restore at the end again: the current ones may be the console's own.
     public func programAnew() {
         reset_prog_mode()
         setModes()
@@ -248,7 +255,7 @@ public final class NcursesTerminal {
         defer { Glibc.close(descriptor) }
         guard let bytes = Descriptor.read(descriptor, limit: 64 << 10) else { return }
         for line in PrintableText.lines(of: String(decoding: bytes, as: UTF8.self)) where line.width > 0 {
-            Descriptor.complain(line.string + "\n")
+            Descriptor.writeToStandardError(line.string + "\n")
         }
     }
 }

@@ -1,11 +1,11 @@
 import Glibc
 
-/// tmux's paste buffer, by tmux's own command.
+/// Puts texts into tmux's paste buffer with the command `tmux load-buffer`.
 public enum TmuxBuffer {
-    /// `-w` copies to the terminal's clipboard as well; before tmux 3.2 there was no such option.
+    /// `-w` copies to the terminal's clipboard as well; tmux before 3.2 does not have it, so the second command is tried.
     private static let commands = [["tmux", "load-buffer", "-w", "-"], ["tmux", "load-buffer", "-"]]
 
-    /// Whether tmux took the text. Waits for it, so not for the UI thread.
+    /// Gives tmux the text, and waits for the command, so it must not run on the main thread. Returns whether it succeeded.
     public static func take(_ text: CopiedText, _ environment: [String: String]) -> Bool {
         commands.contains { run($0, input: text.text, environment) }
     }
@@ -14,7 +14,7 @@ public enum TmuxBuffer {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return false }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        // A pipe holds all of it, so nobody has to wait for the reader.
+        // The text fits into the pipe's buffer, so writing does not wait for the reader.
         let bytes = Array(input.utf8)
         let isWritten = write(ends[1], bytes, bytes.count) == bytes.count
         close(ends[1])
@@ -27,7 +27,7 @@ public enum TmuxBuffer {
         posix_spawn_file_actions_init(&files)
         defer { posix_spawn_file_actions_destroy(&files) }
         posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO)
-        // The screen is the console's.
+        // tmux must not write on the console's screen.
         for output in [STDOUT_FILENO, STDERR_FILENO] { posix_spawn_file_actions_addopen(&files, output, "/dev/null", O_WRONLY, 0) }
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -36,7 +36,7 @@ public enum TmuxBuffer {
         return posix_spawnp(&child, command[0], &files, nil, &arguments, &variables) == 0 ? child : nil
     }
 
-    /// In milliseconds: how long it may take, and how often is looked.
+    /// In milliseconds: how long the command may take, and the time between two checks whether it has ended.
     private static let patience = 3_000, pause = 20
 
     private static func hasSucceeded(_ child: pid_t) -> Bool {

@@ -1,38 +1,43 @@
-/// What every list keeps: the selected row, what is looked for, and which rows are shown in which order.
+/// The state that every list has: the selected row, the searched text, and which rows are shown in which order.
 public struct ListBody<Rows: RowStore>: Sendable {
+    /// The selected row and the scroll position.
     public private(set) var cursor = ListCursor<Rows.Element.ID>()
+    /// The field for the searched text.
     public var find = FindField()
     private var order = RowOrder<Rows>()
 
     public init() {}
 
+    /// The shown rows, in their order.
     public func rows(_ listing: some RowList<Rows>) -> ShownRows<Rows> { order.rows(of: listing) }
 
+    /// The selected row; nil when there is none.
     public func selected(_ listing: some RowList<Rows>) -> Rows.Element? {
         let rows = rows(listing)
-        // Only the row that is seen to be selected.
+        // Only the row that is marked as selected on the screen.
         return rows.indices.contains(cursor.index) && rows.id(at: cursor.index) == cursor.id ? rows[cursor.index] : nil
     }
 
+    /// Moves the cursor; `page` is the number of rows on the screen.
     public mutating func move(_ move: ScrollMove, _ listing: some RowList<Rows>, page: Int) {
         cursor.move(move, in: rows(listing), page: page)
     }
 
-    /// Follows the list, what is looked for and what it is sorted by; the cursor stays on its row.
-    /// - Parameter staysOnTop: at the head of the list it stays there, whatever comes above.
-    public mutating func settle(
-        _ listing: some RowList<Rows>, _ look: ListLook, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
+    /// Updates the shown rows after a change of the list, the searched text or the sort order; the cursor stays on its row.
+    /// - Parameter staysOnTop: if the first row is selected, the new first row is selected when rows come above it.
+    public mutating func reconcile(
+        _ listing: some RowList<Rows>, _ layout: ListLayout, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
     ) {
-        order.update(listing, finding: find.text, sort: look.sort, by: look.keys(columns))
+        order.update(listing, finding: find.text, sort: layout.sort, by: layout.keys(columns))
         let wasOnTop = cursor.index == 0
         cursor.reconcile(with: rows(listing), page: page, isWaiting: listing.isReplacing && find.text.isEmpty)
         if staysOnTop, wasOnTop { cursor.move(.first, in: rows(listing), page: page) }
     }
 
-    /// Lets go of which rows were shown, not of the place.
+    /// Forgets which rows were shown, but keeps the cursor.
     public mutating func forget() { order = RowOrder() }
 
-    /// Whether the end of what is loaded is near enough to want more.
+    /// Whether the cursor is within two pages of the last shown row, so that more rows should be loaded.
     public func isNearEnd(_ listing: some RowList<Rows>, page: Int) -> Bool {
         rows(listing).count - cursor.index <= 2 * page
     }

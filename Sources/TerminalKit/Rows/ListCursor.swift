@@ -1,14 +1,15 @@
-/// Which row of a list is selected. It holds on to the row's id, not to its place, so that a refresh moves nothing.
+/// The selected row of a list. It is known by the row's id, not by its index, so that a refresh does not move the cursor.
 public struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
     /// Nil until the list has a row.
     public private(set) var id: ID?
+    /// The index of the selected row among the shown rows.
     public private(set) var index = 0
     /// The first row on the screen.
     public private(set) var top = 0
 
     public init() {}
 
-    /// Moves within `rows`; `page` is how many rows are on the screen.
+    /// Moves within `rows`; `page` is the number of rows on the screen.
     public mutating func move<Rows>(_ move: ScrollMove, in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
         guard !rows.isEmpty else { return }
         let page = max(page, 1)
@@ -21,21 +22,21 @@ public struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
         case .first: index = 0
         case .last: index = rows.count - 1
         }
-        settle(in: rows, page: page)
+        reconcile(in: rows, page: page)
     }
 
-    /// Finds the selected row again after the list has changed; one that is gone gives way to what took its place.
-    /// - Parameter isWaiting: its row may come yet.
+    /// Finds the selected row again after the list has changed. If the row is gone, the row at the same index is selected.
+    /// - Parameter isWaiting: whether more rows are being loaded, so that the selected row may still come: then nothing changes.
     public mutating func reconcile<Rows>(with rows: ShownRows<Rows>, page: Int, isWaiting: Bool = false) where Rows.Element.ID == ID {
         if isWaiting, let id, rows.index(of: id) == nil { return }
         let before = index
         if let id, index >= rows.count || rows.id(at: index) != id { index = rows.index(of: id) ?? index }
-        // Rows that come or go above do not move the selected row on the screen; at the head of the list they show.
+        // Rows that come or go above it do not move the selected row on the screen, unless the list is at its top.
         if top > 0 { top += index - before }
-        settle(in: rows, page: page)
+        reconcile(in: rows, page: page)
     }
 
-    private mutating func settle<Rows>(in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
+    private mutating func reconcile<Rows>(in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
         guard !rows.isEmpty else {
             id = nil
             index = 0

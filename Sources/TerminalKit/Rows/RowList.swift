@@ -1,10 +1,10 @@
-/// A list whose rows are shown: what an order and a cursor need to know of it.
+/// A list of rows, as far as `RowOrder` and `ListCursor` need to know it.
 public protocol RowList<Rows> {
     associatedtype Rows: RowStore
 
     var items: Rows { get }
-    /// Counts the changes of the rows other than growing at either end.
+    /// Increases with every change of the rows, except when rows are added at either end.
     var revision: Int { get }
-    /// Whether the rows are still those of before, and others are on their way.
+    /// Whether the rows are old ones, and new ones that replace them are being loaded.
     var isReplacing: Bool { get }
 }

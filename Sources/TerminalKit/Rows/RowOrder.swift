@@ -1,19 +1,19 @@
-/// Which rows of a list are shown, in which order. A list that only grew costs as much as it grew by, and a text that
-/// grew by a letter is looked for only where it was found before.
+/// Which rows of a list are shown, in which order. When rows are added, only those are examined. When a letter is added to
+/// the searched text, only the rows that contained the shorter text are searched.
 public struct RowOrder<Rows: RowStore>: Sendable {
-    /// Nil: every row, as the server sends them.
+    /// The handles of the shown rows, in order. Nil: every row, in the order of the server.
     private var handles: [Int32]?
     private var text = ""
-    private var sort: ListLook.Sort?
+    private var sort: ListLayout.Sort?
     private var revision = 0
-    /// The handles of the rows that have been looked at.
+    /// The handles of the rows that have been examined.
     private var covered = 0..<0
 
     public init() {}
 
-    /// Brings it up to date with the rows, what is looked for, and what they are sorted by.
+    /// Updates the order for the rows, the searched text, and the column that the rows are sorted by.
     public mutating func update(
-        _ listing: some RowList<Rows>, finding newText: String, sort newSort: ListLook.Sort?, by keys: (Rows) -> RowKeys?
+        _ listing: some RowList<Rows>, finding newText: String, sort newSort: ListLayout.Sort?, by keys: (Rows) -> RowKeys?
     ) {
         let rows = listing.items
         let now = rows.head..<rows.head + rows.count
@@ -38,16 +38,18 @@ public struct RowOrder<Rows: RowStore>: Sendable {
         handles = comparison?.merged(kept, above + below) ?? (above + kept + below)
     }
 
-    /// What is shown of the rows it was brought up to date with.
+    /// The shown rows. No rows when the list has changed since `update` and is sorted or searched.
     public func rows(of listing: some RowList<Rows>) -> ShownRows<Rows> {
         let isCurrent = listing.revision == revision && covered == listing.items.head..<listing.items.head + listing.items.count
         return ShownRows(rows: listing.items, handles: isCurrent || handles == nil ? handles : [])
     }
 }
 
-/// Rows as they are shown.
+/// The shown rows of a list, in their order.
 public struct ShownRows<Rows: RowStore>: RandomAccessCollection {
+    /// All rows of the list.
     public let rows: Rows
+    /// The handles of the shown rows, in order; nil: all rows.
     public let handles: [Int32]?
 
     public init(rows: Rows, handles: [Int32]?) {
@@ -58,10 +60,12 @@ public struct ShownRows<Rows: RowStore>: RandomAccessCollection {
     public var startIndex: Int { 0 }
     public var endIndex: Int { handles?.count ?? rows.count }
     public subscript(index: Int) -> Rows.Element { rows[place(index)] }
+    /// The id of the row at an index among the shown rows.
     public func id(at index: Int) -> Rows.Element.ID { rows.id(at: place(index)) }
 
     private func place(_ index: Int) -> Int { handles.map { Int($0[index]) - rows.head } ?? index }
 
+    /// The index of a row among the shown rows; nil when it is not shown.
     public func index(of id: Rows.Element.ID) -> Int? {
         guard let place = rows.index(of: id) else { return nil }
         guard let handles else { return place }
@@ -69,7 +73,7 @@ public struct ShownRows<Rows: RowStore>: RandomAccessCollection {
     }
 }
 
-/// Puts rows into order by their keys. Of equal ones the newer one comes first, whichever way they are sorted.
+/// Sorts rows by their keys. Of rows with equal keys the newer one comes first, in both directions.
 public struct RowComparison {
     public let keys: RowKeys
     public let isDescending: Bool
@@ -81,6 +85,7 @@ public struct RowComparison {
         self.head = head
     }
 
+    /// Sorts handles by the keys of their rows.
     public func sorted(_ handles: [Int32]) -> [Int32] {
         switch keys {
         case .numbers(let key): sorted(handles, key)
@@ -88,7 +93,7 @@ public struct RowComparison {
         }
     }
 
-    /// `added`, in any order, taken into what is sorted already.
+    /// Merges `added`, which may be in any order, into `sorted`.
     public func merged(_ sorted: [Int32], _ added: [Int32]) -> [Int32] {
         guard !added.isEmpty else { return sorted }
         let added = self.sorted(added)
@@ -135,7 +140,7 @@ public struct RowComparison {
 }
 
 extension RandomAccessCollection {
-    /// The first place where `belongs` holds; it holds for everything behind it, too.
+    /// The first index where `belongs` is true, by binary search. It must be true for all elements behind that one, too.
     public func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
         var low = startIndex, length = count
         while length > 0 {

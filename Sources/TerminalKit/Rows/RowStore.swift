@@ -1,17 +1,18 @@
-/// The rows of a list, however they are kept. A position is counted from the first row, a handle stays with its row.
+/// Stores the rows of a list. A row's index is counted from the first row and changes when rows come above; its handle
+/// never changes.
 public protocol RowStore: RandomAccessCollection, Sendable
 where Index == Int, Element: Identifiable & Equatable & Sendable, Element.ID: Sendable {
     init()
-    /// The handle of the first row; those of the others follow it.
+    /// The handle of the first row; the other rows have the following numbers.
     var head: Int { get }
-    /// About how many bytes the rows keep.
+    /// About how many bytes of memory the rows take.
     var bytes: Int { get }
     func id(at index: Int) -> Element.ID
     func index(of id: Element.ID) -> Int?
     mutating func append(_ element: Element)
     mutating func prepend(_ element: Element)
     mutating func replace(at index: Int, with element: Element)
-    /// Whether a row has a text in what it shows.
+    /// Returns a function that says whether the row at an index shows a text.
     func matching(_ text: TextSearch) -> (Int) -> Bool
 }
 
@@ -23,20 +24,21 @@ extension RowStore {
         for element in elements { append(element) }
     }
 
+    /// The row with an id; nil when there is none.
     public subscript(id id: Element.ID) -> Element? { index(of: id).map { self[$0] } }
 }
 
-/// What rows are sorted by; a row without a value comes last, whichever way it is sorted.
+/// The values that rows are sorted by. Rows without a value come last, in both directions.
 public enum RowKeys {
     case numbers((Int) -> Double?)
     case texts((Int) -> String?)
 }
 
-/// About how much memory is kept.
+/// Estimates the memory that rows take.
 public enum RowBytes {
-    /// Most that a list keeps, whatever a server sends.
+    /// The most bytes that the rows of a list may take, whatever the server sends.
     public static let most = 192 << 20
 
-    /// Of a text: short ones have no memory of their own.
+    /// The bytes of a text outside of its row; texts of up to 15 bytes have none.
     public static func of(_ text: String?) -> Int { text.map { $0.utf8.count > 15 ? $0.utf8.count + 48 : 0 } ?? 0 }
 }

@@ -1,8 +1,9 @@
 import CTerminal
 
-/// How many columns a character takes, by the C library's table, so that the console, ncurses and the terminal agree.
+/// The number of columns that a character takes, from the C library (`wcwidth`), so that the console, ncurses and the
+/// terminal agree.
 public enum CharacterWidth {
-    /// -1 not printable, 0 combining, 1 or 2.
+    /// -1 for an unprintable character, 0 for a combining mark, otherwise 1 or 2.
     public static func of(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
         case ..<0x7F: scalar.value < 0x20 ? -1 : 1
@@ -13,8 +14,9 @@ public enum CharacterWidth {
         }
     }
 
-    /// Asked for at once: switching the C library's locale for each character would cost more than drawing it. The whole
-    /// plane would cost a first frame more than everything else in it, and that needs few characters.
+    /// The widths of a range of characters, read all at once: to switch the C library's locale for each character would take
+    /// longer than drawing it. The ranges are separate, because the first frame needs few characters, and reading the widths
+    /// of the whole plane would take longer than everything else in it.
     private struct Table {
         let range: Range<UInt32>
         private let widths: [Int8]
@@ -30,7 +32,7 @@ public enum CharacterWidth {
     }
 
     private static let latin = Table(0x7F..<0x100)
-    /// Punctuation, arrows, lines, blocks and marks: what the console itself draws.
+    /// Punctuation, arrows, lines, blocks and marks, which the console itself draws.
     private static let symbols = Table(0x2000..<0x2800)
     private static let rest = Table(0x100..<0x10000)
 }

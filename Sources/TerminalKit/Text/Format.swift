@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// Numbers as they are written, whatever the locale.
+/// Writes numbers as text, the same in every locale.
 public enum Format {
-    /// `1,234`.
+    /// With commas between thousands: `1,234`.
     public static func count(_ value: Int) -> String {
         let digits = String(value.magnitude)
         var result = ""
@@ -13,13 +13,13 @@ public enum Format {
         return value < 0 ? "-" + result : result
     }
 
-    /// With a fixed number of decimal places, and a point whatever the locale: `12.50`.
+    /// With a fixed number of decimal places and a decimal point: `12.50`.
     public static func decimal(_ value: Double, places: Int) -> String {
         var unit = 1
         for _ in 0..<places { unit *= 10 }
         let product = value.magnitude * Double(unit)
         var scaled = product.rounded(.toNearestOrEven)
-        // 1.115 is a little less than it looks: what the product lost says which way a half goes.
+        // The Double 1.115 is a little less than 1.115: the rounding error of the product says which way to round a half.
         let lost = (-product).addingProduct(value.magnitude, Double(unit))
         if product - product.rounded(.down) == 0.5, lost != 0 { scaled = product.rounded(lost > 0 ? .up : .down) }
         guard scaled < 9e15 else { return value.description }
@@ -29,7 +29,7 @@ public enum Format {
         return "\(sign)\(Int(scaled) / unit)." + String(repeating: "0", count: places - digits.count) + digits
     }
 
-    /// `05`, `12`.
+    /// With at least two digits: `05`, `12`.
     public static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
     /// In four characters: `842`, `1.2k`, `12k`, `1.2M`.
@@ -64,13 +64,13 @@ public enum Format {
         }
     }
 
-    /// How long something has taken, in whole seconds: `12 s`, `2 m 05 s`.
+    /// Elapsed time in whole seconds: `12 s`, `2 m 05 s`.
     public static func elapsed(_ seconds: Double) -> String {
         let total = Int(min(max(seconds, 0), 1e9))
         return total < 60 ? "\(total) s" : "\(total / 60) m \(twoDigits(total % 60)) s"
     }
 
-    /// How long something still lasts, in its two largest units: `29d 23h`, `3h 05m`, `42m`.
+    /// Remaining seconds in the two largest units: `29d 23h`, `3h 05m`, `42m`.
     public static func remaining(_ seconds: Double) -> String {
         let total = Int(min(max(seconds, 0), 1e10))
         let days = total / 86_400, hours = total % 86_400 / 3_600, minutes = total % 3_600 / 60
@@ -79,7 +79,7 @@ public enum Format {
         return "\(minutes)m"
     }
 
-    /// `NAME×2 PHONE DOB`, the most frequent kind first.
+    /// Redactions by kind: `NAME×2 PHONE DOB`, the most frequent kind first.
     public static func kinds(_ kinds: [String: Int]) -> String {
         var text = ""
         for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
@@ -90,12 +90,12 @@ public enum Format {
         return text
     }
 
-    /// `12,480 ms` becomes a share: `12.5 %`.
+    /// A share, 0 to 1, in percent: `12.5 %`.
     public static func percent(_ share: Double) -> String { decimal(share * 100, places: 1) + " %" }
 }
 
 extension String {
-    /// Filled up with spaces to `width` characters.
+    /// The text with spaces added to make it `width` characters long; with `right`, the spaces come first.
     public func padded(to width: Int, right: Bool = false) -> String {
         let space = String(repeating: " ", count: max(width - count, 0))
         return right ? space + self : self + space

@@ -1,17 +1,17 @@
-/// Text that is safe to put on a terminal: the only thing the canvas takes.
+/// Text that is safe to write to a terminal. The canvas accepts no other text.
 ///
-/// Control characters, escape sequences, bidi controls, invisible characters and floods of combining marks are made
-/// visible instead of being sent, and never dropped, so that two different names never look the same.
+/// Control characters, escape sequences, bidi controls, invisible characters and long runs of combining marks are replaced
+/// by visible characters. None is dropped, so that two different names never look the same.
 public struct PrintableText: Equatable, Sendable {
     /// One character on the screen with its combining marks.
     public struct Glyph: Equatable, Sendable {
         public var base: Unicode.Scalar
-        /// At most two; zero for none.
+        /// A glyph has at most two combining marks; zero for none.
         public var mark1: UInt32 = 0
         public var mark2: UInt32 = 0
         /// 1 or 2 columns.
         public var width: Int8 = 1
-        /// Stands for something that was not printed as it came.
+        /// Whether the glyph replaces a character that cannot be printed.
         public var isSubstitute = false
 
         public init(base: Unicode.Scalar, mark1: UInt32 = 0, mark2: UInt32 = 0, width: Int8 = 1, isSubstitute: Bool = false) {
@@ -23,11 +23,11 @@ public struct PrintableText: Equatable, Sendable {
         }
     }
 
-    /// A class: a text is handed from place to place, and so is one pointer.
+    /// A class, so that copying a text copies one pointer.
     private final class Content: Sendable {
-        /// Printable ASCII, as most texts are, stays what it was: hundreds of them are made for a frame. Empty for others.
+        /// The text itself, if it is printable ASCII, as most texts are: a frame needs hundreds of them. Otherwise empty.
         let plain: String
-        /// Empty for what is plain.
+        /// Empty if the text is printable ASCII.
         let glyphs: [Glyph]
         let width: Int
         let wasAltered: Bool
@@ -42,22 +42,22 @@ public struct PrintableText: Equatable, Sendable {
 
     private let content: Content
 
-    /// Columns taken.
+    /// The number of columns that the text takes.
     public var width: Int { content.width }
-    /// Whether anything had to be replaced.
+    /// Whether a character was replaced or cut off.
     public var wasAltered: Bool { content.wasAltered }
 
-    /// Longer than any line of a terminal; the rest of a longer text is not even looked at.
+    /// The most columns of a text, more than any line of a terminal has. The rest of a longer text is ignored.
     public static let longest = 4096
 
-    /// The one function that makes text printable; line breaks and tabs show as `^J` and `^I`.
+    /// Makes a text printable; line breaks and tabs become `^J` and `^I`.
     public init(_ text: String, columns: Int = PrintableText.longest) {
         let size = text.utf8.count
         guard size > columns || !text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) else {
             self.init(plain: text, width: size, wasAltered: false)
             return
         }
-        var maker = GlyphMaker(capacity: min(size, columns))
+        var maker = PrintableGlyphs(capacity: min(size, columns))
         for scalar in text.unicodeScalars {
             if maker.width >= columns {
                 maker.cut()
@@ -65,8 +65,10 @@ public struct PrintableText: Equatable, Sendable {
             }
             maker.append(printable: scalar)
         }
-        self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered)
+        self.init(maker)
     }
+
+    init(_ maker: PrintableGlyphs) { self.init(glyphs: maker.glyphs, width: maker.width, wasAltered: maker.hasAltered) }
 
     private init(plain: String = "", glyphs: [Glyph] = [], width: Int, wasAltered: Bool) {
         content = Content(plain: plain, glyphs: glyphs, width: width, wasAltered: wasAltered)
@@ -83,16 +85,17 @@ public struct PrintableText: Equatable, Sendable {
         return left.isPlain && right.isPlain ? left.content.plain == right.content.plain : left.glyphs == right.glyphs
     }
 
+    /// The glyphs of the text; `forEachGlyph` is faster.
     public var glyphs: [Glyph] { isPlain ? content.plain.utf8.map { Glyph(base: Unicode.Scalar($0)) } : content.glyphs }
 
-    /// Does something with one glyph after the other, without taking memory for them.
+    /// Calls `body` with each glyph, without allocating memory.
     @inline(__always)
     public func forEachGlyph(_ body: (Glyph) -> Void) {
         for byte in content.plain.utf8 { body(Glyph(base: Unicode.Scalar(byte))) }
         for glyph in content.glyphs { body(glyph) }
     }
 
-    /// Text of many lines: split first, tabs expanded, then each line made printable by itself.
+    /// The lines of a text, each made printable, with tabs expanded to spaces.
     public static func lines(of text: String, tabWidth: Int = 4) -> [PrintableText] {
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
             .map { PrintableText(expandingTabs(in: $0, width: tabWidth)) }
@@ -112,7 +115,7 @@ public struct PrintableText: Equatable, Sendable {
 
     // MARK: Cutting
 
-    /// At most `columns` wide; what does not fit gives way to `…`. A wide character is never halved.
+    /// The text cut to at most `columns`, with `…` at the end if something was cut. A wide character is not cut in half.
     public func truncated(to columns: Int) -> PrintableText {
         guard width > columns else { return self }
         return columns > 0 ? prefix(columns: columns - 1) + Self.ellipsis : ""
@@ -123,7 +126,7 @@ public struct PrintableText: Equatable, Sendable {
     /// The first glyphs that fit into `columns`.
     public func prefix(columns: Int) -> PrintableText { slice(from: 0, columns: columns) }
 
-    /// What stands from column `start` on, at most `columns` wide.
+    /// The text from column `start` on, at most `columns` wide.
     public func slice(from start: Int, columns: Int) -> PrintableText {
         if isPlain {
             let piece = String(Substring(content.plain.utf8.dropFirst(start).prefix(max(columns, 0))))
@@ -141,7 +144,7 @@ public struct PrintableText: Equatable, Sendable {
         return PrintableText(kept, wasAltered: wasAltered)
     }
 
-    /// The columns where `needle` stands, in upper or lower case; nil where it does not, or is empty.
+    /// The columns of the first occurrence of `needle`, in upper or lower case; nil when there is none or `needle` is empty.
     public func columns(of needle: String) -> Range<Int>? {
         guard !needle.isEmpty else { return nil }
         let wanted = needle.unicodeScalars.map(\.properties.lowercaseMapping), glyphs = glyphs
@@ -154,7 +157,7 @@ public struct PrintableText: Equatable, Sendable {
         return nil
     }
 
-    /// Broken into lines of at most `columns`, at spaces where there are some.
+    /// The text in lines of at most `columns`, broken at spaces where possible.
     public func wrapped(to columns: Int) -> [PrintableText] {
         guard width > columns, columns > 0 else { return [self] }
         var lines: [PrintableText] = []
@@ -179,6 +182,7 @@ public struct PrintableText: Equatable, Sendable {
         return lines
     }
 
+    /// The two texts, one after the other.
     public static func + (left: PrintableText, right: PrintableText) -> PrintableText {
         let width = left.width + right.width, wasAltered = left.wasAltered || right.wasAltered
         return left.isPlain && right.isPlain
@@ -186,7 +190,7 @@ public struct PrintableText: Equatable, Sendable {
             : PrintableText(glyphs: left.glyphs + right.glyphs, width: width, wasAltered: wasAltered)
     }
 
-    /// As a plain string: for writing where no canvas is (stderr, tests).
+    /// The text as a `String`, for writing without a canvas (stderr, tests).
     public var string: String {
         if isPlain { return content.plain }
         var result = String.UnicodeScalarView()
@@ -205,6 +209,6 @@ extension PrintableText: ExpressibleByStringInterpolation {
 }
 
 extension PrintableText {
-    /// Text for standard output and error: every line made printable.
+    /// A text with every line made printable, for standard output and standard error.
     public static func plain(_ text: String) -> String { lines(of: text).map(\.string).joined(separator: "\n") }
 }

@@ -1,15 +1,15 @@
-/// Finds what somebody may have meant.
+/// Finds the name that a mistyped word probably stands for.
 public enum Suggestion {
-    /// `; is it “refresh”?`, or nothing where no candidate is near.
+    /// `; did you mean “refresh”?`, or an empty text when no candidate is near.
     public static func clause(for word: String, among candidates: [String]) -> String {
-        nearest(to: word, among: candidates).map { "; is it “\($0)”?" } ?? ""
+        nearest(to: word, among: candidates).map { "; did you mean “\($0)”?" } ?? ""
     }
 
-    /// The candidate that takes the fewest changes to a letter, as long as those are few for the word's length. A beginning
-    /// counts as nothing missing.
+    /// The candidate that needs the fewest changes of a letter; nil when even that needs too many for the word's length.
+    /// If one of the two words is the beginning of the other, no change is counted.
     public static func nearest(to word: String, among candidates: [String]) -> String? {
         let typed = Array(word.lowercased())
-        // What is longer than any name is near to none.
+        // No name is longer than 64 characters.
         guard !typed.isEmpty, typed.count <= 64 else { return nil }
         let scored = candidates.map { candidate in
             let letters = Array(candidate.lowercased())
@@ -20,7 +20,7 @@ public enum Suggestion {
         return best.flatMap { $0.distance <= max(typed.count / 3, 1) ? $0.candidate : nil }
     }
 
-    /// Letters put in, left out, exchanged or swapped with their neighbour.
+    /// How many letters must be inserted, removed, replaced or swapped with their neighbour to make one word of the other.
     private static func distance(_ first: [Character], _ second: [Character]) -> Int {
         var before: [Int] = [], row = Array(0...second.count)
         for i in first.indices {

@@ -1,4 +1,4 @@
-/// Looks for a text in others, in upper or lower case.
+/// Searches texts for another text, in upper or lower case.
 public struct TextSearch: Sendable {
     private let text: String
     private let bytes: [UInt8]
@@ -10,9 +10,10 @@ public struct TextSearch: Sendable {
         isASCII = bytes.allSatisfy { $0 < 0x80 }
     }
 
+    /// Whether a text contains the searched one; true if that is empty.
     public func finds(in other: String) -> Bool {
         guard !bytes.isEmpty else { return true }
-        // What people type is ASCII nearly always, as what they look through is: rows by the hundred thousand.
+        // Fast for the usual case, ASCII in ASCII: a list can have hundreds of thousands of rows.
         if isASCII, let found = other.utf8.withContiguousStorageIfAvailable(finds(inUTF8:)) { return found }
         if !isASCII, other.utf8.allSatisfy({ $0 < 0x80 }) { return false }
         return other.lowercased().contains(text)

@@ -1,6 +1,6 @@
-/// Bars with numbers beside them, so that nothing is said by length or colour alone.
+/// Draws bars. Callers write the numbers beside them, so that nothing is shown by length or colour alone.
 public enum Bars {
-    /// One bar, as long as `share` (0 to 1) of `width`.
+    /// A bar of the length `share` (0 to 1) of `width`; at least one column if the share is not zero.
     public static func bar(share: Double, width: Int, style: Style) -> Span {
         let bounded = share.isFinite ? min(max(share, 0), 1) : 0
         var length = Int((bounded * Double(width)).rounded())
@@ -10,11 +10,11 @@ public enum Bars {
 
     private static let eighths: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-    /// The lower part of a cell, 1 to 8 eighths high.
+    /// A block that fills the lower part of a cell, 1 to 8 eighths high.
     public static func eighth(_ height: Int) -> Character { eighths[min(max(height, 1), 8) - 1] }
 
-    /// How values went up and down; a space where there is none. With more values than columns, each column shows the
-    /// highest of its values. The highest of all leaves an eighth of the line free, so that lines below each other stay apart.
+    /// A line of blocks whose heights are the values, with a space for a missing value. With more values than columns, each
+    /// column shows the highest of its values. The highest block leaves an eighth of the line free, to separate two lines.
     public static func sparkline(_ values: [Double?], width: Int) -> String {
         let columns = min(max(width, 0), values.count)
         guard columns > 0, let most = values.compactMap({ $0 }).max() else { return "" }
@@ -25,7 +25,7 @@ public enum Bars {
         })
     }
 
-    /// How much is done, 0 to 1, of a fixed width.
+    /// A progress bar of a fixed width; `share` is the part that is done, 0 to 1.
     public static func progress(_ share: Double, width: Int) -> [Span] {
         let done = Int((min(max(share, 0), 1) * Double(width)).rounded())
         return [
@@ -34,7 +34,7 @@ public enum Bars {
         ]
     }
 
-    /// Parts side by side, together as long as their sum of `most`; each part in its proportion, rounded.
+    /// A bar of several parts. The length of all is the share of their sum in `most`; each part has its share of that, rounded.
     public static func stacked(_ parts: [(value: Double, glyph: Character, style: Style)], of most: Double, width: Int) -> [Span] {
         let total = parts.reduce(0) { $0 + max($1.value, 0) }
         guard total > 0, most > 0, width > 0 else { return [] }
@@ -48,13 +48,13 @@ public enum Bars {
         }
     }
 
-    /// Parts of a whole side by side, each at least one column where it is not nothing.
+    /// A bar of the full width in several parts, each in proportion to its value, at least one column if that is not zero.
     public static func proportions(_ parts: [(value: Double, glyph: Character, style: Style)], width: Int) -> [Span] {
         let values = parts.map { $0.value.isFinite && $0.value > 0 ? $0.value : 0 }
         let total = values.reduce(0, +)
         guard total > 0, width >= parts.count else { return [] }
         var lengths = values.map { $0 > 0 ? max(Int(($0 / total * Double(width)).rounded()), 1) : 0 }
-        // Rounding may leave a column too many or too few; the longest part takes it.
+        // After rounding there may be a column too many or too few: the longest part is changed by it.
         if let longest = lengths.indices.max(by: { lengths[$0] < lengths[$1] }) {
             lengths[longest] += width - lengths.reduce(0, +)
         }

@@ -1,6 +1,6 @@
 /// A frame around a dialog.
 public enum Box {
-    /// Draws an empty box with a title and returns what is inside.
+    /// Draws an empty box with a title, and returns the area inside.
     public static func draw(_ title: PrintableText, style: Style = .title, on canvas: inout Canvas, in area: Rect) -> Rect {
         guard area.columns >= 4, area.rows >= 2 else { return Rect(row: area.row, column: area.column, columns: 0, rows: 0) }
         canvas.clear(area)
@@ -20,7 +20,7 @@ public enum Box {
         return area.inset(columns: 3, rows: 1)
     }
 
-    /// A button; the one with the focus stands out by more than colour.
+    /// Draws a button and returns its width in columns. The focused one has brackets, so that it is not shown by colour alone.
     @discardableResult
     public static func button(_ label: String, focused: Bool, style: Style = .plain, on canvas: inout Canvas, row: Int, column: Int) -> Int {
         if focused, canvas.isPlain { canvas.cursor = (row, column) }

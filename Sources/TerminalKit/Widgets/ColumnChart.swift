@@ -1,5 +1,6 @@
-/// Columns of stacked parts over an axis, every column with its numbers below.
+/// A chart of columns over an axis. Each column consists of stacked parts, with its numbers below it.
 public struct ColumnChart {
+    /// The glyph and the style of one part of the columns.
     public struct Part: Sendable {
         public var glyph: Character
         public var style: Style
@@ -14,9 +15,11 @@ public struct ColumnChart {
     public let parts: [Part]
     /// A value for each part.
     public let columns: [[Int]]
-    /// At the beginning of some columns, by their number, and at the end of the last.
+    /// Labels on the axis at the beginning of some columns, by the index of the column.
     public let labels: [Int: String]
+    /// The label at the end of the last column.
     public let lastLabel: String
+    /// The width of the chart in columns of the screen.
     public let width: Int
 
     private let most: Int
@@ -46,7 +49,7 @@ public struct ColumnChart {
         } + [axis]
     }
 
-    /// What a column shows at a height, counted from below.
+    /// The cells of a column in one line, counted from below.
     private func cell(of column: [Int], at height: Int, rows: Int) -> Span {
         let total = column.reduce(0, +)
         let eighths = total == 0 ? 0 : max(Int((Double(total * rows * 8) / Double(most)).rounded()), 1)
@@ -57,7 +60,7 @@ public struct ColumnChart {
         var below = 0
         for (index, value) in column.enumerated() where index < part {
             below += value
-            // Rounded: what is less than half a cell is left to the numbers.
+            // Rounded: a part of less than half a cell is not drawn; the numbers show it.
             if Double(height) < (Double(below) / Double(total) * Double(eighths) / 8).rounded() {
                 part = index
                 isTop = false
@@ -87,8 +90,8 @@ public struct ColumnChart {
 
     // MARK: Numbers
 
-    /// A number below each column whose number is known. Where they are wider than a column they stand on two or three
-    /// lines in turn.
+    /// Lines with a number below each column; nil for an unknown number. If the numbers are wider than the columns, they are
+    /// spread over two or three lines in turn.
     public func numbers(_ values: [Int?], _ label: PrintableText, _ style: Style) -> [[Span]] {
         func written(_ number: (Int) -> String) -> [String] { values.map { $0.map { $0 == 0 ? "·" : number($0) } ?? "" } }
         var texts = written { String($0) }

@@ -1,19 +1,23 @@
-/// Lines of styled text that are scrolled as one: the details.
+/// Lines of styled text that scroll together, such as the details of a session.
 public struct Document: Sendable {
+    /// The lines, each in pieces of different styles.
     public private(set) var lines: [[Span]] = []
 
-    /// Columns to fill.
+    /// The width of the lines in columns.
     public let width: Int
 
     public init(width: Int) { self.width = max(width, 20) }
 
     private static let labelWidth = 16
 
+    /// Adds a line of several pieces.
     public mutating func add(_ spans: [Span]) { lines.append(spans) }
+    /// Adds a line.
     public mutating func add(_ text: PrintableText, _ style: Style = .plain) { lines.append([Span(text, style)]) }
+    /// Adds an empty line.
     public mutating func blank() { lines.append([]) }
 
-    /// A heading with a line to the right edge.
+    /// Adds a heading with a line to the right edge.
     public mutating func heading(_ title: String) {
         if !lines.isEmpty { blank() }
         let rest = max(width - title.count - 1, 0)
@@ -22,7 +26,7 @@ public struct Document: Sendable {
         ])
     }
 
-    /// A field with its value, wrapped where it is long; `—` when there is none.
+    /// Adds a field with its value, wrapped if it is long; `—` if the value is missing.
     public mutating func field(_ label: String, _ value: PrintableText?, _ style: Style = .plain) {
         let shown = value ?? "—"
         let wrapped = shown.wrapped(to: width - Self.labelWidth)
@@ -39,18 +43,19 @@ public struct Document: Sendable {
         field(label, value.map { PrintableText($0) }, style)
     }
 
-    /// A sentence, wrapped.
+    /// Adds a wrapped text.
     public mutating func paragraph(_ text: PrintableText, _ style: Style = .plain) {
         for line in text.wrapped(to: width) { add(line, style) }
     }
 
-    /// A YAML text with its colours.
+    /// Adds a YAML text with syntax colours.
     public mutating func yaml(_ text: String) {
         for line in PrintableText.lines(of: text) {
             for piece in line.wrapped(to: width) { add(YAMLHighlighter.spans(piece)) }
         }
     }
 
+    /// Draws the lines from line `top` on.
     public func draw(from top: Int, on canvas: inout Canvas, in area: Rect) {
         if canvas.isPlain { canvas.cursor = (area.row, area.column) }
         for (offset, line) in lines.dropFirst(top).prefix(area.rows).enumerated() {
@@ -59,17 +64,19 @@ public struct Document: Sendable {
     }
 }
 
-/// How far a document is scrolled.
+/// The first visible line of a document.
 public struct ScrollPosition: Sendable, Equatable {
+    /// The index of the first visible line.
     public private(set) var top = 0
 
     public init(top: Int = 0) {
         self.top = top
     }
 
-    /// Whether fewer lines than before, or a larger window, can change anything: a document at its top need not be laid out for it.
+    /// Whether `clamp` can change the position. At the top it cannot, and the document need not be laid out to count its lines.
     public var canClamp: Bool { top > 0 }
 
+    /// Moves the position; `page` is the number of visible lines.
     public mutating func move(_ move: ScrollMove, lines: Int, page: Int) {
         switch move {
         case .by(let rows): top += rows
@@ -80,16 +87,17 @@ public struct ScrollPosition: Sendable, Equatable {
         clamp(lines: lines, page: page)
     }
 
+    /// Moves the position back so that the last page is full.
     public mutating func clamp(lines: Int, page: Int) { top = min(max(top, 0), max(lines - page, 0)) }
 
-    /// The same, for a window that may have grown since a key was pressed.
+    /// The position after `clamp`, for a window that may have grown since the last key.
     public func clamped(lines: Int, page: Int) -> ScrollPosition {
         var scroll = self
         scroll.clamp(lines: lines, page: page)
         return scroll
     }
 
-    /// `all`, `top`, `37 %`, `end`.
+    /// The position for the user: `all`, `top`, `37 %` or `end`.
     public func label(lines: Int, page: Int) -> String {
         if lines <= page { return "all" }
         if top == 0 { return "top" }

@@ -26,9 +26,9 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
     }
 
     public enum Input: Sendable {
-        /// `suggestions` are what the arrows go through.
+        /// `suggestions` are what `Move.choose` goes through.
         case text(TextField, suggestions: [String] = [])
-        /// The arrows count.
+        /// `Move.choose` counts.
         case number(TextField)
         case choice([String], selected: Int)
     }
@@ -43,7 +43,10 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
 
     /// A field's text, or the choice that is selected.
     public func text(_ id: ID) -> String {
-        guard let field = fields.first(where: { $0.id == id }) else { return "" }
+        fields.first { $0.id == id }.map(text) ?? ""
+    }
+
+    private func text(_ field: Field) -> String {
         switch field.input {
         case .text(let text, _), .number(let text): return text.text
         case .choice(let choices, let selected): return choices.indices.contains(selected) ? choices[selected] : ""
@@ -77,6 +80,7 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
     /// Takes a key or a paste for the field with the focus. False when it is for somebody else.
     public mutating func edit(_ event: TerminalEvent) -> Bool {
         guard fields.indices.contains(focused) else { return false }
+        let before = text(fields[focused])
         switch fields[focused].input {
         case .text(var text, let suggestions):
             guard text.edit(event) else { return false }
@@ -88,7 +92,8 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
             guard event == .key(.character(" ")) else { return false }
             choose(1)
         }
-        fields[focused].problem = nil
+        // Where only the cursor has moved it is as wrong as before.
+        if text(fields[focused]) != before { fields[focused].problem = nil }
         return true
     }
 
@@ -100,12 +105,14 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
     private mutating func choose(_ step: Int) {
         guard fields.indices.contains(focused) else { return }
         switch fields[focused].input {
-        case .text(let text, let suggestions):
+        case .text(var text, let suggestions):
             guard let first = suggestions.first else { return }
             let index = suggestions.firstIndex(of: text.text).map { ($0 + step + suggestions.count) % suggestions.count }
-            fields[focused].input = .text(TextField(index.map { suggestions[$0] } ?? first, limit: text.limit), suggestions: suggestions)
-        case .number(let text):
-            fields[focused].input = .number(TextField("\(max((Int(text.text) ?? 0) + step, 0))", limit: text.limit))
+            text.replace(with: index.map { suggestions[$0] } ?? first)
+            fields[focused].input = .text(text, suggestions: suggestions)
+        case .number(var text):
+            text.replace(with: "\(max((Int(text.text) ?? 0) + step, 0))")
+            fields[focused].input = .number(text)
         case .choice(let choices, let selected):
             guard !choices.isEmpty else { return }
             fields[focused].input = .choice(choices, selected: (selected + step + choices.count) % choices.count)

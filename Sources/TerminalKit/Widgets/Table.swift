@@ -1,14 +1,15 @@
-/// A column of a table. Columns give way, the highest number first, as the window narrows.
+/// A column of a table. In a narrow window columns are left out, the one with the highest `givesWay` first.
 public struct Column<Row>: Sendable {
     public var title: String
-    /// Columns of the screen: what it likes and what it needs at least.
+    /// The preferred width, in columns of the screen; the least is `minimum`.
     public var width: Int
     public var minimum: Int
-    /// Nil: it stays to the last.
+    /// Nil: the column is never left out.
     public var givesWay: Int?
-    /// Takes what is left over, up to this many columns; wider, rows are hard to follow.
+    /// If not nil, the column takes free space up to this width. In wider columns a row would be hard to follow.
     public var maximum: Int?
     public var alignment = Canvas.Alignment.left
+    /// The text of a row in this column.
     public var cell: @Sendable (Row) -> Span
 
     public init(
@@ -24,8 +25,7 @@ public struct Column<Row>: Sendable {
     }
 }
 
-/// Rows under column titles, one of them selected, each with a mark before it and a note below it where there is
-/// something to say.
+/// A table: rows under column titles, one of them selected. A row can have a mark before it and a note below it.
 public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendable {
     public var columns: [Column<Row>]
 
@@ -36,6 +36,8 @@ public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendab
     private static var margin: Int { 2 }
     private static var gap: Int { 2 }
 
+    /// Draws the titles, the rows from the cursor's scroll position on, their marks and notes, and adds a click target per row.
+    /// - Parameter highlight: a searched text, which is underlined in the rows.
     public func draw<Rows: RandomAccessCollection>(
         _ rows: Rows, cursor: ListCursor<Row.ID>, highlight: String = "", mark: (Row) -> Span? = { _ in nil },
         note: ((Row) -> Notice?)? = nil, on canvas: inout Canvas, in area: Rect
@@ -80,7 +82,7 @@ public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendab
                 let room = area.columns - Self.margin - 1
                 let used = canvas.write(
                     note.text, row: line, column: area.column + Self.margin, width: room, style: note.kind.style)
-                // The hint line says it as well: what happened has precedence.
+                // Only if there is room: the hint line says this as well.
                 let dismiss: PrintableText = "   (Enter dismisses)"
                 if note.kind == .failed, isSelected, used + dismiss.width <= room {
                     canvas.write(dismiss, row: line, column: area.column + Self.margin + used, style: .faint)
@@ -90,13 +92,13 @@ public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendab
         }
     }
 
-    /// The rows to draw, from `cursor.top` on; notes take lines too, so the first rows may have to go.
+    /// The rows to draw, from `cursor.top` on. Notes take lines as well, so the first rows may be left out.
     private func visible<Rows: RandomAccessCollection>(
         _ rows: Rows, _ cursor: ListCursor<Row.ID>, _ note: ((Row) -> Notice?)?, height: Int
     ) -> Range<Int> where Rows.Element == Row, Rows.Index == Int {
         guard !rows.isEmpty, height > 0 else { return 0..<0 }
         var start = min(cursor.top, rows.count - 1)
-        // There may be fewer lines than the list was scrolled for, as while it says why it is not up to date.
+        // The list may have fewer lines than when it was scrolled, as while a line above says why it is not up to date.
         if note == nil, start <= cursor.index, cursor.index < rows.count { start = max(start, cursor.index - height + 1) }
         if let note, start <= cursor.index, cursor.index < rows.count {
             var needed = rows[start...cursor.index].reduce(0) { $0 + (note($1) == nil ? 1 : 2) }
@@ -108,6 +110,7 @@ public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendab
         return start..<min(start + height, rows.count)
     }
 
+    /// The first column of the screen and the width of a table's column.
     public struct Place: Equatable {
         public var start: Int
         public var width: Int
@@ -118,10 +121,10 @@ public struct Table<Row: Identifiable & Sendable>: Sendable where Row.ID: Sendab
         }
     }
 
-    /// Which columns fit into a window so wide, and where.
+    /// The columns that fit into a window of this width, with their places.
     public func layout(in width: Int) -> [(Column<Row>, Place)] { layout(columns: width - Self.margin - 1) }
 
-    /// Which columns fit, and where.
+    /// The columns that fit into `available` columns of the screen, with their places.
     public func layout(columns available: Int) -> [(Column<Row>, Place)] {
         var kept = columns
         func needed(_ width: (Column<Row>) -> Int) -> Int {

@@ -1,5 +1,6 @@
-/// Colours a YAML text line by line. It only decorates: what it does not understand stays plain.
+/// Gives the lines of a YAML text colours. Text that it does not understand has no colour; it never changes the text.
 public enum YAMLHighlighter {
+    /// The pieces of a line with their styles.
     public static func spans(_ line: PrintableText) -> [Span] {
         let scalars = line.glyphs.map(\.base)
         guard let first = scalars.firstIndex(where: { $0 != " " }) else { return [Span(line)] }
@@ -29,7 +30,7 @@ public enum YAMLHighlighter {
         return spans
     }
 
-    /// A `#` behind a space and outside of quotes.
+    /// The index of a comment's `#`: after a space and outside of quotes.
     private static func commentStart(_ scalars: [Unicode.Scalar]) -> Int? {
         var quote: Unicode.Scalar?
         for (index, scalar) in scalars.enumerated() {

@@ -4,19 +4,19 @@ import MaskerAPI
 import MaskerTUI
 import TerminalKit
 
-/// How much of a list is read.
+/// The option that says how many rows of a list are read.
 struct ListOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many at most.", valueName: "N|all"))
+    @Option(help: ArgumentHelp("The largest number of rows.", valueName: "N|all"))
     var limit = RowLimit.standard
 
-    /// Reads page after page and hands each over, until the limit or the end. How far it is stands on standard error
-    /// while that is a terminal and standard output is not.
+    /// Reads page after page until the limit or the end of the list, and gives the rows of each page to `write`. Shows
+    /// the number of rows on standard error if that is a terminal and standard output is not.
     static func readAll<Record: Sendable & Identifiable>(
         _ limit: RowLimit, page: (_ size: Int, _ cursor: String?) async throws -> Page<Record>,
         write: ([Record]) throws -> Void
     ) async throws {
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
-        // One page is what somebody waits for.
+        // A person may wait for one page; more pages are bulk work.
         let priority: RequestPriority = limit.rows.map { $0 <= Endpoint.largestPage } ?? false ? .interactive : .bulk
         var count = 0
         var cursor: String?
@@ -30,30 +30,30 @@ struct ListOptions: ParsableArguments {
             let records = limit.rows == nil ? fresh : Array(fresh.prefix(left))
             try write(records)
             count += records.count
-            if showsProgress { Descriptor.complain("\r\(Format.count(count)) ") }
+            if showsProgress { Descriptor.writeToStandardError("\r\(Format.count(count)) ") }
             if answer.hasUnreadableCursor { throw CommandFailure.failed(APIError.unreadableCursor.message) }
             cursor = answer.nextCursor
             if answer.leftOutCount > 0, limit.rows.map({ count < $0 }) != false {
-                throw CommandFailure.failed("the list is incomplete: a page has \(Format.count(answer.leftOutCount)) records more than the \(Format.count(PageLimit.elements)) that are taken of one")
+                throw CommandFailure.failed("the list is incomplete: a page has \(Format.count(answer.leftOutCount)) records more than the \(Format.count(PageLimit.elements)) that are read of one")
             }
             if let next = cursor, trail.isEndless(goingOnTo: next, afterEmptyPage: records.isEmpty) {
                 throw CommandFailure.failed("the server's pages do not end; the list may be incomplete")
             }
         } while cursor != nil && limit.rows.map { count < $0 } != false
-        if showsProgress { Descriptor.complain("\r\u{1B}[K") }
-        // A limit that nobody has asked for is not to pass for the end of the list.
-        if cursor != nil, limit.isStandard { ErrorOutput.complain("stopped after \(limit), the usual limit; there is more: --limit N or --limit all") }
+        if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") }
+        // Without --limit, the end of the output must not look like the end of the list.
+        if cursor != nil, limit.isStandard { ErrorOutput.write("stopped after \(limit) rows, the default limit; for more, use --limit N or --limit all") }
     }
 }
 
-/// `N` or `all`.
+/// The value of `--limit`: a number or `all`.
 struct RowLimit: ExpressibleByArgument, Sendable, CustomStringConvertible {
-    /// Nil: all.
+    /// Nil: all rows.
     var rows: Int?
-    /// Nobody has asked for it.
+    /// Whether this is the default, because `--limit` was not given.
     private(set) var isStandard = false
 
-    /// What is read where nothing is asked for.
+    /// The default, 100 rows.
     static let standard: RowLimit = {
         var limit = RowLimit(rows: 100)
         limit.isStandard = true

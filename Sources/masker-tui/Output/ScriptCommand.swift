@@ -5,15 +5,17 @@ import MaskerTUI
 import Synchronization
 import TerminalKit
 
-/// A command without a screen, for scripts and cron: asks the API, prints, and says by its exit status what came of it.
+/// A command without a screen, for scripts and cron: sends requests, prints the result, and reports the outcome by its
+/// exit status.
 protocol ScriptCommand: ParsableCommand {
     var connection: ConnectionOptions { get }
 }
 
 extension ScriptCommand {
     /// Connects, runs `body` and waits for it.
-    /// - Parameter saysUnstored: whether the end of the program says that a renewed login session could not be stored.
-    /// - Throws: `CommandFailure` with the sentence and the exit status that belong to what went wrong.
+    /// - Parameter saysUnstored: whether the program reports at its end that a new value of the login session could not be
+    ///   stored.
+    /// - Throws: `CommandFailure` with the sentence and the exit status for the error.
     func withClient<Value: Sendable>(_ body: @escaping @Sendable (MaskerClient) async throws -> Value) throws -> Value {
         try withConnection { try await body($0.client) }
     }
@@ -23,14 +25,14 @@ extension ScriptCommand {
     ) throws -> Value {
         let parts = try given ?? connection.connect()
         defer { parts.transport.shutDown() }
-        // An answer that is out may bring a new value of the cookie: it is taken before a signal ends or stops the process.
+        // An answer on its way may bring a new cookie value: it is read before a signal ends or stops the process.
         SignalWatch.start(holding: parts) { parts.transport.shutDown() }
         parts.client.pacer.observe { until in
-            if let until { Descriptor.complain(PrintableText("masker-tui: " + Wording.waiting(until: until, .utc(now: until))).string + "\n") }
+            if let until { Descriptor.writeToStandardError(PrintableText("masker-tui: " + Wording.waiting(until: until, .utc(now: until))).string + "\n") }
         }
         let done = DispatchSemaphore(value: 0)
         let box = ResultBox<Value>()
-        // This thread has nothing else to do; the command line of a script is not asynchronous.
+        // The main thread waits for the task: `run()` of a command is synchronous.
         Task.detached {
             let result: Result<Value, any Error>
             do { result = .success(try await body(parts)) } catch { result = .failure(error) }
@@ -40,7 +42,7 @@ extension ScriptCommand {
         done.wait()
         if saysUnstored { UnstoredLogin.note(parts.client.loginStatus) }
         do {
-            guard let result = box.value.withLock({ $0 }) else { throw CommandFailure.failed("nothing came of it") }
+            guard let result = box.value.withLock({ $0 }) else { throw CommandFailure.failed("internal error: no result") }
             return try result.get()
         } catch let error as APIError {
             let isUnkept = parts.storePath == nil && parts.client.loginStatus.refusedSource == .environment
@@ -49,14 +51,14 @@ extension ScriptCommand {
     }
 }
 
-/// That a command has got a new value of the login session and could not store it: the next one would be refused without
-/// anybody knowing why. It is said when the command has printed what it has to print.
+/// Remembers that a command has got a new value of the login session and could not store it, so that the server would
+/// refuse the next command. The program reports this after the output of the command.
 enum UnstoredLogin {
     private static let reason = Mutex<String?>(nil)
 
     static func note(_ status: LoginStatus) { reason.withLock { $0 = status.unstoredReason } }
 
-    /// What is to be said at the end; nil when all is well.
+    /// The sentence for the end of the program; nil when there was no new value, or it is stored.
     static var sentence: String? {
         reason.withLock { $0 }.map { "the server has replaced the login session, and the new one could not be stored; sign in again: \($0)" }
     }
@@ -68,20 +70,21 @@ private final class ResultBox<Value: Sendable>: Sendable {
 }
 
 extension CommandFailure {
-    /// - Parameter isUnkept: what was refused is from `MASKER_SESSION`, and nothing keeps what a server replaces that with.
+    /// - Parameter isUnkept: whether the refused value is from `MASKER_SESSION`, and new values from the server are not
+    ///   stored.
     init(_ error: APIError, signInURL: String, isUnkept: Bool = false) {
         switch error.kind {
         case .unauthenticated where !error.asksForSignIn: self = .failed(Wording.failure(error).string)
         case .unauthenticated where error.isOfToken:
-            self = .signInNeeded("MASKER_TOKEN: \(Wording.failure(error).string); make a new one in the portal: \(signInURL)")
+            self = .signInNeeded("MASKER_TOKEN: \(Wording.failure(error).string); create a new one in the portal: \(signInURL)")
         case .unauthenticated where isUnkept:
-            self = .signInNeeded("sign-in needed: MASKER_SESSION was refused; the server may have replaced its value, and with --no-store the new one is not kept: set a fresh one, or leave --no-store out; see \(signInURL)")
+            self = .signInNeeded("sign-in needed: MASKER_SESSION was refused; the server may have replaced its value, and with --no-store the new one is not kept: set a new value, or leave --no-store out; see \(signInURL)")
         case .unauthenticated:
             self = .signInNeeded("sign-in needed: open masker-tui in a terminal, or set MASKER_SESSION or MASKER_TOKEN; see \(signInURL)")
         case .forbidden: self.init(status: 5, sentence: Wording.forbidden(error, needs: nil).string)
         case .notFound: self.init(status: 3, sentence: Wording.failure(error).string)
         case .rateLimited: self.init(status: 6, sentence: Wording.failure(error).string)
-        // Nothing was sent, so a script may simply try again.
+        // Nothing was sent, so a script can safely try again.
         case .transport(let failure) where !failure.mayHaveReachedServer: self.init(status: 7, sentence: Wording.failure(error).string)
         default: self.init(status: 1, sentence: Wording.failure(error).string)
         }

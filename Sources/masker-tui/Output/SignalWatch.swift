@@ -4,7 +4,7 @@ import MaskerAPI
 import MaskerTUI
 import Synchronization
 
-/// Lets a command put away what is not finished before a signal ends or stops it.
+/// Lets a command clean up unfinished work before a signal ends or stops the process.
 enum SignalWatch {
     private struct State {
         var ends: [@Sendable () -> Void] = []
@@ -14,8 +14,9 @@ enum SignalWatch {
 
     private static let state = Mutex(State())
 
-    /// Runs `end` when Ctrl-C or the like comes, before what earlier calls have asked for; then the signal ends the process.
-    /// - Parameter connection: sends nothing while the process is stopped.
+    /// Runs `end` when Ctrl-C or another ending signal arrives, before the closures of earlier calls; then the signal ends
+    /// the process.
+    /// - Parameter connection: is held while the process is stopped, so that it sends nothing.
     static func start(holding connection: Connection? = nil, _ end: @escaping @Sendable () -> Void) {
         let isFirst = state.withLock { state in
             state.ends.append(end)
@@ -46,13 +47,13 @@ enum SignalWatch {
 
     private static func finish(_ signal: Int32) {
         for end in state.withLock({ $0.ends }).reversed() { end() }
-        // As the signal itself does it, so that a shell's loop ends with the command.
+        // The signal itself ends the process, so that a loop in a shell ends with the command.
         Glibc.signal(signal, SIG_DFL)
         raise(signal)
         _exit(128 + signal)
     }
 
-    /// Waits for it. Nil when there is nothing to wait for any more.
+    /// Waits for the next signal; nil when the pipe cannot be read any more.
     private static func next(_ signals: Int32) -> Int32? {
         var byte: UInt8 = 0
         while read(signals, &byte, 1) != 1 {

@@ -6,7 +6,7 @@ import Testing
 @Suite("The prompt of login", .ownThread)
 struct LoginPromptTests {
     private static let prompt = "masker_session: "
-    /// Without line editing, which changes the modes itself.
+    /// A shell without line editing, because line editing changes the terminal's modes.
     private static let shells = [["/bin/bash", "--norc", "--noediting", "-i"], ["/usr/bin/zsh", "-f", "-i", "+o", "zle"], ["/bin/dash", "-i"]]
 
     private func with(_ command: [String], _ body: (PseudoTerminal) async throws -> Void) async throws {
@@ -25,7 +25,7 @@ struct LoginPromptTests {
 
     private func console() throws -> [String] { [try #require(Program.built("masker-tui")), "login"] }
 
-    @Test("whatever ends it leaves the terminal as it was", arguments: [
+    @Test("however the prompt ends, the terminal's modes are as before", arguments: [
         ("key 3", SIGINT), ("key 28", SIGQUIT), ("", SIGTERM), ("", SIGHUP), ("", SIGSEGV), ("", SIGUSR1), ("", SIGALRM), ("", SIGPWR), ("", 40),
     ])
     func signals(how: String, number: Int32) async throws {
@@ -45,7 +45,7 @@ struct LoginPromptTests {
         }
     }
 
-    @Test("Ctrl-Z, and kill -STOP, give the shell its terminal; after fg what is typed is hidden again", arguments: shells, [SIGTSTP, SIGSTOP])
+    @Test("after Ctrl-Z and after kill -STOP the shell has its terminal modes; after fg the typed text is hidden again", arguments: shells, [SIGTSTP, SIGSTOP])
     func stopped(shell: [String], signal: Int32) async throws {
         try await with(shell) { terminal in
             try await terminal.expect("ready> ")

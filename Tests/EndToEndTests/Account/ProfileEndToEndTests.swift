@@ -7,10 +7,10 @@ import Testing
 struct ProfileEndToEndTests {
     private struct Servers {
         let one: MockProcess, two: MockProcess
-        /// The address of `one`.
+        /// The URL of `one`.
         let first: String
         let directory: String
-        /// Of both programs and of the shell that prepares them.
+        /// The environment of both programs and of the shell that prepares them.
         let environment: [String: String]
         let console: String
     }
@@ -59,7 +59,7 @@ struct ProfileEndToEndTests {
         return try await Program.run("/bin/sh", ["-c", "exec 2>&1; " + script], environment: environment)
     }
 
-    @Test(":profile goes from one server to the other and back; each has its login session, and nothing of one reaches the other")
+    @Test(":profile changes the server and back; each server has its own login session, and no data of one reaches the other")
     func switching() async throws {
         try await Self.withServers { servers in
             let login = "echo cookie-of-one | $T login; echo cookie-of-two | $T login --profile production; $T whoami; $T whoami --profile production"
@@ -75,9 +75,9 @@ struct ProfileEndToEndTests {
             try await terminal.expect("▲ production")
             try await terminal.expect("grace")
             try await terminal.expect("7 · end")
-            // The theme is the new profile's: a red header, where the other one had no colours.
+            // The theme of the new profile is in use: the header is red, and the earlier profile had no colours.
             #expect(terminal.text.contains("\u{1B}[31m") || terminal.text.contains(";31m"))
-            // Read-only is too: there is no key to delete with.
+            // Read-only mode of the new profile is on: no key deletes.
             terminal.forgetOutput()
             terminal.send("d")
             terminal.send(":profile\r")
@@ -94,7 +94,7 @@ struct ProfileEndToEndTests {
         }
     }
 
-    @Test("what is on its way when the profile changes is not waited for, and not shown")
+    @Test("answers that are still to come when the profile changes are not waited for, and not shown")
     func underWay() async throws {
         try await Self.withServers(latency: .seconds(25)) { servers in
             _ = try await script("echo cookie-of-two | $T login --profile production", servers)
@@ -112,7 +112,7 @@ struct ProfileEndToEndTests {
         }
     }
 
-    @Test("the login session of MASKER_SESSION is sent to the server of MASKER_URL only")
+    @Test("the login session of MASKER_SESSION is sent only to the server of MASKER_URL")
     func environmentSession() async throws {
         try await Self.withServers { servers in
             var environment = servers.environment
@@ -129,7 +129,7 @@ struct ProfileEndToEndTests {
         }
     }
 
-    @Test("the API token of MASKER_TOKEN is sent to the server of MASKER_URL only")
+    @Test("the API token of MASKER_TOKEN is sent only to the server of MASKER_URL")
     func environmentToken() async throws {
         try await Self.withServers { servers in
             var environment = servers.environment
@@ -141,13 +141,13 @@ struct ProfileEndToEndTests {
             terminal.send("\u{10}")
             try await terminal.expect("Profiles")
             terminal.send("k\r")
-            // That server has no tokens.
-            try await terminal.expect("The API token is not accepted.")
+            // This server has no tokens.
+            try await terminal.expect("The API token was refused.")
             #expect(servers.one.requests.first?.token == "s3cret-token" && servers.two.requests.allSatisfy { $0.token == nil })
         }
     }
 
-    @Test("config prints every value with where it comes from; a bad file is exit 2 with line and column, for every command")
+    @Test("config prints every value with its source; a wrong file is exit status 2 with line and column, for every command")
     func configuration() async throws {
         try await Self.withServers { servers in
             let printed = try await script("$T config --refresh 30 --profile production", servers)
@@ -166,12 +166,12 @@ struct ProfileEndToEndTests {
             for command in ["config", "agents", "health", "console"] {
                 let bad = try await script("$T \(command)", servers)
                 #expect(bad.status == 2)
-                #expect(bad.output.hasPrefix("masker-tui: \(file):1:1: “refesh” is no key; is it “refresh”?\n\(file):3:14: theme takes default,"))
+                #expect(bad.output.hasPrefix("masker-tui: \(file):1:1: “refesh” is not a setting; did you mean “refresh”?\n\(file):3:14: theme takes default,"))
             }
         }
     }
 
-    @Test("a profile whose certificates cannot be read leaves the console where it was, and says why")
+    @Test("when the certificates of a profile cannot be read, the console stays on its server and says why")
     func unusableProfile() async throws {
         try await Self.withServers { servers in
             let file = URL(fileURLWithPath: servers.directory + "/config.yaml")
@@ -189,7 +189,7 @@ struct ProfileEndToEndTests {
         }
     }
 
-    @Test(":theme changes the colours at once, and NO_COLOR allows none")
+    @Test(":theme changes the colours at once; NO_COLOR allows no colours")
     func theme() async throws {
         try await RawTerminal.with { raw in
             try await raw.terminal.expect("12 · end")

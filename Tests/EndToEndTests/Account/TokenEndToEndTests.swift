@@ -7,7 +7,7 @@ import Testing
 struct TokenEndToEndTests {
     private static let secret = "s3cret-token-value"
 
-    /// With a login session in the environment too, which the token comes before.
+    /// The environment also has a login session; the token takes precedence.
     private static func setup(_ scopes: Set<MockScope>, _ arguments: [String] = []) -> RawTerminal.Setup {
         var setup = RawTerminal.Setup()
         setup.arguments = arguments
@@ -16,7 +16,7 @@ struct TokenEndToEndTests {
         return setup
     }
 
-    /// Runs a shell script with `$T` the console, `MASKER_URL` and a token set; standard error goes with the output.
+    /// Runs a shell script with `$T` (the console), `MASKER_URL` and a token. Standard error is part of the output.
     private func script(_ script: String, _ raw: RawTerminal) async throws -> (status: Int32, output: String) {
         let environment = [
             "PATH": "/usr/bin:/bin", "HOME": raw.directory, "XDG_STATE_HOME": raw.directory + "/state", "MASKER_URL": raw.origin,
@@ -25,7 +25,7 @@ struct TokenEndToEndTests {
         return try await Program.run("/bin/sh", ["-c", "exec 2>&1; " + script], environment: environment)
     }
 
-    @Test("it comes before MASKER_SESSION; a missing scope is said where it happened; logging out says to revoke it")
+    @Test("the token takes precedence over MASKER_SESSION; a missing scope is reported where it was needed; logging out says to revoke the token")
     func visit() async throws {
         try await RawTerminal.with(Self.setup([.readAgents])) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
@@ -45,12 +45,12 @@ struct TokenEndToEndTests {
         }
     }
 
-    @Test("one that is revoked: the console says so and asks for nothing more")
+    @Test("a revoked token: the console says so and sends no more requests")
     func revoked() async throws {
         var setup = Self.setup([.readAgents], ["--refresh", "2"])
         setup.mock.tokens = []
         try await RawTerminal.with(setup) { raw in
-            try await raw.terminal.expect("The API token is not accepted.")
+            try await raw.terminal.expect("The API token was refused.")
             try await Task.sleep(for: .seconds(5))
             #expect(raw.mock.requests.count <= 3 && raw.mock.requests.allSatisfy { $0.status == 401 && $0.cookie == nil })
             raw.terminal.send("q")
@@ -58,7 +58,7 @@ struct TokenEndToEndTests {
         }
     }
 
-    @Test("promise 38: what was in MASKER_TOKEN is overwritten, and stands in no argument, no log and no line of the screen")
+    @Test("promise 38: the value of MASKER_TOKEN is overwritten, and is in no argument, log or line of the screen")
     func secrecy() async throws {
         try await withDirectory { directory in
             let log = directory + "/log"
@@ -80,7 +80,7 @@ struct TokenEndToEndTests {
         }
     }
 
-    @Test("commands: 5 for a missing scope, 4 for a token that is refused, nothing sent by login and logout, no value in any sentence")
+    @Test("commands: 5 for a missing scope, 4 for a refused token; login and logout send nothing; no message contains the value")
     func commands() async throws {
         try await RawTerminal.with(Self.setup([.readAgents])) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
@@ -89,7 +89,7 @@ struct TokenEndToEndTests {
             raw.mock.clearRequests()
             let said = try await script("$T whoami; $T sessions; echo $?; MASKER_TOKEN=s3cret-other $T agents; echo $?", raw).output
             #expect(said.contains("grace\tunknown\n") && said.contains("needs the scope sessions:read") && said.contains("\n5\n") && said.hasSuffix("\n4\n"))
-            #expect(said.contains("MASKER_TOKEN: the API token is not accepted") && said.contains("/portal/login"))
+            #expect(said.contains("MASKER_TOKEN: the API token was refused") && said.contains("/portal/login"))
             raw.mock.clearRequests()
             let ends = try await script("$T logout; echo $?; echo masker_session=x | $T login; echo $?; MASKER_TOKEN='s3cret two' $T whoami; echo $?", raw).output
             #expect(ends.contains("revoke it in the portal") && ends.split(separator: "\n").filter { $0.count == 1 } == ["1", "2", "2"])
@@ -97,7 +97,7 @@ struct TokenEndToEndTests {
         }
     }
 
-    @Test("restricted, a token from the environment is not used")
+    @Test("in restricted mode a token from the environment is not used")
     func restricted() async throws {
         try await RawTerminal.with(Self.setup(Set(MockScope.allCases))) { raw in
             try await raw.terminal.expect("appointment-bot-prod")

@@ -3,10 +3,10 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// Real processes that share one stored login session, while the server gives out a new value with every answer.
+/// Real processes that share a stored login session, while the server replaces its value with every answer.
 @Suite("Consoles that share a login session", .serialized, .ownThread)
 struct TwoConsolesTests {
-    /// A mock that rotates, and a directory in which somebody has signed in.
+    /// A mock that replaces the value with every answer, and a directory with a stored login session.
     private func shared(
         grace: Double, _ body: (_ environment: [String: String], _ mock: MockProcess, _ file: String) async throws -> Void
     ) async throws {
@@ -37,7 +37,7 @@ struct TwoConsolesTests {
         try await shared(grace: grace) { environment, mock, _ in
             mock.clearRequests()
             let rounds = Soak.count(6, soak: 500)
-            // A console asks for account, agents and sessions at once; these are as many processes.
+            // A console requests the user, the agents and the sessions at the same time; these are as many processes.
             let script = """
                 for i in $(seq \(rounds)); do
                     $T whoami > /dev/null & a=$!; $T agents --limit 1 > /dev/null & b=$!; $T sessions --limit 1 > /dev/null & c=$!
@@ -52,7 +52,7 @@ struct TwoConsolesTests {
         }
     }
 
-    @Test("promise 18, 19: killed at any moment: the file is whole, for the user alone, and the others stay signed in")
+    @Test("promise 18, 19: processes are killed at any moment: the file is complete and private, and the others stay signed in")
     func kills() async throws {
         try await shared(grace: 5) { environment, _, file in
             let seed = SeededGenerator.newSeed()
@@ -72,7 +72,7 @@ struct TwoConsolesTests {
         }
     }
 
-    @Test("promise 19: no room on the disk: the session goes on, and the file holds the old value, whole")
+    @Test("promise 19: without space on the disk the console continues, and the file holds the complete old value")
     func fullDisk() async throws {
         try await shared(grace: 5) { environment, _, file in
             let before = FileManager.default.contents(atPath: file)
@@ -82,7 +82,7 @@ struct TwoConsolesTests {
         }
     }
 
-    @Test("promise 20: signed out elsewhere: two requests at most, the stored value is gone, and the next start sends none")
+    @Test("promise 20: after signing out elsewhere: two requests at most, the stored value is removed, and the next start sends none")
     func revoked() async throws {
         try await shared(grace: 0) { environment, mock, file in
             mock.revoke("ada")
@@ -96,7 +96,7 @@ struct TwoConsolesTests {
         }
     }
 
-    @Test("logged out by another console: the sign-in screen says so, and from where the login session is gone")
+    @Test("after another console logged out, the sign-in screen says so, and where the login session was stored")
     func loggedOutElsewhere() async throws {
         var setup = RawTerminal.Setup()
         setup.columns = 140
@@ -111,13 +111,13 @@ struct TwoConsolesTests {
             #expect(try await Program.run(console, ["logout"], environment: environment).status == 0)
             raw.terminal.send("r")
             try await raw.terminal.expect("You were signed out by another console.")
-            try await raw.terminal.expect("Somebody has logged out on this machine")
+            try await raw.terminal.expect("Another console on this machine logged out")
             raw.terminal.send("\u{3}")
             #expect(try await raw.terminal.expectEnd() == 0)
         }
     }
 
-    @Test("promise 21: a clock that is wrong signs nobody out", arguments: [-315_360_000.0, -86_400, 86_400, 315_360_000])
+    @Test("promise 21: a wrong clock signs no user out", arguments: [-315_360_000.0, -86_400, 86_400, 315_360_000])
     func clocks(offset: Double) async throws {
         var options = MockOptions()
         options.now = Date().addingTimeInterval(offset)

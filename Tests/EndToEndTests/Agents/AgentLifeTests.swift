@@ -2,16 +2,16 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Agents created, deleted and made again in a real terminal", .serialized, .ownThread)
+@Suite("Creating, deleting and creating agents again in a real terminal", .serialized, .ownThread)
 struct AgentLifeTests {
-    @Test("create, see it, delete it, find it in :deleted, make it again; what was kept is readable by the user only")
+    @Test("create an agent, see it, delete it, find it in :deleted, create it again; only the user can read the backup")
     func life() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("12 · end")
             try await terminal.press("n")
             try await terminal.expect("New agent")
             try await terminal.type("evening-line")
-            try await terminal.press("Down", "Right", "Down", "Right", "Enter")
+            try await terminal.press("Down", "C-n", "Down", "Right", "Enter")
             let made = try await terminal.expect("✓ evening-line is created.")
             let oldID = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
             try await terminal.press("Escape")
@@ -33,7 +33,7 @@ struct AgentLifeTests {
             try await terminal.press("R")
             try await terminal.expect("The new agent has a new id and new URLs.")
             try await terminal.press("Enter")
-            let again = try await terminal.expect("To be changed by hand")
+            let again = try await terminal.expect("Change by hand")
             #expect(again.contains("✓ evening-line is created.") && again.contains(oldID))
             let newID = try #require(again.firstMatch(of: /id +(agt_\w+)/)?.1)
             #expect(newID != oldID)
@@ -45,10 +45,26 @@ struct AgentLifeTests {
         }
     }
 
+    @Test("an agent whose name cannot be typed is deleted by the end of its id, with or without UTF-8", arguments: ["C.UTF-8", "C"])
+    func nameThatCannotBeTyped(locale: String) async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.environment = ["LC_ALL=\(locale)"]
+        setup.mock = ["--hostile"]
+        try await TmuxTerminal.with(setup) { terminal in
+            // In ASCII the dot is a hyphen.
+            try await terminal.expect(locale == "C" ? "12 - end" : "12 · end")
+            try await terminal.press("d")
+            let dialog = try await terminal.expect("last 8 characters")
+            let id = try #require(dialog.firstMatch(of: /id +(agt_\w+)/)?.1)
+            try await terminal.confirmDeletion(of: String(id.suffix(8)))
+            try await terminal.expect("is deleted; :deleted shows")
+        }
+    }
+
     @Test("a name that the server knows and the console does not is refused next to the field; another one is created")
     func nameTaken() async throws {
         var setup = TmuxTerminal.Setup()
-        // The last of them are on a page that is not loaded.
+        // The last agents are on a page that is not loaded.
         setup.mock = ["--agents", "250"]
         try await TmuxTerminal.with(setup) { terminal in
             try await terminal.expect("100+ loaded")
@@ -67,7 +83,7 @@ struct AgentLifeTests {
 
     private static let unseen = "after-hours-triage-10"
 
-    @Test("a policy from a file is read when the agent is created, and what the server says of it stands next to it")
+    @Test("a policy file is read when the agent is created, and the server's answer about it is shown beside its field")
     func policyFile() async throws {
         try await TmuxTerminal.with { terminal in
             let path = terminal.directory + "/policy.yaml"
@@ -91,7 +107,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("the answer to the creation is lost: the console looks and tells, and what was typed is not lost", arguments: [
+    @Test("when the answer to the creation is lost, the console looks for the agent and says what happened; the typed text is kept", arguments: [
         ("after", "The answer was lost, but evening-line is there now"), ("before", "it was not created"),
     ])
     func lostAnswer(drop: String, sentence: String) async throws {
@@ -110,7 +126,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("promise 16: an agent that is renamed behind the open dialog is not deleted, and the dialog says why")
+    @Test("promise 16: an agent that is renamed while the dialog is open is not deleted, and the dialog says why")
     func renamed() async throws {
         try await RawTerminal.with { raw in
             let terminal = raw.terminal
@@ -136,7 +152,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("the webhook check tells a secret that matches from one that differs, from the environment and typed")
+    @Test("the webhook check says whether the secret matches, from the environment and typed")
     func webhook() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--webhook-secret", "right-s3cret"]
@@ -152,8 +168,8 @@ struct AgentLifeTests {
             try await terminal.expect("Enter sends them")
             try await terminal.press("Enter")
             try await terminal.expect("✓ The secrets match")
-            let screen = try await terminal.expect("✓ An unsigned request is refused (401).")
-            #expect(screen.contains("✓ The assistant's model is the agent's proxy.") && !screen.contains("s3cret"))
+            let screen = try await terminal.expect("✓ The webhook refuses an unsigned request (401).")
+            #expect(screen.contains("✓ The assistant's model URL is the agent's proxy.") && !screen.contains("s3cret"))
             try await terminal.press("Escape")
             try await terminal.expectGone("Webhook check")
             try await terminal.press("q")
@@ -174,7 +190,7 @@ struct AgentLifeTests {
         }
     }
 
-    @Test("the proxy check asks, sends, and leads to the session that it has made")
+    @Test("the proxy check asks, sends the request, and leads to the session that it created")
     func proxy() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("12 · end")
@@ -182,7 +198,7 @@ struct AgentLifeTests {
             try await terminal.expect("made-up identifiers")
             try await terminal.press("Tab", "Enter")
             let screen = try await terminal.expect("Its session")
-            #expect(screen.contains("✓ The proxy has answered (200).") && screen.contains("latency"))
+            #expect(screen.contains("✓ The proxy answered 200.") && screen.contains("latency"))
             let id = try #require(screen.firstMatch(of: /id +(sess_\w+)/)?.1)
             try await terminal.press("Enter")
             try await terminal.expect("Sessions › \(id)")

@@ -3,11 +3,11 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// Answers that nobody waits for any more, from a server that replaces the cookie's value with each and forgets the old
-/// one at once.
+/// Answers that are no longer waited for, from a server that replaces the cookie's value with each answer and refuses the old
+/// value at once.
 @Suite("Answers that come too late", .ownThread)
 struct LostAnswerTests {
-    /// Where the login session is from.
+    /// Where the login session comes from.
     enum Place: String, CaseIterable, Sendable { case file, environment }
 
     private func with(_ place: Place, _ body: (RawTerminal, _ environment: [String: String]) async throws -> Void) async throws {
@@ -30,7 +30,7 @@ struct LostAnswerTests {
         }
     }
 
-    /// On a busy machine a refresh can be over before anybody has looked: then there is another one.
+    /// On a busy machine a refresh can end before the test has seen it; then the test waits for another one.
     private func refreshIsUnderWay(_ raw: RawTerminal) async {
         for _ in 0..<20 {
             let before = raw.mock.requests.count
@@ -57,7 +57,7 @@ struct LostAnswerTests {
         }
     }
 
-    @Test("promise 13, 18: quick keys from view to view sign nobody out")
+    @Test("promise 13, 18: changing views quickly does not sign the user out")
     func quickKeys() async throws {
         try await with(.file) { raw, environment in
             for key in ["0", "1", "2", "3", "0", "t", "r", "1", "\r", "\u{1B}", "2", "r", "\r", "\u{1B}"] {
@@ -73,7 +73,7 @@ struct LostAnswerTests {
         }
     }
 
-    @Test("promise 13, 18: stopped with an answer in the socket, refused elsewhere meanwhile: it goes on, and the next start is signed in")
+    @Test("promise 13, 18: stopped with an answer in the socket and refused elsewhere meanwhile: it continues, and the next start is signed in")
     func stopped() async throws {
         try await with(.file) { raw, environment in
             await refreshIsUnderWay(raw)
@@ -94,7 +94,7 @@ struct LostAnswerTests {
         }
     }
 
-    @Test("promise 13, 18: Ctrl-Z in a shell with a refresh under way, a command meanwhile, fg: both stay signed in")
+    @Test("promise 13, 18: Ctrl-Z in a shell during a refresh, a command meanwhile, then fg: both stay signed in")
     func stoppedInShell() async throws {
         var setup = RawTerminal.Setup()
         setup.mock.rotation = .always
@@ -133,7 +133,7 @@ struct LostAnswerTests {
         }
     }
 
-    @Test("promise 13, 18: a command that a signal ends: the next one is signed in", arguments: [SIGTERM, SIGHUP])
+    @Test("promise 13, 18: after a signal ended a command, the next one is signed in", arguments: [SIGTERM, SIGHUP])
     func command(signal: Int32) async throws {
         try await with(.file) { raw, environment in
             raw.terminal.send("q")
@@ -151,7 +151,7 @@ struct LostAnswerTests {
         }
     }
 
-    @Test("a server that replaces MASKER_SESSION at every answer: the next process with it is signed in; with --no-store it is told why not")
+    @Test("a server replaces MASKER_SESSION with every answer: the next process is signed in; with --no-store it says why not")
     func environmentSession() async throws {
         try await with(.environment) { raw, environment in
             raw.terminal.send("q")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Commands for scripts", .ownThread)
 struct ScriptCommandTests {
-    /// Runs a shell script with the mock's address and cookie set; `$T` is the console. Standard error goes with the output.
+    /// Runs a shell script with the mock's address and cookie; `$T` is the console. Standard error is part of the output.
     private func run(_ script: String, mock options: [String] = []) async throws -> (status: Int32, lines: [String]) {
         let mock = try #require(Program.built("masker-mock")), console = try #require(Program.built("masker-tui"))
         let state = NSTemporaryDirectory() + "masker-script-\(UUID().uuidString)"
@@ -18,7 +18,7 @@ struct ScriptCommandTests {
         return (result.status, result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init))
     }
 
-    @Test("agents and sessions: one a line, tab-separated, as many as asked for")
+    @Test("agents and sessions: one in each line, tab-separated, as many as requested")
     func lists() async throws {
         let agents = try await run("$T agents --limit 3").lines
         #expect(agents.count == 3 && agents[0].split(separator: "\t")[1] == "appointment-bot-prod")
@@ -32,7 +32,7 @@ struct ScriptCommandTests {
         }
     }
 
-    @Test("the overview counts what the list holds, as words and as JSON; a refusal has its exit status")
+    @Test("the overview counts the listed sessions, in words and as JSON; a refusal has its exit status")
     func overview() async throws {
         let words = try await run("$T overview; $T sessions --since 24h --limit all | wc -l", mock: ["--sessions", "20000"]).lines
         let count = try #require(words.last.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) })
@@ -48,7 +48,7 @@ struct ScriptCommandTests {
         #expect(try await run("$T overview --since 2h").status == 2)
     }
 
-    @Test("JSON is what the API says, in the API's names")
+    @Test("JSON has the API's values and names")
     func json() async throws {
         let text = try await run("$T agents --json").lines.joined(separator: "\n")
         let agents = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
@@ -62,7 +62,7 @@ struct ScriptCommandTests {
         #expect(try await run("$T agents --json --name nobody").lines == ["[]"])
     }
 
-    @Test("promise 4: nothing a server sends steers a terminal, in any format", arguments: ["", "--json", "--jsonl"])
+    @Test("promise 4: no text from a server controls a terminal, in any format", arguments: ["", "--json", "--jsonl"])
     func hostile(format: String) async throws {
         let result = try await run("$T agents \(format)", mock: ["--hostile"])
         #expect(result.status == 0 && result.lines.count >= 12)
@@ -74,7 +74,7 @@ struct ScriptCommandTests {
         }
     }
 
-    @Test("promise 4: nor does what somebody made the user paste on the command line", arguments: [
+    @Test("promise 4: no text pasted on the command line controls a terminal", arguments: [
         "config --theme", "--theme", "agents list --limit",
     ])
     func hostileArguments(before: String) async throws {
@@ -86,7 +86,7 @@ struct ScriptCommandTests {
         }
     }
 
-    @Test("promise 8: libcurl does not look for a proxy in the environment by itself", arguments: ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
+    @Test("promise 8: libcurl does not read proxies from the environment", arguments: ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
     func proxyInTheEnvironment(variable: String) async throws {
         let proxy = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
         let result = try await run("export \(variable)=\(proxy.origin); $T agents --limit 3")
@@ -94,7 +94,7 @@ struct ScriptCommandTests {
         #expect(proxy.connections == 0)
     }
 
-    @Test("payloads are printed only when asked for")
+    @Test("payloads are printed only with --payloads")
     func payloads() async throws {
         let session = "S=$($T sessions --since 30d --limit 1 | cut -f1); "
         let plain = try await run(session + "$T sessions show $S --json", mock: ["--payloads", "1"]).lines.joined()
@@ -103,7 +103,7 @@ struct ScriptCommandTests {
         #expect(asked.contains(#""payloads" : {"#))
     }
 
-    @Test("a deletion needs the name; every end has its own status")
+    @Test("a deletion needs the name; each result has its own exit status")
     func deletion() async throws {
         let id = "ID=$($T agents --limit 1 | cut -f1); "
         let wrong = try await run(id + "$T agents delete $ID --yes-delete intake-test")
@@ -116,7 +116,7 @@ struct ScriptCommandTests {
         #expect(member.status == 5 && member.lines.last?.contains("req_") == true)
     }
 
-    @Test("what the server limits is 6, what it does not know 3, who is not signed in 4")
+    @Test("exit status 6 for a limit of the server, 3 for something unknown, 4 without a sign-in")
     func statuses() async throws {
         let limited = try await run("$T agents", mock: ["--fault", #"{"path":"/api/v1/agents","status":429}"#])
         #expect(limited.status == 6)
@@ -126,7 +126,7 @@ struct ScriptCommandTests {
         #expect(try await run("$T agents --json --jsonl").status == 2)
     }
 
-    @Test("login takes the cookie from standard input, checks and stores it; logout ends it")
+    @Test("login reads the cookie from standard input, checks and stores it; logout ends the login session")
     func login() async throws {
         let script = "C=$MASKER_SESSION; unset MASKER_SESSION; echo $C | $T login; $T whoami; $T logout; $T whoami; echo $?; echo $C | $T login; echo $?"
         let lines = try await run(script).lines
@@ -137,25 +137,25 @@ struct ScriptCommandTests {
         #expect(bad.status == 2 && !bad.lines.joined().contains("s3cret"))
     }
 
-    @Test("create: the new agent; a taken name and an unknown upstream are said")
+    @Test("create prints the new agent; a taken name and an unknown upstream are reported")
     func create() async throws {
         let lines = try await run("$T agents create night-line --upstream stub --tokenization reversible-aead; $T agents create night-line --upstream stub; $T agents create z --upstream nope").lines
         #expect(lines.contains("name\tnight-line") && lines.contains("tokenization\treversible-aead"))
         #expect(lines.suffix(2).allSatisfy { $0.hasPrefix("masker-tui: ") && $0.contains("req_") })
     }
 
-    @Test("a reader that goes away ends it quietly")
+    @Test("a reader that closes the pipe ends the command without a message")
     func pipe() async throws {
         let result = try await run("set -o pipefail; $T sessions --since 30d --limit all | head -n 1 | wc -l; echo ${PIPESTATUS[0]}", mock: ["--sessions", "20000"])
         #expect(result.lines == ["1", "141"])
     }
 
-    @Test("health needs nobody signed in")
+    @Test("health works without a sign-in")
     func health() async throws {
         #expect(try await run("$T health", mock: ["--no-cookie"]).lines.first == "status\tok")
     }
 
-    @Test("report: the path of a whole file; 3 for a session that is not there; nothing for a report that fails")
+    @Test("report prints the path of a complete file; exit status 3 for an unknown session; no file for a report that fails")
     func report() async throws {
         let session = "cd $(mktemp -d); S=$($T sessions --since 30d --limit 1 | cut -f1); "
         let saved = try await run(session + "for f in pdf json; do head -c 5 $($T report $S --format $f -o .); echo; done; ls -A | wc -l; rm -r $PWD")
@@ -166,7 +166,7 @@ struct ScriptCommandTests {
         #expect(failed.status == 1 && failed.lines.last == "0")
     }
 
-    @Test("promise 40: report: a signal leaves nothing behind")
+    @Test("promise 40: report: a signal leaves no file")
     func reportInterrupted() async throws {
         let result = try await run("""
             cd $(mktemp -d); S=$($T sessions --since 30d --limit 1 | cut -f1); $T report $S -o . & P=$!
@@ -176,10 +176,10 @@ struct ScriptCommandTests {
         #expect(result.status == 143 && result.lines.first?.hasPrefix(".masker-") == true && result.lines.last == "0", "\(result)")
     }
 
-    /// `$1` to `$3` are sessions; the working directory is a new one.
+    /// `$1` to `$3` are sessions; the working directory is new.
     private static let sessions = "cd $(mktemp -d); trap 'rm -r $PWD' EXIT; set -- $($T sessions --since 30d --limit 3 | cut -f1); "
 
-    @Test("report: several, in both forms, with a list whose sums and roots are right")
+    @Test("report: several sessions in both formats, with a list of correct checksums and roots")
     func reports() async throws {
         let check = #"""
             $T report $1 $2 $3 $2 --format both --manifest -o . > ../$$.paths; echo "status $?"
@@ -193,7 +193,7 @@ struct ScriptCommandTests {
         #expect(result.lines == ["status 0", "7", "manifest.json", "7", "600", "6", "same", "2", "2", "2"])
     }
 
-    @Test("report: a file of one's own name, whose end says the form; never an existing one, never for several")
+    @Test("report: a file name of the user's choice, whose extension sets the format; never an existing file, never for several sessions")
     func reportFile() async throws {
         let check = #"""
             $T report $1 -o mine.json; echo $?; head -c 1 mine.json; echo
@@ -204,20 +204,20 @@ struct ScriptCommandTests {
         let lines = try await run(Self.sessions + check).lines
         #expect(lines.first?.hasSuffix("/mine.json") == true && lines.suffix(1) == ["mine.json"])
         #expect(lines.filter { $0.allSatisfy(\.isNumber) } == ["0", "1", "2", "2", "2", "1", "2"] && lines.contains("{"))
-        #expect(lines.contains { $0.contains("is there already; nothing is overwritten") })
+        #expect(lines.contains { $0.contains("already exists; nothing is overwritten") })
     }
 
-    @Test("report: what fails is said with its session, the others are saved, and the status is the first failure's")
+    @Test("report: a failure is reported with its session, the others are saved, and the exit status is that of the first failure")
     func someReports() async throws {
         let result = try await run(Self.sessions + "$T report $1 sess_none $2 --format json --manifest -o .; s=$?; ls | wc -l; exit $s")
         #expect(result.status == 3 && result.lines.last == "3" && result.lines.contains { $0.contains("sess_none: ") && $0.contains("req_") })
         let limited = try await run(
             Self.sessions + "$T report $1 $2 $3 --format json; s=$?; ls | wc -l; exit $s",
             mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","status":429,"retry_after":"7200"}"#])
-        #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not asked for") })
+        #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not requested") })
     }
 
-    @Test("promise 39: report: restricted, only where the administrator has said")
+    @Test("promise 39: report: in restricted mode, only in the directory that the administrator has set")
     func restrictedReport() async throws {
         let result = try await run(Self.sessions + "$T report --restricted --url $MASKER_URL $1; echo $?; $T report --restricted --url $MASKER_URL $1 -o .; echo $?; ls | wc -l")
         #expect(result.lines.filter { $0.allSatisfy(\.isNumber) } == ["1", "2", "0"])

@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The console as a job of a shell. Each shell has its own idea of which modes the terminal is to have when a job goes on.
+/// The console as a job of a shell. Shells differ in which terminal modes they set when a job continues.
 @Suite("Stopping in a shell", .serialized, .ownThread)
 struct ShellTests {
     private static let shells = [["/bin/bash", "--norc", "-i"], ["/usr/bin/zsh", "-f", "-i"], ["/bin/dash", "-i"]]
 
-    @Test("promise 26: stopped by SIGSTOP or by Ctrl-Z, after fg in bash, zsh and dash modes, keys and screen are the console's again",
+    @Test("promise 26: stopped by SIGSTOP or Ctrl-Z, after fg in bash, zsh and dash the modes, keys and screen are those of the console again",
         arguments: shells, [true, false])
     func goesOn(shell: [String], isForced: Bool) async throws {
         let console = try #require(Program.built("masker-tui"))
@@ -35,7 +35,7 @@ struct ShellTests {
                 // “Stopped” in bash and dash, “suspended” in zsh.
                 #expect(await terminal.eventually { $0.text.contains("topped") || $0.text.contains("suspended") })
                 terminal.forgetOutput()
-                // A line feed: dash leaves the terminal in the modes of who was stopped, where Return makes no line.
+                // A line feed, because dash leaves the terminal in the modes of the stopped program, in which Return ends no line.
                 terminal.send("fg\n")
                 try await terminal.expect(number == 0 ? "appointment-bot-prod" : "STARTED")
                 #expect(await terminal.eventually { $0.attributes == own }, "the modes are the console's")

@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The commands behind gateways, and on servers, that were not written with them.
-@Suite("Commands that say nothing untrue", .ownThread)
+/// The commands with gateways and servers that differ from the mock.
+@Suite("Commands report only what is certain", .ownThread)
 struct TruthfulCommandsTests {
-    /// Runs a shell script with the server's address and a cookie set; `$T` is the console, `$D` a directory of its own that is
-    /// gone afterwards. Standard error goes with the output.
+    /// Runs a shell script with the server's address and a cookie; `$T` is the console, `$D` a directory that is removed
+    /// afterwards. Standard error is part of the output.
     private func run(_ script: String, on origin: String) async throws -> (status: Int32, output: String) {
         let directory = NSTemporaryDirectory() + "masker-truth-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -28,7 +28,7 @@ struct TruthfulCommandsTests {
     // MARK: Deleting
 
     @Test("promise 15: agents delete behind a gateway whose 404s are its own: never called deleted", arguments: [
-        ([user, page404, list], 1, "not deleted, because the agent could not be looked at"),
+        ([user, page404, list], 1, "not deleted, because the agent could not be read first"),
         ([user, page404, none], 3, "is gone, or not visible to you; nothing was sent"),
         ([user, agent, page404, agent], 1, "still there: the deletion was not carried out"),
         ([user, agent, page404, page404, none], 1, "gone, or not visible to you; no answer confirmed the deletion"),
@@ -41,7 +41,7 @@ struct TruthfulCommandsTests {
         #expect(!result.output.contains(#""outcome" : "deleted""#) && server.requests.filter { $0.hasPrefix("DELETE") }.count <= 1)
     }
 
-    @Test("agents delete says what the permissions lack, and sends it all the same: the server decides")
+    @Test("agents delete says which permission is missing, and sends the request all the same: the server decides")
     func foretold() async throws {
         let user = Self.answer(#"{"user":{"id":"usr_1"},"permissions":["agents:read"]}"#), forbidden = Self.answer("{}", "403 Forbidden")
         let server = try ScriptedServer([user, Self.agent, forbidden])
@@ -52,7 +52,7 @@ struct TruthfulCommandsTests {
 
     // MARK: Reaching the server
 
-    @Test("a server that nothing was sent to is exit 7, for every command; a request without an answer is not", arguments: [
+    @Test("when nothing was sent, every command ends with 7; a request without an answer does not", arguments: [
         "whoami", "agents", "agents show agt_1", "agents create x --upstream stub", "agents delete agt_1 --yes-delete x", "sessions", "sessions show sess_1",
         "report sess_1", "overview", "health", "login <<< masker_session=x", "logout",
     ])
@@ -65,12 +65,12 @@ struct TruthfulCommandsTests {
         #expect(gone.status == 7 && gone.output.contains("no connection"), "\(gone)")
     }
 
-    @Test("whoami keeps its two columns where no role is told")
+    @Test("whoami keeps its two columns when the server names no role")
     func noRole() async throws {
         #expect(try await run("$T whoami", on: ScriptedServer([Self.user]).origin).output == "ada\tunknown\n")
     }
 
-    @Test("health: a degraded service is exit 1 and names what is wrong, in words and as JSON; a gateway's 503 is not one", arguments: ["", " --json"])
+    @Test("health: a degraded service is exit status 1 with the failed parts, in words and as JSON; a gateway's 503 is not degraded", arguments: ["", " --json"])
     func health(option: String) async throws {
         let body = #"{"status":"degraded","version":"1.4","components":{"db":"ok","ner_model":"loading"},"uptime_seconds":5}"#
         let degraded = try await run("$T health\(option)", on: ScriptedServer([Self.answer(body, "503 Service Unavailable")]).origin)
@@ -98,27 +98,27 @@ struct TruthfulCommandsTests {
 
     // MARK: Logging out
 
-    @Test("logout: a 200 confirms nothing, whatever is in it", arguments: ["<html>welcome</html>", "", "{}"])
+    @Test("logout: a 200 confirms nothing, whatever its body", arguments: ["<html>welcome</html>", "", "{}"])
     func logout(body: String) async throws {
         let result = try await run("$T logout", on: ScriptedServer([Self.answer(body)]).origin)
-        #expect(result.status == 1 && result.output.contains("the server did not confirm the log-out") && result.output.contains("may still be valid there"))
+        #expect(result.status == 1 && result.output.contains("the server did not confirm the log-out") && result.output.contains("may still be valid on the server"))
     }
 
     // MARK: Creating
 
-    /// What may come instead of an answer to the creation.
+    /// What may arrive instead of an answer to the creation.
     private static let senseless: [ScriptedServer.Step] = [
         .close, .sendAndClose("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"agent\": {\"id\""), answer("", "502 Bad Gateway"),
         answer("<html></html>"), answer("{}", "202 Accepted"), .sendAndClose("HTTP/1.1 204 No Content\r\n\r\n"),
         .sendAndClose("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n"), answer("{}", "201 Created"), page404,
     ]
 
-    @Test("agents create: after a lost or senseless answer it looks, and says created with the id, not created, or unknown", arguments: senseless.indices)
+    @Test("agents create: after a lost or invalid answer it looks, and says created with the id, not created, or unknown", arguments: senseless.indices)
     func creation(place: Int) async throws {
         let command = "$T agents create new-one --upstream stub"
         let there = try ScriptedServer([Self.senseless[place], Self.answer(#"{"data":[{"id":"agt_7","name":"new-one"}]}"#)])
         let created = try await run(command, on: there.origin)
-        #expect(created.status == 0 && created.output.contains("id\tagt_7") && created.output.contains("no answer confirmed it, but the agent is there now: agt_7"))
+        #expect(created.status == 0 && created.output.contains("id\tagt_7") && created.output.contains("no answer confirmed the creation, but the agent exists now: agt_7"))
         let absent = try await run(command, on: ScriptedServer([Self.senseless[place], Self.none]).origin)
         #expect(absent.status == 1 && absent.output.contains("not created: no agent has this name"))
         let lost = try ScriptedServer([Self.senseless[place], Self.page404])
@@ -131,12 +131,12 @@ struct TruthfulCommandsTests {
     func createdBefore() async throws {
         let old = Self.answer(#"{"data":[{"id":"agt_7","name":"new-one","created_at":"2020-01-01T00:00:00Z"}]}"#)
         let result = try await run("$T agents create new-one --upstream stub", on: ScriptedServer([.close, old]).origin)
-        #expect(result.status == 1 && result.output.contains("there was an agent with this name before, agt_7"))
+        #expect(result.status == 1 && result.output.contains("an agent with this name existed before, agt_7"))
     }
 
     // MARK: Lists
 
-    @Test("promise 33: sessions --limit all: none twice, whatever the pages repeat")
+    @Test("promise 33: sessions --limit all prints no session twice, whatever the pages repeat")
     func repeated() async throws {
         func page(_ ids: [Int], _ next: String) -> ScriptedServer.Step {
             Self.answer(#"{"data":[\#(ids.map { #"{"id":"sess_\#($0)"}"# }.joined(separator: ","))],"next_cursor":\#(next)}"#)
@@ -149,18 +149,18 @@ struct TruthfulCommandsTests {
         #expect(stopped.status == 1 && stopped.output.contains("may be incomplete"))
     }
 
-    @Test("promise 33: a next_cursor that is no text is an error and not the end", arguments: ["5", "true", "{}", "[\"a\"]"], ["all", "7"])
+    @Test("promise 33: a next_cursor that is not a text is an error and not the end of the list", arguments: ["5", "true", "{}", "[\"a\"]"], ["all", "7"])
     func cursor(value: String, limit: String) async throws {
         let server = try ScriptedServer([Self.answer(#"{"data":[{"id":"sess_1"}],"next_cursor":\#(value)}"#)])
         let result = try await run("$T sessions --limit \(limit)", on: server.origin)
         #expect(result.status == 1 && result.output.contains("sess_1") && result.output.contains("next_cursor is no text"))
     }
 
-    @Test("promise 33: a list that stops at the usual limit says so; one that was asked for does not, nor does a whole one")
+    @Test("promise 33: a list that stops at the default limit says so; a list with a requested limit and a complete list do not")
     func usualLimit() async throws {
         let rows = (0..<100).map { #"{"id":"sess_\#($0)"}"# }.joined(separator: ",")
         let more = try ScriptedServer([Self.answer(#"{"data":[\#(rows)],"next_cursor":"a"}"#)])
-        #expect(try await run("$T sessions > /dev/null", on: more.origin).output.contains("stopped after 100, the usual limit; there is more"))
+        #expect(try await run("$T sessions > /dev/null", on: more.origin).output.contains("stopped after 100 rows, the default limit; for more,"))
         #expect(try await run("$T sessions --limit 100 > /dev/null", on: more.origin).output.isEmpty)
         let whole = try ScriptedServer([Self.answer(#"{"data":[\#(rows)],"next_cursor":null}"#)])
         #expect(try await run("$T sessions > /dev/null", on: whole.origin).output.isEmpty)
@@ -168,7 +168,7 @@ struct TruthfulCommandsTests {
 
     // MARK: Output and store
 
-    @Test("what cannot be written to standard output is a failure", arguments: ["whoami", "--help", "--version", "agents --help", "health", "logout"])
+    @Test("a failed write to standard output is a failure", arguments: ["whoami", "--help", "--version", "agents --help", "health", "logout"])
     func fullOutput(command: String) async throws {
         let answers = ["logout": ScriptedServer.Step.sendAndClose("HTTP/1.1 204 No Content\r\n\r\n"), "health": Self.answer(#"{"status":"ok"}"#)]
         let server = try ScriptedServer([answers[command] ?? Self.user])
@@ -178,7 +178,7 @@ struct TruthfulCommandsTests {
 
     private static let login = "unset MASKER_SESSION; echo pasted-value | $T login"
 
-    @Test("login says success only when it has stored", arguments: [
+    @Test("login reports success only after it has stored the value", arguments: [
         ("ulimit -f 0; ", "File too large"), ("export XDG_STATE_HOME=/proc/none; ", "/proc/none"), ("unset XDG_STATE_HOME; export HOME=/dev/null/x; ", "/dev/null/x"),
         ("mkdir -p $D/state/masker-tui; chmod 777 $D/state/masker-tui; ", "can be written by other users"),
         ("touch $D/state; ", "Not a directory"),
@@ -192,7 +192,7 @@ struct TruthfulCommandsTests {
         #expect(stored.status == 0 && stored.output == "signed in as ada\n")
     }
 
-    @Test("a command that gets a new value of the login session and cannot store it says so; one whose value is stored already does not")
+    @Test("a command that cannot store a new value of the login session says so; one whose value is already stored does not")
     func unstoredRenewal() async throws {
         let renewed = ScriptedServer.answer(#"{"user":{"id":"usr_1","github_login":"ada"}}"#, headers: ["Set-Cookie: masker_session=renewed-value; Path=/"])
         let server = try ScriptedServer([Self.user, .sendAndClose(renewed)])

@@ -2,18 +2,18 @@ import Foundation
 import TestSupport
 import Testing
 
-/// On a large account and a slow line.
+/// Lists of a large account over a slow connection.
 @Suite("Lists in a real terminal", .serialized, .ownThread)
 struct ListEndToEndTests {
     private static let mock = ["--agents", "50", "--sessions", "100000", "--latency", "150"]
 
-    /// The names that the rows show, in their order.
+    /// The names in the rows, in their order.
     private func column(_ screen: String, at start: Int, width: Int) -> [String] {
         screen.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(4).prefix { !$0.hasPrefix(" ─") }
             .map { String($0.dropFirst(start).prefix(width)).trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 
-    @Test("sort and columns are chosen by keys and there again in the next console", arguments: [(80, 24), (200, 60)])
+    @Test("sort order and columns are chosen with keys, and the next console has them too", arguments: [(80, 24), (200, 60)])
     func arranged(columns: Int, rows: Int) async throws {
         let mock = try #require(Program.built("masker-mock")), console = try #require(Program.built("masker-tui"))
         var setup = TmuxTerminal.Setup(columns: columns, rows: rows)
@@ -30,7 +30,7 @@ struct ListEndToEndTests {
             try await terminal.expect("00+ loaded")
             try await terminal.press("s", "4")
             try await terminal.expect("DURATION ↓")
-            try await terminal.expect("of the rows loaded only")
+            try await terminal.expect("loaded rows only")
             try await terminal.press("q")
             try await terminal.expect("NAME ↑")
             try await terminal.expectGone("UPSTREAM")
@@ -39,13 +39,13 @@ struct ListEndToEndTests {
             try await terminal.press("q")
             try await terminal.expectEnd(status: 0)
         }
-        // Removed with the terminal's directory; what it holds is the unit tests' business.
+        // The file is removed with the terminal's directory; unit tests check its contents.
     }
 
-    @Test("following: new sessions come at the top, marked; F ends it")
+    @Test("following: new sessions come at the top, marked; F ends following")
     func follows() async throws {
         var setup = TmuxTerminal.Setup()
-        // Of two --traffic the last one counts: one session a second.
+        // Of two --traffic options the last one counts: one session a second.
         setup.mock = Self.mock + ["--traffic", "60"]
         try await TmuxTerminal.with(setup) { terminal in
             try await terminal.press("2")
@@ -82,11 +82,11 @@ struct ListEndToEndTests {
             try await terminal.press("]")
             try await terminal.expect("merkle root")
             try await terminal.press("]")
-            try await terminal.expect("there is no place after this one")
+            try await terminal.expect("there is no next place")
         }
     }
 
-    @Test("a line on : with quotes, a guess and an id from a ticket")
+    @Test("a command line with quotes, a suggestion, and an id from a ticket")
     func commandLine() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = Self.mock
@@ -94,7 +94,7 @@ struct ListEndToEndTests {
             try await terminal.expect("50 · end")
             try await terminal.type(":sesions status=error since=7d")
             try await terminal.press("Enter")
-            try await terminal.expect("is it “sessions”?")
+            try await terminal.expect("did you mean “sessions”?")
             try await terminal.press("C-u")
             try await terminal.type("sessions status=error since=7d")
             try await terminal.press("Enter")

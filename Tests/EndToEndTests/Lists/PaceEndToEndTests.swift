@@ -3,10 +3,10 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("Commands behind a server that refuses too many requests", .ownThread)
+@Suite("Commands and a server that answers 429", .ownThread)
 struct PaceEndToEndTests {
-    /// Runs a shell script with the server's address and a cookie set; `$T` is the console, `$D` a directory of its own that is
-    /// gone afterwards. Standard error goes with the output.
+    /// Runs a shell script with the server's address and a cookie; `$T` is the console, `$D` a directory that is removed
+    /// afterwards. Standard error is part of the output.
     private func run(_ script: String, on origin: String, in directory: String) async throws -> (status: Int32, lines: [String]) {
         let environment = [
             "PATH": "/usr/bin:/bin", "HOME": directory, "D": directory, "XDG_STATE_HOME": directory + "/state", "MASKER_URL": origin,
@@ -33,7 +33,7 @@ struct PaceEndToEndTests {
         ((try? FileManager.default.contentsOfDirectory(atPath: directory + "/state/masker-tui")) ?? []).filter { $0.hasPrefix("pace-") }
     }
 
-    @Test("promise 41: sessions --limit all waits for a Retry-After, says so, and prints everything once")
+    @Test("promise 41: sessions --limit all waits for a Retry-After, says so, and prints every session once")
     func goesOn() async throws {
         try await withDirectory { directory in
             let server = try ScriptedServer([Self.page("sess_1", #""a""#), Self.refusal(2), Self.page("sess_2", #""b""#), Self.page("sess_3", "null")])
@@ -47,7 +47,7 @@ struct PaceEndToEndTests {
         }
     }
 
-    @Test("promise 41: one of hours ends it with the time at which to come back, exit status 6", arguments: ["all", "500"])
+    @Test("promise 41: a Retry-After of hours ends the command with the time to try again, exit status 6", arguments: ["all", "500"])
     func ends(limit: String) async throws {
         try await withDirectory { directory in
             let server = try ScriptedServer([Self.page("sess_1", #""a""#), Self.refusal(7_200)])
@@ -55,7 +55,7 @@ struct PaceEndToEndTests {
             #expect(result.status == 6 && server.requests.count == 2, "\(result)")
             #expect(result.lines.filter { $0.hasPrefix("sess_1") }.count == 1 && !result.lines.contains { $0.contains("waiting") })
             let end = try #require(result.lines.last)
-            #expect(end.wholeMatch(of: /masker-tui: too many requests; come back at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC · req_9/) != nil, "\(end)")
+            #expect(end.wholeMatch(of: /masker-tui: too many requests; try again at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC · req_9/) != nil, "\(end)")
         }
     }
 
@@ -68,7 +68,7 @@ struct PaceEndToEndTests {
         }
     }
 
-    @Test("promise 41: while one command waits, another that needs many requests waits too, and one that needs one does not")
+    @Test("promise 41: while one command waits, another command with many requests waits too, and one with a single request does not")
     func others() async throws {
         try await withDirectory { directory in
             let server = try ScriptedServer([
@@ -84,7 +84,7 @@ struct PaceEndToEndTests {
                 kill $one $two; wait $one; echo $?; wait $two; echo $?; cat one two
                 """
             let result = try await run(script, on: server.origin, in: directory)
-            // The shell itself says that they were ended.
+            // The shell itself reports that they were ended.
             let lines = result.lines.filter { !$0.contains("Terminated") }
             #expect(lines.first == "id\tsess_7" && lines.dropFirst().prefix(2) == ["143", "143"], "\(result)")
             #expect(lines.count == 5 && lines.suffix(2).allSatisfy(isWaiting), "\(result)")
@@ -92,7 +92,7 @@ struct PaceEndToEndTests {
         }
     }
 
-    @Test("the reports of several sessions: what was refused is asked for again, and each is there once")
+    @Test("reports of several sessions: refused requests are repeated, and each report is saved once")
     func reports() async throws {
         try await withDirectory { directory in
             let root = String(repeating: "9f3a", count: 16)
@@ -109,7 +109,7 @@ struct PaceEndToEndTests {
         }
     }
 
-    @Test("pace: in the configuration holds for commands; config says where it is from")
+    @Test("pace: the value in the configuration holds for commands; config prints its source")
     func configured() async throws {
         try await withDirectory { directory in
             let server = try ScriptedServer([Self.page("sess_1", #""a""#), Self.page("sess_2", "null")])
@@ -125,7 +125,7 @@ struct PaceEndToEndTests {
         }
     }
 
-    @Test("promise 41: in the console the list says until when it waits; what is opened meanwhile is there at once, and q ends it")
+    @Test("promise 41: in the console the list says until when it waits; a screen opened meanwhile is read at once, and q quits")
     func console() async throws {
         var setup = RawTerminal.Setup()
         setup.arguments = ["--refresh", "0"]
@@ -138,7 +138,7 @@ struct PaceEndToEndTests {
             try await raw.terminal.expect("UTC, too many requests")
             raw.mock.clearRequests()
             raw.terminal.send("\r")
-            // The session, and not the page that waits.
+            // The session is read at once; only the page waits.
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.contains { $0.status == 200 } })
             await raw.rest()
             #expect(raw.mock.requests.count == 1 && raw.mock.requests.first?.path.contains("/sessions/sess_") == true)

@@ -3,10 +3,10 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// A server of which one part does not work, and the real console.
-@Suite("A server of which one part fails", .ownThread)
+/// A server on which one part does not work, and the real console.
+@Suite("A server on which one part fails", .ownThread)
 struct PartialFailureEndToEndTests {
-    @Test("who is signed in cannot be asked: new agents and sessions come in all the same, and the header says what is wrong", arguments: [500, 403, 404])
+    @Test("requests for the user fail: new agents and sessions still come in, and the header shows the problem", arguments: [500, 403, 404])
     func user(status: Int) async throws {
         var setup = RawTerminal.Setup()
         setup.arguments = ["--refresh", "2"]
@@ -27,7 +27,7 @@ struct PartialFailureEndToEndTests {
         }
     }
 
-    /// Has the screen drawn anew, as what is written otherwise is only what has changed, until the text is on it.
+    /// Has the whole screen drawn again until the text is on it, because otherwise only changes are written.
     private func expectDrawn(_ text: String, _ raw: RawTerminal, sourceLocation: SourceLocation = #_sourceLocation) async {
         let isDrawn = await Patience.wait(until: {
             raw.terminal.forgetOutput()
@@ -38,7 +38,7 @@ struct PartialFailureEndToEndTests {
         #expect(isDrawn, "\(text)", sourceLocation: sourceLocation)
     }
 
-    @Test("a command that asks for more than is kept is told, and prints what there is")
+    @Test("a command that asks for more than the retention is warned, and prints what there is")
     func retention() async throws {
         try await RawTerminal.with { raw in
             let script = "$T sessions --since 100d --limit 3 2>$XDG_STATE_HOME/said; echo $?; cat $XDG_STATE_HOME/said"

@@ -11,7 +11,7 @@ struct SizeBombTests {
             "/bin/sh", ["-c", "exec \"$0\" agents \"$@\" 2>&1", console] + arguments, environment: environment)
     }
 
-    @Test("promise 11: whatever is too large ends with a sentence and takes less than 64 MiB", arguments: [
+    @Test("promise 11: an answer that is too large ends with a sentence and takes less than 64 MiB", arguments: [
         "body", "headers", "gzip", "nesting", "string",
     ])
     func bombs(kind: String) async throws {
@@ -21,7 +21,7 @@ struct SizeBombTests {
             switch kind {
             case "body": .endless("HTTP/1.1 200 OK\r\n\r\n", String(repeating: "[", count: 65_536))
             case "headers": .endless("HTTP/1.1 200 OK\r\n", "X-Filling: \(String(repeating: "y", count: 900))\r\n")
-            // Nobody has asked for compression, so nothing is unpacked: it is no JSON, and that is all.
+            // The client does not ask for compression, so it unpacks nothing: the answer is not JSON.
             case "gzip": .endless("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", String(repeating: "\u{1F}\u{08}", count: 32_768))
             case "nesting": .send(ScriptedServer.answer(#"{"data":"# + String(repeating: "[", count: 100_000)))
             default: .send(ScriptedServer.answer(#"{"data":[{"id":"agt_1","name":""# + String(repeating: "n", count: 5 << 20) + "\"}]}"))

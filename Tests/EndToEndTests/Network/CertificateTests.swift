@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A real TLS server with certificates of all kinds, asked by `masker-tui health`.
+/// A real TLS server with certificates of all kinds, and `masker-tui health` as its client.
 @Suite("Certificates", .ownThread)
 struct CertificateTests {
     enum Case: String, CaseIterable, Sendable {
@@ -21,7 +21,7 @@ struct CertificateTests {
         }
     }
 
-    @Test("promise 9: every certificate that does not prove the host is refused, with the reason; the good one is taken", arguments: Case.allCases)
+    @Test("promise 9: every certificate that does not prove the host is refused with the reason; the valid one is accepted", arguments: Case.allCases)
     func certificates(kind: Case) async throws {
         let console = try #require(Program.built("masker-tui"))
         let directory = NSTemporaryDirectory() + "masker-cert-\(UUID().uuidString)"
@@ -58,13 +58,13 @@ struct CertificateTests {
         try await body(directory)
     }
 
-    @Test("promise 9: with --ca-file the system's authorities count no more", .enabled("where a file system can be put over another for one process alone") {
+    @Test("promise 9: with --ca-file the system's authorities are not trusted", .enabled("where a file system can be put over another for one process alone") {
         (try? await Program.run("/usr/bin/unshare", ["-rm", "/bin/true"]))?.status == 0
     }, arguments: [false, true])
     func onlyTheFile(isGiven: Bool) async throws {
         let console = try #require(Program.built("masker-tui"))
         try await withDirectory { directory in
-            // For the console alone this directory is the system's: its authority is in the bundle and under its hash.
+            // For the console alone, this directory replaces the system's: its authority is in the bundle and under its hash.
             let script = """
                 cd \(directory); exec 2>log
                 openssl req -x509 -newkey rsa:2048 -nodes -days 30 -keyout key.pem -out cert.pem -subj /CN=localhost -addext subjectAltName=DNS:localhost

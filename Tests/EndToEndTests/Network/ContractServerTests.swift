@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The mock and the console share a model of the API, and could share a mistake. So what matters most runs on a server as well
-/// that was written from the contract alone, and on each variant that the contract has.
+/// The mock and the console share a model of the API, and could share a mistake. Therefore the most important tests also run on a
+/// server that was written from the contract alone, and on each variant that the contract allows.
 @Suite("On two servers, and on every variant of the contract", .ownThread)
 struct ContractServerTests {
-    /// Those on which everything succeeds.
+    /// The servers on which every command succeeds.
     private static let servers = ContractServer.both + [
         ["--me", "role"], ["--me", "auth-me"], ["--me", "auth-me-page"], ["--me", "minimal"], ["--permissions", "untold"],
         ["--rotate", "always"], ["--rotate", "silent"], ["--timestamps", "fractions"], ["--timestamps", "mixed"], ["--last-page", "absent"],
@@ -26,7 +26,7 @@ struct ContractServerTests {
             let agents = try await user("$T agents --limit all"), sessions = try await user("$T sessions --since 30d --limit all")
             #expect(agents.status == 0 && agents.lines.count > 2, "\(agents)")
             #expect(sessions.status == 0 && Set(sessions.rows.map { $0[0] }).count == sessions.lines.count)
-            // More than one page, whatever the server's clock.
+            // More than one page, independent of the server's clock.
             #expect(sessions.lines.count > 200, "\(sessions.lines.count)")
             let session = try sessions.first()[0]
             #expect(try await user("$T sessions show \(session)").output.contains(session))
@@ -44,7 +44,7 @@ struct ContractServerTests {
             let left = try await user("$T agents --limit all")
             #expect(left.lines.count == agents.lines.count - 1 && !left.output.contains(agent[0]))
             #expect(try await user("$T agents show \(agent[0])").status == 3)
-            // What it has done stays readable.
+            // The results of the earlier commands remain readable.
             #expect(try await user("$T sessions --since 30d --limit all | wc -l").lines == ["\(sessions.lines.count)"])
 
             let end = try await user("$T logout")
@@ -54,7 +54,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("who is signed in, from each form of the current user; admin rights are unknown unless told", arguments: [
+    @Test("the user is read from each form of the answer; admin rights are unknown unless the server names them", arguments: [
         (.mock, "ada\tunknown"), (.python([]), "ada\tunknown"), (.python(["--me", "role"]), "ada\tadmin"), (.python(["--me", "auth-me"]), "ada\tadmin"),
         (.python(["--me", "auth-me-page"]), "ada\tunknown"), (.python(["--permissions", "untold"]), "ada\tunknown"),
     ] as [(ContractServer, String)])
@@ -65,7 +65,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("where the current user cannot be told, everything else works", arguments: [("missing", 3), ("forbidden", 5)] as [(String, Int32)])
+    @Test("without an answer about the user, everything else works", arguments: [("missing", 3), ("forbidden", 5)] as [(String, Int32)])
     func noUser(form: String, status: Int32) async throws {
         try await ContractServer.python(["--me", form]).asUser(cookie: ContractServer.adminCookie) { server, user in
             let user = (who: try await user("$T whoami"), agents: try await user("$T agents"))
@@ -73,7 +73,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("the current user is asked for at /me, and elsewhere only where that is not there", arguments: [
+    @Test("the user is requested at /me, and elsewhere only when /me does not exist", arguments: [
         (.mock, ["/api/v1/me"]), (.python([]), ["/api/v1/me"]), (.python(["--me", "auth-me"]), ["/api/v1/me", "/api/v1/auth/me"]),
         (.python(["--me", "auth-me-page"]), ["/api/v1/me"]), (.python(["--me", "forbidden"]), ["/api/v1/me"]),
     ] as [(ContractServer, [String])])
@@ -84,7 +84,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("a member is refused by the server, and told so with the request's id, wherever that stands", arguments: [
+    @Test("the server refuses a member, and the console shows the request id, wherever it stands in the answer", arguments: [
         (.mock, true), (.python([]), true), (.python(["--error-envelope", "beside"]), true), (.python(["--error-envelope", "header"]), true),
         (.python(["--error-envelope", "page"]), false), (.python(["--error-envelope", "empty"]), false), (.python(["--permissions", "none"]), true),
         (.python(["--permissions", "untold"]), true), (.python(["--me", "missing"]), true),
@@ -99,7 +99,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("who lacks the permission to write is refused by the server when creating", arguments: [("none", 5), ("untold", 0)] as [(String, Int32)])
+    @Test("the server refuses creating without the permission to write", arguments: [("none", 5), ("untold", 0)] as [(String, Int32)])
     func creating(permissions: String, status: Int32) async throws {
         try await ContractServer.python(["--permissions", permissions]).asUser(cookie: ContractServer.memberCookie) { server, user in
             let creation = try await user("$T agents create night-line --upstream stub")
@@ -108,7 +108,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("logging out of a login session that is over already is confirmed, too", arguments: ["204", "401"])
+    @Test("logging out of a login session that has already ended is confirmed, too", arguments: ["204", "401"])
     func dead(status: String) async throws {
         try await ContractServer.python(["--logout-dead", status]).asUser { server, user in
             #expect(try await user.logIn(ContractServer.adminCookie).status == 0)
@@ -119,7 +119,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("a value of the login session that was replaced is not sent again", arguments: [ContractServer.python(["--rotate", "always"])])
+    @Test("a replaced value of the login session is not sent again", arguments: [ContractServer.python(["--rotate", "always"])])
     func rotation(server: ContractServer) async throws {
         try await server.run { server in
             try await CommandLineUser.with(server) { user in
@@ -132,7 +132,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("the root in a report, whatever it is called: it is compared, and the list of the saved reports has it", arguments: [
+    @Test("the audit root in a report is compared under each of its names, and stands in the list of saved reports", arguments: [
         ("merkle", true), ("audit", true), ("both", true), ("none", false),
     ])
     func roots(name: String, isThere: Bool) async throws {
@@ -149,7 +149,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("a report over a broken audit chain is refused: nothing is saved, and the sentence says what it is")
+    @Test("a report over a broken audit chain is refused: nothing is saved, and the message gives the reason")
     func brokenAudit() async throws {
         try await ContractServer.python(["--audit-broken"]).asUser(cookie: ContractServer.adminCookie) { server, user in
             let session = try await user("$T sessions --since 30d --limit 1").first()[0]
@@ -159,7 +159,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("health in both forms: one request without the login session, and a degraded service is told as that", arguments: [
+    @Test("health in both forms: one request without the login session; a degraded service is reported as degraded", arguments: [
         (.mock, 0), (.python([]), 0), (.python(["--health", "flat"]), 0), (.python(["--health", "degraded"]), 1),
         (.python(["--health", "flat-degraded"]), 1),
     ] as [(ContractServer, Int32)])
@@ -172,7 +172,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("a list is read to its end although the server says to wait in between", arguments: ["1:1", "2:2"])
+    @Test("a list is read to its end although the server asks for pauses", arguments: ["1:1", "2:2"])
     func rateLimit(rate: String) async throws {
         try await ContractServer.python(["--rate-limit", rate]).asUser(cookie: ContractServer.adminCookie) { server, user in
             let sessions = try await user("$T sessions --since 30d --limit all")
@@ -181,7 +181,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("the limit of a day is said, not waited for")
+    @Test("a daily limit is reported, not waited for")
     func dailyLimit() async throws {
         try await ContractServer.python(["--daily-limit", "1"]).asUser(cookie: ContractServer.adminCookie) { server, user in
             #expect(try await user("$T agents").status == 0)
@@ -191,7 +191,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("a deletion is in the audit log, with who did it", arguments: ContractServer.both)
+    @Test("the audit log has the deletion and the user who deleted", arguments: ContractServer.both)
     func audit(server: ContractServer) async throws {
         try await server.asUser(cookie: ContractServer.adminCookie) { server, user in
             let agent = try await user("$T agents --limit 1").first()
@@ -201,7 +201,7 @@ struct ContractServerTests {
         }
     }
 
-    @Test("what is wrong with a policy is said", arguments: ContractServer.both)
+    @Test("mistakes in a policy are reported", arguments: ContractServer.both)
     func policy(server: ContractServer) async throws {
         try await server.asUser(cookie: ContractServer.adminCookie) { server, user in
             let create = "$T agents create policy-line --upstream stub --policy-file $D/policy.yaml"
@@ -213,7 +213,7 @@ struct ContractServerTests {
     }
 }
 
-/// The same in the real console.
+/// The same tests with the real console.
 @Suite("The console on two servers", .serialized, .ownThread)
 struct ContractConsoleTests {
     @Test("sign in by paste, list, delete, log out", arguments: ContractServer.both + [
@@ -222,7 +222,7 @@ struct ContractConsoleTests {
     func job(server: ContractServer) async throws {
         try await server.run { server in
             var names: [String] = []
-            // A member's, whose login session the console does not need.
+            // A member's login session, which the console does not use.
             try await CommandLineUser.with(server, cookie: ContractServer.memberCookie) { names = try await $0("$T agents").rows.compactMap { $0.dropFirst().first } }
             let first = try #require(names.first)
             var setup = TmuxTerminal.Setup()

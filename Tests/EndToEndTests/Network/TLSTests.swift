@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The console over TLS", .serialized, .ownThread)
 struct TLSTests {
-    /// Runs the console behind a real terminator with a certificate made for `name`.
+    /// Runs the console with a real TLS server whose certificate is made for `name`.
     private func onTLS(
         certificateFor name: String, trusted: Bool = true, _ body: (TmuxTerminal) async throws -> Void
     ) async throws {
@@ -17,7 +17,7 @@ struct TLSTests {
              "-out", directory + "/cert.pem", "-subj", "/CN=\(name)", "-addext", "subjectAltName=DNS:\(name)"])
         #expect(made.status == 0)
         let console = try #require(Program.built("masker-tui"))
-        // socat says on which port it listens, in its log.
+        // socat writes its port to its log.
         let script = """
             cd \(directory)
             socat -d -d -lf log OPENSSL-LISTEN:0,bind=127.0.0.1,fork,cert=cert.pem,key=key.pem,verify=0 TCP:${MASKER_URL#http://} &
@@ -33,7 +33,7 @@ struct TLSTests {
         try await TmuxTerminal.with(setup, body)
     }
 
-    @Test("with the certificate trusted, the account tells the version, the subject and the end")
+    @Test("with a trusted certificate the account shows the TLS version, the subject and the end of validity")
     func trusted() async throws {
         try await onTLS(certificateFor: "localhost") { terminal in
             try await terminal.expect("12 · end")
@@ -46,7 +46,7 @@ struct TLSTests {
         }
     }
 
-    @Test("promise 9: an unknown authority and a certificate for another host are refused, with the reason, and no agent is shown",
+    @Test("promise 9: an unknown authority and a certificate for another host are refused with the reason, and no agent is shown",
         arguments: [("localhost", false, "self-signed"), ("elsewhere.example", true, "no alternative certificate subject name")])
     func refused(name: String, trusted: Bool, reason: String) async throws {
         try await onTLS(certificateFor: name, trusted: trusted) { terminal in

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The overview in a real terminal", .serialized, .ownThread)
 struct OverviewEndToEndTests {
-    @Test("100,000 sessions behind 150 ms: it counts up, stops while it is not seen, and opens what is chosen")
+    @Test("100,000 sessions with a delay of 150 ms: it counts, pauses while it is not shown, and opens the selection")
     func slowAndLarge() async throws {
         var setup = TmuxTerminal.Setup(columns: 120, rows: 40)
         setup.mock = ["--agents", "50", "--sessions", "100000", "--latency", "150"]
@@ -13,7 +13,7 @@ struct OverviewEndToEndTests {
             try await terminal.press("0")
             try await terminal.expect("Reading the last 24 h")
             try await terminal.expect("sessions so far")
-            // Keys work meanwhile.
+            // Keys work while it reads.
             try await terminal.press("3")
             try await terminal.expect("Login session")
             try await terminal.press("0")
@@ -28,7 +28,7 @@ struct OverviewEndToEndTests {
         }
     }
 
-    @Test("403 on the sessions is said in the overview, and the agents are still there")
+    @Test("a 403 for the sessions is shown in the overview, and the agents are still listed")
     func forbidden() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--fault", #"{"path":"/api/v1/sessions","status":403,"code":"forbidden"}"#]

@@ -8,11 +8,11 @@ import TerminalKit
 
 @Suite("Crashes", .ownThread)
 struct CrashTests {
-    @Test("promise 23: whatever crashes, on whatever thread: the terminal is as it was, and nothing is told",
+    @Test("promise 23: after a crash on any thread the terminal is as before, and nothing secret is printed",
         arguments: ["fatalError", "bounds", "nil", "overflow", "abort", "segv", "stack"], ["main", "other"])
     func traps(kind: String, thread: String) async throws {
         let probe = try #require(Program.built("crash-probe"))
-        // Swift's own helper would print what is in memory, and wait for a key; a hostile one would run.
+        // Swift's own helper would print memory contents and wait for a key; a hostile helper would be started.
         let hostile = ["SWIFT_BACKTRACE": "enable=yes,interactive=yes,swift-backtrace=/bin/echo"]
         let terminal = try PseudoTerminal([probe, kind, thread], environment: ["PATH": "/usr/bin:/bin"].merging(hostile) { $1 })
         defer { terminal.stop() }
@@ -24,16 +24,16 @@ struct CrashTests {
         #expect(after.last?.contains("\u{1B}[?1049l") == true && after.last?.contains("stopped because of a defect") == true)
         #expect(after.last?.contains("Fatal error") == false && after.last?.contains("Backtrace") == false)
     }
-    @Test("promise 23: each thread that the console does its work on has a stack for the signal when its own is full")
+    @Test("promise 23: each thread of the console has a separate stack for signals, for when its own is full")
     func signalStacks() async throws {
-        // As the console begins, but for the terminal. Nothing is sent.
-        let url = ["url": Given(text: "http://127.0.0.1:9", origin: .standard), "no_store": Given(text: "on", origin: .standard)]
+        // Starts like the console, but without a terminal. Nothing is sent.
+        let url = ["url": ConfiguredValue(text: "http://127.0.0.1:9", origin: .standard), "no_store": ConfiguredValue(text: "on", origin: .standard)]
         let sources = ConfigurationSources(options: url)
         let start = ConnectionChoices.Start(
-            environment: [:], sources: sources, logins: LoginSessions(nil, url: nil), fixed: FixedConfiguration())
-        let visit = try Visits.Visit(start, sources.configuration())
-        let client = visit.parts.client, settings = Settings(host: client.host.authority, signInURL: client.host.signInURL)
-        let archive = ConfigurationArchive(directory: nil, host: settings.host)
+            environment: [:], sources: sources, logins: LoginSessionsByHost(nil, url: nil), fixed: AdministratorConfiguration())
+        let visit = try ConsoleRun.ProfileRun(start, sources.configuration())
+        let client = visit.parts.client, settings = ConsoleSettings(host: client.host.authority, signInURL: client.host.signInURL)
+        let archive = AgentBackupStore(directory: nil, host: settings.host)
         let runner = EffectRunner(client: client, mailbox: Mailbox(), archive: archive, settings: settings, work: visit.work)
         defer {
             visit.watchdog.stop()
@@ -53,7 +53,7 @@ struct CrashTests {
         plain.stop()
     }
 
-    /// That of the thread which asks; 0 without one.
+    /// The signal stack's size of the calling thread; 0 without one.
     private static var signalStackSize: Int {
         var stack = stack_t()
         guard sigaltstack(nil, &stack) == 0, Int(stack.ss_flags) & Int(SS_DISABLE) == 0 else { return 0 }

@@ -3,10 +3,10 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// The shortest time that can be set is a minute, so these wait for one.
-@Suite("Left alone", .ownThreadWaiting)
+/// The shortest lock time is a minute, so these tests wait for a minute.
+@Suite("Without keys", .ownThreadWaiting)
 struct IdleTests {
-    @Test("promise 37: without a key it locks although it refreshes; a key goes on where the user was")
+    @Test("promise 37: without a key it locks although it refreshes; a key returns to the same place")
     func lock() async throws {
         var setup = RawTerminal.Setup()
         setup.arguments = ["--idle-lock", "1", "--refresh", "2"]
@@ -16,10 +16,10 @@ struct IdleTests {
             try await raw.terminal.expect("intake-test")
             #expect(await raw.terminal.eventually { $0.text.contains("Locked after 1 min") })
             raw.terminal.forgetOutput()
-            // What was on its way when it locked is the last.
+            // The last request is one that was running when it locked.
             #expect(await raw.terminal.eventually { _ in raw.mock.requestsUnderWay.isEmpty })
             let asked = raw.mock.requests.count
-            // Locked, it asks for nothing by itself.
+            // While it is locked, it sends no requests.
             try await Task.sleep(for: .seconds(3))
             #expect(raw.mock.requests.count == asked)
             #expect(!raw.terminal.text.contains("appointment-bot-prod"))
@@ -31,7 +31,7 @@ struct IdleTests {
         }
     }
 
-    @Test("promise 25: a terminal that takes nothing any more costs no time, and the console ends when it should lock")
+    @Test("promise 25: a terminal that accepts no output costs no processor time, and the console ends when it should lock")
     func stalled() async throws {
         var setup = RawTerminal.Setup()
         setup.arguments = ["--idle-lock", "1", "--refresh", "2"]
@@ -48,12 +48,12 @@ struct IdleTests {
         }
     }
 
-    @Test("promise 25: a terminal that takes nothing: a signal, or a crash, ends the console all the same, and nothing is said there", arguments: [
+    @Test("promise 25: a terminal that accepts no output: a signal or a crash still ends the console, and prints nothing secret", arguments: [
         SIGTERM, SIGHUP, SIGINT, SIGUSR1, SIGSEGV,
     ], [true, false])
     func stalledSignals(number: Int32, hangs: Bool) async throws {
         var setup = RawTerminal.Setup()
-        // The lock, which ends it as well, is out of reach.
+        // The lock time, which also ends the console, is longer than the test.
         setup.arguments = ["--idle-lock", "60", "--refresh", "0"]
         setup.columns = 200
         setup.rows = 60
@@ -61,7 +61,7 @@ struct IdleTests {
             try await raw.terminal.expect("appointment-bot-prod")
             await raw.rest()
             try await raw.terminal.withStalledOutput {
-                // Either it hangs in a write, or it waits for keys and finds out when it is to leave.
+                // Either it hangs in a write, or it waits for keys and notices this when it quits.
                 if hangs { _ = try await Self.fill(raw.terminal) } else { raw.terminal.stopOutput() }
                 kill(raw.terminal.process, number)
                 #expect(await raw.terminal.eventually { $0.status != nil })
@@ -72,8 +72,8 @@ struct IdleTests {
         }
     }
 
-    /// Presses keys until they cost it no time any more: the terminal's buffer is full, and it hangs in a write. Returns the
-    /// time taken so far.
+    /// Presses keys until they use no more processor time: then the terminal's buffer is full, and the console hangs in a write.
+    /// Returns the time used so far.
     private static func fill(_ terminal: PseudoTerminal) async throws -> Int {
         var before = -1, quiet = 0
         for _ in 0..<100 where quiet < 3 && terminal.status == nil {
@@ -90,7 +90,7 @@ struct IdleTests {
         return before
     }
 
-    @Test("promise 29: at rest no thread wakes, also after a pause between two tries and a report that was saved")
+    @Test("promise 29: at rest no thread wakes, also after a pause between two tries and after saving a report")
     func rest() async throws {
         var setup = RawTerminal.Setup()
         let reports = NSTemporaryDirectory() + "masker-rest-\(UUID().uuidString)"
@@ -102,14 +102,14 @@ struct IdleTests {
             try await raw.terminal.expect("ada")
             raw.mock.setFaults([MockFault(path: "/api/v1/agents", times: 1, status: 503)])
             raw.terminal.send("r")
-            // Refused, then answered after the pause.
+            // Refused at first, then answered after the pause.
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.compactMap { $0.path.hasSuffix("/agents") ? $0.status : nil } == [200, 503, 200] })
             raw.terminal.send("2S")
             try await raw.terminal.expect("It will be saved to")
             raw.terminal.send("j")
             try await raw.terminal.expect("the audit roots agree")
-            // The minute in the header may wake it, and what was done last may not be over: the quietest time tells. Threads of
-            // pools that have nothing to do go after 5 s.
+            // The minute in the header may wake it, and the last work may not be finished: the quietest period counts. Idle
+            // threads of pools end after 5 s.
             try await Task.sleep(for: .seconds(6))
             var wakes: [Int] = []
             for _ in 0..<20 where !wakes.contains(0) {
@@ -121,7 +121,7 @@ struct IdleTests {
         }
     }
 
-    @Test("promise 29: with the clock set back by hours it goes on to refresh")
+    @Test("promise 29: when the clock is set back by hours, it continues to refresh")
     func clockSetBack() async throws {
         let library = try #require(
             ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketimeMT.so.1" }.first(where: FileManager.default.fileExists))
@@ -138,7 +138,7 @@ struct IdleTests {
             try await raw.terminal.expect("appointment-bot-prod")
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 6 }, "it refreshes")
             try Data("-7200\n".utf8).write(to: URL(fileURLWithPath: time))
-            // Those that were decided on before do not count.
+            // Requests that were already decided do not count.
             await raw.rest()
             raw.mock.clearRequests()
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 9 }, "it refreshes on")
@@ -147,7 +147,7 @@ struct IdleTests {
         }
     }
 
-    /// How often a thread has waited so far, and so was woken.
+    /// How often a thread has waited so far, which is how often it was woken.
     private static func wakes(_ process: pid_t) throws -> Int {
         let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
         return try threads.reduce(0) { sum, thread in
@@ -157,7 +157,7 @@ struct IdleTests {
         }
     }
 
-    /// The processor time taken so far, in hundredths of a second.
+    /// The processor time used so far, in hundredths of a second.
     private static func ticks(_ process: pid_t) throws -> Int {
         let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
         let fields = text.split(separator: ")").last?.split(separator: " ") ?? []

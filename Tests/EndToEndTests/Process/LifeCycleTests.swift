@@ -5,7 +5,7 @@ import Testing
 
 @Suite("From start to end", .ownThread)
 struct LifeCycleTests {
-    @Test("promise 22: SIGHUP, SIGTERM, SIGINT and SIGQUIT at any moment: attributes as before, main screen again", arguments: [
+    @Test("promise 22: SIGHUP, SIGTERM, SIGINT and SIGQUIT at any moment restore the attributes and the main screen", arguments: [
         SIGTERM, SIGHUP, SIGINT, SIGQUIT,
     ])
     func signals(number: Int32) async throws {
@@ -14,7 +14,7 @@ struct LifeCycleTests {
         for _ in 0..<Soak.count(6, soak: 50) {
             let delay = Int.random(in: 0...400, using: &random)
             var setup = RawTerminal.Setup()
-            // Before `main` the toolchain's crash helper, which does not go with the product, would swallow a SIGQUIT.
+            // Before `main`, the toolchain's crash helper, which is not part of the product, would swallow a SIGQUIT.
             setup.environment = ["SWIFT_BACKTRACE": "enable=no"]
             try await RawTerminal.with(setup) { raw in
                 raw.terminal.send("2j")
@@ -33,7 +33,7 @@ struct LifeCycleTests {
         }
     }
 
-    @Test("promise 22: every other signal that ends a process by default does so with the terminal as it was", arguments: [
+    @Test("promise 22: every other signal that ends a process by default leaves the terminal as it was", arguments: [
         SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO, SIGPWR, SIGSTKFLT, 34, 50, 64,
     ])
     func otherSignals(number: Int32) async throws {
@@ -46,7 +46,7 @@ struct LifeCycleTests {
         }
     }
 
-    @Test("promise 23: a crash with a standard input that cannot be written to restores attributes and screen")
+    @Test("promise 23: a crash with a read-only standard input restores attributes and screen")
     func crashWithReadOnlyInput() async throws {
         var setup = RawTerminal.Setup()
         setup.command = ["/bin/sh", "-c", "exec \"$0\" \"$@\" </dev/tty", try #require(Program.built("masker-tui"))]
@@ -61,7 +61,7 @@ struct LifeCycleTests {
         }
     }
 
-    @Test("promise 22: signals that were blocked when it was started come all the same", arguments: [
+    @Test("promise 22: signals that were blocked at the start still arrive", arguments: [
         SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH,
     ])
     func blockedSignals(number: Int32) async throws {
@@ -71,7 +71,7 @@ struct LifeCycleTests {
             try await raw.terminal.expect("appointment-bot-prod")
             if number == SIGWINCH {
                 raw.terminal.resize(columns: 120, rows: 30)
-                // The rule above the hint line fills the width, so no longer one was there before.
+                // The rule above the hint line fills the width, so the narrower window before had no rule of this length.
                 try await raw.terminal.expect(String(repeating: "─", count: 118))
                 raw.terminal.send("q")
             } else {
@@ -83,7 +83,7 @@ struct LifeCycleTests {
         }
     }
 
-    @Test("promise 24: the terminal goes away: the console does, too, with SIGHUP and without", arguments: [false, true])
+    @Test("promise 24: when the terminal goes away the console ends, with SIGHUP and without", arguments: [false, true])
     func hangUp(ignoresHangUp: Bool) async throws {
         var setup = RawTerminal.Setup()
         setup.ignoresHangUp = ignoresHangUp
@@ -94,20 +94,20 @@ struct LifeCycleTests {
         }
     }
 
-    @Test("promise 24: the terminal goes away in the middle of a paste, and no SIGHUP says so")
+    @Test("promise 24: the terminal goes away during a paste, without a SIGHUP")
     func hangUpInAPaste() async throws {
         var setup = RawTerminal.Setup()
         setup.ignoresHangUp = true
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
-            // More than a terminal keeps for a program: when all of it is sent the console is in the middle of the paste.
+            // More than a terminal buffers: once all of it is written, the console is in the middle of the paste.
             try await raw.terminal.sendPatiently("\u{1B}[200~" + String(repeating: "pasted ", count: 20_000))
             raw.terminal.hangUp()
             #expect(try await raw.terminal.expectEnd() == 128 + SIGHUP)
         }
     }
 
-    @Test("promise 26: Ctrl-Z where nobody can stop it: the screen comes back and it goes on")
+    @Test("promise 26: Ctrl-Z where no shell can continue the program: the screen comes back and the console continues")
     func orphaned() async throws {
         try await RawTerminal.with { raw in
             // The leader of a session has no shell above it that could continue it.
@@ -124,7 +124,7 @@ struct LifeCycleTests {
         }
     }
 
-    @Test("promise 28: a storm of window sizes while it loads: the last one is shown")
+    @Test("promise 28: after many changes of the window's size during loading, the last size is shown")
     func resizeStorm() async throws {
         var setup = RawTerminal.Setup()
         setup.mock.latency = .milliseconds(200)
@@ -138,7 +138,7 @@ struct LifeCycleTests {
             await raw.terminal.rest()
             raw.terminal.forgetOutput()
             raw.terminal.send("\u{0C}")
-            // The hint line stands in the last row, and the rule above it fills the width.
+            // The hint line is in the last row, and the rule above it fills the width.
             try await raw.terminal.expect("quit")
             #expect(raw.terminal.text.contains(String(repeating: "─", count: 89)) && !raw.terminal.text.contains(String(repeating: "─", count: 90)))
             raw.terminal.send("q")
@@ -146,7 +146,7 @@ struct LifeCycleTests {
         }
     }
 
-    /// Waits until the mock has answered so many requests. False when the console rests without having asked.
+    /// Waits until the mock has answered this number of requests. Returns false when the console rests without having sent them.
     private static func hasAsked(_ raw: RawTerminal, requests: Int) async -> Bool {
         while raw.terminal.status == nil {
             if raw.mock.requests.count >= requests { return true }
@@ -156,7 +156,7 @@ struct LifeCycleTests {
         return false
     }
 
-    @Test("promise 30: refreshing on and on with faults on takes no more memory, descriptors or threads")
+    @Test("promise 30: refreshing with many faults does not increase memory, descriptors or threads")
     func longLife() async throws {
         var setup = RawTerminal.Setup()
         setup.arguments = ["--refresh", "0"]
@@ -165,19 +165,19 @@ struct LifeCycleTests {
             let faults: [[MockFault]] = [
                 [], [MockFault(path: "/api/v1/agents", status: 500)], [MockFault(path: "/api/v1/sessions", status: 403)],
             ]
-            // These are tried again after a while, and put the next refresh off: now and then only, but once before it is counted,
-            // because the first pause makes the thread for all.
+            // These faults are repeated after a while and delay the next refresh. They occur rarely, but once before the
+            // count begins, because the first pause creates the thread for all pauses.
             let slow: [Int: MockFault] = [
                 9: MockFault(path: "/api/v1/sessions", truncateAt: 40), 39: MockFault(path: "/api/v1", drop: .before),
             ]
-            /// Only what the server was really asked for counts as a refresh.
+            /// Counts a refresh only when the server was asked.
             func refresh(times: Int) async throws {
                 for number in 0..<times {
                     raw.mock.setFaults(slow[number % 60].map { [$0] } ?? faults[number % faults.count])
                     raw.mock.clearRequests()
                     raw.terminal.forgetOutput()
                     let isDone = await Patience.wait {
-                        // While it pauses between two tries a key asks for nothing.
+                        // While it pauses between two tries, a key sends no request.
                         raw.terminal.send(number % 5 == 0 ? "2\rr\u{1B}" : "r")
                         return await Self.hasAsked(raw, requests: 3)
                     } unless: { raw.terminal.status != nil }
@@ -199,7 +199,7 @@ struct LifeCycleTests {
             try await refresh(times: Soak.count(50, soak: 20_000))
             let after = try counts()
             #expect(after.kib - before.kib < 5 << 10, "KiB more")
-            // libcurl keeps one to four connections.
+            // libcurl keeps one to four connections open.
             #expect(after.descriptors <= before.descriptors + 3, "descriptors: \(before.descriptors) then \(after.descriptors)")
             #expect(after.threads <= before.threads + 2, "threads: \(before.threads) then \(after.threads)")
             raw.terminal.send("\u{1B}\u{1B}")

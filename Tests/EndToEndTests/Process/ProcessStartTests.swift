@@ -3,13 +3,13 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// How the process is started decides nothing but what it is told: its options hold wherever it runs.
+/// However the process is started, its options hold.
 @Suite("How the process is started", .serialized, .ownThread)
 struct ProcessStartTests {
-    /// Whoever is on one mock is on the other, too.
+    /// Users of one mock are also users of the other.
     private static let options = MockOptions()
 
-    /// Runs `body` with a folder that is gone afterwards and the address of a mock.
+    /// Runs `body` with the URL of a mock and a directory that is removed afterwards.
     private static func withMock(_ body: (_ directory: String, _ origin: String, _ mock: MockProcess) async throws -> Void) async throws {
         let directory = NSTemporaryDirectory() + "masker-start-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -28,7 +28,7 @@ struct ProcessStartTests {
             .merging(more) { $1 }
     }
 
-    /// Builds a C program, or a library to be loaded before all others. Returns its path.
+    /// Builds a C program, or a library for LD_PRELOAD. Returns its path.
     private static func compile(_ source: String, _ directory: String, library: Bool = false) async throws -> String {
         let path = "\(directory)/\(library ? "library.so" : "program")"
         try Data(source.utf8).write(to: URL(fileURLWithPath: path + ".c"))
@@ -37,13 +37,13 @@ struct ProcessStartTests {
         return path
     }
 
-    /// A library that moves the environment before `main`, as one that sets a variable for others does.
+    /// A library that moves the environment before `main`, as a library that sets a variable does.
     private static let movesEnvironment = """
         #include <stdlib.h>
         __attribute__((constructor)) static void begin(void) { setenv("MOVED", "yes", 1); }
         """
 
-    @Test("promise 6, 39: a library that sets a variable before the start takes no option away")
+    @Test("promise 6, 39: a library that sets a variable before the start does not remove an option")
     func movedEnvironment() async throws {
         try await Self.withMock { directory, origin, mock in
             let library = try await Self.compile(Self.movesEnvironment, directory, library: true)
@@ -86,7 +86,7 @@ struct ProcessStartTests {
         }
     }
 
-    @Test("promise 39: started with no argument at all, not even its name, it does not start")
+    @Test("promise 39: without any argument, not even its name, it does not start")
     func noArguments() async throws {
         try await Self.withMock { directory, origin, mock in
             let starter = try await Self.compile("""
@@ -103,7 +103,7 @@ struct ProcessStartTests {
         }
     }
 
-    @Test("promise 38, 39: restricted mode does not start where one of its guards cannot be set", arguments: [
+    @Test("promise 38, 39: restricted mode does not start when one of its guards cannot be set", arguments: [
         ("int prctl(int option, ...) { if (option == PR_SET_DUMPABLE) return -1; return 0; }", "reading this one's memory"),
         ("int setrlimit(int which, const void *limit) { return -1; } int setrlimit64(int which, const void *limit) { return -1; }",
             "reading this one's memory"),
@@ -112,7 +112,7 @@ struct ProcessStartTests {
     ])
     func guards(function: String, sentence: String) async throws {
         try await Self.withMock { directory, origin, mock in
-            // Stands before the C library's, as a kernel or a container that refuses the call would be.
+            // A wrapper before the C library's function, which behaves like a kernel or container that refuses the call.
             let names = "enum { PR_SET_DUMPABLE = 4, PR_SET_SECCOMP = 22, PR_SET_NO_NEW_PRIVS = 38 };\n"
             let library = try await Self.compile(names + function, directory, library: true)
             let console = try #require(Program.built("masker-tui"))
@@ -131,7 +131,7 @@ struct ProcessStartTests {
         ["/bin/sh", "-c", "exec \"$0\" \"$@\" \(redirection)"] + command
     }
 
-    @Test("promise 22: without standard error the console rests, and ends by a signal")
+    @Test("promise 22: without standard error the console rests, and a signal ends it")
     func closedError() async throws {
         var setup = RawTerminal.Setup()
         setup.arguments = ["--refresh", "0"]
@@ -145,7 +145,7 @@ struct ProcessStartTests {
         }
     }
 
-    @Test("promise 24: without standard input, or output, or any: a sentence where there is a place for it, and never a screen", arguments: [
+    @Test("promise 24: without standard input, output or both: a sentence where it can be written, and never a screen", arguments: [
         "<&-", ">&-", "<&- >&-", "<&- >&- 2>&-",
     ])
     func closedTerminal(redirection: String) async throws {
@@ -159,7 +159,7 @@ struct ProcessStartTests {
         }
     }
 
-    @Test("what is printed to a standard output that is closed is not taken for printed", arguments: ["", "<&-"])
+    @Test("output to a closed standard output is not taken for printed", arguments: ["", "<&-"])
     func closedOutput(more: String) async throws {
         try await Self.withMock { directory, origin, _ in
             let command = Self.closing("2>&1 >&- \(more)", [try #require(Program.built("masker-tui")), "agents", "--url", origin])
@@ -171,20 +171,20 @@ struct ProcessStartTests {
 
     // MARK: Limits
 
-    /// As a user that has no other process, where root may choose one.
+    /// A user without other processes, when root can choose one.
     private static func limited(_ limit: String, _ command: [String]) -> [String] {
         let user = "\(Int.random(in: 200_000...900_000))"
         let asUser = ["/usr/bin/setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
         return ["/usr/bin/prlimit", limit] + (geteuid() == 0 ? asUser : []) + command
     }
 
-    @Test("promise 24: too few threads or descriptors for an ordinary user: one sentence, exit 1, and no screen", arguments: [
+    @Test("promise 24: too few threads or descriptors for an ordinary user: one sentence, exit status 1, and no screen", arguments: [
         "--nproc=1", "--nproc=2", "--nproc=4", "--nofile=4", "--nofile=5", "--nofile=7", "--nofile=9", "--nofile=12", "--nofile=15",
         "--nofile=18", "--nofile=24",
     ])
     func limits(limit: String) async throws {
         try await Self.withMock { directory, origin, mock in
-            // Where that user may start it from, and write.
+            // A directory in which that user may start programs and write.
             chmod(directory, 0o777)
             let console = directory + "/masker-tui"
             try FileManager.default.copyItem(atPath: try #require(Program.built("masker-tui")), toPath: console)
@@ -201,7 +201,7 @@ struct ProcessStartTests {
         }
     }
 
-    @Test("a file that may not grow ends no command by a signal", arguments: [["login"], ["whoami"], ["agents", "--log", "LOG"]])
+    @Test("a file size limit ends no command by a signal", arguments: [["login"], ["whoami"], ["agents", "--log", "LOG"]])
     func fileSize(arguments: [String]) async throws {
         try await Self.withMock { directory, origin, _ in
             let console = try #require(Program.built("masker-tui"))

@@ -42,7 +42,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("a member is refused on the row, dismisses it, and goes on")
+    @Test("a member's deletion is refused on the row; the member dismisses the message and continues")
     func member() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--as", "grace", "--me", "role"]
@@ -61,7 +61,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("promise 17: a paste into the delete dialog deletes nothing")
+    @Test("promise 17: text pasted into the delete dialog deletes nothing")
     func pasteIntoDialog() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("▌ appointment-bot-prod")
@@ -75,7 +75,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("promise 15: the answer to a deletion is lost: the console looks and tells", arguments: [
+    @Test("promise 15: when the answer to a deletion is lost, the console looks for the agent and says what happened", arguments: [
         ("after", "is gone, although no answer confirmed its deletion"), ("before", "still there: the deletion was not carried out"),
     ])
     func lostAnswer(drop: String, sentence: String) async throws {
@@ -102,12 +102,12 @@ struct WholeJobTests {
         }
     }
 
-    @Test("a server that answers with errors only leaves a console that can be used")
+    @Test("the console remains usable when the server answers only with errors")
     func brokenServer() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--fault", #"{"status":422,"code":"odd"}"#]
         try await TmuxTerminal.with(setup) { terminal in
-            try await terminal.expect("A fault that was asked for.")
+            try await terminal.expect("A fault set in the mock server.")
             try await terminal.press("3")
             try await terminal.expect("r tries again")
             try await terminal.press("q")
@@ -115,7 +115,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("a rotating login session is stored, and a second start uses it")
+    @Test("a login session with changing values is stored, and a second start uses it")
     func storedSession() async throws {
         let mock = try #require(Program.built("masker-mock")), console = try #require(Program.built("masker-tui"))
         var setup = TmuxTerminal.Setup()
@@ -127,12 +127,12 @@ struct WholeJobTests {
                     try await terminal.paste("s3cret-ada")
                     try await terminal.press("Enter")
                 }
-                // Not who is signed in: the screen before says “readable”.
+                // Does not wait for the user's name, because the screen before already has “readable”.
                 try await terminal.expect("1 Agents 12")
                 try await terminal.press("3")
                 try await terminal.expect("readable by you only")
                 try await terminal.press("q")
-                // What is typed before the next one has started is nobody's.
+                // Keys typed before the next console has started would be lost.
                 try await terminal.expectGone("readable by you only")
             }
             try await terminal.expectEnd(status: 0)
@@ -143,7 +143,7 @@ struct WholeJobTests {
         }
     }
 
-    @Test("promise 38: the login session is nowhere to be read: not on the screen, not in the process's environment or arguments")
+    @Test("promise 38: the login session cannot be read on the screen, or in the environment or arguments of the process")
     func secrecy() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--user", "ada:admin:s3cret-cookie-value"]

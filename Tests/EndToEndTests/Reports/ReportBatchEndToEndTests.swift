@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-@Suite("Reports of several sessions, and one read in the console, with the real program", .serialized, .ownThread)
+@Suite("Reports of several sessions, and a report shown in the console, with the real program", .serialized, .ownThread)
 struct ReportBatchEndToEndTests {
     private static let reportPath = "/api/v1/sessions/{id}/report"
 
@@ -34,7 +34,7 @@ struct ReportBatchEndToEndTests {
         return try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
     }
 
-    @Test("mark three, save both: six files and a list, whose sums are the files' and whose roots are in the PDFs", arguments: [(80, 24), (200, 60)])
+    @Test("mark three sessions, save both formats: six files and a list with correct checksums and the roots of the PDFs", arguments: [(80, 24), (200, 60)])
     func three(columns: Int, rows: Int) async throws {
         try await inList(columns: columns, rows: rows) { terminal, directory in
             try await terminal.press("Space", "j", "Space", "Space")
@@ -63,7 +63,7 @@ struct ReportBatchEndToEndTests {
         }
     }
 
-    @Test("one that the server cannot make stays marked, with the reason below its row; the others are saved")
+    @Test("a session whose report fails stays marked, with the reason below its row; the others are saved")
     func failing() async throws {
         let fault = MockFault(path: Self.reportPath, times: 1, status: 500, code: "report_generation_failed")
         try await inList([fault]) { terminal, directory in
@@ -72,7 +72,7 @@ struct ReportBatchEndToEndTests {
             try await terminal.press("j")
             try await terminal.expect("⚠ reports saved: 1 of 2 · 1 failed · manifest.json")
             try await terminal.expect("● 1 marked")
-            try await terminal.expect("✗ report not saved: failed, or a broken audit chain (500)")
+            try await terminal.expect("✗ report not saved: failed, or the audit chain is broken (500)")
             let entries = try manifest(directory), there = try names(directory)
             #expect(entries.count == 1 && there.count == 2)
             try await terminal.press("S")
@@ -84,9 +84,9 @@ struct ReportBatchEndToEndTests {
         }
     }
 
-    @Test("promise 40: cancelled, and quit, in the middle: what is whole stays and is listed", arguments: [false, true])
+    @Test("promise 40: after cancelling and quitting in the middle, complete files remain and are listed", arguments: [false, true])
     func cancelled(quits: Bool) async throws {
-        // The first two come at once, the third after a minute.
+        // The first two answers come at once, the third after a minute.
         let faults = [MockFault(path: Self.reportPath, times: 2, latencyMS: 1), MockFault(path: Self.reportPath, latencyMS: 60_000)]
         try await inList(faults) { terminal, directory in
             try await terminal.press("Space", "Space", "Space", "Space", "Space", "S")
@@ -107,13 +107,13 @@ struct ReportBatchEndToEndTests {
         }
     }
 
-    @Test("v reads the report: coverage, redactions, policy, and the root's verdict", arguments: [(80, 24), (200, 60)])
+    @Test("v shows the report: coverage, redactions, policy, and whether the roots agree", arguments: [(80, 24), (200, 60)])
     func reading(columns: Int, rows: Int) async throws {
         try await inList(columns: columns, rows: rows) { terminal, directory in
             try await terminal.press("Enter")
             try await terminal.expect("merkle root")
             try await terminal.press("v")
-            try await terminal.expect("✓ is the session’s")
+            try await terminal.expect("✓ same as the session’s")
             try await terminal.expect("Safe Harbor coverage")
             try await terminal.press("PageDown")
             try await terminal.expect("PDF’s text     not fetched")
@@ -125,7 +125,7 @@ struct ReportBatchEndToEndTests {
         }
     }
 
-    @Test("v: a slow report is waited for with the seconds counted, and cancelled by Esc; one that fails is one line with its request id")
+    @Test("v: a slow report is waited for with a count of seconds, and Esc cancels; a failure is one line with its request id")
     func slowReading() async throws {
         let faults = [
             MockFault(path: Self.reportPath, times: 1, latencyMS: 60_000),
@@ -135,14 +135,14 @@ struct ReportBatchEndToEndTests {
             try await terminal.press("Enter")
             try await terminal.expect("merkle root")
             try await terminal.press("v")
-            try await terminal.expect("The server is making the report… 2 s")
+            try await terminal.expect("The server is generating the report… 2 s")
             try await terminal.press("Escape")
             try await terminal.expect("Stages")
             try await terminal.press("v")
-            let failed = try await terminal.expect("✗ no report: failed, or a broken audit chain (500)")
+            let failed = try await terminal.expect("✗ no report: failed, or the audit chain is broken (500)")
             #expect(failed.contains("req_"))
             try await terminal.press("r")
-            try await terminal.expectGone("broken audit chain")
+            try await terminal.expectGone("the audit chain is broken")
             try await terminal.expect("✗ no report:")
             try await terminal.press("r")
             try await terminal.expect("Safe Harbor coverage")

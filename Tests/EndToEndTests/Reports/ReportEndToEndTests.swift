@@ -7,7 +7,7 @@ import Testing
 struct ReportEndToEndTests {
     private static let reportPath = "/api/v1/sessions/{id}/report"
 
-    /// Runs the console with the detail of the newest session open, and a directory for its reports.
+    /// Runs the console with the detail of the newest session, and a directory for its reports.
     private func inDetail(
         _ faults: [MockFault] = [], wrapper: [String] = [], reports: String = "reports", isThere: Bool = true,
         _ body: (RawTerminal, _ directory: String) async throws -> Void
@@ -40,7 +40,7 @@ struct ReportEndToEndTests {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
 
-    @Test("promise 40: as a PDF and as JSON, and the PDF once more: three files of the names that the dialog showed")
+    @Test("promise 40: saved as PDF and as JSON, and as PDF again: three files with the names that the dialog showed")
     func saved() async throws {
         try await inDetail { raw, directory in
             var expected: [String] = []
@@ -68,13 +68,13 @@ struct ReportEndToEndTests {
 
     enum End: String, CaseIterable { case quit, control, terminate, interrupt, hangUp, cancel }
 
-    @Test("promise 40: however it ends in the middle, no file stays", arguments: End.allCases)
+    @Test("promise 40: however saving ends in the middle, no file remains", arguments: End.allCases)
     func endedInTheMiddle(end: End) async throws {
         try await inDetail([MockFault(path: Self.reportPath, latencyMS: 60_000)]) { raw, directory in
             raw.terminal.send("S")
             try await raw.terminal.expect("It will be saved to")
             raw.terminal.send("p")
-            try await raw.terminal.expect("the server is making it")
+            try await raw.terminal.expect("the server is generating it")
             #expect(await raw.terminal.eventually { _ in names(directory).count == 1 })
             #expect(try mode(directory + "/" + (names(directory).first ?? "")) == 0o600)
             switch end {
@@ -86,7 +86,7 @@ struct ReportEndToEndTests {
             case .cancel: raw.terminal.send("X")
             }
             if end == .cancel {
-                try await raw.terminal.expect("no file was made")
+                try await raw.terminal.expect("no file was saved")
                 #expect(names(directory) == [])
                 raw.terminal.send("q")
             }
@@ -95,7 +95,7 @@ struct ReportEndToEndTests {
         }
     }
 
-    @Test("whoever leaves the session goes on saving, sees it on every page, and cancels from there")
+    @Test("leaving the session does not stop saving; every page shows it and can cancel it")
     func leaving() async throws {
         try await inDetail([MockFault(path: Self.reportPath, latencyMS: 60_000)]) { raw, directory in
             raw.terminal.send("S")
@@ -107,19 +107,19 @@ struct ReportEndToEndTests {
             try await raw.terminal.expect("UPSTREAM")
             #expect(names(directory).count == 1)
             raw.terminal.send("X")
-            try await raw.terminal.expect("no file was made")
+            try await raw.terminal.expect("no file was saved")
             #expect(names(directory) == [])
         }
     }
 
-    @Test("a name of the user's own; one that is taken is said beforehand, and nothing is overwritten")
+    @Test("a name chosen by the user; a name that exists is reported before saving, and nothing is overwritten")
     func ownName() async throws {
         try await inDetail { raw, directory in
             try Data("mine".utf8).write(to: URL(fileURLWithPath: directory + "/audit.json"))
             raw.terminal.send("S\u{1B}[A\u{15}audit")
             try await raw.terminal.expect("audit.pdf")
             raw.terminal.send("\u{1B}[A\u{1B}[A")
-            try await raw.terminal.expect("The name is taken already")
+            try await raw.terminal.expect("The name exists already")
             raw.terminal.send("j")
             try await raw.terminal.expect("the audit roots agree")
             #expect(names(directory) == ["audit-2.json", "audit.json"])
@@ -127,7 +127,7 @@ struct ReportEndToEndTests {
         }
     }
 
-    @Test("promise 40: killed in the middle, there is no report, only a hidden file of the user's own")
+    @Test("promise 40: after SIGKILL in the middle there is no report, only a hidden private file")
     func killed() async throws {
         try await inDetail([MockFault(path: Self.reportPath, latencyMS: 60_000)]) { raw, directory in
             raw.terminal.send("Sp")
@@ -139,7 +139,7 @@ struct ReportEndToEndTests {
         }
     }
 
-    @Test("promise 40: a full disk, as the limit on a file's size is, is one line; the console goes on")
+    @Test("promise 40: a full disk (here a limit on the file's size) is one line, and the console continues")
     func fullDisk() async throws {
         let limited = ["/bin/bash", "-c", #"ulimit -f 1; exec "$@""#, "limited"]
         try await inDetail(wrapper: limited) { raw, directory in
@@ -151,7 +151,7 @@ struct ReportEndToEndTests {
         }
     }
 
-    @Test("promise 40: a missing directory is said before the server is asked")
+    @Test("promise 40: a missing directory is reported before the server is asked")
     func missingDirectory() async throws {
         try await inDetail(reports: "none", isThere: false) { raw, directory in
             raw.terminal.send("Sp")
@@ -161,11 +161,11 @@ struct ReportEndToEndTests {
         }
     }
 
-    @Test("promise 40: what the server or the connection does is one line, and no file stays", arguments: [
+    @Test("promise 40: a failure of the server or the connection is one line, and no file remains", arguments: [
         (MockFault(path: reportPath, truncateAt: 300), "report not saved: the connection was lost"),
         (MockFault(path: reportPath, drop: .after), "report not saved: the server closed the connection"),
         (MockFault(path: reportPath, garbage: true), "report not saved: unexpected answer (200): the PDF is not complete"),
-        (MockFault(path: reportPath, status: 500, code: "report_generation_failed"), "report not saved: failed, or a broken audit chain (500)"),
+        (MockFault(path: reportPath, status: 500, code: "report_generation_failed"), "report not saved: failed, or the audit chain is broken (500)"),
         (MockFault(path: reportPath, status: 403), "report not saved: not permitted"),
         (MockFault(path: reportPath, status: 429, retryAfter: "9"), "the server asks to wait 9 s · req_"),
     ])
@@ -174,7 +174,7 @@ struct ReportEndToEndTests {
             raw.terminal.send("Sp")
             try await raw.terminal.expect(sentence)
             #expect(names(directory) == [])
-            // Reports are work to make: asked for once.
+            // A report is expensive for the server, so it is requested once only.
             #expect(raw.mock.requests.filter { $0.path.hasSuffix("/report") }.count == 1)
         }
     }

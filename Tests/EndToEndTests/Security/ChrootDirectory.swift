@@ -1,13 +1,13 @@
 import Foundation
 import TestSupport
 
-/// A file system with the console and a shell in it and nothing else, for sshd's `ChrootDirectory`: no /proc, no /etc. Only root
-/// can use one.
+/// A file system with only the console and a shell, for sshd's `ChrootDirectory`: without /proc and /etc. Only root can use
+/// one.
 struct ChrootDirectory {
-    /// The path outside, and the console's inside.
+    /// The path of the directory, and the console's path inside it.
     let path: String, console = "/usr/bin/masker-tui"
 
-    /// sshd wants every directory on the way to belong to root and to be writable by nobody else, which /tmp is not.
+    /// sshd requires that every directory of the path belongs to root and only root can write it. /tmp does not meet this.
     static func with(_ body: (ChrootDirectory) async throws -> Void) async throws {
         let directory = ChrootDirectory(path: "/run/masker-chroot-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(atPath: directory.path) }
@@ -34,7 +34,7 @@ struct ChrootDirectory {
         guard made.status == 0 else { throw PseudoTerminal.Failure(description: "no chroot: \(made.output)") }
     }
 
-    /// The shared libraries that programs and libraries need, and the loader, as paths.
+    /// The paths of the loader, and of the shared libraries that programs and libraries need.
     private static func libraries(_ files: [String]) async throws -> [String] {
         var found = Set(files.filter { $0.contains(".so") })
         for file in files {
@@ -45,7 +45,7 @@ struct ChrootDirectory {
         return found.sorted()
     }
 
-    /// The console loads it by its name while it runs.
+    /// The console loads this library by name while it runs.
     private static func libcurl() async throws -> String {
         let list = try await Program.run("/sbin/ldconfig", ["-p"]).output
         let line = list.split(separator: "\n").first { $0.contains("libcurl.so.4 ") }

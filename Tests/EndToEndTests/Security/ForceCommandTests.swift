@@ -6,7 +6,7 @@ import Testing
 struct ForceCommandTests {
     private static let noTerminal = "masker-tui: masker-tui needs a terminal for its screen; over ssh, ask for one with `ssh -t`."
 
-    /// The console over ssh with a login session pasted in.
+    /// The console over ssh, signed in with a pasted login session.
     private func signedIn(_ server: SSHServer, _ command: [String] = []) async throws -> PseudoTerminal {
         let terminal = try server.terminal(command)
         try await terminal.expect("You are not signed in.")
@@ -15,7 +15,7 @@ struct ForceCommandTests {
         return terminal
     }
 
-    @Test("promise 39: over ssh -t the console opens, whatever is asked for; Ctrl-Z does nothing; q ends the session",
+    @Test("promise 39: over ssh -t the console opens whatever command is given; Ctrl-Z does nothing; q ends the connection",
         .enabled(if: SSHServer.givesTerminals))
     func console() async throws {
         try await SSHServer.with { server in
@@ -36,7 +36,7 @@ struct ForceCommandTests {
         }
     }
 
-    @Test("promise 6, 39: in a ChrootDirectory without /proc the options of the ForceCommand hold")
+    @Test("promise 6, 39: in a ChrootDirectory without /proc, the options of the ForceCommand hold")
     func chroot() async throws {
         guard geteuid() == 0 else { return print("promise 6, 39: left out, only root can make a ChrootDirectory") }
         try await ChrootDirectory.with { chroot in
@@ -63,7 +63,7 @@ struct ForceCommandTests {
                 let isSFTP = program == ["sftp"]
                 let files = isSFTP ? ["\(target):/etc/hostname", copied] : [server.directory + "/key.pub", "\(target):\(copied)"]
                 let result = try await server.run(program + ["-P", "\(server.port)"] + server.clientOptions + files)
-                // sshd throws away what a subsystem writes to standard error.
+                // sshd discards what a subsystem writes to standard error.
                 let said = result.output.contains(Self.noTerminal) || result.output.contains("Connection closed")
                 #expect(result.status != 0 && said, "\(program): \(result.output)")
             }
@@ -74,7 +74,7 @@ struct ForceCommandTests {
         }
     }
 
-    @Test("promise 39: a link that is cut, or only silent, ends the console", .enabled(if: SSHServer.givesTerminals), arguments: [SIGKILL, SIGSTOP])
+    @Test("promise 39: a connection that is cut or silent ends the console", .enabled(if: SSHServer.givesTerminals), arguments: [SIGKILL, SIGSTOP])
     func cut(how: Int32) async throws {
         try await SSHServer.with { server in
             let terminal = try await signedIn(server)

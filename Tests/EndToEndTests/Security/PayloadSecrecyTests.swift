@@ -4,16 +4,15 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// Payloads can hold protected health information: they reach the terminal, and nothing else.
+/// Payloads can hold protected health information. They must reach the terminal only.
 @Suite("Payloads", .serialized, .ownThread)
 struct PayloadSecrecyTests {
     enum End: CaseIterable { case quit, crash, killed }
 
-    @Test("promise 35: shown, reports saved, then quit, crashed or killed: on no disk and in no write", arguments: End.allCases)
+    @Test("promise 35: payloads are shown, reports saved, then quit, crash or kill: the payloads are on no disk and in no other write", arguments: End.allCases)
     func leavesNoTrace(end: End) async throws {
         let marker = "PHI" + UUID().uuidString.replacing("-", with: ""), started = Date()
-        // Under strace every write of the process is seen, whatever it is to. Where tracing is not allowed, the search of
-        // the disk remains.
+        // strace shows every write of the process, whatever it is to. Where tracing is not allowed, only the disk is searched.
         let canTrace = try await Program.run("strace", ["-o", "/dev/null", "true"]).status == 0
         try await withDirectory { traces in
             let trace = traces + "/trace"
@@ -52,18 +51,18 @@ struct PayloadSecrecyTests {
             let lines = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").filter { $0.contains(marker) }
             let onTerminal = lines.filter { $0.contains("</dev/pts/") }
             #expect(!onTerminal.isEmpty, "the terminal's own bytes are seen")
-            // A frame is put together in a memfd: on no disk, and nobody else can open it.
+            // A frame is written to a memfd, which is on no disk, and which no other process can open.
             #expect(lines.allSatisfy { $0.contains(#/^\d+ +write\(\d+<(\/dev\/pts\/\d+|\/memfd:frame\b)/#) })
         }
     }
 
-    @Test("promise 35: what a frame is put together in holds nothing of it once the terminal has it")
+    @Test("promise 35: the memory in which a frame was written holds no payload after the terminal has it")
     func frameIsWiped() throws {
         let marker = Array("PHI\(UUID().uuidString)".utf8), frame = Array(repeatElement(marker, count: 1_000).joined())
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)
         defer { ends.forEach { close($0) } }
-        // Once in a process: no other test of this bundle draws.
+        // Once in a process: no other test of this bundle draws a frame.
         try #require(frame_output_open(ends[1]) != nil)
         let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
         let memory = try #require(descriptors.first { descriptor in
@@ -112,7 +111,8 @@ struct PayloadSecrecyTests {
         return text?.split(separator: " ").first.flatMap { pid_t($0) }
     }
 
-    /// The files below `places`, changed since `start`, that hold the marker. Core dumps would lie in the working directory.
+    /// The files below `places` that were changed since `start` and contain the marker. Core dumps would be in the
+    /// working directory.
     private static func hits(_ marker: String, in places: [String], since start: Date, except: String) throws -> [String] {
         let cores = try FileManager.default.contentsOfDirectory(atPath: ".").filter { $0.hasPrefix("core") }.map { "./" + $0 }
         var hits: Set<String> = []
@@ -120,7 +120,7 @@ struct PayloadSecrecyTests {
             guard !path.hasPrefix(except), let attributes = try? FileManager.default.attributesOfItem(atPath: path),
                 attributes[.type] as? FileAttributeType == .typeRegular,
                 (attributes[.modificationDate] as? Date ?? .distantPast) >= start - 2,
-                // Nothing of the console's is that large.
+                // No file of the console is that large.
                 (attributes[.size] as? Int ?? 0) < 64 << 20, let contents = FileManager.default.contents(atPath: path)
             else { continue }
             if contents.range(of: Data(marker.utf8)) != nil { hits.insert(path) }

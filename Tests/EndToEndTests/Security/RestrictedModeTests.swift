@@ -8,7 +8,7 @@ import TerminalKit
 
 @Suite("Restricted mode, as the kernel sees it", .serialized, .ownThread)
 struct RestrictedModeTests {
-    /// Everything a console may be told by an environment; most of it names a program or a file.
+    /// Every variable that could influence a console; most of them name a program or a file.
     private static func hostileEnvironment(_ directory: String) -> [String: String] {
         let evil = directory + "/evil"
         return [
@@ -34,7 +34,7 @@ struct RestrictedModeTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         var options = MockOptions()
         options.isHostile = true
-        // Logging out ends a login session for good, and random keys log out often.
+        // Logging out ends a login session, and random keys log out often.
         options.users = (0..<500).map { MockUser(login: "ada\($0)", role: "admin") }
         let mock = MockProcess(options)
         let origin = try await mock.start()
@@ -57,11 +57,11 @@ struct RestrictedModeTests {
         "\u{1B}OP", "\u{1B}[21~", "$(id)\r", "../../x", ":!sh\r", "\u{1B}[200~!sh\n\u{1B}[201~", "\u{1B}]52;c;?\u{7}", "\u{3}",
     ]
 
-    @Test("promise 39: random keys in a hostile environment start nothing and write nowhere but in the state directory")
+    @Test("promise 39: random keys in a hostile environment start no program and write only in the state directory")
     func randomKeys() async throws {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed), left = Soak.count(400, soak: 10_000), starts = 0
-        // The kernel shows an ordinary user no memory of the console, so no paths: then nothing at all may be written.
+        // The kernel hides the console's memory from an ordinary user, so strace shows no paths: then no write at all is allowed.
         let stores = geteuid() == 0
         try await Self.withMock { origin, directory, cookies in
             let console = try #require(Program.built("masker-tui"))
@@ -83,12 +83,12 @@ struct RestrictedModeTests {
                     try await Task.sleep(for: .milliseconds(3))
                 }
                 if terminal.status == nil, let process = try Self.lines(trace).first.flatMap({ pid_t($0.prefix { $0.isNumber }) }) {
-                    // A crash, too, starts no helper.
+                    // A crash must not start a helper either.
                     kill(process, SIGSEGV)
                 }
                 try await terminal.expectEnd()
                 starts += 1
-                // A later start can be over, by its keys, before it has anything to write.
+                // A later start may quit by its random keys before it writes anything.
                 try check(try Self.lines(trace), directory, mustWrite: stores && starts == 1, seed)
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/evil") == ["x"])
@@ -96,15 +96,15 @@ struct RestrictedModeTests {
         print("\(starts) starts, seed \(seed)")
     }
 
-    /// Makes the console write what it may: the login session and a deleted agent's configuration.
+    /// Makes the console write its files: the login session and the backup of a deleted agent.
     private func deleteOne(_ terminal: PseudoTerminal) async throws {
         try await terminal.expect("12 · end")
         terminal.send("d")
-        // Its name is hostile, so the id has to be typed.
+        // The agent's name is hostile, so the id must be typed.
         try await terminal.expect("type its id")
         let id = try #require(terminal.text.matches(of: /agt_\w+/).last?.output)
         terminal.send(String(id))
-        // A key that comes with the last letter does not count: those are a person's only when they are apart.
+        // A key that arrives together with the last letter does not count, because a person's keys arrive apart.
         let confirmed = await Patience.wait {
             terminal.send("\r")
             return await terminal.rest() && terminal.text.contains("Press Enter once more")
@@ -120,7 +120,7 @@ struct RestrictedModeTests {
         #expect(lines.filter { $0.contains(isStart) }.count == 1, "its own start only; seed \(seed)")
         let isRead = try Regex("open(at|at2)?\\(.*O_RDONLY(?!.*(O_CREAT|O_TRUNC))")
         let own = directory + "/home/.local"
-        // `???(` is a call that a thread did not come to make before the process died.
+        // `???(` is a call that a thread did not complete before the process died.
         let foreign = lines.filter { line in
             guard !line.contains(isStart), !line.contains("resumed>"), !line.contains("???("), line.contains("("), !line.contains(isRead) else { return false }
             let paths = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }
@@ -135,9 +135,9 @@ struct RestrictedModeTests {
         try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     }
 
-    // MARK: What holds for the process
+    // MARK: Properties of the process
 
-    @Test("promise 39: started as a login shell, it can start no program, and has no environment to pass on")
+    @Test("promise 39: started as a login shell, it cannot start programs, and has no environment to pass on")
     func loginShell() async throws {
         try await Self.withMock { _, directory, _ in
             let console = try #require(Program.built("masker-tui"))
@@ -156,8 +156,8 @@ struct RestrictedModeTests {
         }
     }
 
-    /// Only root can put the file where it is looked for, and a file that is there already is left alone.
-    private static let mayConfigure = geteuid() == 0 && isOurs(FixedConfiguration.path)
+    /// Only root can create the file at its path. An existing file is not changed.
+    private static let mayConfigure = geteuid() == 0 && isOurs(AdministratorConfiguration.path)
     private static let mark = "# written by a test of masker-tui\n"
 
     private static func isOurs(_ path: String) -> Bool {
@@ -165,10 +165,10 @@ struct RestrictedModeTests {
         return (try? String(contentsOfFile: path, encoding: .utf8))?.hasPrefix(mark) == true
     }
 
-    @Test("promise 39: the server comes from the fixed configuration file, not from the environment", .enabled(if: mayConfigure))
+    @Test("promise 39: the server is read from the administrator's file, not from the environment", .enabled(if: mayConfigure))
     func fixedConfiguration() async throws {
         try await Self.withMock { origin, directory, cookies in
-            let file = URL(fileURLWithPath: FixedConfiguration.path)
+            let file = URL(fileURLWithPath: AdministratorConfiguration.path)
             try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data("\(Self.mark)url = \(origin)\n".utf8).write(to: file)
             defer {

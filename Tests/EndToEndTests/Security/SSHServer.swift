@@ -3,12 +3,13 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// A real sshd on loopback that forces the console on whoever runs the tests, with the settings of docs/restricted.md.
+/// A real sshd on loopback that forces the console as the command of the user who runs the tests, with the settings of
+/// docs/restricted.md.
 struct SSHServer {
     let mock: MockProcess
-    /// Holds keys and configuration; gone afterwards.
+    /// The directory of keys and configuration, which is removed afterwards.
     let directory: String
-    /// The arguments that every client program takes.
+    /// The arguments of every client program.
     let clientOptions: [String]
     let port: UInt16
     let user: String
@@ -18,14 +19,14 @@ struct SSHServer {
     private static let program = "/usr/sbin/sshd"
 
     /// - Parameters:
-    ///   - chroot: Where sshd shuts the console in.
-    ///   - options: What the console gets beside `--restricted`.
+    ///   - chroot: The `ChrootDirectory` of the console.
+    ///   - options: Options of the console in addition to `--restricted`.
     static func with(chroot: ChrootDirectory? = nil, options: String = "", _ body: (SSHServer) async throws -> Void) async throws {
         let directory = NSTemporaryDirectory() + "masker-ssh-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        // Where sshd of root locks itself in; made at boot where sshd is a service.
+        // The directory in which root's sshd isolates itself. Where sshd is a service, it is created at boot.
         if geteuid() == 0 { mkdir("/run/sshd", 0o755) }
         var mockOptions = MockOptions()
         mockOptions.users = [MockUser(login: "ada", role: "admin")]
@@ -35,7 +36,7 @@ struct SSHServer {
             clientOptions: [
                 "-F", "/dev/null", "-i", directory + "/key", "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
                 "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-                // What a user may try to bring along.
+                // Variables that a user may try to set.
                 "-o", "SetEnv=MASKER_URL=https://elsewhere.example MASKER_SESSION=stolen MASKER_TOKEN=stolen TERMINFO=\(directory) SWIFT_BACKTRACE=enable=yes",
             ],
             port: try freePort(), user: NSUserName(), cookie: mockOptions.users[0].cookie, origin: try await mock.start())
@@ -54,7 +55,7 @@ struct SSHServer {
         if let failure { throw failure }
     }
 
-    /// sshd gives a terminal to the group tty. Without root it cannot, unless the system does, as Debian's own does.
+    /// sshd gives a terminal to the group tty. Without root it cannot do this, unless the system does, as Debian's does.
     static var givesTerminals: Bool {
         let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
         return geteuid() == 0 || mounts.split(separator: "\n").contains { $0.contains(" devpts ") && $0.contains("gid=") }
@@ -67,12 +68,12 @@ struct SSHServer {
             environment: ["PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"])
     }
 
-    /// Runs a client program; its errors are part of the output.
+    /// Runs a client program. Its standard error is part of the output.
     func run(_ command: [String]) async throws -> (status: Int32, output: String) {
         try await Program.run("/bin/sh", ["-c", "\"$@\" 2>&1", "sh"] + command)
     }
 
-    /// The consoles that this server has started and that are still there.
+    /// The consoles started by this server that are still running.
     func consoles() throws -> [pid_t] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter { process in
             let arguments = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
@@ -109,7 +110,8 @@ struct SSHServer {
         try #require(check.status == 0, "\(check.output)")
     }
 
-    /// The settings that docs/restricted.md gives, for this user, this build and a link that is noticed sooner.
+    /// The settings of docs/restricted.md, adapted to this user and this build, and with a shorter time to notice a cut
+    /// connection.
     private func documentedSettings(_ program: String?, _ options: String) throws -> String {
         let file = Repository.root.appendingPathComponent("docs/restricted.md")
         let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
@@ -135,8 +137,7 @@ struct SSHServer {
         if !listens { throw PseudoTerminal.Failure(description: "sshd does not listen") }
     }
 
-    /// A port that is free, below those that the system gives to connections: one of these could be taken before sshd
-    /// listens.
+    /// A free port below those that the system assigns to connections; such a port could be taken before sshd listens.
     private static func freePort() throws -> UInt16 {
         for _ in 0..<100 {
             let port = UInt16.random(in: 20_000..<30_000)

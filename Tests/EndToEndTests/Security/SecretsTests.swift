@@ -2,27 +2,27 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What another program of the same user can get of a running console. Root may do anything, so for root both are
-/// started as `nobody`.
+/// What another program of the same user can read of a running console. Root may read everything, so for root both programs
+/// are started as `nobody`.
 @Suite("Secrets of a running console", .serialized, .ownThread)
 struct SecretsTests {
     private static let cookie = "s3cret-cookie-value"
 
-    /// A command as the user that owns the console.
+    /// A command run as the user that owns the console.
     private static func asUser(_ command: [String]) -> [String] {
         guard geteuid() == 0 else { return command }
         return ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
             + command
     }
 
-    /// Runs `body` with the console signed in, as that user.
+    /// Runs `body` with a console that is signed in, as that user.
     private func withConsole(
         _ command: (String) -> [String] = { [$0] }, _ body: (RawTerminal, String) async throws -> Void
     ) async throws {
         let place = NSTemporaryDirectory() + "masker-secrets-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: place) }
-        // Where that user may start it from, and write.
+        // A directory in which that user may start programs and write.
         chmod(place, 0o777)
         let console = place + "/masker-tui"
         try FileManager.default.copyItem(atPath: try #require(Program.built("masker-tui")), toPath: console)
@@ -42,14 +42,14 @@ struct SecretsTests {
         return try await Program.run(words[0], Array(words.dropFirst()))
     }
 
-    @Test("promise 38: environ, cmdline, mem, ptrace: the same user reads no secret")
+    @Test("promise 38: environ, cmdline, mem, ptrace: another program of the same user reads no secret")
     func sameUser() async throws {
         try await withConsole { raw, _ in
             let process = "/proc/\(raw.terminal.process)"
             #expect(try await read("cat", process + "/status").output.contains("Name:\tmasker-tui"), "it is the console, running")
             let environ = try await read("cat", process + "/environ")
             #expect(environ.status != 0 && environ.output.contains("Permission denied"))
-            // Arguments are for all to see; the session is not among them.
+            // All users can read arguments; they do not contain the login session.
             let arguments = try await read("cat", process + "/cmdline")
             #expect(arguments.status == 0 && arguments.output.contains("--no-store") && !arguments.output.contains("s3cret"))
             let memory = try await read("head", "-c", "1", process + "/mem")
@@ -59,7 +59,7 @@ struct SecretsTests {
         }
     }
 
-    @Test("promise 38: what was in MASKER_SESSION is overwritten, for root's eyes too, also where it is not used", arguments: [false, true])
+    @Test("promise 38: the value of MASKER_SESSION is overwritten, so that not even root can read it, also when it is not used", arguments: [false, true])
     func environment(isRestricted: Bool) async throws {
         var setup = RawTerminal.Setup()
         if isRestricted { setup.arguments = ["--restricted"] }
@@ -72,7 +72,7 @@ struct SecretsTests {
         }
     }
 
-    @Test("promise 38: a crash leaves no core, although the user asks for one")
+    @Test("promise 38: a crash writes no core dump, even if the user asks for one")
     func core() async throws {
         // bash says “core dumped” when the kernel says so.
         try await withConsole({ ["/bin/bash", "-c", "ulimit -c unlimited; cd \"$HOME\"; \"$0\" \"$@\"; exit $?", $0] }) { raw, place in
@@ -87,7 +87,7 @@ struct SecretsTests {
         }
     }
 
-    @Test("promise 38: a crash without the screen prints no memory, and starts no program that the environment names")
+    @Test("promise 38: a crash without a screen prints no memory, and starts no program named in the environment")
     func crash() async throws {
         var setup = RawTerminal.Setup()
         setup.arguments = ["whoami"]
@@ -110,7 +110,7 @@ struct SecretsTests {
         }
     }
 
-    @Test("the diagnostic log of a whole visit: a line a request, with no cookie, no id and no text of the account")
+    @Test("the log of a whole visit has one line for each request, without cookie, ids and data of the account")
     func log() async throws {
         let path = NSTemporaryDirectory() + "masker-log-\(UUID().uuidString)"
         defer { unlink(path) }
@@ -122,7 +122,7 @@ struct SecretsTests {
             try await raw.terminal.expect("appointment-bot-prod")
             raw.terminal.send("\r")
             try await raw.terminal.expect("proxy URL")
-            // The sessions may come later than the agent.
+            // The sessions may arrive later than the agent.
             await raw.rest()
             raw.terminal.send("2\r")
             try await raw.terminal.expect("tries again")

@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// A server that is held to the contract: the mock, or the one in Python with one of the contract's variants.
+/// A server to test against the contract: the mock, or the Python server with one of the contract's variants.
 enum ContractServer: Sendable, CustomTestStringConvertible {
     case mock
     case python([String])
@@ -19,7 +19,7 @@ enum ContractServer: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Starts it, and ends it after `body`.
+    /// Starts the server, runs `body`, and ends the server.
     func run(_ body: (RunningServer) async throws -> Void) async throws {
         switch self {
         case .mock:
@@ -46,10 +46,10 @@ extension ContractServer {
     }
 }
 
-/// What tests ask of such a server, beside the contract.
+/// Additional routes that tests use to control such a server.
 struct RunningServer {
     let origin: String
-    /// The body of the answer of a control route.
+    /// The body of a control route's answer.
     let look: (String) -> Data
 
     struct Request: Decodable {
@@ -70,27 +70,27 @@ struct RunningServer {
         }
     }
 
-    /// In the order they came.
+    /// The requests, in the order of their arrival.
     var requests: [Request] { get throws { try JSONDecoder().decode([Request].self, from: look("requests")) } }
     var audit: [AuditEvent] { get throws { try JSONDecoder().decode([AuditEvent].self, from: look("audit")) } }
 }
 
-/// Commands of one user on one server, who keeps what they store.
+/// A user of commands on one server, with a home directory that keeps what the commands store.
 struct CommandLineUser {
     private let origin: String
-    /// Home and state, gone afterwards.
+    /// The home and state directory, which is removed afterwards.
     let directory: String
-    /// In `MASKER_SESSION`; nil: the stored login session counts.
+    /// The value for `MASKER_SESSION`; nil means that the stored login session is used.
     private let cookie: String?
 
     struct Result: CustomStringConvertible {
         let status: Int32
-        /// Standard error goes with it.
+        /// The standard output and the standard error.
         let output: String
         var lines: [String] { output.split(separator: "\n").map(String.init) }
         /// The records of a list.
         var rows: [[String]] { lines.map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) } }
-        /// The first record of a list that was read.
+        /// The first record of a list.
         func first(sourceLocation: SourceLocation = #_sourceLocation) throws -> [String] {
             try #require(status == 0 && (rows.first?.count ?? 0) > 1 ? rows.first : nil, "\(self)", sourceLocation: sourceLocation)
         }
@@ -101,7 +101,7 @@ struct CommandLineUser {
         try await withDirectory { try await body(CommandLineUser(origin: server.origin, directory: $0, cookie: cookie)) }
     }
 
-    /// Runs a line of a shell; `$T` is the console, `$D` the directory.
+    /// Runs a shell command; `$T` is the console, `$D` the directory.
     func callAsFunction(_ line: String) async throws -> Result {
         var environment = [
             "PATH": "/usr/bin:/bin", "HOME": directory, "D": directory, "XDG_STATE_HOME": directory + "/state", "LC_ALL": "C.UTF-8",

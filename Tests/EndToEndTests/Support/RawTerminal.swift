@@ -3,29 +3,29 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// The console in a pseudo-terminal that keeps every byte, on a mock of this process.
+/// The console in a pseudo-terminal that records every byte, with a mock in this process.
 struct RawTerminal {
     let terminal: PseudoTerminal
     let mock: MockProcess
-    /// The mock's address.
+    /// The mock's URL.
     let origin: String
-    /// The console's `XDG_STATE_HOME` and home, gone afterwards.
+    /// The console's `XDG_STATE_HOME` and home, which are removed afterwards.
     let directory: String
 
     struct Setup {
         var columns = 100, rows = 30
         var arguments: [String] = []
-        /// In front of the console: the path of a program that runs it, with arguments.
+        /// The path of a program that runs the console, with its arguments.
         var wrapper: [String] = []
         var environment: [String: String] = [:]
         var mock = MockOptions()
-        /// The login of the user that the console starts as.
+        /// The name of the signed-in user at the start.
         var login = "ada"
-        /// As `nohup` starts programs.
+        /// Starts the console as `nohup` does.
         var ignoresHangUp = false
-        /// As a careless parent starts programs.
+        /// Starts the console as a careless parent does, with signals blocked.
         var blockedSignals: [Int32] = []
-        /// Instead of the console alone.
+        /// A command to run instead of the console.
         var command: [String]?
     }
 
@@ -54,12 +54,12 @@ struct RawTerminal {
         if let failure { throw failure }
     }
 
-    /// Waits until the console is at rest and waits for no answer.
+    /// Waits until the console is at rest and no request is running.
     func rest() async {
         repeat { await terminal.rest() } while terminal.status == nil && !mock.requestsUnderWay.isEmpty
     }
 
-    /// A line of `/proc/PID/status`, such as `VmHWM`, in KiB.
+    /// A value of `/proc/PID/status`, such as `VmHWM`, in KiB.
     static func memory(of process: pid_t, _ line: String) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
         let found = status.split(separator: "\n").first { $0.hasPrefix(line + ":") }

@@ -2,24 +2,24 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The real console in a real terminal: a tmux of its own, driven as by a person.
+/// The real console in a real terminal, a tmux server of its own, with keys sent as a person types them.
 struct TmuxTerminal {
     let directory: String
     private let trace: TerminalTrace
 
-    /// What to start: the console on the mock, with options of both.
+    /// What to start: the console on the mock, with options for both.
     struct Setup {
         var columns = 100, rows = 30
         var term = "tmux-256color"
         var mock: [String] = []
         var console: [String] = []
-        /// Settings in front of the command, such as `NO_COLOR=1`; `-u NAME` removes one.
+        /// Variables before the command, such as `NO_COLOR=1`; `-u NAME` removes a variable.
         var environment: [String] = []
-        /// Instead of the console on the mock.
+        /// A command to run instead of the console on the mock.
         var command: String?
     }
 
-    /// Starts a terminal, runs `body` and takes everything down again.
+    /// Starts a terminal, runs `body`, and ends everything.
     static func with(_ setup: Setup = Setup(), _ body: (TmuxTerminal) async throws -> Void) async throws {
         let directory = NSTemporaryDirectory() + "masker-e2e-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -46,7 +46,7 @@ struct TmuxTerminal {
             .map { $0.hasPrefix("-u ") ? $0 : Self.quoted($0) }.joined(separator: " ")
         let removed = setup.environment.filter { $0.hasPrefix("-u ") }.joined(separator: " ")
         let assigned = environment.split(separator: " ").filter { $0.contains("=") }.joined(separator: " ")
-        // The attributes before and after, and the exit status, are what "as it was" is measured by.
+        // Prints the terminal's attributes before and after, and the exit status: “as it was” compares these.
         let script = """
             stty -g > \(directory)/before
             env \(removed) \(assigned) \(command)
@@ -63,7 +63,7 @@ struct TmuxTerminal {
             "pipe-pane", "-O", "exec cat > \(copy)")
     }
 
-    /// Takes what tmux copies of the output into the trace, until tmux ends.
+    /// Records what tmux copies from the output in the trace, until tmux ends.
     private func record(_ copy: String) {
         let trace = trace
         Thread {
@@ -79,17 +79,18 @@ struct TmuxTerminal {
         try await Program.run("tmux", ["-S", directory + "/tmux"] + arguments).output
     }
 
-    // MARK: Acting
+    // MARK: Keys
 
-    /// Keys by tmux's names: `Enter`, `Escape`, `C-c`, `j`.
+    /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `j`. Waits after Esc, because Esc and a byte right behind it are one key: Alt.
     func press(_ keys: String...) async throws {
-        for key in keys {
+        for (index, key) in keys.enumerated() {
+            if index > 0, keys[index - 1] == "Escape" { try await rest() }
             trace.input(Self.bytes(of: key))
             try await tmux("send-keys", "--", key)
         }
     }
 
-    /// What a terminal sends for a key, for the trace.
+    /// The bytes that a terminal sends for a key, for the trace.
     private static func bytes(of key: String) -> String {
         let known = [
             "Enter": "\r", "Escape": "\u{1B}", "Tab": "\t", "BSpace": "\u{7F}", "Space": " ", "Up": "\u{1B}[A", "Down": "\u{1B}[B",
@@ -100,17 +101,17 @@ struct TmuxTerminal {
         return Unicode.Scalar(letter.value & 0x1F).map { String($0) } ?? key
     }
 
-    /// Types as a person does, one key after the other.
+    /// Types text one key after the other, as a person does.
     func type(_ text: String) async throws {
         trace.input(text)
         for character in text {
-            // tmux takes a bare semicolon for the end of the command.
+            // tmux takes a single semicolon for the end of its command.
             try await tmux("send-keys", "-l", "--", character == ";" ? "\\;" : String(character))
             try await Task.sleep(for: .milliseconds(15))
         }
     }
 
-    /// Pastes as a terminal does, between the marks of a bracketed paste.
+    /// Pastes text as a terminal does, between the marks of a bracketed paste.
     func paste(_ text: String) async throws {
         trace.input("\u{1B}[200~\(text)\u{1B}[201~")
         let path = directory + "/paste"
@@ -124,19 +125,19 @@ struct TmuxTerminal {
         try await tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
     }
 
-    // MARK: Looking
+    // MARK: The screen
 
     /// The text on the screen.
     func screen() async throws -> String { try await tmux("capture-pane", "-p") }
 
-    /// The text with its colours and attributes as escape sequences.
+    /// The text with colours and attributes as escape sequences.
     func styledScreen() async throws -> String { try await tmux("capture-pane", "-p", "-e") }
 
-    /// All that a person sees of a terminal, and how it takes what is written and typed next.
+    /// Everything visible in a terminal, and the modes for its next output and input.
     struct State: Equatable, CustomStringConvertible {
-        /// The text with its colours and attributes.
+        /// The text with colours and attributes.
         let cells: StyledScreen
-        /// Where the cursor is, column and row from 0; nil when it is hidden.
+        /// The column and row of the cursor, from 0; nil when it is hidden.
         let cursor: String?
         /// The modes by tmux's names, each on (1) or off.
         let modes: [String: String]
@@ -149,17 +150,17 @@ struct TmuxTerminal {
         "alternate_on", "cursor_flag", "insert_flag", "keypad_cursor_flag", "keypad_flag", "mouse_all_flag", "mouse_any_flag",
         "mouse_button_flag", "mouse_sgr_flag", "mouse_standard_flag", "mouse_utf8_flag", "origin_flag", "wrap_flag", "pane_in_mode",
     ]
-    /// Those of a terminal that nobody has changed.
+    /// The modes of a new terminal.
     private static let usualModes = Dictionary(uniqueKeysWithValues: modes.map { ($0, ["cursor_flag", "wrap_flag"].contains($0) ? "1" : "0") })
 
-    /// The state once the console is at rest.
+    /// The state of the terminal, once the console is at rest.
     func state() async throws -> State {
         try await rest()
         return try await currentState()
     }
 
     private func currentState() async throws -> State {
-        // tmux prints no control character outside of UTF-8 locales. The title is last: it may have anything in it.
+        // tmux prints no control characters outside UTF-8 locales. The title is last, because it may contain any character.
         let format = (Self.modes.map { "#{\($0)}" } + ["#{cursor_x},#{cursor_y}", "#{pane_title}"]).joined(separator: "|")
         let fields = try await tmux("display-message", "-p", format).dropLast()
             .split(separator: "|", maxSplits: Self.modes.count + 1, omittingEmptySubsequences: false).map(String.init)
@@ -170,13 +171,13 @@ struct TmuxTerminal {
             title: fields[Self.modes.count + 1])
     }
 
-    /// Waits until the console is at rest and the screen has taken all that it has written.
+    /// Waits until the console is at rest and the screen shows all its output.
     func rest() async throws {
         let terminal = try await tmux("display-message", "-p", "#{pane_tty}").trimmingCharacters(in: .whitespacesAndNewlines)
         _ = try await ProcessRest.wait(try await consoleProcess(), terminal: terminal, also: { try await styledScreen() })
     }
 
-    /// What the console has drawn bit by bit must be what it draws anew: cells, cursor, modes and title.
+    /// What was drawn in parts must equal what is drawn as a whole: cells, cursor, modes and title.
     func expectSameDrawnAnew(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let before = try await state()
         try await press("C-l")
@@ -204,7 +205,7 @@ struct TmuxTerminal {
             shown = try await screen()
             return isThere(shown)
         } unless: {
-            // Nothing more comes once the program has ended.
+            // After the program has ended, the screen does not change any more.
             FileManager.default.fileExists(atPath: directory + "/after")
         }
         if isFulfilled { return shown }
@@ -214,7 +215,7 @@ struct TmuxTerminal {
 
     struct Timeout: Error {}
 
-    /// Types a name into the delete dialog and confirms with the pauses of a person.
+    /// Types a name into the delete dialog, and confirms with pauses as a person does.
     func confirmDeletion(of name: String) async throws {
         try await expect("Delete this agent?")
         try await type(name)
@@ -226,7 +227,7 @@ struct TmuxTerminal {
         try await expectGone("Delete this agent?")
     }
 
-    /// Waits for the end; then the terminal must be as it was.
+    /// Waits for the end of the program, and checks that the terminal is as it was.
     func expectEnd(status: Int32, sourceLocation: SourceLocation = #_sourceLocation) async throws {
         try await expect("EXIT \(status)", sourceLocation: sourceLocation)
         #expect(await Patience.wait { FileManager.default.fileExists(atPath: directory + "/after") }, sourceLocation: sourceLocation)
@@ -238,7 +239,7 @@ struct TmuxTerminal {
         #expect(state.title == host, "nobody has changed the title", sourceLocation: sourceLocation)
     }
 
-    /// The console's process.
+    /// The id of the console's process.
     func consoleProcess() async throws -> pid_t {
         let console = try #require(Program.built("masker-tui"))
         let pane = try await tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines)

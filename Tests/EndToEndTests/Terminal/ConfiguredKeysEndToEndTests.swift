@@ -33,7 +33,7 @@ struct ConfiguredKeysEndToEndTests {
         if let failure { throw failure }
     }
 
-    @Test("the console takes them: the new key opens and quits, the old one does neither, and the hint line says so")
+    @Test("the new keys open and quit, the old ones do neither, and the hint line shows the new ones")
     func pressed() async throws {
         try await Self.with("  console.quit: F12\n  agents:\n    agent.open: [e, Enter]\n") { place in
             let terminal = try PseudoTerminal([place.console], environment: place.environment)
@@ -41,7 +41,7 @@ struct ConfiguredKeysEndToEndTests {
             try await terminal.expect("12 · end")
             try await terminal.expect("F12")
             terminal.forgetOutput()
-            // Nothing comes of the old key: what is seen next is the detail that the new one opens.
+            // The old key does nothing: the next screen is the detail that the new key opens.
             terminal.send("qe")
             try await terminal.expect("Agents › ")
             terminal.send("\u{1B}[24~")
@@ -49,13 +49,13 @@ struct ConfiguredKeysEndToEndTests {
         }
     }
 
-    @Test("a mistake is told before the screen is touched, exit status 2; config prints what is set")
+    @Test("a mistake is reported before the screen is opened, with exit status 2; config prints the keys")
     func told() async throws {
         try await Self.with("  agent.delete: w\n  agent.opn: e\n") { place in
             let ended = try await Program.run("/bin/sh", ["-c", "exec 2>&1; exec \(place.console)"], environment: place.environment)
             #expect(ended.status == 2)
-            #expect(ended.output.contains("/config.yaml:3:17: “w” is agent.check-webhook already, on agents"), "\(ended.output)")
-            #expect(ended.output.contains("/config.yaml:4:3: “agent.opn” is no action; is it “agent.open”?") && !ended.output.contains("\u{1B}["))
+            #expect(ended.output.contains("/config.yaml:3:17: “w” is already the key of agent.check-webhook on agents"), "\(ended.output)")
+            #expect(ended.output.contains("/config.yaml:4:3: “agent.opn” is not an action; did you mean “agent.open”?") && !ended.output.contains("\u{1B}["))
         }
         try await Self.with("  agent.delete: D\n  sessions:\n    session.open: [Enter, e]\n") { place in
             let ended = try await Program.run(place.console, ["config"], environment: place.environment)

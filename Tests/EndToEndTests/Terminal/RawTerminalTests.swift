@@ -12,7 +12,7 @@ struct RawTerminalTests {
         return setup
     }
 
-    @Test("promise 1: with hostile data on every screen nothing but text and the console's own sequences is written", arguments: [
+    @Test("promise 1: with hostile data on every screen, only text and the console's own sequences are written", arguments: [
         ("C.UTF-8", "xterm-256color"), ("C.UTF-8", "vt100"), ("C", "xterm-256color"), ("POSIX", "vt100"),
     ])
     func whitelist(locale: String, term: String) async throws {
@@ -24,7 +24,7 @@ struct RawTerminalTests {
                 raw.terminal.send(keys)
                 await raw.rest()
             }
-            // An error in the server's own words, too.
+            // An error with text from the server, too.
             raw.mock.setFaults([MockFault(path: "/api/v1/agents", status: 400, code: "x\u{1B}]0;t\u{7}")])
             raw.terminal.send("r")
             await raw.rest()
@@ -35,7 +35,7 @@ struct RawTerminalTests {
         }
     }
 
-    @Test("promise 4: off the screen too: what commands print of hostile data and errors")
+    @Test("promise 4: commands without a screen print hostile data and errors as text, too")
     func offScreen() async throws {
         let console = try #require(Program.built("masker-tui"))
         for text in ["\u{1B}]0;t\u{7}", "a\rb", "\u{9B}2J", "\u{202E}x", "\u{200B}"] {
@@ -57,11 +57,11 @@ struct RawTerminalTests {
         }
     }
 
-    @Test("promise 17: keys and bytes of all kinds, random, delete nothing, and it lives", arguments: [[], ["--mouse"]])
+    @Test("promise 17: random keys and bytes of all kinds delete nothing, and the console keeps running", arguments: [[], ["--mouse"]])
     func randomBytes(options: [String]) async throws {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
-        // Enter and d as often as not; no q and no control character that ends or stops it.
+        // Enter and d are half of the keys; q and the control characters that end or stop the console are left out.
         let pieces = [
             "d", "\r", "\r\r\r", "\u{1B}", "\u{1B}[A", "\u{1B}[B", "\u{1B}[", "\u{1B}O", "A", "\u{1B}[200~appointment-bot-prod\r\u{1B}[201~\r",
             "\u{1B}[M !!", "\u{1B}[<0;1;1M", "\u{1B}[<0;20;9M\u{1B}[<0;20;9m", "\u{1B}[<64;3;3M", "\u{1B}[<65;3;3M", "\u{1B}[<0;30;15M", "\t", "\u{1B}[Z", " ", "y", "Y", "1", "2", "3", "?", "m\u{1B}", "j", "k", "G", "g", "\u{7F}", "\u{15}", "é", "日",
@@ -82,13 +82,13 @@ struct RawTerminalTests {
         }
     }
 
-    /// Whether a frame that shows the account and the number of sessions has come to its end.
+    /// Whether a complete frame shows the user and the number of sessions.
     private func showsEveryAnswer(_ text: String) -> Bool {
         let endOfFrame = "\u{1B}[?2026l"
         return text.components(separatedBy: endOfFrame).dropLast().contains { $0.contains("Sessions 100+") && $0.contains("ada") }
     }
 
-    @Test("promise 29: scrolling a line costs little, being idle nothing")
+    @Test("promise 29: scrolling by a line writes little, and at rest nothing is written")
     func slowLink() async throws {
         var setup = RawTerminal.Setup()
         setup.columns = 120
@@ -97,7 +97,7 @@ struct RawTerminalTests {
         setup.mock.agents = 90
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("90 · end")
-            // What is written from then on is for a key: a whole frame has shown every answer.
+            // Once a complete frame has shown every answer, all further output is for a key.
             let isSettled = await Patience.wait {
                 await raw.rest()
                 raw.terminal.forgetOutput()
@@ -112,14 +112,14 @@ struct RawTerminalTests {
             for row in 1...55 {
                 raw.terminal.forgetOutput()
                 raw.terminal.send("j")
-                // It may come in two pieces, the second counted with the next key: so all keys are taken together.
+                // The output for a key may come in two pieces, the second one after the next key. So all keys are counted together.
                 #expect(await raw.terminal.eventually { !$0.output.isEmpty })
-                // There are 34 lines; below the last the list scrolls.
+                // There are 34 lines; below the last one the list scrolls.
                 if row < 30 { down.append(raw.terminal.output.count) } else if row > 40 { scroll.append(raw.terminal.output.count) }
             }
             #expect(down.reduce(0, +) <= 80 * down.count, "bytes for the cursor: \(down)")
             #expect(scroll.reduce(0, +) <= 300 * scroll.count, "bytes for a line: \(scroll)")
-            // The second piece of the last key is none of the refresh's.
+            // The second piece of the last key must not be counted with the refresh.
             await raw.rest()
             // Nothing has changed on the server.
             let asked = raw.mock.requests.count
@@ -127,21 +127,21 @@ struct RawTerminalTests {
             raw.terminal.send("r")
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= asked + 3 })
             await raw.rest()
-            // The header's minute may change once.
+            // The minutes in the header may change once.
             try await Task.sleep(for: .seconds(2))
             #expect(raw.terminal.output.count <= 40, "bytes of a refresh and of rest: \(raw.terminal.output.count)")
         }
     }
 
-    @Test("promise 29: keys whose bytes come apart are still those keys", arguments: ["[B", "OB"])
+    @Test("promise 29: a key whose bytes arrive in pieces is still that key", arguments: ["[B", "OB"])
     func splitKeys(key: String) async throws {
-        // A busy machine may send the pieces too far apart; that shows nothing, so it is done again.
+        // A busy machine may send the pieces too far apart. Such a try proves nothing and is repeated.
         for _ in 0..<100 where try await areStillKeys(key) { return }
         Issue.record("this machine is too busy to send a key in pieces 150 ms apart")
     }
 
-    /// Sends a key in pieces to a console that would close what is open if it took the first for Esc. False when they
-    /// came further apart than they may.
+    /// Sends a key in pieces to a console that would close a screen if it took the first byte for Esc. Returns false when the
+    /// pieces arrived further apart than allowed.
     private func areStillKeys(_ key: String) async throws -> Bool {
         var setup = RawTerminal.Setup()
         setup.environment = ["ESCDELAY": "1000"]
@@ -154,7 +154,7 @@ struct RawTerminalTests {
             try await raw.terminal.expect("merkle root")
             let widest = await raw.terminal.send(("\u{1B}" + key).map(String.init), apart: .milliseconds(150))
             isValid = widest < .milliseconds(500)
-            // Longer than an Esc alone would be waited for.
+            // Longer than the console waits after a single Esc.
             try await Task.sleep(for: .milliseconds(1_500))
             raw.terminal.forgetOutput()
             raw.terminal.send("\u{0C}")
@@ -187,7 +187,7 @@ struct RawTerminalTests {
         #expect(here - usual < 64 << 10, "KiB more than at 80x24")
     }
 
-    @Test("promise 36: nothing is left on the screen, with the alternate screen and without", arguments: [
+    @Test("promise 36: nothing remains on the screen, with the alternate screen and without", arguments: [
         ("tmux-256color", "q"), ("vt100", "q"), ("vt100", "TERM"), ("vt100", "HUP"), ("vt100", "SEGV"), ("tmux-256color", "SEGV"),
     ])
     func nothingLeft(term: String, how: String) async throws {

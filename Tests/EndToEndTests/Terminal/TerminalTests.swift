@@ -13,7 +13,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("promise 23: a crash puts the terminal back first", arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
+    @Test("promise 23: a crash restores the terminal first", arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
     func crashes(number: Int32) async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("▌ appointment-bot-prod")
@@ -25,7 +25,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("promise 26: Ctrl-Z stops, fg goes on, with the screen right both times, in a window of another size")
+    @Test("promise 26: after Ctrl-Z and after fg the screen is correct, also in a window of another size")
     func stopAndGoOn() async throws {
         var setup = TmuxTerminal.Setup()
         let command = try TmuxTerminal.onMock(setup)
@@ -53,7 +53,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("resizing lays the screen out anew, down to too small and back")
+    @Test("resizing draws the screen again, down to a window that is too small and back")
     func resizing() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("CREATED")
@@ -68,7 +68,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("what keys leave on the screen is what is drawn anew: cells, cursor, modes and title", arguments: [
+    @Test("the screen after keys equals the same screen drawn as a whole: cells, cursor, modes and title", arguments: [
         "xterm-256color", "screen", "vt100", "linux",
     ])
     func drawnAnew(term: String) async throws {
@@ -103,7 +103,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("promise 27: unknown and unfit terminals get one sentence and exit 2", arguments: [
+    @Test("promise 27: unknown and unfit terminals get one sentence and exit status 2", arguments: [
         ("no-such-terminal", "is not known here"), ("dumb", "cannot place text"), ("", "TERM is not set"),
     ])
     func unfit(term: String, sentence: String) async throws {
@@ -115,7 +115,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("NO_COLOR shows no colour, and everything else")
+    @Test("NO_COLOR shows no colours, and everything else")
     func noColor() async throws {
         var setup = TmuxTerminal.Setup()
         setup.environment = ["NO_COLOR=1"]
@@ -127,7 +127,7 @@ struct TerminalTests {
         }
     }
 
-    @Test("the terminal's own background is never painted")
+    @Test("the terminal's own background is never changed")
     func background() async throws {
         try await TmuxTerminal.with { terminal in
             try await terminal.expect("▌ appointment-bot-prod")
@@ -152,12 +152,34 @@ struct TerminalTests {
         }
     }
 
+    @Test("UTF-8 is written where the locale says so by its codeset's name, also one that this machine does not have", arguments: [
+        ["LC_ALL=", "LC_CTYPE=UTF-8", "LANG="], ["LC_ALL=", "LC_CTYPE=UTF-8", "LANG=C"], ["LC_ALL=xx_XX.utf8"], ["LC_ALL=", "LC_CTYPE=", "LANG=xx_XX.UTF-8@euro"],
+        ["LC_ALL=", "LC_CTYPE=C.UTF-8", "LC_TIME=xx_XX"],
+    ])
+    func codesetByName(environment: [String]) async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.environment = environment
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("▌ appointment-bot-prod")
+            try await terminal.press("n")
+            try await terminal.expect("New agent")
+            // Typed as UTF-8, too.
+            try await terminal.type("Ночь")
+            try await terminal.press("Enter")
+            let made = try await terminal.expect("✓ Ночь is created.")
+            let id = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
+            try await terminal.press("Escape", "g", "d")
+            try await terminal.confirmDeletion(of: String(id.suffix(8)))
+            try await terminal.expect("Ночь is deleted; :deleted shows")
+        }
+    }
+
     @Test("promise 2: hostile names show as text, and move nothing")
     func hostileNames() async throws {
         var setup = TmuxTerminal.Setup()
         setup.mock = ["--hostile"]
         try await TmuxTerminal.with(setup) { terminal in
-            // The foot is drawn last.
+            // The hint line is drawn last.
             let screen = try await terminal.expect("12 · end")
             for shown in ["^[[31mred", "prod^MAgent: evil", "reversed-<202E>dorp", "line^Jbreak^Itab", "zero<200B>width", "<9B>2J^Gbell"] {
                 #expect(screen.contains(shown))
@@ -188,7 +210,7 @@ struct CommandLineTests {
         #expect(result.output == "masker-tui: masker-tui needs a terminal for its screen; over ssh, ask for one with `ssh -t`.\n")
     }
 
-    @Test("bad usage: exit 2 and a sentence", arguments: [
+    @Test("wrong options: exit status 2 and a sentence", arguments: [
         (["--nonsense"], "nonsense"), (["--url", "http://example.org"], "plain http"), (["--url", "x y"], "is not a URL"),
         (["--refresh", "1"], "--refresh"), (["--refresh", "x"], "--refresh"), (["no-such-command"], "no-such-command"),
         (["--url", "https://u:p@h"], "password"), (["whoami", "--ca-file", "/no/such/file"], "--ca-file"),
@@ -200,14 +222,14 @@ struct CommandLineTests {
         #expect(result.output.contains(sentence))
     }
 
-    @Test("a cookie in the environment that is none is refused without being repeated")
+    @Test("an invalid cookie in the environment is refused without printing it")
     func badCookie() async throws {
         let result = try await console(["whoami"], environment: ["MASKER_SESSION": "s3cret value"])
         #expect(result.status == 2)
         #expect(!result.output.contains("s3cret"))
     }
 
-    @Test("--help and --version end well")
+    @Test("--help and --version end with exit status 0")
     func help() async throws {
         let help = try await console(["--help"])
         #expect(help.status == 0)
@@ -217,7 +239,7 @@ struct CommandLineTests {
         #expect(version.output.hasPrefix("masker-tui "))
     }
 
-    @Test("whoami: 0 with login and role, 4 when sign-in is needed, 7 when nobody answers")
+    @Test("whoami: 0 with login and role, 4 without a sign-in, 7 without a server")
     func whoami() async throws {
         let mock = try #require(Program.built("masker-mock")), path = try #require(Program.built("masker-tui"))
         let state = NSTemporaryDirectory() + "masker-state-\(UUID().uuidString)"

@@ -10,7 +10,7 @@ struct RequestPacerTests {
     private func turns(_ pacer: RequestPacer, _ count: Int, _ clock: PaceTestClock) async throws -> [Int] {
         var times: [Int] = []
         for _ in 0..<count {
-            try await pacer.turn(.bulk)
+            try await pacer.waitForTurn(.bulk)
             times.append(clock.now)
         }
         return times
@@ -52,13 +52,13 @@ struct RequestPacerTests {
     @Test("bulk requests go in the order they came; one that is cancelled leaves its place to the next")
     func order() async throws {
         let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock)
-        try await pacer.turn(.bulk)
+        try await pacer.waitForTurn(.bulk)
         let gone = Numbers()
         var tasks: [Task<Bool, Never>] = []
         defer { tasks.forEach { $0.cancel() } }
         for number in 0..<4 {
             tasks.append(Task {
-                guard (try? await pacer.turn(.bulk)) != nil else { return false }
+                guard (try? await pacer.waitForTurn(.bulk)) != nil else { return false }
                 gone.all.withLock { $0.append(number) }
                 return true
             })
@@ -84,26 +84,26 @@ struct RequestPacerTests {
         let start = clock.now
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return (try? await pacer.turn(.bulk)) != nil
+            return (try? await pacer.waitForTurn(.bulk)) != nil
         }
         #expect(await task.value == false)
-        try await pacer.turn(.bulk)
+        try await pacer.waitForTurn(.bulk)
         #expect(clock.now == start)
     }
 
     @Test("an interactive request goes at once, whoever waits, also through a pause; the waiting one goes later for it")
     func interactive() async throws {
         let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock)
-        try await pacer.turn(.bulk)
-        let bulk = Task { try await pacer.turn(.bulk) }
+        try await pacer.waitForTurn(.bulk)
+        let bulk = Task { try await pacer.waitForTurn(.bulk) }
         #expect(await Patience.wait { clock.sleepers == 1 })
         // Returns, although the clock stands still.
-        for _ in 0..<5 { try await pacer.turn(.interactive) }
+        for _ in 0..<5 { try await pacer.waitForTurn(.interactive) }
         clock.advance(100_000)
         #expect(await Patience.wait { clock.pauses.count == 2 })
         #expect(clock.pauses == [100_000, 500_000])
         await pacer.refused(retryAfter: .seconds(300))
-        for _ in 0..<5 { try await pacer.turn(.interactive) }
+        for _ in 0..<5 { try await pacer.waitForTurn(.interactive) }
         bulk.cancel()
         _ = await bulk.result
     }
@@ -247,7 +247,7 @@ struct RequestPacerTests {
         pacer.observe { end in told.ends.withLock { $0.append(end) } }
         await pacer.refused(retryAfter: .seconds(500))
         let task = Task { () -> APIError? in
-            do throws(APIError) { try await pacer.turn(.bulk) } catch { return error }
+            do throws(APIError) { try await pacer.waitForTurn(.bulk) } catch { return error }
             return nil
         }
         #expect(await Patience.wait { clock.sleepers == 1 })

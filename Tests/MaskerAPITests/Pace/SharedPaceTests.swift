@@ -19,12 +19,12 @@ struct SharedPaceTests {
             let pacers = [RequestPacer.on(clock, .automatic, shared: shared, isHosted: true), .on(clock, .automatic, shared: shared, isHosted: true)]
             var times: [Int] = []
             for number in 0..<40 {
-                try await pacers[number % 2].turn(.bulk)
+                try await pacers[number % 2].waitForTurn(.bulk)
                 times.append(clock.now)
             }
             #expect(zip(times.dropFirst(), times).allSatisfy { $0 - $1 == 100_000 })
-            for _ in 0..<3 { try await pacers[0].turn(.interactive) }
-            try await pacers[1].turn(.bulk)
+            for _ in 0..<3 { try await pacers[0].waitForTurn(.interactive) }
+            try await pacers[1].waitForTurn(.bulk)
             #expect(clock.now - times[39] == 400_000)
             #expect(mode(shared.path) == 0o600 && shared.path == directory + "/pace-masker-voice.fly.dev.json")
         }
@@ -35,13 +35,13 @@ struct SharedPaceTests {
         try await withDirectory { directory in
             let clock = PaceTestClock(), shared = SharedPace(directory: directory, host: host)
             let first = RequestPacer.on(clock, .automatic, shared: shared), second = RequestPacer.on(clock, .automatic, shared: shared)
-            for pacer in [first, second] { for _ in 0..<3 { try await pacer.turn(.bulk) } }
+            for pacer in [first, second] { for _ in 0..<3 { try await pacer.waitForTurn(.bulk) } }
             #expect(clock.pauses == [] && fileNames(directory) == [], "no pace, no file")
             let start = clock.now
             await first.refused(retryAfter: .seconds(40))
-            try await second.turn(.bulk)
+            try await second.waitForTurn(.bulk)
             #expect(clock.now - start == 40_000_000)
-            try await second.turn(.bulk)
+            try await second.waitForTurn(.bulk)
             #expect(clock.now - start == 40_100_000)
         }
     }
@@ -57,9 +57,9 @@ struct SharedPaceTests {
             // The machine was started anew meanwhile.
             clock.set(1)
             let later = RequestPacer.on(clock, .automatic, shared: SharedPace(directory: directory, host: host, boot: "two"))
-            try await later.turn(.bulk)
+            try await later.waitForTurn(.bulk)
             let first = clock.now
-            try await later.turn(.bulk)
+            try await later.waitForTurn(.bulk)
             #expect(clock.now - first == distance)
         }
     }
@@ -70,11 +70,11 @@ struct SharedPaceTests {
             let clock = PaceTestClock(at: 900_000_000_000), shared = SharedPace(directory: directory, host: host, boot: "one")
             let pacer = RequestPacer.on(clock, shared: shared)
             await pacer.refused(retryAfter: .seconds(600))
-            for _ in 0..<50 { try await pacer.turn(.interactive) }
+            for _ in 0..<50 { try await pacer.waitForTurn(.interactive) }
             clock.set(3_000_000)
             for other in [pacer, .on(clock, shared: SharedPace(directory: directory, host: host, boot: boot))] {
                 let start = clock.now
-                try await other.turn(.bulk)
+                try await other.waitForTurn(.bulk)
                 #expect(clock.now - start <= 100_000)
             }
         }
@@ -85,7 +85,7 @@ struct SharedPaceTests {
         try await withDirectory { directory in
             let clock = PaceTestClock(), start = clock.now
             await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "one")).refused(retryAfter: .seconds(600))
-            try await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "two")).turn(.bulk)
+            try await RequestPacer.on(clock, shared: SharedPace(directory: directory, host: host, boot: "two")).waitForTurn(.bulk)
             #expect(clock.now == start)
         }
     }
@@ -101,8 +101,8 @@ struct SharedPaceTests {
             chmod(shared.path, 0o600)
             let clock = PaceTestClock(), pacer = RequestPacer.on(clock, .automatic, shared: shared, isHosted: true)
             let start = clock.now
-            for _ in 0..<3 { try await pacer.turn(.bulk) }
-            try await pacer.turn(.interactive)
+            for _ in 0..<3 { try await pacer.waitForTurn(.bulk) }
+            try await pacer.waitForTurn(.interactive)
             #expect(clock.now - start == 200_000)
             #expect(shared.read()?.budget.free == start + 400_000, "it is a good one again")
         }
@@ -116,10 +116,10 @@ struct SharedPaceTests {
             func check(_ shared: SharedPace, _ comment: Comment) async throws {
                 let clock = PaceTestClock(), pacer = RequestPacer.on(clock, .automatic, shared: shared, isHosted: true)
                 let start = clock.now
-                try await pacer.turn(.interactive)
-                for _ in 0..<3 { try await pacer.turn(.bulk) }
+                try await pacer.waitForTurn(.interactive)
+                for _ in 0..<3 { try await pacer.waitForTurn(.bulk) }
                 await pacer.refused(retryAfter: .seconds(2))
-                try await pacer.turn(.bulk)
+                try await pacer.waitForTurn(.bulk)
                 #expect(clock.now - start == 2_300_000, comment)
             }
             for (name, make) in [
@@ -158,13 +158,13 @@ struct SharedPaceTests {
         try await withDirectory { directory in
             let shared = SharedPace(directory: directory, host: host)
             let clock = PaceTestClock(), pacer = RequestPacer.on(clock, .automatic, shared: shared, isHosted: true)
-            try await pacer.turn(.interactive)
+            try await pacer.waitForTurn(.interactive)
             let start = clock.now
             let lock = try #require(FileLock.takeWaiting(shared.path, patience: Patience.hang))
-            for _ in 0..<4 { try await pacer.turn(.interactive) }
+            for _ in 0..<4 { try await pacer.waitForTurn(.interactive) }
             #expect(shared.read()?.budget.free == start + 100_000)
             lock.release()
-            try await pacer.turn(.interactive)
+            try await pacer.waitForTurn(.interactive)
             #expect(shared.read()?.budget.free == start + 600_000)
         }
     }

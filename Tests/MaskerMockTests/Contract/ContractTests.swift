@@ -3,7 +3,7 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// The mock against the contract, field name by field name.
+/// Compares the mock's answers with the contract, field by field.
 @Suite("The mock keeps the contract", .ownThread)
 struct ContractTests {
     private static let agentFields: Set = [
@@ -67,14 +67,14 @@ struct ContractTests {
                     "session_count_24h", "session_count_7d", "redaction_count_24h", "p50_latency_ms", "p95_latency_ms"
                 ])
             let listed = try await http.api("/agents/\(id)/sessions?since=24h&limit=100").data
-            #expect(stats["session_count_24h"] as? Int == listed.count, "the figures agree with the sessions served")
+            #expect(stats["session_count_24h"] as? Int == listed.count, "the figures match the sessions in the list")
             #expect(
                 Set(listed.first?.keys.map { $0 } ?? [])
                     == Self.sessionFields.subtracting(["agent_name", "upstream_model"]))
         }
     }
 
-    @Test("session summaries, filters and the window of time")
+    @Test("session summaries, filters and the time window")
     func sessions() async throws {
         try await PlainHTTP.with { http in
             let all = try await http.api("/sessions?since=30d&limit=100").data
@@ -131,7 +131,7 @@ struct ContractTests {
     }
 
     @Test(
-        "errors have the envelope, with the request id in it and in the header",
+        "errors have the form of the contract, with the request id in body and header",
         arguments: [
             ("/agents/agt_none", 404, "agent_not_found"), ("/sessions/sess_none", 404, "session_not_found"),
             ("/agents?limit=0", 422, "validation_failed"), ("/agents?limit=101", 422, "validation_failed"),
@@ -150,7 +150,7 @@ struct ContractTests {
         }
     }
 
-    @Test("creating an agent, and every way to be refused")
+    @Test("creating an agent, and every reason to refuse it")
     func create() async throws {
         try await PlainHTTP.with { http in
             func create(_ body: String) async throws -> PlainHTTP.Answer {
@@ -186,7 +186,7 @@ struct ContractTests {
         }
     }
 
-    @Test("deleting: admins only, 204, then 404; the proxy is gone and the past stays")
+    @Test("deleting: only admins, 204, then 404; the proxy of the agent is gone, its sessions are kept")
     func delete() async throws {
         try await PlainHTTP.with { http in
             let id = try #require(try await http.api("/agents").data.first?["id"] as? String)
@@ -204,7 +204,7 @@ struct ContractTests {
         }
     }
 
-    @Test("the same seed gives the same account; another another")
+    @Test("the same seed gives the same account, another seed another account")
     func seeds() async throws {
         func account(_ seed: UInt64) async throws -> [String] {
             var ids: [String] = []
@@ -223,7 +223,7 @@ struct ContractTests {
         #expect(try await account(8) != first)
     }
 
-    @Test("a million sessions are there without being built")
+    @Test("a million sessions are served without being stored")
     func million() async throws {
         try await PlainHTTP.with({ $0.sessions = 1_000_000 }) { http in
             let page = try await http.api("/sessions?since=30d&limit=100")

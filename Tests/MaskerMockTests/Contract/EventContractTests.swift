@@ -5,13 +5,13 @@ import Testing
 @testable import MaskerMock
 
 /// Literal JSON, written from the contract: events, tokens, payloads and the audit log.
-@Suite("What the mock says of a call", .ownThread)
+@Suite("Session details of the mock", .ownThread)
 struct EventContractTests {
-    /// Ids hold the time: with another one other things happen in the sessions.
+    /// A fixed time: ids contain the time, and the details of sessions are computed from their ids.
     private static let now = Date(timeIntervalSince1970: 1_777_842_872)
     private static let kinds: Set = ["PHONE", "SSN", "NAME", "EMAIL", "DOB", "ADDRESS", "MRN", "ACCOUNT", "IP_ADDRESS", "DATE", "MBI"]
 
-    /// Every session's detail, with its agent's policy and tokenization.
+    /// The detail of every session, with the policy and the tokenization of its agent.
     private func details(_ http: PlainHTTP) async throws -> [(session: [String: Any], policy: String, tokenization: String)] {
         let agents = try await http.api("/agents?limit=100").data
         let all = try await http.api("/sessions?since=30d&limit=100").data
@@ -24,7 +24,7 @@ struct EventContractTests {
         return details
     }
 
-    @Test("events: documented passes, kinds and keys; confidence of the NER pass only")
+    @Test("events: documented passes, kinds and keys; only the NER pass has a confidence")
     func events() async throws {
         try await PlainHTTP.with({ $0.now = Self.now }) { http in
             var passes: Set<String> = [], schemes: Set<String> = [], policies: Set<String> = []
@@ -51,7 +51,7 @@ struct EventContractTests {
         }
     }
 
-    @Test("detection that takes too long is left to the regular expressions, in one of twenty sessions")
+    @Test("in one of twenty sessions detection takes too long, and only regular expressions are used")
     func fallback() throws {
         var options = MockOptions()
         options.now = Self.now
@@ -67,7 +67,7 @@ struct EventContractTests {
         }
     }
 
-    @Test("payloads: in clear, with tokens as documented, and the answer with the tokens that the model saw")
+    @Test("payloads: the request in clear, the masked text with documented tokens, and the answer with the same tokens")
     func payloads() async throws {
         try await PlainHTTP.with({
             $0.payloadShare = 1
@@ -93,7 +93,7 @@ struct EventContractTests {
         }
     }
 
-    @Test("the audit list: who deleted an agent, calls that were announced, and what was redacted")
+    @Test("the audit log: deleted agents with the user, started calls, and redactions")
     func audit() async throws {
         try await PlainHTTP.with({ $0.webhookSecret = nil }) { http in
             let agents = try await http.api("/agents").data
@@ -119,7 +119,7 @@ struct EventContractTests {
         }
     }
 
-    @Test("--public-url: proxy and webhook addresses are built from it")
+    @Test("--public-url: proxy and webhook addresses begin with it")
     func publicURL() async throws {
         try await PlainHTTP.with({ $0.publicURL = "https://masker.example.org/" }) { http in
             let agent = try #require(try await http.api("/agents").data.first), id = try #require(agent["id"] as? String)

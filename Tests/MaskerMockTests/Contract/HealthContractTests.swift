@@ -6,7 +6,7 @@ import Testing
 /// Literal JSON, written from the contract: *Health*.
 @Suite("The mock's health", .ownThread)
 struct HealthContractTests {
-    @Test("both forms, well and degraded; degraded is 503 with the same body", arguments: MockOptions.Health.allCases)
+    @Test("both forms, ok and degraded; degraded has status 503 and the same fields", arguments: MockOptions.Health.allCases)
     func forms(form: MockOptions.Health) async throws {
         try await PlainHTTP.with({ $0.health = form }) { http in
             let answer = try await http.send("GET", "/health", cookie: nil)

@@ -4,17 +4,17 @@ import Testing
 
 @testable import MaskerMock
 
-/// *Conventions*: rate limits and retention.
+/// Rate limits and retention (contract, *Conventions*).
 @Suite("Limits of the mock", .ownThread)
 struct LimitContractTests {
     private static let start = Date(timeIntervalSince1970: 1_777_842_872)
 
-    /// How many of so many requests at a moment are served.
+    /// The number of requests, out of `count` at one time, that are served.
     private func served(_ limits: inout RateLimits, _ use: RateLimits.Use, _ count: Int, after seconds: Double) -> Int {
         (0..<count).filter { _ in (try? limits.take(use, Self.start.addingTimeInterval(seconds))) != nil }.count
     }
 
-    @Test("documented: 30 a second and 60 at once for the API, 100 and 200 for calls; they are apart, and fill again")
+    @Test("documented: 30 per second and 60 at once for the API, 100 and 200 for calls; both are counted separately and refill")
     func documented() {
         var options = MockOptions()
         options.rateLimit = .documented
@@ -22,10 +22,10 @@ struct LimitContractTests {
         #expect(served(&limits, .api, 100, after: 0) == 60 && served(&limits, .calls, 300, after: 0) == 200)
         #expect(served(&limits, .api, 100, after: 1) == 30 && served(&limits, .calls, 300, after: 1) == 100)
         #expect(served(&limits, .api, 100, after: 100) == 60)
-        #expect(served(&limits, .api, 100, after: 50) == 0, "a clock that goes back gives nothing")
+        #expect(served(&limits, .api, 100, after: 50) == 0, "a clock that goes back refills nothing")
     }
 
-    @Test("without a limit all are served; with one a day, that many until the day is over")
+    @Test("without a limit all requests are served; with a daily limit, that number until the day is over")
     func daily() throws {
         var limits = RateLimits(MockOptions(), now: Self.start)
         #expect(served(&limits, .api, 5_000, after: 0) == 5_000)
@@ -38,14 +38,14 @@ struct LimitContractTests {
         #expect(served(&limits, .api, 5, after: 86_401) == 3)
     }
 
-    @Test("one too many: 429 with whole seconds, for every user of the account and for tokens; a request that is refused costs nothing")
+    @Test("above the limit: 429 with whole seconds, for all users and tokens of the account; a refused request is not counted")
     func wire() async throws {
         try await PlainHTTP.with({
             $0.rateLimit = .limited(rate: 0.01, burst: 2)
             $0.tokens = [MockToken(login: "ada", scopes: [.readAgents], value: "token-1")]
         }) { http in
             #expect(try await http.api("/agents").status == 200)
-            #expect(try await http.api("/me", cookie: "wrong").status == 401, "nobody's request is no request of the account")
+            #expect(try await http.api("/me", cookie: "wrong").status == 401, "a request without a login session does not count for the account")
             #expect(try await http.api("/me", cookie: "member-1").status == 200)
             for answer in [
                 try await http.api("/agents"), try await http.api("/nowhere", cookie: "member-1"),
@@ -66,13 +66,13 @@ struct LimitContractTests {
         }
     }
 
-    @Test("--rate-limit and --permissions are read as they are written", arguments: ["none", "documented", "10.0:20", "0.5:1"])
+    @Test("--rate-limit and --permissions: a written value is read as the same value", arguments: ["none", "documented", "10.0:20", "0.5:1"])
     func parsing(text: String) {
         #expect(MockOptions.RateLimit(parsing: text)?.text == text)
         for bad in ["", "1", "1:", ":1", "0:1", "1:0", "a:b", "1:1:1", "-1:5"] { #expect(MockOptions.RateLimit(parsing: bad) == nil) }
     }
 
-    @Test("sessions older than 90 days are not there, whatever is asked for")
+    @Test("sessions older than 90 days are never returned")
     func retention() async throws {
         try await PlainHTTP.with({
             $0.days = 120

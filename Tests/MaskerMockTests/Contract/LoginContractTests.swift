@@ -11,7 +11,7 @@ struct LoginContractTests {
         answer.headers["set-cookie"]?.split(separator: ";").first?.split(separator: "=").last.map(String.init)
     }
 
-    @Test("no cookie, a wrong one: 401", arguments: [nil, "wrong", ""])
+    @Test("without a cookie, or with a wrong one: 401", arguments: [nil, "wrong", ""])
     func unauthenticated(cookie: String?) async throws {
         try await PlainHTTP.with { http in
             for target in ["/me", "/agents", "/sessions", "/sessions/x", "/auth/logout"] {
@@ -22,7 +22,7 @@ struct LoginContractTests {
         }
     }
 
-    @Test("every authenticated answer renews, errors included, with all attributes", arguments: ["/me", "/agents/none", "/agents?limit=0"])
+    @Test("every authenticated answer renews the cookie, also an error, with all attributes", arguments: ["/me", "/agents/none", "/agents?limit=0"])
     func renewal(target: String) async throws {
         try await PlainHTTP.with { http in
             let answer = try await http.api(target)
@@ -30,7 +30,7 @@ struct LoginContractTests {
         }
     }
 
-    @Test("with --rotate always the value is new each time and the old one dead")
+    @Test("with --rotate always each answer has a new value, and the old one is not valid any more")
     func rotation() async throws {
         try await PlainHTTP.with({ $0.rotation = .always }) { http in
             let first = try #require(value(try await http.api("/me")))
@@ -42,7 +42,7 @@ struct LoginContractTests {
         }
     }
 
-    @Test("logging out clears the cookie and ends the session for good")
+    @Test("logging out clears the cookie and ends the login session permanently")
     func logOut() async throws {
         try await PlainHTTP.with { http in
             let answer = try await http.send("POST", "/api/v1/auth/logout")
@@ -53,7 +53,7 @@ struct LoginContractTests {
         }
     }
 
-    @Test("GitHub sign-in, page by page, ends in a session of its own")
+    @Test("signing in with GitHub, page by page, starts a new login session")
     func oauth() async throws {
         try await PlainHTTP.with { http in
             let start = try await http.send("GET", "/api/v1/auth/github", cookie: nil)
@@ -71,7 +71,7 @@ struct LoginContractTests {
             #expect(try await http.api("/me", cookie: cookie).object("user")["github_login"] as? String == "grace")
             #expect(try await http.send("GET", try #require(back.headers["location"]), cookie: cookie).body.contains("masker_session"))
             #expect(try await http.send("GET", "/api/v1/auth/github/callback?state=forged&code=grace", cookie: nil).status == 400)
-            #expect(try await http.send("GET", callback, cookie: nil, headers: [oauth]).status == 400, "a state is good once")
+            #expect(try await http.send("GET", callback, cookie: nil, headers: [oauth]).status == 400, "a state can be used once")
             #expect(try await http.send("GET", "/portal/login", cookie: nil).status == 200)
         }
     }
@@ -86,7 +86,7 @@ struct IntegrationContractTests {
         return String(try await Program.run("sh", ["-c", script, body]).output.prefix(64))
     }
 
-    @Test("webhook: signature right, with and without prefix, wrong, absent; other events; unknown agent")
+    @Test("webhook: a correct signature with and without prefix, a wrong one, none; other events; an unknown agent")
     func webhook() async throws {
         try await PlainHTTP.with { http in
             let agent = try #require(try await http.api("/agents").data.first)
@@ -116,7 +116,7 @@ struct IntegrationContractTests {
         }
     }
 
-    @Test("proxy: plain, streaming, wrong model, wrong signature; a call leaves a session")
+    @Test("proxy: plain, streaming, wrong model, wrong signature; a call adds a session")
     func proxy() async throws {
         try await PlainHTTP.with { http in
             let agent = try #require(try await http.api("/agents").data.first { $0["upstream"] as? String == "openai:gpt-4o-mini" })
@@ -136,12 +136,12 @@ struct IntegrationContractTests {
             let signed = try await post("{\(message)}", ["X-Vapi-Signature: 00"])
             #expect(signed.status == 401 && signed.errorCode == "bad_signature")
             #expect(try await post("{\(message)}", ["X-Vapi-Signature: " + signature("{\(message)}")]).status == 200)
-            // OpenAI's clients read errors in OpenAI's shape.
+            // OpenAI's clients need errors in OpenAI's form.
             #expect(signed.object("error")["type"] as? String == "authentication_error" && signed.object("error").keys.contains("param"))
         }
     }
 
-    @Test("faults are set at run time, apply as often as they say, and are seen on the wire")
+    @Test("faults are set while the server runs, apply the given number of times, and are visible to a client")
     func faults() async throws {
         try await PlainHTTP.with { http in
             let faults = #"[{"path":"/api/v1/agents","times":1,"status":429,"retry_after":"9"},{"path":"/api/v1/agents","times":1,"drop":"before"},{"path":"/api/v1/agents","times":1,"truncate_at":10}]"#
@@ -151,7 +151,7 @@ struct IntegrationContractTests {
             let target = http.origin + "/api/v1/agents"
             let cookie = ["-sS", "-H", "Cookie: masker_session=admin-1", target]
             #expect(try await Program.run("curl", cookie).status == 52, "an empty reply")
-            #expect(try await Program.run("curl", cookie).status == 18, "a partial one")
+            #expect(try await Program.run("curl", cookie).status == 18, "a partial reply")
             #expect(try await http.api("/agents").status == 200)
             let seen = try await http.send("GET", "/__mock/requests", cookie: nil).body
             #expect(seen.contains(#""cookie":"admin-1""#))
@@ -172,7 +172,7 @@ struct CommandTests {
         #expect(result.output.contains(#/^http://127\.0\.0\.1:\d+ s3cret\n$/#))
     }
 
-    @Test("a command that dies by a signal ends with 128 and its number")
+    @Test("a command that a signal ends has the exit status 128 plus the signal's number")
     func execSignal() async throws {
         #expect(try await Program.run(try binary(), ["exec", "--", "sh", "-c", "kill -TERM $$"]).status == 143)
     }
@@ -188,7 +188,7 @@ struct CommandTests {
         #expect(without.output == "unset\n")
     }
 
-    @Test("the first line of serve says where")
+    @Test("the first line of serve shows the address")
     func serve() async throws {
         let result = try await Program.run("sh", ["-c", "timeout 5 \"$0\" serve --port 0 | head -n 1", try binary()])
         #expect(result.output.contains(#/^listening on http://127\.0\.0\.1:\d+\n$/#))

@@ -13,7 +13,7 @@ struct MeContractTests {
 
     private func matches(_ value: Any?, _ pattern: Regex<Substring>) -> Bool { (value as? String)?.wholeMatch(of: pattern) != nil }
 
-    @Test("/me: user, account and permissions, and no role; /auth/me is nowhere")
+    @Test("/me: user, account and permissions, without a role; /auth/me is 404")
     func documented() async throws {
         try await PlainHTTP.with { http in
             let answer = try await http.api("/me")
@@ -32,7 +32,7 @@ struct MeContractTests {
             #expect(answer.json["permissions"] as? [String] == Self.adminPermissions)
             let other = try await http.api("/me", cookie: "member-1")
             #expect(other.json["permissions"] as? [String] == Self.adminPermissions.dropLast())
-            #expect(other.object("account")["id"] as? String == account["id"] as? String, "one account")
+            #expect(other.object("account")["id"] as? String == account["id"] as? String, "both users have the same account")
             #expect(other.object("user")["id"] as? String != user["id"] as? String)
             let earlier = try await http.api("/auth/me")
             #expect(earlier.status == 404 && earlier.errorCode == "not_found")
@@ -63,7 +63,7 @@ struct MeContractTests {
         }
     }
 
-    @Test("--permissions: those of users that are no admins, none of them, or not told; creating needs agents:write")
+    @Test("--permissions: those of users that are not admins, none, or not in /me; creating needs agents:write")
     func permissions() async throws {
         let body = #"{"name":"new","upstream":"stub"}"#
         let cases: [(MockOptions.Permissions, told: [String]?, status: Int)] = [

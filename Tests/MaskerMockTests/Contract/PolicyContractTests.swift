@@ -17,7 +17,7 @@ struct PolicyContractTests {
           PHONE: { action: tokenize }
         """
 
-    @Test("healthcare-default is the documented one")
+    @Test("healthcare-default is the documented policy")
     func standard() throws {
         let policy = try #require(Policies.named["healthcare-default"])
         for line in [
@@ -36,7 +36,7 @@ struct PolicyContractTests {
         }
     }
 
-    @Test("the others are ours: one logs payloads, one passes an entity through, one logs no events")
+    @Test("the policies of the mock: one logs payloads, one passes an entity through, one logs no events")
     func others() {
         let policies = Policies.named.mapValues(\.policy)
         #expect(policies.count == 4)
@@ -45,7 +45,7 @@ struct PolicyContractTests {
         #expect(policies.filter { !$0.value.logsEvents }.map(\.key) == ["survey-untraced"])
     }
 
-    @Test("defaults of what may be left out")
+    @Test("defaults of optional fields")
     func defaults() throws {
         let policy = try #require(PolicyRules.read(Self.good.replacing("{ action: tokenize }", with: "")).policy)
         #expect(policy.entities == ["PHONE": MockPolicy.Rule(isEnabled: true, regex: true, ner: true, threshold: 0.6, action: .tokenize)])
@@ -54,7 +54,7 @@ struct PolicyContractTests {
         #expect(PolicyRules.read(other).policy?.logsPayloads == true, "unknown fields are ignored")
     }
 
-    @Test("what is wrong, and where", arguments: [
+    @Test("errors and their places", arguments: [
         ("name: mine", "", "name", "required"), ("name: mine", "name: [a]", "name", "type"), ("name: mine", "name: 7", "name", "type"),
         ("name: mine", "name: ''", "name", "range"), ("version: 1", "", "version", "required"),
         ("version: 1", "version: one", "version", "type"), ("version: 1", "version: '1'", "version", "type"),
@@ -87,14 +87,14 @@ struct PolicyContractTests {
         #expect(policy == nil && problems.map(\.path) == [path] && problems.map(\.reason) == [reason])
     }
 
-    @Test("texts of any kind get an answer", arguments: [
+    @Test("texts of every kind get an answer", arguments: [
         "", "~", "a", "[]", "- a", "&a [*a]", "? [a]\n: b", "{? {a: b} : c}", "a: &a [x]\nb: *a", "name: !!binary x", "<<: {name: a}",
         "entities: {? [a] : {}, '': {}}", String(repeating: "[", count: 5_000), String(repeating: "{a: ", count: 5_000), "name: \"\\u0000\"",
         "version: 99999999999999999999", "epsilon: .nan", "epsilon: .inf", "---\na: b\n---\nc: d",
     ])
     func odd(text: String) { #expect(PolicyRules.read(text).policy == nil) }
 
-    @Test("on the wire: 422 with everything that is wrong; what is right is the agent's, under its own name and version")
+    @Test("over HTTP: 422 with all errors; a correct policy is the agent's, with its own name and version")
     func wire() async throws {
         func body(_ yaml: String, _ name: String) throws -> String {
             let fields = ["name": name, "upstream": "stub", "policy_yaml": yaml]
@@ -115,7 +115,7 @@ struct PolicyContractTests {
         }
     }
 
-    @Test("reloading: admins, with a login session; others are refused", arguments: [
+    @Test("reloading: only admins with a login session; others are refused", arguments: [
         ("admin-1", 200), ("member-1", 403), (nil, 401),
     ])
     func reload(cookie: String?, status: Int) async throws {

@@ -16,7 +16,7 @@ struct ReportContractTests {
         try #require(try await http.api("/sessions?since=30d&min_redactions=2").data.first?["id"] as? String)
     }
 
-    @Test("the documented form; every report has an id of its own, which every page of the PDF carries")
+    @Test("the documented form; every report has a new id, which is on every page of the PDF")
     func documented() async throws {
         try await PlainHTTP.with { http in
             let id = try await session(http), detail = try await http.api("/sessions/\(id)").object("session")
@@ -47,7 +47,7 @@ struct ReportContractTests {
         }
     }
 
-    @Test("--report-root: under either name, both or none, in JSON and PDF", arguments: MockOptions.ReportRoot.allCases)
+    @Test("--report-root: under one of the two names, both or none, in JSON and PDF", arguments: MockOptions.ReportRoot.allCases)
     func root(form: MockOptions.ReportRoot) async throws {
         try await PlainHTTP.with({ $0.reportRoot = form }) { http in
             let id = try await session(http)
@@ -83,7 +83,7 @@ struct ReportContractTests {
         }
     }
 
-    @Test("--policy-drift: the policy is that of the moment the report is made, not of the call")
+    @Test("--policy-drift: the policy is that at the time of the report, not of the call")
     func drift() async throws {
         try await PlainHTTP.with({ $0.policyDrift = true }) { http in
             let id = try await session(http)
@@ -93,7 +93,7 @@ struct ReportContractTests {
         }
     }
 
-    @Test("--audit-broken: no report over a chain that does not verify; the session can be read", arguments: ["json", "pdf"])
+    @Test("--audit-broken: no report if the audit chain does not verify; the session can be read", arguments: ["json", "pdf"])
     func broken(format: String) async throws {
         try await PlainHTTP.with({ $0.auditBroken = true }) { http in
             let id = try await session(http), answer = try await http.api("/sessions/\(id)/report?format=\(format)")

@@ -18,7 +18,7 @@ struct TokenContractTests {
         try await http.send(method, "/api/v1" + target, cookie: cookie, body: body, headers: ["Authorization: Bearer \(token)"])
     }
 
-    @Test("a missing scope is 403, and the envelope names it", arguments: [
+    @Test("a missing scope is 403, and the error names it", arguments: [
         ("GET", "/agents", "agents:read"), ("GET", "/agents/agt_1", "agents:read"), ("POST", "/agents", "agents:write"),
         ("DELETE", "/agents/agt_1", "agents:delete"), ("GET", "/agents/agt_1/sessions", "sessions:read"), ("GET", "/sessions", "sessions:read"),
         ("GET", "/sessions/sess_1", "sessions:read"), ("GET", "/sessions/sess_1/report?format=json", "reports:read"),
@@ -32,20 +32,20 @@ struct TokenContractTests {
         }
     }
 
-    @Test("with its scope a token is answered as its user's cookie is, and nothing is renewed")
+    @Test("with the scope, a token gets the same answer as the cookie of its user, and nothing is renewed")
     func answers() async throws {
         try await with { http in
             let answer = try await send(http, "GET", "/agents", token: "token-1")
             #expect(answer.status == 200 && answer.data.count == 12 && answer.headers["set-cookie"] == nil)
-            #expect(try await send(http, "GET", "/me", token: "token-3").object("user")["github_login"] as? String == "ada", "needs no scope")
+            #expect(try await send(http, "GET", "/me", token: "token-3").object("user")["github_login"] as? String == "ada", "the current user needs no scope")
             #expect(try await send(http, "GET", "/me", token: "token-2").object("user")["github_login"] as? String == "grace")
             let agent = try #require(answer.data.first?["id"] as? String)
             let member = try await send(http, "DELETE", "/agents/\(agent)", token: "token-2")
-            #expect(member.status == 403 && member.errorCode == "forbidden", "account admins only")
+            #expect(member.status == 403 && member.errorCode == "forbidden", "only account admins")
         }
     }
 
-    @Test("a token that there is not is 401, whatever cookie comes with it; a token is not logged out")
+    @Test("an unknown token is 401, with or without a cookie; a token cannot be logged out")
     func refused() async throws {
         try await with { http in
             for cookie in [nil, "admin-1"] {
@@ -58,7 +58,7 @@ struct TokenContractTests {
         }
     }
 
-    @Test("what came with a request is told in the control requests")
+    @Test("the recorded requests contain the token and the cookie of each request")
     func recorded() async throws {
         try await with { http in
             _ = try await send(http, "GET", "/agents", token: "token-1")
@@ -67,7 +67,7 @@ struct TokenContractTests {
         }
     }
 
-    @Test("--token: a user's login, scopes that there are, a value")
+    @Test("--token: the login of a user, existing scopes, a value")
     func parsing() {
         #expect(MockToken(parsing: "ada:agents:read,sessions:read:abc") == MockToken(login: "ada", scopes: [.readAgents, .readSessions], value: "abc"))
         #expect(MockToken(parsing: "ada:reports:read:abc")?.scopes == [.readReports])
@@ -77,7 +77,7 @@ struct TokenContractTests {
         }
     }
 
-    @Test("exec gives the command the user's token beside the cookie; a stranger's, and one from outside, it does not get")
+    @Test("exec gives the command the token of its user beside the cookie, but not the token of another user or from the environment")
     func exec() async throws {
         let script = #"echo "$MASKER_TOKEN"; test -n "$MASKER_SESSION" && echo both; tr '\0' ' ' < /proc/$$/cmdline"#
         func run(_ options: String) async throws -> (status: Int32, output: String) {

@@ -6,7 +6,7 @@ import Testing
 @Suite("The account of the mock", .ownThread)
 struct AccountTests {
     @Test(
-        "pages of every list: every row once, newest first, whatever the page size",
+        "pages of every list: every row once, newest first, for every page size",
         arguments: [
             ("/agents", "created_at", 7), ("/sessions?since=30d", "started_at", 50),
             ("/sessions?since=30d&status=partial", "started_at", 3),
@@ -23,7 +23,7 @@ struct AccountTests {
         }
     }
 
-    @Test("rows that come and go between two pages neither repeat nor hide others")
+    @Test("rows that are added or deleted between two pages do not repeat or hide others")
     func changesBetweenPages() async throws {
         try await RawHTTP.with { http in
             let agent = try #require(http.server.agents.first)
@@ -45,7 +45,7 @@ struct AccountTests {
         }
     }
 
-    @Test("an agent's figures are those of the sessions that are served")
+    @Test("the figures of an agent match the sessions in the list")
     func figures() async throws {
         try await RawHTTP.with({ $0.sessions = 3_000 }) { http in
             let id = try #require(http.server.agents.first?.id)
@@ -66,7 +66,7 @@ struct AccountTests {
         }
     }
 
-    @Test("no session is older than its agent, none lies outside the 30 days, and its end is not before its start")
+    @Test("no session is older than its agent or outside of the 30 days, and none ends before its start")
     func plausible() async throws {
         try await RawHTTP.with { http in
             let created = Dictionary(
@@ -88,7 +88,7 @@ struct AccountTests {
         }
     }
 
-    @Test("since: a duration, a timestamp with or without fractions, or with an offset; 24 h when there is none")
+    @Test("since: a duration, a timestamp with or without fractions, or with an offset; 24 h by default")
     func since() async throws {
         try await RawHTTP.with({ $0.sessions = 2_000 }) { http in
             let all = try await http.all("/sessions?since=30d", limit: 100)
@@ -104,7 +104,7 @@ struct AccountTests {
         }
     }
 
-    @Test("the filters of the session list go together, in an agent's own list as well")
+    @Test("the filters of the session list can be combined, also in the list of an agent")
     func filters() async throws {
         try await RawHTTP.with { http in
             let all = try await http.all("/sessions?since=30d", limit: 100)
@@ -127,7 +127,7 @@ struct AccountTests {
     }
 
     @Test(
-        "a new agent is at the top; its own policy comes back as it was, also in reports when it is gone"
+        "a new agent is the first; its own policy is returned unchanged, in reports also after it is deleted"
     )
     func inlinePolicy() async throws {
         try await RawHTTP.with { http in
@@ -163,7 +163,7 @@ struct AccountTests {
     }
 
     @Test(
-        "every policy that can be named is YAML of some length, and a named one is what the agent gets",
+        "every named policy is YAML of some length, and an agent gets the policy that it names",
         arguments: [
             "healthcare-default", "survey-untraced", "scheduling-minimal", "intake-debug"
         ])
@@ -182,7 +182,7 @@ struct AccountTests {
         }
     }
 
-    @Test("names: 1 to 64 characters, told apart exactly")
+    @Test("names: 1 to 64 characters, compared exactly")
     func names() async throws {
         try await RawHTTP.with { http in
             func create(_ name: String) async throws -> RawAnswer {
@@ -200,7 +200,7 @@ struct AccountTests {
         }
     }
 
-    @Test("payloads: an object of nulls, unless they were logged")
+    @Test("payloads: an object of nulls unless they are logged")
     func payloads() async throws {
         func kinds(_ share: Double) async throws -> Set<String> {
             var kinds: Set<String> = []
@@ -227,7 +227,7 @@ struct AccountTests {
         #expect(try await kinds(1) == ["texts"])
     }
 
-    @Test("calls come by themselves when asked to, each with a place in the lists and a detail")
+    @Test("--traffic adds sessions, which are in the lists and have a detail")
     func traffic() async throws {
         try await RawHTTP.with({ $0.trafficPerMinute = 6_000 }) { http in
             let before = Set(try await http.api("/sessions?since=30d&limit=100").ids)
@@ -240,7 +240,7 @@ struct AccountTests {
         }
     }
 
-    @Test("hostile texts are there, and every answer is good JSON")
+    @Test("with hostile texts every answer is valid JSON")
     func hostile() async throws {
         try await RawHTTP.with({
             $0.isHostile = true
@@ -263,7 +263,7 @@ struct AccountTests {
     }
 
     @Test(
-        "the same seed and moment give the same account, byte by byte",
+        "the same seed and time give the same account, byte by byte",
         arguments: [
             "/api/v1/agents", "/api/v1/sessions?since=30d&limit=100", "/api/v1/sessions?since=30d&status=error"
         ])

@@ -14,7 +14,7 @@ struct FaultTests {
     }
 
     @Test(
-        "dropped before: not a byte, and nothing was done; after: not a byte, and it was done",
+        "dropped before: no byte, and the request is not carried out; after: no byte, but it is carried out",
         arguments: [
             ("before", 12), ("after", 11)
         ])
@@ -27,11 +27,11 @@ struct FaultTests {
         }
     }
 
-    @Test("cut bodies: exactly so many bytes, under the length of the whole", arguments: [0, 1, 10, 300])
+    @Test("cut bodies: exactly this many bytes, with the length of the whole body", arguments: [0, 1, 10, 300])
     func truncate(bytes: Int) async throws {
         try await RawHTTP.with { http in
             let id = try #require(try await http.api("/sessions?since=30d").ids.first)
-            // An answer that does not change from one second to the next, as a report would.
+            // An answer that does not change with time, as a report does.
             let target = "/api/v1/sessions/\(id)"
             let whole = try await http.send("GET", target)
             try await put(http, #"[{"path":"/api/v1/sessions/{id}","truncate_at":\#(bytes)}]"#)
@@ -41,7 +41,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a stream that breaks off has no last chunk")
+    @Test("a stream that is cut has no last chunk")
     func cutStream() async throws {
         try await RawHTTP.with { http in
             let id = http.server.addAgent("stream").id
@@ -57,7 +57,7 @@ struct FaultTests {
     }
 
     @Test(
-        "statuses have the envelope and the code that fits or was asked for; nothing was done",
+        "a status has the usual error code or the given one; the request is not carried out",
         arguments: [
             (401, "unauthenticated"), (403, "forbidden"), (409, "name_taken"), (422, "validation_failed"),
             (429, "rate_limited"),
@@ -72,7 +72,7 @@ struct FaultTests {
         }
     }
 
-    @Test("a report that cannot be made")
+    @Test("a report that cannot be generated")
     func reportFailure() async throws {
         try await RawHTTP.with { http in
             let id = try #require(try await http.api("/sessions?since=30d").ids.first)
@@ -84,7 +84,7 @@ struct FaultTests {
         }
     }
 
-    @Test("garbage is no JSON, and comes with a success")
+    @Test("garbage is not JSON, but has a status of success")
     func garbage() async throws {
         try await RawHTTP.with { http in
             http.server.setFaults([MockFault(garbage: true)])
@@ -93,7 +93,7 @@ struct FaultTests {
         }
     }
 
-    @Test("the first that matches counts; one that is used up gives way; DELETE ends them all")
+    @Test("the first matching fault applies, then the next when it is used up; DELETE removes all faults")
     func order() async throws {
         try await RawHTTP.with { http in
             try await put(http, #"[{"times":2,"status":503},{"method":"GET","status":429},{"status":500}]"#)
@@ -110,7 +110,7 @@ struct FaultTests {
     }
 
     @Test(
-        "faults that make no sense are refused, and the old ones stay",
+        "invalid faults are refused, and the old ones are kept",
         arguments: [
             "{}", "[", #"[{"stauts":500}]"#, #"[{"status":99}]"#, #"[{"latency_ms":-1}]"#, #"[{"drop":"maybe"}]"#,
             #"[{"truncate_at":-5}]"#, #"[{"status":"500"}]"#
@@ -124,7 +124,7 @@ struct FaultTests {
         }
     }
 
-    @Test("requests are recorded in the order they came, with the cookie and the status")
+    @Test("requests are recorded in the order of arrival, with the cookie and the status")
     func recorded() async throws {
         try await RawHTTP.with { http in
             http.server.setFaults([

@@ -15,7 +15,7 @@ struct ForegroundTests {
         try await shell("\(prefix) \"$1\" exec \(options) -- sh -c \"$2\" 2>&1", script)
     }
 
-    @Test("the command can reach the mock with what it was given, and the cookie is in no argument")
+    @Test("the command can reach the mock with its environment, and the cookie is in no argument")
     func environment() async throws {
         let script = """
             curl -s -H "Cookie: masker_session=$MASKER_SESSION" "$MASKER_URL/api/v1/me"
@@ -28,13 +28,13 @@ struct ForegroundTests {
         #expect(!result.output.contains("s3cret-eve"))
     }
 
-    @Test("Ctrl-C and Ctrl-\\ are the command's to answer: the mock goes on", arguments: ["INT", "QUIT"])
+    @Test("the command reacts to Ctrl-C and Ctrl-\\, and the mock continues", arguments: ["INT", "QUIT"])
     func keyboard(name: String) async throws {
         #expect(try await exec("kill -\(name) $PPID; exit 3").status == 3)
     }
 
     @Test(
-        "TERM and HUP to the mock are passed on, however early they come, and the mock waits for the end",
+        "TERM and HUP to the mock are passed on, even if they arrive early, and the mock waits for the command",
         arguments: [
             "TERM", "HUP"
         ])
@@ -45,18 +45,18 @@ struct ForegroundTests {
         #expect(try await exec("kill -\(name) $PPID; \(wait)").status == (name == "TERM" ? 143 : 129))
     }
 
-    @Test("the command gets Ctrl-C as it was before: not ignored")
+    @Test("Ctrl-C is not ignored in the command")
     func defaultActions() async throws {
         #expect(try await exec("kill -INT $$; exit 3").status == 130)
     }
 
-    @Test("a command that stops itself goes on where no shell waits")
+    @Test("a command that stops itself continues if no shell waits")
     func stopped() async throws {
         #expect(try await exec("kill -TSTP $$; exit 4", prefix: "setsid -w").status == 4)
     }
 
     @Test(
-        "the command has the terminal: it may change its settings, as only the foreground may",
+        "the command is in the foreground: it can change the settings of the terminal",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
     func terminal() async throws {
         // In the background, `stty` would be stopped by SIGTTOU.
@@ -66,7 +66,7 @@ struct ForegroundTests {
     }
 
     @Test(
-        "a command that is not there: 127, as from a shell; one that cannot be run: 126",
+        "a command that does not exist: 127, as from a shell; one that cannot be run: 126",
         arguments: [
             ("/nowhere/at-all", 127), ("/", 126)
         ])
@@ -77,7 +77,7 @@ struct ForegroundTests {
     }
 
     @Test(
-        "options that make no sense",
+        "invalid options",
         arguments: [
             "--as nobody", "--user ada:admin:a --user ada:admin:b", "--user a:x:same --user b:x:same", "--traffic -1",
             "--payloads 2", "--now yesterday", "--me odd", "--permissions ,", "--health odd", "--report-root odd", "--coverage odd",

@@ -15,7 +15,7 @@ struct PastWindowTests {
         return SessionGenerator(seed: 9, count: count, now: Self.now, agents: agents)
     }
 
-    @Test("a window that has moved on holds what a new one holds, also when the clock goes back")
+    @Test("a window that has moved has the same figures as a new one, also when the clock goes back")
     func moves() {
         let past = generator(4_000)
         var moved = PastWindow(seconds: 86_400, keepsDurations: true)
@@ -35,7 +35,7 @@ struct PastWindowTests {
         }
     }
 
-    @Test("times fall with the number, ids lead back to it, and a made-up id leads nowhere", arguments: [1, 1_000_000])
+    @Test("a higher index has an earlier time, an id gives its index, and a made-up id gives none", arguments: [1, 1_000_000])
     func numbers(count: Int) throws {
         let past = generator(count)
         for index in stride(from: 0, to: count, by: max(count / 500, 1)) {
@@ -47,7 +47,7 @@ struct PastWindowTests {
         #expect(past.index(of: .init("sess_00000000000000000000000000")) == nil)
     }
 
-    @Test("without sessions there is nothing, and nothing stops")
+    @Test("without sessions the figures are empty, and nothing crashes")
     func empty() {
         let past = generator(0)
         var window = PastWindow(seconds: 60, keepsDurations: true)

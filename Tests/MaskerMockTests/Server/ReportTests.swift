@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Reports and proxied calls of the mock", .ownThread)
 struct ReportTests {
-    @Test("detail, JSON report and PDF carry one root, which is the session's own")
+    @Test("detail, JSON report and PDF have the same audit root, which differs between sessions")
     func root() async throws {
         try await RawHTTP.with { http in
             var roots: Set<String> = []
@@ -22,7 +22,7 @@ struct ReportTests {
         }
     }
 
-    @Test("the PDF's table points at its objects, and at itself")
+    @Test("the table in the PDF has the positions of its objects and its own")
     func crossReferences() async throws {
         try await RawHTTP.with { http in
             let id = try #require(try await http.api("/sessions?since=30d").ids.first)
@@ -56,7 +56,7 @@ struct ReportTests {
         }
     }
 
-    @Test("a format that is not there")
+    @Test("an unknown format")
     func format() async throws {
         try await RawHTTP.with { http in
             let id = try #require(try await http.api("/sessions?since=30d").ids.first)
@@ -65,7 +65,7 @@ struct ReportTests {
         }
     }
 
-    @Test("a proxied call: the whole answer, or piece by piece, is OpenAI's")
+    @Test("a proxied call: the answer has OpenAI's form, whole or in pieces")
     func proxy() async throws {
         try await RawHTTP.with { http in
             let id = http.server.addAgent("proxied").id
@@ -104,7 +104,7 @@ struct ReportTests {
         }
     }
 
-    @Test("without a secret the webhook checks nothing, and a signed proxy call cannot verify")
+    @Test("without a secret the webhook checks no signature, and a signed proxy call is refused")
     func noSecret() async throws {
         try await RawHTTP.with({ $0.webhookSecret = nil }) { http in
             let id = http.server.addAgent("hooked").id

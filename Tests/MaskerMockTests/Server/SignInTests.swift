@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Signing in and out of the mock", .ownThread)
 struct SignInTests {
-    /// The way of a browser, from the portal's link to the portal; returns the cookie.
+    /// Signs in as a browser does, from the link in the portal back to the portal; returns the cookie.
     private func signIn(_ http: RawHTTP, as login: String) async throws -> String {
         let page = try await http.send("GET", "/portal/login", cookie: nil)
         let link = try #require(page.text.firstMatch(of: #/href="([^"]+)"/#)?.1)
@@ -30,7 +30,7 @@ struct SignInTests {
         return cookie
     }
 
-    @Test("through the browser; each sign-in is a session of its own, and ends by itself")
+    @Test("with a browser; each sign-in starts a login session, and each ends separately")
     func browser() async throws {
         try await RawHTTP.with { http in
             let first = try await signIn(http, as: "grace"), second = try await signIn(http, as: "grace")
@@ -43,7 +43,7 @@ struct SignInTests {
         }
     }
 
-    /// From the start to the callback's address; returns that and the state's cookie.
+    /// Follows a sign-in from its start to the address of the callback; returns this address and the cookie of the state.
     private func approved(_ http: RawHTTP, _ query: String = "") async throws -> (callback: String, oauth: String) {
         let start = try await http.send("GET", "/api/v1/auth/github" + query, cookie: nil)
         let oauth = try #require(start.oauthState)
@@ -51,7 +51,7 @@ struct SignInTests {
         return (try #require(approved["location"]), oauth)
     }
 
-    @Test("redirect_to: a path of this server, and the portal for whatever leads elsewhere", arguments: [
+    @Test("redirect_to: a path of this server; the portal for every other address", arguments: [
         ("/portal/agents", "/portal/agents"), ("/portal/agents?x=1", "/portal/agents?x=1"), ("", "/portal"), ("portal", "/portal"),
         ("https://example.org", "/portal"), ("//example.org/x", "/portal"), ("/\\example.org", "/portal"), ("/a\r\nSet-Cookie: x=1", "/portal"),
     ])
@@ -63,7 +63,7 @@ struct SignInTests {
         }
     }
 
-    @Test("the callback's state is that of the browser that began, and good once; a code that GitHub does not know is 502")
+    @Test("the state of the callback must be that of the same browser, and can be used once; an unknown code is 502")
     func states() async throws {
         try await RawHTTP.with { http in
             let (callback, oauth) = try await approved(http), (_, other) = try await approved(http)
@@ -81,7 +81,7 @@ struct SignInTests {
     }
 
     @Test(
-        "what was not approved, is unknown or was used up is refused",
+        "a callback that was not approved, is unknown or was used already is refused",
         arguments: [
             "/mock-github/authorize", "/mock-github/authorize?state=x", "/mock-github/approve?login=ada&state=x",
             "/api/v1/auth/github/callback", "/api/v1/auth/github/callback?code=ada&state=x"
@@ -93,7 +93,7 @@ struct SignInTests {
         }
     }
 
-    @Test("cancelling leads back to the sign-in page, without a cookie")
+    @Test("cancelling leads back to the sign-in page, and sets no cookie")
     func cancel() async throws {
         try await RawHTTP.with { http in
             let back = try await http.send("GET", "/api/v1/auth/github/callback?error=access_denied", cookie: nil)
@@ -105,7 +105,7 @@ struct SignInTests {
     }
 
     @Test(
-        "every answer to an authenticated request renews: success, 403, 404, 405, 409, 422",
+        "every answer to an authenticated request renews the cookie: success, 403, 404, 405, 409, 422",
         arguments: [
             ("GET", "/me", 200), ("DELETE", "/agents/x", 403), ("GET", "/agents/x", 404), ("PUT", "/agents", 405),
             ("POST", "/agents", 422), ("GET", "/nothing", 404), ("GET", "/sessions?limit=0", 422),
@@ -123,7 +123,7 @@ struct SignInTests {
         }
     }
 
-    @Test("what is asked without the cookie's help renews nothing", arguments: ["/health", "/portal/login", "/portal"])
+    @Test("addresses that need no cookie do not renew it", arguments: ["/health", "/portal/login", "/portal"])
     func noRenewal(target: String) async throws {
         try await RawHTTP.with({ $0.rotation = .always }) { http in
             let answer = try await http.send("GET", target)
@@ -132,7 +132,7 @@ struct SignInTests {
         }
     }
 
-    @Test("a replaced value is dead at once, or good for the time of grace; logging out ends all of them")
+    @Test("a replaced value becomes invalid at once, or after the grace time; logging out ends all values")
     func grace() async throws {
         try await RawHTTP.with({ $0.rotation = .always }) { http in
             let fresh = try #require(try await http.api("/me").renewedCookie)
@@ -153,7 +153,7 @@ struct SignInTests {
         }
     }
 
-    @Test("logging out: 204 without a body, the cookie cleared, for good; a second log-out is 204, or 401 with --logout-dead", arguments: [204, 401])
+    @Test("logging out: 204 without a body, the cookie is cleared permanently; a second log-out is 204, or 401 with --logout-dead", arguments: [204, 401])
     func logOut(second: Int) async throws {
         try await RawHTTP.with({ $0.logOutDead = second == 401 ? .refused : .answered }) { http in
             let answer = try await http.send("POST", "/api/v1/auth/logout")
@@ -168,7 +168,7 @@ struct SignInTests {
         }
     }
 
-    @Test("signed out elsewhere, or expired: 401")
+    @Test("a login session that was ended elsewhere, or has expired: 401")
     func ended() async throws {
         try await RawHTTP.with { http in
             http.server.revoke("ada")
@@ -180,7 +180,7 @@ struct SignInTests {
         }
     }
 
-    @Test("a role that changes counts at once")
+    @Test("a changed role applies at once")
     func role() async throws {
         try await RawHTTP.with({ $0.me = .role }) { http in
             let id = try #require(http.server.agents.first?.id)
@@ -195,7 +195,7 @@ struct SignInTests {
     }
 
     @Test(
-        "users as the command names them",
+        "users in the form of the command line",
         arguments: [
             ("ada:admin:s3cret", "s3cret"), ("ada:admin:with:colon", "with:colon"), ("ada:admin:", nil),
             ("ada:admin", ""),

@@ -6,7 +6,7 @@ import Testing
 @Suite("The mock on the wire", .ownThread)
 struct WireTests {
     @Test(
-        "plain answers carry their length, a date and a request id",
+        "plain answers have their length, a date and a request id",
         arguments: [
             ("/health", 200), ("/api/v1/agents", 200), ("/api/v1/sessions/sess_x", 404), ("/nowhere", 404),
             ("/portal/login", 200)
@@ -23,7 +23,7 @@ struct WireTests {
         }
     }
 
-    @Test("the date is the right day of the week")
+    @Test("the date has the correct day of the week")
     func weekday() async throws {
         try await RawHTTP.with({ $0.now = Date(timeIntervalSince1970: 1_777_842_872) }) { http in
             let answer = try await http.send("GET", "/health")
@@ -46,7 +46,7 @@ struct WireTests {
     }
 
     @Test(
-        "an address that is not there: 404 in the envelope",
+        "an unknown address: 404 in the form of the contract",
         arguments: [
             "/", "/api", "/api/v1/", "/api/v1/auth/me", "/api/v1/me/x", "/api/v1/admin", "/api/v1/agents/x/y", "/api/v1/sessions/x/report/y",
             "/api/v1/auth/other",
@@ -61,7 +61,7 @@ struct WireTests {
     }
 
     @Test(
-        "a method that the address does not have: 405 in the envelope, with Allow",
+        "a method that the address does not have: 405 in the form of the contract, with Allow",
         arguments: [
             ("PUT", "/api/v1/agents", "GET, POST"), ("POST", "/api/v1/agents/x", "GET, DELETE"),
             ("POST", "/api/v1/agents/x/sessions", "GET"), ("DELETE", "/api/v1/sessions", "GET"),
@@ -78,7 +78,7 @@ struct WireTests {
         }
     }
 
-    @Test("a port that is taken is said to be, and the mock that has it goes on")
+    @Test("a port that is in use is an error, and the mock that uses it continues")
     func portTaken() async throws {
         try await RawHTTP.with { http in
             var options = MockOptions()
@@ -90,18 +90,18 @@ struct WireTests {
         }
     }
 
-    @Test("HEAD gets a 404 and no body, whatever there is", arguments: ["/health", "/api/v1/agents", "/portal/login"])
+    @Test("HEAD always gets a 404 without a body", arguments: ["/health", "/api/v1/agents", "/portal/login"])
     func head(target: String) async throws {
         try await RawHTTP.with { http in
             let cookie = "Cookie: masker_session=\(RawHTTP.admin)"
             let bytes = try await http.exchange("HEAD \(target) HTTP/1.1\r\nHost: a\r\n\(cookie)\r\n\r\n")
             #expect(bytes.starts(with: Data("HTTP/1.1 404 Not Found\r\n".utf8)))
-            #expect(bytes.suffix(4) == Data("\r\n\r\n".utf8), "the header and nothing more")
+            #expect(bytes.suffix(4) == Data("\r\n\r\n".utf8), "only the header")
         }
     }
 
     @Test(
-        "no cursor, limit, window or body that a client makes up stops the server",
+        "no cursor, limit, time window or body from a client stops the server",
         arguments: [
             "/agents?cursor=" + Data("~~?nan|agt_x".utf8).base64EncodedString(),
             "/agents?cursor=" + Data("~~?1e300|agt_x".utf8).base64EncodedString(),
@@ -123,7 +123,7 @@ struct WireTests {
         }
     }
 
-    @Test("odd paths, headers and bodies get an answer in JSON, and the server goes on", arguments: [
+    @Test("odd paths, headers and bodies get an answer in JSON, and the server continues", arguments: [
         ("GET", "/api/v1/agents/%00", nil, 404), ("GET", "/api/v1/agents/%FF%FE", nil, 404), ("GET", "/api/v1/sessions/..%2F..", nil, 404),
         ("GET", "/api/v1/agents/" + String(repeating: "x", count: 5_000), nil, 404), ("GET", "/api/v1/sessions/sess_%F0%9F%92%A9/report", nil, 404),
         ("GET", "/api/v1/agents?name_contains=%00%FF", nil, 200), ("GET", "/api/v1/agents?name_contains=%ED%A0%80", nil, 200),
@@ -143,7 +143,7 @@ struct WireTests {
         }
     }
 
-    @Test("a proxy call of odd values is refused in OpenAI's shape", arguments: [
+    @Test("a proxy call with odd values is refused in OpenAI's form", arguments: [
         #"{"messages":[1]}"#, #"{"messages":[{}],"stream":"yes"}"#, #"{"messages":[{}],"model":7}"#, #"{"messages":{}}"#, "[]",
     ])
     func oddCall(body: String) async throws {
@@ -156,7 +156,7 @@ struct WireTests {
         }
     }
 
-    @Test("a plus sign in a query is a space, so a cursor that was not encoded is refused")
+    @Test("a plus sign in a query is a space, so that a cursor that is not encoded is refused")
     func plus() async throws {
         try await RawHTTP.with { http in
             http.server.addAgent("two words")

@@ -3,15 +3,15 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// Talks to the mock through the `curl` program and reads its JSON literally: nothing here knows MaskerAPI's models, so
-/// that a mistake in one of them cannot hide.
+/// Talks to the mock through the `curl` program and reads its JSON literally, without the models of MaskerAPI, so that the
+/// tests find mistakes in these.
 struct PlainHTTP {
     let server: MockProcess
     let origin: String
 
     struct Answer {
         var status: Int
-        /// Names in lower case.
+        /// The headers; names are in lower case.
         var headers: [String: String]
         var body: String
 
@@ -41,7 +41,7 @@ struct PlainHTTP {
         server.stop()
     }
 
-    /// Sends a request. The cookie is the admin's unless another is named; nil sends none.
+    /// Sends a request. The cookie is the admin's by default; nil sends none.
     func send(
         _ method: String = "GET", _ target: String, cookie: String? = "admin-1", body: String? = nil, headers: [String] = []
     ) async throws -> Answer {

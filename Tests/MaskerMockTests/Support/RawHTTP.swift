@@ -3,16 +3,15 @@ import MaskerMock
 import TestSupport
 import Testing
 
-/// Talks to a mock over a socket of its own, byte by byte: nothing between the test and the wire, and nothing here
-/// knows MaskerAPI's models.
+/// Talks to a mock over its own socket, byte by byte, without an HTTP library and without the models of MaskerAPI.
 struct RawHTTP {
     let server: MockProcess
     let port: UInt16
 
-    /// Cookies of the two users that are there from the start.
+    /// The cookies of the two users who exist from the start.
     static let admin = "raw-admin", member = "raw-member"
 
-    /// Runs `body` with a mock and stops that whatever happens.
+    /// Runs `body` with a mock, and stops the mock at the end in every case.
     static func with(
         _ change: (inout MockOptions) -> Void = { _ in }, _ body: (RawHTTP) async throws -> Void
     ) async throws {
@@ -33,7 +32,7 @@ struct RawHTTP {
         server.stop()
     }
 
-    /// Sends one request and reads until the server closes. The cookie is the admin's unless another is named.
+    /// Sends one request and reads until the server closes. The cookie is the admin's by default.
     func send(
         _ method: String = "GET", _ target: String, cookie: String? = admin, body: String? = nil, headers: [String] = []
     ) async throws -> RawAnswer {
@@ -47,7 +46,7 @@ struct RawHTTP {
         try await send("GET", "/api/v1" + target, cookie: cookie)
     }
 
-    /// Every row of a list, page by page.
+    /// Reads all rows of a list, page by page.
     func all(_ target: String, limit: Int) async throws -> [[String: Any]] {
         let separator = target.contains("?") ? "&" : "?"
         var rows: [[String: Any]] = [], cursor = ""
@@ -65,26 +64,26 @@ struct RawHTTP {
         text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
-    /// Writes the text to a new connection and returns everything that comes until the other side closes.
+    /// Writes a text to a new connection, and returns everything that arrives until the server closes it.
     func exchange(_ text: String) async throws -> Data {
         let port = port
         return try await withCheckedThrowingContinuation { continuation in
-            // A thread of its own: a test may have another request out meanwhile.
+            // A separate thread: a test may send another request meanwhile.
             Thread { continuation.resume(with: Result { try SocketExchange.send(Data(text.utf8), port: port) }) }.start()
         }
     }
 }
 
-/// One answer as it was on the wire.
+/// One answer, as the server has sent it.
 struct RawAnswer {
     struct NoAnswer: Error {}
 
     var status: Int
-    /// Names in lower case, in the order sent.
+    /// The headers in their order; names are in lower case.
     var headers: [(name: String, value: String)]
-    /// What came after the blank line, chunks put together.
+    /// The bytes after the blank line; chunks are joined.
     var body: Data
-    /// What came after this answer.
+    /// The bytes after this answer.
     var rest = Data()
 
     /// Reads the first answer in the bytes; throws when there is none.
@@ -130,13 +129,13 @@ struct RawAnswer {
     var errorCode: String? { object("error")["code"] as? String }
     var ids: [String] { data.compactMap { $0["id"] as? String } }
 
-    /// The value of the short-lived cookie that a sign-in begins with; nil when an attribute is missing or wrong.
+    /// The value of the short-lived cookie for the state of a sign-in; nil when an attribute is missing or wrong.
     var oauthState: String? {
         self["set-cookie"]?.wholeMatch(of: #/masker_oauth_state=([^;]+); HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=600/#)
             .map { String($0.1) }
     }
 
-    /// The value that a `Set-Cookie` of the contract gives; nil when an attribute is missing or wrong.
+    /// The value in a `Set-Cookie` in the form of the contract; nil when an attribute is missing or wrong.
     var renewedCookie: String? {
         self["set-cookie"]?.wholeMatch(
             of: #/masker_session=([^;]+); HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=2592000/#

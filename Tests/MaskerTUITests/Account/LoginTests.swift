@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Signing in and out", .ownThread)
 struct LoginTests {
-    @Test("401 anywhere brings the sign-in screen, once, and says where the cookie came from", arguments: 0..<6)
+    @Test("a 401 to any request opens the sign-in screen once, which says where the cookie came from", arguments: 0..<6)
     func unauthenticated(place: Int) {
         var console = TestConsole.loaded()
         console.press("j")
@@ -27,7 +27,7 @@ struct LoginTests {
         #expect(console.state.nextWake == nil || console.state.refresh.dueAt == nil, "nothing is asked by itself")
     }
 
-    @Test("what happened is told apart: expired, signed out elsewhere, never tried, no cookie")
+    @Test("the sign-in screen distinguishes: expired, signed out elsewhere, never tried, no cookie")
     func reasons() {
         func headline(_ login: LoginStatus) -> String {
             var console = TestConsole.loaded()
@@ -43,7 +43,7 @@ struct LoginTests {
         #expect(TestConsole(login: LoginStatus()).lines[2].contains("You are not signed in."))
     }
 
-    @Test("the value is hidden while it is typed and pasted, checked before anything else, and gives the place back")
+    @Test("the value is hidden while it is typed and pasted, checked before all other requests, and then the user is back at the earlier place")
     func signingIn() throws {
         var console = TestConsole.loaded()
         console.press("j")
@@ -61,7 +61,7 @@ struct LoginTests {
         #expect(console.takeEffects().contains(.account(.user)))
     }
 
-    @Test("a session that was signed in anew is not one that was renewed")
+    @Test("a new sign-in is not shown as a renewal")
     func newIsNotRenewed() {
         var console = TestConsole.loaded()
         console.answer(.account(.user(.failure(Sample.unauthenticated))), login: LoginStatus(refusedSource: .memory, expiresAt: Sample.now - 5))
@@ -69,7 +69,7 @@ struct LoginTests {
         #expect(!console.lines[0].contains("renewed"))
     }
 
-    @Test("a value that the server refuses is said to be so, and the field is empty for another")
+    @Test("a value that the server refuses is reported, and the field is empty for another one")
     func refusedValue() {
         var console = TestConsole(login: LoginStatus())
         console.paste("old-value")
@@ -79,7 +79,7 @@ struct LoginTests {
         console.expectNot("•")
     }
 
-    @Test("when the value cannot be checked it stays typed, for another try")
+    @Test("a value that cannot be checked stays in the field for another try")
     func uncheckedValue() {
         var console = TestConsole(login: LoginStatus())
         console.paste("some-value")
@@ -89,7 +89,7 @@ struct LoginTests {
         console.expect("••••••••••")
     }
 
-    @Test("what is no cookie never leaves the console", arguments: ["", "a b", "theme=dark; other=1"])
+    @Test("a text that is not a cookie never leaves the console", arguments: ["", "a b", "theme=dark; other=1"])
     func notACookie(text: String) {
         var console = TestConsole(login: LoginStatus())
         console.paste(text)
@@ -109,7 +109,7 @@ struct LoginTests {
         console.expect("appoint")
     }
 
-    @Test("somebody else's sign-in shows nothing of the account before")
+    @Test("after another user signs in, no data of the earlier account is shown")
     func anotherUser() {
         var console = TestConsole.loaded()
         console.press("j", .enter)
@@ -136,7 +136,7 @@ struct LoginTests {
         #expect(console.state.data.agents.list.items.isEmpty)
     }
 
-    @Test("a log-out that did not reach the server says that the session may still be valid there")
+    @Test("after a log-out that did not reach the server, the console says that the login session may still be valid there")
     func loggedOutHereOnly() {
         var console = TestConsole.loaded()
         console.press("m", "l")
@@ -146,10 +146,10 @@ struct LoginTests {
         console.expect("may still be valid")
     }
 
-    @Test("the header says how long the session lasts, warns from 3 days on, and marks a renewal")
+    @Test("the header says how long the login session lasts, warns from 3 days on, and marks a renewal")
     func header() {
         var console = TestConsole.loaded(columns: 100)
-        #expect(console.lines[0].contains("ada · admin   session 29d 23h   ↻ 13:06Z"))
+        #expect(console.lines[0].contains("ada · admin   signed in · 29d left   ↻ 13:06Z"))
         var login = Sample.login
         login.valueRenewals += 1
         console.answer(.account(.user(.success(Sample.admin))), login: login)
@@ -159,24 +159,24 @@ struct LoginTests {
         #expect(!console.lines[0].contains("renewed"))
         login.expiresAt = Sample.now + 2 * 86_400
         console.answer(.account(.user(.success(Sample.admin))), login: login)
-        #expect(console.lines[0].contains("⚠ session 1d 23h left"))
+        #expect(console.lines[0].contains("⚠ signed in · 1d 23h left"))
     }
 
-    @Test("promise 21: the session's end is measured by the server's clock, and no clock signs out", arguments: [-86_400.0, 86_400.0, 315_360_000.0])
+    @Test("promise 21: the end of the login session is measured by the server's clock, and no clock signs the user out", arguments: [-86_400.0, 86_400.0, 315_360_000.0])
     func wrongClock(offset: Double) {
         var login = Sample.login
         login.serverClockOffset = offset
         login.expiresAt = Sample.now + offset + 30 * 86_400 - 60
         var console = TestConsole.loaded(columns: 100)
         console.answer(.account(.user(.success(Sample.admin))), login: login)
-        #expect(console.lines[0].contains("session 29d 23h"))
+        #expect(console.lines[0].contains("signed in · 29d left"))
         #expect(!console.state.isSignedOut)
     }
 }
 
 @Suite("Refreshing", .ownThread)
 struct RefreshTests {
-    @Test("every 15 seconds, all three at once, and not while one is out")
+    @Test("refreshes every 15 seconds, all three parts at once, and not while a refresh is running")
     func everyFifteenSeconds() {
         var console = TestConsole.loaded()
         console.wait(14)
@@ -190,7 +190,7 @@ struct RefreshTests {
         #expect(console.takeEffects() == [])
     }
 
-    @Test("promise 34: after three failures it pauses for longer and longer, and a key tries at once")
+    @Test("promise 34: after three failures the pauses grow, and a key tries at once")
     func backingOff() {
         var schedule = RefreshSchedule(interval: 15)
         var now = Sample.now
@@ -207,7 +207,7 @@ struct RefreshTests {
         #expect(schedule.dueAt == now + 15)
     }
 
-    @Test("promise 34: 503 for ten minutes: few requests, and the first that succeeds brings everything")
+    @Test("promise 34: during ten minutes of 503 there are few requests, and the first success reads everything")
     func storm() {
         var console = TestConsole()
         let began = console.now
@@ -235,7 +235,7 @@ struct RefreshTests {
         #expect(console.takeEffects().count == 3)
     }
 
-    @Test("promise 34: never earlier than the server asks")
+    @Test("promise 34: never refreshes earlier than the server asks")
     func retryAfter() {
         var schedule = RefreshSchedule(interval: 15)
         schedule.began()
@@ -246,7 +246,7 @@ struct RefreshTests {
         #expect(schedule.dueAt == Sample.now + 90)
     }
 
-    @Test("a refresh that is put off is counted down in the header, second by second, and then comes")
+    @Test("the header counts the seconds to a delayed refresh, which then comes")
     func countdown() {
         var console = TestConsole()
         let limited = Sample.error(.rateLimited(retryAfter: .seconds(40)), 429)
@@ -270,7 +270,7 @@ struct RefreshTests {
         #expect(asked == [.account(.user)] && console.now == Sample.now + 40)
     }
 
-    @Test("0 never refreshes by itself")
+    @Test("an interval of 0 turns off automatic refreshes")
     func never() {
         var settings = Sample.settings
         settings.refreshInterval = 0
@@ -279,7 +279,7 @@ struct RefreshTests {
         #expect(console.state.refresh.dueAt == nil)
     }
 
-    @Test("a list that may not be seen says so in its pane while the other views work")
+    @Test("a forbidden list says so on its page while the other views work")
     func forbiddenList() {
         var console = TestConsole()
         for effect in console.takeEffects() {
@@ -295,7 +295,7 @@ struct RefreshTests {
         console.expect("appointment-bot")
     }
 
-    @Test("a failed refresh keeps the rows and says below them why they are not newer")
+    @Test("after a failed refresh the rows remain, and the line below them says why they are not newer")
     func failedRefresh() {
         var console = TestConsole.loaded()
         console.press("r")
@@ -306,7 +306,7 @@ struct RefreshTests {
         console.expect("not up to date: the connection was lost; r tries again")
     }
 
-    @Test("the selected row stays in view while a line says why the rows are not newer")
+    @Test("the selected row stays visible while a line says why the rows are not newer")
     func failedRefreshBelow() {
         var console = TestConsole.loaded(agents: Sample.manyAgents(90))
         while !(console.lines[console.lines.count - 3].hasPrefix("▌")) { console.press("j") }
@@ -319,7 +319,7 @@ struct RefreshTests {
         console.expect("not up to date")
     }
 
-    @Test("a server's own words cannot steer the terminal")
+    @Test("text from a server cannot control the terminal")
     func hostileMessage() {
         var console = TestConsole()
         let error = Sample.error(.server, 500, "x", "boom\u{1B}]0;title\u{7}\r", requestID: "req\u{9B}1")

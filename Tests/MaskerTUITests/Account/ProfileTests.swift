@@ -7,7 +7,7 @@ import TerminalKit
 
 @Suite("Profiles in the console", .ownThread)
 struct ProfileTests {
-    private static func console(columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private static func console(columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         settings.profiles = ["production", "staging", "lab"]
         settings.profile = "staging"
@@ -19,14 +19,14 @@ struct ProfileTests {
         return console
     }
 
-    @Test(":profile NAME begins anew with it; its name completes; what there is not is said")
+    @Test(":profile NAME starts a run with the profile; names complete; an unknown name is reported")
     func command() {
         var console = Self.console()
         console.run(":profile production")
         #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
         #expect(ConsoleCommand.complete("profile p", console.state.context).line == "profile production ")
         for (line, sentence) in [
-            ("profile prodution", "there is no profile “prodution”; is it “production”?"), ("profile staging", "this is the profile “staging” already"),
+            ("profile prodution", "there is no profile “prodution”; did you mean “production”?"), ("profile staging", "the profile “staging” is already in use"),
             ("profile a b", "there is no profile “a b”"),
         ] {
             console.run(":\(line)")
@@ -39,17 +39,17 @@ struct ProfileTests {
         none.expect("the configuration file has no profiles")
     }
 
-    @Test("in restricted mode there are none, whoever asks")
+    @Test("in restricted mode there are no profiles")
     func restricted() {
         var console = Self.console { $0.isRestricted = true }
         console.run(":profile production")
         #expect(console.takeEffects() == [])
-        console.expect("restricted mode has no profiles")
+        console.expect("there are no profiles in restricted mode")
         var state = console.state
         #expect(state.perform([.useProfile("production")]) == [])
     }
 
-    @Test("not while a deletion is under way, whose outcome nobody would see")
+    @Test("the profile cannot be changed while a deletion is running, because its result could not be shown")
     func deletionUnderWay() {
         var console = Self.console()
         var state = console.state
@@ -59,7 +59,7 @@ struct ProfileTests {
         #expect(console.takeEffects() == [.terminal(.reopen(profile: "production"))])
     }
 
-    @Test("without a name it asks which one, with the arrows and Enter; Esc and the one that is in use change nothing")
+    @Test("without a name it asks for the profile; Esc and the current profile change nothing")
     func choosing() {
         var console = Self.console()
         console.run(":profile")
@@ -74,7 +74,7 @@ struct ProfileTests {
         #expect(console.takeEffects() == [] && !console.state.isPageCovered)
     }
 
-    @Test("who is not signed in can go to another server too")
+    @Test("a user who is not signed in can change to another profile too")
     func signedOut() {
         var console = Self.console(login: LoginStatus())
         console.expect("You are not signed in.")
@@ -88,19 +88,19 @@ struct ProfileTests {
         none.expectNot("profiles")
     }
 
-    @Test("a login session in the environment that is for another server is said to be so")
+    @Test("the sign-in screen says that the login session in the environment is for another server")
     func strangerSession() {
-        let console = Self.console(login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
+        let console = Self.console(login: LoginStatus()) { $0.unusedCredential = UnusedCredential(variable: "MASKER_SESSION", host: "other.example") }
         console.expect("MASKER_SESSION is for other.example")
-        Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_SESSION", host: "other.example") }
+        Self.console(columns: 60, rows: 15, login: LoginStatus()) { $0.unusedCredential = UnusedCredential(variable: "MASKER_SESSION", host: "other.example") }
             .expect("MASKER_SESSION is for other.example")
     }
 
-    @Test("the header says which server it is, with a sign beside the colour, at every width", arguments: [60, 80, 120, 200])
+    @Test("the header names the server, with a sign beside the colour, at every width", arguments: [60, 80, 120, 200])
     func header(columns: Int) {
         for (tint, text) in [(Tint.red, "▲ production"), (.blue, "● production"), (nil, "production")] {
             let console = Self.console(columns: columns) { $0.label = ServerLabel(name: "production", tint: tint) }
-            #expect(console.lines[0].hasPrefix(" masker  \(text)  ") && console.lines[0].contains("session 29d 23h"))
+            #expect(console.lines[0].hasPrefix(" masker  \(text)  ") && console.lines[0].contains(columns < 80 ? " 29d left" : "signed in · 29d left"))
             #expect(columns < 80 || console.lines[0].contains("masker.e"))
             let canvas = view(console.state)
             for column in 0..<columns { #expect(canvas[0, column].style.tint == tint && canvas[0, column].style.isReversed == (tint != nil)) }
@@ -109,7 +109,7 @@ struct ProfileTests {
         if columns == 80 { Self.console { $0.label = ServerLabel(name: "production", tint: .red) }.expectSnapshot("production", of: .header) }
     }
 
-    @Test("the id can be what has to be typed to delete; nothing weaker")
+    @Test("deleting can require the id instead of the name, but nothing weaker")
     func confirmByID() {
         var console = Self.console { $0.confirm = .id }
         console.press("d")

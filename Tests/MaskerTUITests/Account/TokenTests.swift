@@ -7,7 +7,7 @@ import Testing
 
 @Suite("With an API token", .ownThread)
 struct TokenTests {
-    private static func console(_ status: LoginStatus = LoginStatus(source: .token), _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private static func console(_ status: LoginStatus = LoginStatus(source: .token), _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(login: status, settings: settings)
@@ -21,7 +21,7 @@ struct TokenTests {
         APIError(kind: .forbidden, status: 403, code: "missing_scope", message: "no", scope: scope, requestID: "req_1")
     }
 
-    @Test("header and account screen say that a token is in use, and nothing of a session")
+    @Test("header and account screen say that a token is in use, and do not mention a login session")
     func account() {
         var console = Self.console()
         #expect(console.lines[0].contains("ada · admin   API token   ↻"))
@@ -30,7 +30,7 @@ struct TokenTests {
         console.expectPosition("all")
     }
 
-    @Test("logging out sends nothing, and says to revoke the token in the portal", arguments: ["menu", "command", "account"])
+    @Test("logging out sends nothing, and says that the token can be revoked in the portal", arguments: ["menu", "command", "account"])
     func loggingOut(way: String) {
         var console = Self.console()
         switch way {
@@ -48,7 +48,7 @@ struct TokenTests {
         #expect(state.perform([.logOut]) == [])
     }
 
-    @Test("a token that is refused is said to be so, with no field to paste into; nothing more is asked")
+    @Test("a refused token is reported, without a field to paste into and without further requests")
     func refusal() {
         var console = Self.console()
         console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
@@ -62,7 +62,7 @@ struct TokenTests {
         #expect(console.state.cover?.dialogs.isEmpty == true)
     }
 
-    @Test("from there another server can be gone to")
+    @Test("from there the user can change to another profile")
     func profiles() {
         var console = Self.console { $0.profiles = ["lab", "production"] }
         console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
@@ -70,7 +70,7 @@ struct TokenTests {
         console.expect("Profiles")
     }
 
-    @Test("a missing scope is said where it happened, and the rest works")
+    @Test("a missing scope is reported where it was needed, and everything else works")
     func scope() {
         var console = TestConsole(login: LoginStatus(source: .token))
         for effect in console.takeEffects() {
@@ -89,7 +89,7 @@ struct TokenTests {
         #expect(Wording.failure(Self.lacking("a\u{1B}[2J")).string == "not permitted: needs the scope a^[[2J · req_1")
     }
 
-    @Test("the lock opens with a token as with a session; one that was refused meanwhile is said to be so")
+    @Test("the lock opens with a token as with a login session; a token that was refused meanwhile is reported")
     func lock() {
         var console = Self.console()
         console.act(.idled)
@@ -101,19 +101,19 @@ struct TokenTests {
         console.act(.idled)
         console.press("x")
         console.answer(.account(.user(.failure(Self.refused))), login: LoginStatus(refusedSource: .token))
-        console.expect("The API token is not accepted.")
+        console.expect("The API token was refused.")
     }
 
-    @Test("a token for another server is said to be so where one signs in")
+    @Test("the sign-in screen says when the token is for another server")
     func stranger() {
-        let console = Self.console(LoginStatus()) { $0.environmentStranger = EnvironmentStranger(variable: "MASKER_TOKEN", host: "other.example") }
+        let console = Self.console(LoginStatus()) { $0.unusedCredential = UnusedCredential(variable: "MASKER_TOKEN", host: "other.example") }
         console.expect("MASKER_TOKEN is for other.example")
     }
 
-    @Test("a command says with 4 that the token is refused and where a new one comes from, with 5 which scope it lacks")
+    @Test("commands: exit status 4 for a refused token, with where to create a new one; 5 for a missing scope, with its name")
     func scripts() {
         let refused = CommandFailure(Self.refused, signInURL: "https://h.example/portal/login")
-        #expect(refused.status == 4 && refused.sentence == "MASKER_TOKEN: the API token is not accepted: it has expired, or was revoked; make a new one in the portal: https://h.example/portal/login")
+        #expect(refused.status == 4 && refused.sentence == "MASKER_TOKEN: the API token was refused: it has expired or was revoked; create a new one in the portal: https://h.example/portal/login")
         let lacking = CommandFailure(Self.lacking("reports:read"), signInURL: "")
         #expect(lacking.status == 5 && lacking.sentence == "not permitted: needs the scope reports:read · req_1")
     }

@@ -6,10 +6,10 @@ import Testing
 
 @testable import MaskerTUI
 
-/// A server that says what it is told of an agent, its deletion and the list.
+/// A server with prepared answers for an agent, its deletion and the list.
 private final class Gateway: HTTPTransport {
     typealias Said = (Int, String)
-    /// The first look, the DELETE, and the looks after it.
+    /// The answers to the first GET, the DELETE, and the later GETs.
     private let first: Said, deletion: Said, later: Said
     private let list: Said
     private let seen = Mutex<[HTTPRequest.Method]>([])
@@ -43,10 +43,10 @@ private final class Gateway: HTTPTransport {
     }
 }
 
-@Suite("An agent that is not there, or only looks so", .ownThread)
+@Suite("An agent that is gone, or only seems gone", .ownThread)
 struct AgentAbsenceTests {
     private static let target = DeletionTarget(id: Identifier("agt_1"), name: "one")
-    /// 404s that do not come from the service, or not about the agent.
+    /// 404 answers that do not come from the service, or are not about the agent.
     private static let foreign: [(Int, String)] = [Gateway.page, (404, ""), (404, "{}"), Gateway.missing("no_route"), Gateway.missing("not_found")]
 
     private func with(_ server: Gateway, _ body: (AgentDeletion) async throws -> Void) async throws {
@@ -56,14 +56,14 @@ struct AgentAbsenceTests {
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
         try await body(AgentDeletion(
             client: MaskerClient(host: host, transport: server, login: login, retry: .none),
-            archive: ConfigurationArchive(directory: directory, host: host.authority)))
+            archive: AgentBackupStore(directory: directory, host: host.authority)))
     }
 
     private func outcome(_ deletion: AgentDeletion) throws -> DeletionRecord.Outcome? {
         try deletion.archive.all().first?.content.get().deletion?.outcome
     }
 
-    @Test("promise 15: a 404 that is not agent_not_found, on the DELETE, deletes nothing: the living agent is still there", arguments: foreign)
+    @Test("promise 15: a 404 without agent_not_found on the DELETE deletes nothing: the agent still exists", arguments: foreign)
     func atDeletion(status: Int, body: String) async throws {
         let server = Gateway(deletion: (status, body))
         try await with(server) { deletion in
@@ -71,13 +71,13 @@ struct AgentAbsenceTests {
             #expect(error.leavesOutcomeUnknown)
             let before = try outcome(deletion)
             #expect(before == .unknown)
-            #expect(await deletion.look(for: Self.target) == .there)
+            #expect(await deletion.presence(of: Self.target) == .there)
             let after = try outcome(deletion)
             #expect(after == .notDeleted && server.deletions == 1)
         }
     }
 
-    @Test("promise 15: a 404 that is not agent_not_found, on the look before it, sends nothing and calls nothing gone", arguments: foreign)
+    @Test("promise 15: a 404 without agent_not_found on the GET before it: no DELETE is sent, and the agent is not called gone", arguments: foreign)
     func before(status: Int, body: String) async throws {
         let listed = Gateway(first: (status, body))
         try await with(listed) { deletion in
@@ -93,7 +93,7 @@ struct AgentAbsenceTests {
         #expect(unlisted.deletions == 0 && silent.deletions == 0)
     }
 
-    @Test("promise 15: looking after it: gone, gone or hidden, unknown", arguments: [
+    @Test("promise 15: the check afterwards: gone, gone or hidden, unknown", arguments: [
         (Gateway.missing("agent_not_found"), Gateway.listed, "gone", DeletionRecord.Outcome.deleted),
         (Gateway.missing("not_found"), Gateway.empty, "goneOrHidden", .unknown), (Gateway.page, Gateway.empty, "goneOrHidden", .unknown),
         (Gateway.missing("not_found"), Gateway.listed, "there", .notDeleted), (Gateway.page, Gateway.page, "unknown", .unknown),
@@ -103,7 +103,7 @@ struct AgentAbsenceTests {
     func after(later: (Int, String), list: (Int, String), word: String, record: DeletionRecord.Outcome) async throws {
         try await with(Gateway(deletion: (502, ""), later: later, list: list)) { deletion in
             _ = await deletion.delete(Self.target, by: "ada")
-            let presence = await deletion.look(for: Self.target)
+            let presence = await deletion.presence(of: Self.target)
             #expect("\(presence)".hasPrefix(word))
             let kept = try outcome(deletion)
             #expect(kept == record)

@@ -6,9 +6,9 @@ import Testing
 
 @testable import MaskerTUI
 
-/// A server that takes every agent, and keeps what it was sent.
+/// A server that accepts every agent and keeps the requests.
 private final class AnyAgent: HTTPTransport {
-    /// Of the pages of agents, by their number.
+    /// The pages of agents, by their number.
     let pages: [String]
     private let seen = Mutex<[HTTPRequest]>([])
 
@@ -31,7 +31,7 @@ private final class AnyAgent: HTTPTransport {
     }
 }
 
-@Suite("An order carried out", .ownThread)
+@Suite("Creating an agent from a draft", .ownThread)
 struct AgentCreationTests {
     private func creation(_ server: AnyAgent, home: String? = nil) throws -> AgentCreation {
         let host = try APIHost("http://127.0.0.1:9")
@@ -39,8 +39,8 @@ struct AgentCreationTests {
         return AgentCreation(client: MaskerClient(host: host, transport: server, login: login, retry: .none), home: home)
     }
 
-    private func order(_ policy: AgentOrder.Policy) -> AgentOrder {
-        AgentOrder(name: "one", upstream: "stub", tokenization: .reversibleAEAD, policy: policy)
+    private func draft(_ policy: AgentDraft.Policy) -> AgentDraft {
+        AgentDraft(name: "one", upstream: "stub", tokenization: .reversibleAEAD, policy: policy)
     }
 
     private func body(_ server: AnyAgent) throws -> [String: String] {
@@ -54,17 +54,17 @@ struct AgentCreationTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try Data("version: 3\n# ä\n".utf8).write(to: URL(fileURLWithPath: directory + "/policy.yaml"))
         for (policy, key, text) in [
-            (AgentOrder.Policy.named("healthcare-default"), "policy_name", "healthcare-default"), (.yaml("version: 2"), "policy_yaml", "version: 2"),
+            (AgentDraft.Policy.named("healthcare-default"), "policy_name", "healthcare-default"), (.yaml("version: 2"), "policy_yaml", "version: 2"),
             (.file("~/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"), (.file(directory + "/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"),
         ] {
             let server = AnyAgent()
-            guard case .created = try await creation(server, home: directory).create(order(policy)) else { return fail("\(policy) was not created") }
+            guard case .created = try await creation(server, home: directory).create(draft(policy)) else { return fail("\(policy) was not created") }
             #expect(try body(server) == ["name": "one", "upstream": "stub", "tokenization": "reversible-aead", key: text])
             #expect(server.requests.count == 1)
         }
     }
 
-    @Test("a file that cannot be used: nothing is sent, and the reason is told")
+    @Test("an unusable policy file: nothing is sent, and the reason is given")
     func files() async throws {
         let directory = NSTemporaryDirectory() + "masker-policy-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -81,25 +81,25 @@ struct AgentCreationTests {
         ]
         for (path, reason) in cases {
             let server = AnyAgent()
-            guard case .notRead(let told) = try await creation(server).create(order(.file(path))) else { return fail("\(path) was read") }
+            guard case .notRead(let told) = try await creation(server).create(draft(.file(path))) else { return fail("\(path) was read") }
             #expect(told.contains(reason) && server.requests.isEmpty)
         }
         #expect(try PolicyFile.read(write("largest", Array(repeating: 0x61, count: PolicyFile.largest))).utf8.count == PolicyFile.largest)
     }
 
-    @Test("looking for a name: on every page, and only this very name counts")
+    @Test("the search for a name reads every page and matches the exact name only")
     func looking() async throws {
         let near = #"{"data": [{"id": "agt_1", "name": "one-and-more"}], "next_cursor": "c2"}"#
         let there = AnyAgent(pages: [near, #"{"data": [{"id": "agt_2", "name": "ONE"}, {"id": "agt_3", "name": "one"}]}"#])
-        #expect(try await creation(there).look(for: order(.named("x"))).get()?.id == Identifier("agt_3"))
+        #expect(try await creation(there).find(draft(.named("x"))).get()?.id == Identifier("agt_3"))
         #expect(there.requests.map(\.target) == [
             "/api/v1/agents?limit=100&name_contains=one", "/api/v1/agents?limit=100&cursor=c2&name_contains=one",
         ])
         let gone = AnyAgent(pages: [near, #"{"data": []}"#])
-        #expect(try await creation(gone).look(for: order(.named("x"))).get() == nil)
-        // Pages that do not end are not followed for ever.
+        #expect(try await creation(gone).find(draft(.named("x"))).get() == nil)
+        // The search stops when the pages do not end.
         let endless = AnyAgent(pages: [near])
-        guard case .failure = try await creation(endless).look(for: order(.named("x"))) else { return fail("it ended") }
+        guard case .failure = try await creation(endless).find(draft(.named("x"))) else { return fail("it ended") }
         #expect(endless.requests.count == 20)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MaskerTUI
 
-/// A server with one agent, which answers a DELETE as told.
+/// A server with one agent and a prepared answer to the DELETE.
 private final class OneAgent: HTTPTransport {
     private let status: Int
     private let failure: TransportError?
@@ -37,7 +37,7 @@ private final class OneAgent: HTTPTransport {
     }
 }
 
-@Suite("A deletion, its configuration kept first", .ownThread)
+@Suite("A deletion and the backup before it", .ownThread)
 struct AgentDeletionTests {
     private static let target = DeletionTarget(id: Identifier("agt_1"), name: "one")
     private static let lost = TransportError(.connectionLost, detail: "the connection was lost")
@@ -53,18 +53,18 @@ struct AgentDeletionTests {
         let login = LoginSession(host: host, store: nil, environmentValue: try CookieValue(pasted: "cookie"))
         return AgentDeletion(
             client: MaskerClient(host: host, transport: server, login: login, retry: .none),
-            archive: ConfigurationArchive(directory: directory, host: host.authority))
+            archive: AgentBackupStore(directory: directory, host: host.authority))
     }
 
-    private func kept(_ directory: String) throws -> SavedAgent? {
-        try ConfigurationArchive(directory: directory, host: "127.0.0.1:9").all().first?.content.get()
+    private func kept(_ directory: String) throws -> AgentBackup? {
+        try AgentBackupStore(directory: directory, host: "127.0.0.1:9").all().first?.content.get()
     }
 
-    @Test("when the DELETE is sent the configuration is on the disk already; after 204 it is marked as deleted")
+    @Test("the backup is on disk before the DELETE is sent; after 204 it is marked as deleted")
     func keptBefore() async throws {
         try await withDirectory { directory in
-            let atDelete = Mutex<SavedAgent?>(nil)
-            let server = OneAgent { atDelete.withLock { $0 = (try? ConfigurationArchive(directory: directory, host: "127.0.0.1:9").all().first?.content.get()) } }
+            let atDelete = Mutex<AgentBackup?>(nil)
+            let server = OneAgent { atDelete.withLock { $0 = (try? AgentBackupStore(directory: directory, host: "127.0.0.1:9").all().first?.content.get()) } }
             #expect(try await deletion(server, directory).delete(Self.target, by: "ada") == .deleted(.file("agt_1.json")))
             let before = try #require(atDelete.withLock { $0 })
             #expect(before.detail.policyYAML == "version: 3" && before.deletion?.by == "ada" && before.deletion?.outcome == .unknown)
@@ -72,7 +72,7 @@ struct AgentDeletionTests {
         }
     }
 
-    @Test("what cannot be kept is not deleted: no DELETE is sent")
+    @Test("when the backup cannot be written, no DELETE is sent")
     func notKept() async throws {
         let server = OneAgent()
         guard case .notKept(let reason) = try await deletion(server, "/dev/null/x").delete(Self.target, by: nil) else {
@@ -82,29 +82,29 @@ struct AgentDeletionTests {
         #expect(reason.contains("/dev/null") && server.deletionsSeen == 0)
     }
 
-    @Test("a refusal leaves nothing behind; a 404 without a word of the service about the agent leaves the outcome unknown", arguments: [
+    @Test("a refusal removes the backup; a 404 without agent_not_found leaves the outcome unknown", arguments: [
         (403, 0), (401, 0), (429, 0), (404, 1),
     ])
     func refused(status: Int, files: Int) async throws {
         try await withDirectory { directory in
             _ = try await deletion(OneAgent(status: status), directory).delete(Self.target, by: "ada")
-            #expect(try ConfigurationArchive(directory: directory, host: "127.0.0.1:9").all().count == files)
+            #expect(try AgentBackupStore(directory: directory, host: "127.0.0.1:9").all().count == files)
             #expect(try kept(directory)?.deletion?.outcome == (files == 1 ? .unknown : nil))
         }
     }
 
-    @Test("a lost answer leaves the outcome unknown until the agent was looked for", arguments: [nil, 502])
+    @Test("a lost answer leaves the outcome unknown until the check", arguments: [nil, 502])
     func lostAnswer(status: Int?) async throws {
         try await withDirectory { directory in
             let deletion = try deletion(OneAgent(status: status ?? 204, failure: status == nil ? Self.lost : nil), directory)
             _ = await deletion.delete(Self.target, by: "ada")
             #expect(try kept(directory)?.deletion?.outcome == .unknown)
-            _ = await deletion.look(for: Self.target)
+            _ = await deletion.presence(of: Self.target)
             #expect(try kept(directory)?.deletion?.outcome == .notDeleted)
         }
     }
 
-    @Test("without a directory it is deleted all the same, and the answer says that nothing was kept")
+    @Test("without a directory the agent is still deleted, and the outcome says that there is no backup")
     func nothingKept() async throws {
         let server = OneAgent()
         #expect(try await deletion(server, nil).delete(Self.target, by: "ada") == .deleted(.nowhere(reason: "nothing is written to disk")))

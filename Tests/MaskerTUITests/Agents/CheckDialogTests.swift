@@ -23,7 +23,7 @@ struct WebhookCheckTests {
         return console
     }
 
-    @Test("with a secret in the environment w says what stays and Enter checks, also from the agent's own view", arguments: [false, true])
+    @Test("with a secret in the environment, w says that calls stay in the audit log, and Enter checks; also on the agent's page", arguments: [false, true])
     func fromEnvironment(isDetail: Bool) {
         var console = console(hasSecret: true)
         if isDetail { console.press(.enter) }
@@ -38,7 +38,7 @@ struct WebhookCheckTests {
         console.expect("Checking…")
         console.answer(.agents(.webhookCheck(Self.agent.id, Self.match)))
         if !isDetail { console.expectSnapshot("webhook-check", of: .dialog) }
-        // It stays, whatever is refreshed below, until it is dismissed.
+        // The dialog stays open during refreshes, until it is closed.
         console.wait(60)
         console.act(.woke)
         console.answerRefresh()
@@ -47,12 +47,12 @@ struct WebhookCheckTests {
         #expect(!console.state.isPageCovered)
     }
 
-    @Test("without one it is asked for, hidden, used once and kept nowhere")
+    @Test("without a secret in the environment the dialog asks for it, hides it, uses it once and keeps it nowhere")
     func typed() {
         var console = console(hasSecret: false)
         console.press("w", .enter)
         #expect(console.takeEffects() == [])
-        console.expect("a secret is needed to sign with")
+        console.expect("type the secret that signs the request")
         console.type("s3cret")
         console.expect("••••••")
         console.expectNot("s3cret")
@@ -62,17 +62,17 @@ struct WebhookCheckTests {
         #expect(!"\(console.state)".contains("s3cret"))
     }
 
-    @Test("what the answers mean", arguments: [
-        (match, ["✓ The secrets match", "✓ An unsigned request is refused", "✓ The assistant's model is the agent's proxy"]),
-        (WebhookCheck(unsigned: .refused(refused), signed: .refused(refused)), ["✗ The secrets differ (401)", "req_01HZ4T", "✓ An unsigned request is refused"]),
-        (WebhookCheck(unsigned: .unknownAgent(gone), signed: .unknownAgent(gone)), ["✗ The agent is unknown to its webhook (404)"]),
+    @Test("each pair of answers has its sentence", arguments: [
+        (match, ["✓ The secrets match", "✓ The webhook refuses an unsigned request", "✓ The assistant's model URL is the agent's proxy"]),
+        (WebhookCheck(unsigned: .refused(refused), signed: .refused(refused)), ["✗ The secrets differ (401)", "req_01HZ4T", "✓ The webhook refuses an unsigned request"]),
+        (WebhookCheck(unsigned: .unknownAgent(gone), signed: .unknownAgent(gone)), ["✗ The webhook does not know the agent (404)"]),
         (WebhookCheck(unsigned: .answered, signed: .answered, modelURL: "https://x.example"), [
-            "⚠ A signed request is answered, and so is an unsigned one", "⚠ The assistant's model is not at the agent's proxy",
+            "⚠ The webhook answers a signed and an unsigned request", "⚠ The assistant's model URL is not the agent's proxy",
         ]),
-        (WebhookCheck(unsigned: .answered, signed: .refused(refused)), ["✗ The secrets differ", "⚠ An unsigned request is answered."]),
+        (WebhookCheck(unsigned: .answered, signed: .refused(refused)), ["✗ The secrets differ", "⚠ The webhook answers an unsigned request."]),
         (WebhookCheck(unsigned: .failed(Sample.lost), signed: .failed(Sample.lost)), ["✗ Unreachable: the connection was lost"]),
         (WebhookCheck(unsigned: .refused(refused), signed: .failed(Sample.error(.server, 502, nil, "bad gateway"))), ["✗ The answer is 502: bad gateway"]),
-        (WebhookCheck(unsigned: .refused(refused), signed: .answered), ["⚠ The answer names no model"]),
+        (WebhookCheck(unsigned: .refused(refused), signed: .answered), ["⚠ The answer contains no model URL"]),
     ])
     func meaning(check: WebhookCheck, sentences: [String]) {
         var console = console(hasSecret: true)
@@ -99,7 +99,7 @@ struct WebhookCheckTests {
         #expect(console.state.overlays.isEmpty && console.state.isLocked)
     }
 
-    @Test("read-only, w and x say why, and nothing is checked whoever asks for it")
+    @Test("in read-only mode w and x say why they are refused, and nothing is checked")
     func readOnly() {
         var console = console(hasSecret: true, isReadOnly: true)
         for key in ["w", "x"] as [Unicode.Scalar] {
@@ -118,7 +118,7 @@ struct ProxyCheckTests {
     private static let done = ProxyCheck(
         answer: .completed(CompletionAnswer(model: "gpt-4o-mini")), milliseconds: 842, session: .found(Sample.session(0), among: 1))
 
-    /// Asked, and said yes to.
+    /// The dialog after the user has confirmed.
     private func sent() -> TestConsole {
         var console = TestConsole.loaded()
         console.press("x", .tab, .enter)
@@ -134,7 +134,7 @@ struct ProxyCheckTests {
         #expect(!console.takeEffects().contains { if case .agents(.checkProxy) = $0 { true } else { false } })
     }
 
-    @Test("said yes to, it is sent once; then status, latency and the session, which Enter opens")
+    @Test("after confirming, one request is sent; then the dialog shows status, latency and the session, which Enter opens")
     func done() {
         var console = sent()
         #expect(console.takeEffects() == [.agents(.checkProxy(Self.agent))])
@@ -149,11 +149,11 @@ struct ProxyCheckTests {
         #expect(console.takeEffects().contains(.sessions(.detail(Sample.sessionID(0)))))
     }
 
-    @Test("what became of it otherwise", arguments: [
-        (ProxyCheck(answer: .failed(Sample.error(.notFound, 404, nil, "No such agent.")), milliseconds: 12), ["✗ The agent is unknown to its proxy (404)", "12 ms"]),
-        (ProxyCheck(answer: .failed(Sample.lost), milliseconds: 3, session: .notFound), ["✗ Unreachable: the connection was lost", "No session of it was found yet"]),
+    @Test("each other result has its sentence", arguments: [
+        (ProxyCheck(answer: .failed(Sample.error(.notFound, 404, nil, "No such agent.")), milliseconds: 12), ["✗ The proxy does not know the agent (404)", "12 ms"]),
+        (ProxyCheck(answer: .failed(Sample.lost), milliseconds: 3, session: .notFound), ["✗ Unreachable: the connection was lost", "Its session was not found yet"]),
         (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .found(Sample.session(1), among: 3)), ["3 sessions of the agent began meanwhile"]),
-        (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .failed(Sample.forbidden)), ["Its session could not be looked for: not permitted"]),
+        (ProxyCheck(answer: .completed(CompletionAnswer()), milliseconds: 9, session: .failed(Sample.forbidden)), ["Searching for its session failed: not permitted"]),
         (ProxyCheck(answer: .failed(Sample.error(.server, 500, nil, "no upstream")), milliseconds: 9, session: .notFound), ["✗ The answer is 500: no upstream"]),
     ])
     func otherwise(check: ProxyCheck, sentences: [String]) {
@@ -165,7 +165,7 @@ struct ProxyCheckTests {
         #expect(!console.state.isPageCovered, "there is no session to open")
     }
 
-    @Test("nobody signed in: nothing was sent, signing in comes over it, and the result is still there afterwards")
+    @Test("signed out: nothing is sent, the sign-in screen covers the dialog, and the result is there afterwards")
     func signedOut() {
         var console = sent()
         console.answer(.agents(.proxyCheck(Self.agent.id, ProxyCheck(answer: .notSent(Sample.unauthenticated)))))
@@ -182,7 +182,7 @@ struct ProxyCheckTests {
         console.expect("[ Cancel ]")
         console.press(.tab, .enter)
         console.answer(.agents(.proxyCheck(Self.agent.id, Self.done)))
-        console.expect("✓ The proxy has answered")
+        console.expect("✓ The proxy answered 200")
         console.press(.end)
         console.expect("redactions")
     }
@@ -220,7 +220,7 @@ private final class OneStatus: HTTPTransport {
     }
 }
 
-@Suite("The checks carried out", .ownThread)
+@Suite("The requests of the checks", .ownThread)
 struct AgentChecksTests {
     private static let none = #"{"data": [{"id": "sess_old"}]}"#
     private static let one = #"{"data": [{"id": "sess_new"}, {"id": "sess_old"}]}"#
@@ -235,7 +235,7 @@ struct AgentChecksTests {
             pauses: Array(repeating: .nanoseconds(1), count: 3))
     }
 
-    @Test("the session that was not there before is looked for until it comes; of several the first")
+    @Test("the search goes on until a new session appears; of several it takes the first")
     func finding() async throws {
         let late = OneStatus(pages: [Self.none, Self.none, Self.none, Self.one])
         guard case .found(let session, among: 1) = try await checks(late).proxy(of: Self.agent).session else { return fail("not found") }
@@ -246,7 +246,7 @@ struct AgentChecksTests {
         #expect(try await checks(never).proxy(of: Self.agent).session == .notFound && never.reads == 5)
     }
 
-    @Test("nothing is spent when nobody is signed in, and nothing looked for when the proxy knows no agent")
+    @Test("signed out, no completion is sent; when the proxy does not know the agent, no session is searched for")
     func sparing() async throws {
         let signedOut = OneStatus(pages: ["401"])
         guard case .notSent = try await checks(signedOut).proxy(of: Self.agent).answer else { return fail("it was sent") }
@@ -257,7 +257,7 @@ struct AgentChecksTests {
         guard case .found = try await checks(broken).proxy(of: Self.agent).session else { return fail("a failed call leaves a session, too") }
     }
 
-    @Test("the webhook gets an unsigned request and a signed one; a typed secret comes before that of the environment")
+    @Test("the webhook gets an unsigned and a signed request; a typed secret takes precedence over the one in the environment")
     func signatures() async throws {
         for (typed, expected) in [(nil, "environment"), (WebhookSecret("typed"), "typed")] {
             let server = OneStatus(pages: [Self.none])

@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Creating an agent", .ownThread)
 struct CreationTests {
-    private static let order = AgentOrder(
+    private static let draft = AgentDraft(
         name: "brand-new", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .named("healthcare-default"))
     private static let made = Sample.agent(9, "brand-new", "openai:gpt-4o-mini")
 
     /// The form with a name in it.
-    private func typed(_ name: String = "brand-new", columns: Int = 80, rows: Int = 24, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private func typed(_ name: String = "brand-new", columns: Int = 80, rows: Int = 24, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(columns: columns, rows: rows, settings: settings)
@@ -22,7 +22,7 @@ struct CreationTests {
         return console
     }
 
-    /// After Enter.
+    /// The form after Enter.
     private func sent() -> TestConsole {
         var console = typed()
         console.press(.enter)
@@ -30,20 +30,20 @@ struct CreationTests {
         return console
     }
 
-    @Test("n, a name and Enter: sent once, however often Enter is pressed; then the URLs, and the list is read anew")
+    @Test("n, a name and Enter: sent once, however often Enter is pressed; then the dialog shows the URLs, and the list is reloaded")
     func created() {
         var console = typed()
         console.expectSnapshot("create-80x24", of: .dialog)
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
-        console.expect("Creating it…")
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
+        console.expect("Creating the agent…")
         console.press(.enter, .enter)
         console.type("x")
         #expect(console.takeEffects() == [])
-        console.expectNot("it is being created")
+        console.expectNot("the agent is being created")
         console.press(.enter)
-        console.expect("it is being created")
-        console.answer(.agents(.creation(Self.order, .created(Self.made))))
+        console.expect("the agent is being created")
+        console.answer(.agents(.creation(Self.draft, .created(Self.made))))
         #expect(console.takeEffects() == [.agents(.list(PageRequest(filter: AgentFilter(), generation: 2)))])
         console.expectSnapshot("created-80x24", of: .dialog)
         console.press(.enter)
@@ -54,12 +54,12 @@ struct CreationTests {
     @Test("every field: the upstream chosen or typed, the tokenization, the policy by name or from a file")
     func fields() {
         var console = typed("  two words ")
-        console.press(.down, .right)
+        console.press(.down, .control("n"))
         console.press(.down, .right)
         console.press(.down, .down, .control("u"))
         console.type("scheduling-minimal")
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(AgentOrder(
+        #expect(console.takeEffects() == [.agents(.create(AgentDraft(
             name: "two words", upstream: "openai:gpt-4o", tokenization: .reversibleAEAD, policy: .named("scheduling-minimal"))))])
         console.press(.escape)
         console.press("n")
@@ -69,12 +69,12 @@ struct CreationTests {
         console.press(.tab, .tab, .right, .tab)
         console.type("~/policy.yaml")
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(AgentOrder(
+        #expect(console.takeEffects() == [.agents(.create(AgentDraft(
             name: "b", upstream: "local:llama", tokenization: .vaultDeterministic, policy: .file("~/policy.yaml"))))])
     }
 
-    @Test("what the contract says of a name is said while it is typed, and nothing is sent", arguments: [
-        (String(repeating: "n", count: 65), "it has 65 characters, and may have 64"), ("intake-test", "there is an agent with this name already"),
+    @Test("the contract's rules for a name are checked while typing, and nothing is sent", arguments: [
+        (String(repeating: "n", count: 65), "65 characters; at most 64 are allowed"), ("intake-test", "an agent with this name exists already"),
         ("", "a name is required"), ("   ", "a name is required"),
     ])
     func names(name: String, sentence: String) {
@@ -98,7 +98,7 @@ struct CreationTests {
         console.press(.down, .down, .down, .control("u"))
         console.press(.enter)
         console.expect("an upstream is required")
-        console.expect("a policy's name is required")
+        console.expect("a policy name is required")
         #expect(console.takeEffects() == [] && console.selected?.hasPrefix("upstream") == true)
         console.press(.down, .down, .right, .enter)
         console.expect("a path is required")
@@ -116,20 +116,20 @@ struct CreationTests {
     ])
     func refused(error: APIError, label: String, sentence: String) throws {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(error))))
+        console.answer(.agents(.creation(Self.draft, .failed(error))))
         let row = try #require(console.lines.firstIndex { $0.contains("▌ \(label) ") })
         #expect(console.lines[row + 1].contains("✗ " + sentence))
         console.expect("brand-new")
         #expect(console.takeEffects() == [])
-        // Another try after a change.
+        // The user changes the value and tries again.
         console.press(.up, .down)
-        if label == "name" { console.type("x") } else { console.press(.right) }
+        if label == "name" { console.type("x") } else { console.press(.control("n")) }
         console.expectNot("✗")
         console.press(.enter)
         #expect(console.takeEffects().count == 1)
     }
 
-    @Test("a policy that is no YAML is the file's problem, and a file that cannot be read, too")
+    @Test("invalid YAML and an unreadable file are shown at the field of the file")
     func policyFile() {
         for (outcome, sentence) in [
             (CreationOutcome.failed(Sample.error(.validation, 422, "policy_yaml_invalid", "line 3: a: [^Jbad")), "✗ line 3: a: [^Jbad · req_01HZ4T"),
@@ -139,21 +139,21 @@ struct CreationTests {
             console.press(.down, .down, .down, .right, .down)
             console.type("/tmp/p.yaml")
             console.press(.enter)
-            guard case .agents(.create(let order))? = console.takeEffects().first else { return #expect(Bool(false)) }
-            console.answer(.agents(.creation(order, outcome)))
+            guard case .agents(.create(let draft))? = console.takeEffects().first else { return #expect(Bool(false)) }
+            console.answer(.agents(.creation(draft, outcome)))
             #expect(console.selected?.hasPrefix("path") == true && console.selected?.contains("/tmp/p.yaml") == true)
             console.expect(sentence)
         }
     }
 
-    @Test("a refusal about no field in particular is said below them all", arguments: [
+    @Test("a refusal about no single field is shown below all fields", arguments: [
         (Sample.forbidden, "Not created: not permitted: account admins only · req_01HZ4T"),
         (Sample.error(.validation, 422, "validation_failed", "something"), "Not created: something"),
         (Sample.error(.transport(TransportError(.connect, detail: "no connection")), requestID: nil), "Not created: no connection"),
     ])
     func general(error: APIError, sentence: String) {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(error))))
+        console.answer(.agents(.creation(Self.draft, .failed(error))))
         #expect(console.takeEffects() == [])
         console.expect(sentence)
         console.expect("brand-new")
@@ -162,44 +162,44 @@ struct CreationTests {
     @Test("a long refusal of the server takes three lines at most")
     func longRefusal() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", String(repeating: "taken ", count: 400))))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.error(.conflict, 409, "name_taken", String(repeating: "taken ", count: 400))))))
         #expect(console.lines.filter { $0.contains("taken taken") }.count == 3)
         #expect(console.lines.contains { $0.contains("upstream") })
         console.expect("…")
     }
 
-    @Test("401: signing in comes over the form, gives it back as it was typed, and nothing is sent by itself")
+    @Test("401: the sign-in screen covers the form; afterwards the typed text is there, and nothing is sent without Enter")
     func signedOut() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.unauthenticated))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.unauthenticated))))
         console.expect("To sign in:")
         console.expectNot("brand-new")
         console.answer(.account(.signedIn(.success(Sample.admin))))
         console.expect("brand-new")
-        console.expect("Not created: the login session is not valid any more")
-        #expect(!console.takeEffects().contains(.agents(.create(Self.order))))
+        console.expect("Not created: the login session is no longer valid")
+        #expect(!console.takeEffects().contains(.agents(.create(Self.draft))))
         console.answerRefresh()
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
-    @Test("somebody else who signs in does not find the form")
+    @Test("another user who signs in does not see the form")
     func someoneElse() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.unauthenticated))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.unauthenticated))))
         console.answer(.account(.signedIn(.success(Sample.member))))
         #expect(!console.state.isPageCovered)
     }
 
-    @Test("a lost answer: the name is looked for, and what was found is said", arguments: [true, false])
+    @Test("a lost answer: the name is searched for, and the result is shown", arguments: [true, false])
     func lostAnswer(isThere: Bool) {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(isThere ? Sample.lost : Sample.error(.server, 502)))))
-        #expect(console.takeEffects() == [.agents(.lookForName(Self.order))])
-        console.expect("unknown whether it was created; looking…")
+        console.answer(.agents(.creation(Self.draft, .failed(isThere ? Sample.lost : Sample.error(.server, 502)))))
+        #expect(console.takeEffects() == [.agents(.findCreated(Self.draft))])
+        console.expect("unknown whether it was created; checking…")
         console.press(.enter)
         #expect(console.takeEffects() == [], "it is not sent again while that is unknown")
-        console.answer(.agents(.lookedForName(Self.order, .success(isThere ? Self.made : nil))))
+        console.answer(.agents(.foundCreated(Self.draft, .success(isThere ? Self.made : nil))))
         if isThere {
             console.expect("The answer was lost, but brand-new is there now, made 2026-01-07")
             console.expect("webhook URL")
@@ -208,28 +208,28 @@ struct CreationTests {
             console.expect("brand-new")
             console.takeEffects()
             console.press(.enter)
-            #expect(console.takeEffects() == [.agents(.create(Self.order))])
+            #expect(console.takeEffects() == [.agents(.create(Self.draft))])
         }
     }
 
-    @Test("a lost answer that cannot be cleared up: Enter looks again before anything is sent")
+    @Test("a lost answer and a failed check: Enter checks again before anything is sent")
     func lostForGood() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.lost))))
-        console.answer(.agents(.lookedForName(Self.order, .failure(Sample.lost))))
-        #expect(console.lines.last?.contains("Enter look again") == true)
-        console.expect("unknown whether it was created. Looking")
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.lost))))
+        console.answer(.agents(.foundCreated(Self.draft, .failure(Sample.lost))))
+        #expect(console.lines.last?.contains("Enter check again") == true)
+        console.expect("unknown whether it was created. The check failed")
         console.takeEffects()
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.lookForName(Self.order))])
+        #expect(console.takeEffects() == [.agents(.findCreated(Self.draft))])
     }
 
-    @Test("closed while it was sent: a notice tells what came of it", arguments: [
-        (AgentsFeature.Answer.creation(order, .created(made)), "brand-new is created"),
-        (.creation(order, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
-        (.creation(order, .notRead(reason: "it is empty")), "brand-new was not created: the policy's file: it is empty"),
-        (.lookedForName(order, .success(nil)), "there is no brand-new: it was not created"),
-        (.lookedForName(order, .failure(Sample.lost)), "unknown whether brand-new was created"),
+    @Test("the form is closed while the request is pending: a notice reports the outcome", arguments: [
+        (AgentsFeature.Answer.creation(draft, .created(made)), "brand-new is created"),
+        (.creation(draft, .failed(Sample.forbidden)), "brand-new was not created: not permitted"),
+        (.creation(draft, .notRead(reason: "it is empty")), "brand-new was not created: policy file: it is empty"),
+        (.foundCreated(draft, .success(nil)), "no agent is called brand-new: it was not created"),
+        (.foundCreated(draft, .failure(Sample.lost)), "unknown whether brand-new was created"),
     ])
     func closed(answer: AgentsFeature.Answer, sentence: String) {
         var console = sent()
@@ -242,7 +242,7 @@ struct CreationTests {
 
     // MARK: The lock
 
-    @Test("promise 37: what was typed stays through the lock, and is not to be seen meanwhile")
+    @Test("promise 37: the typed text stays through the lock and is hidden meanwhile")
     func lock() {
         var console = typed()
         console.act(.idled)
@@ -254,15 +254,15 @@ struct CreationTests {
         console.answerRefresh()
         console.expect("brand-new")
         console.press(.enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
-    @Test("promise 37: created while it is locked: nothing of the answer is kept, and the list has it afterwards")
+    @Test("promise 37: the answer arrives while the console is locked: it is not kept, and the list has the agent afterwards")
     func createdWhileLocked() {
         var console = sent()
         console.act(.idled)
         console.takeEffects()
-        console.answer(.agents(.creation(Self.order, .created(Self.made))))
+        console.answer(.agents(.creation(Self.draft, .created(Self.made))))
         #expect(console.state.isLocked && console.takeEffects() == [])
         #expect(!"\(console.state)".contains("vapi/webhook"))
         console.press("x")
@@ -272,7 +272,7 @@ struct CreationTests {
         console.expect("vapi/webhook/agt_01HZ4T")
     }
 
-    @Test("promise 37: other dialogs do not stay, nor does a form that was filled from what was kept of an agent")
+    @Test("promise 37: other dialogs close at the lock, and so does a form that was filled from a backup")
     func otherDialogs() {
         var console = TestConsole.loaded()
         console.press("d")
@@ -281,22 +281,22 @@ struct CreationTests {
         var again = TestConsole.loaded()
         again.act(.answered(.account(.user(.success(Sample.admin))), ClientStatus(login: again.state.data.account.login)))
         var state = again.state
-        _ = state.perform([.open(.createAgent(again: Known(SavedAgent(detail: Sample.agentDetail, deletion: nil))))])
+        _ = state.perform([.open(.createAgent(again: Known(AgentBackup(detail: Sample.agentDetail, deletion: nil))))])
         _ = state.update(.idled, at: again.now)
         #expect(state.overlays.isEmpty && state.isLocked && !"\(state)".contains("kind: NAME"))
     }
 
-    // MARK: Where it may not be
+    // MARK: Read-only and restricted mode
 
-    @Test("read-only, n says why and nothing creates whoever asks for it")
+    @Test("in read-only mode n says why it is refused, and nothing is created")
     func readOnly() {
         let console = typed { $0.isReadOnly = true }
         #expect(!console.state.isPageCovered)
         var state = console.state
-        #expect(state.perform([.run(.agents(.create(Self.order)))]) == [])
+        #expect(state.perform([.run(.agents(.create(Self.draft)))]) == [])
     }
 
-    @Test("promise 39: restricted, a policy's file says why it is not opened, and a name can be given instead")
+    @Test("promise 39: in restricted mode the field of the file says why it is refused, and a policy name can be used instead")
     func restricted() {
         var console = typed { $0.isRestricted = true }
         console.press(.down, .down, .down, .right)
@@ -307,21 +307,21 @@ struct CreationTests {
         #expect(console.takeEffects() == [])
         console.expect("restricted mode opens no files")
         console.press(.up, .left, .enter)
-        #expect(console.takeEffects() == [.agents(.create(Self.order))])
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
-    @Test("in the smallest window all fields and what is wrong with one are there")
+    @Test("the smallest window shows all fields and the problem of one")
     func small() {
         var console = typed(columns: 60, rows: 15)
         console.press(.enter)
-        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already.")))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already.")))))
         console.expectSnapshot("create-60x15", of: .dialog)
     }
 
-    @Test("promise 2: a server's text in the form and in what was made stays in its box")
+    @Test("promise 2: a server's text in the form and in the dialog of the new agent stays in its box")
     func hostile() {
         var console = sent()
-        console.answer(.agents(.creation(Self.order, .failed(Sample.error(.conflict, 409, "name_taken", "\u{1B}[2J\u{202E}taken\n\n")))))
+        console.answer(.agents(.creation(Self.draft, .failed(Sample.error(.conflict, 409, "name_taken", "\u{1B}[2J\u{202E}taken\n\n")))))
         console.expect("^[[2J<202E>taken^J^J")
         console.press(.escape)
         var state = console.state

@@ -6,22 +6,22 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-@Suite("What this console has deleted", .ownThread)
+@Suite("The agents that this console has deleted", .ownThread)
 struct DeletedAgentsTests {
     private static func saved(_ number: Int, _ outcome: DeletionRecord.Outcome = .deleted, yaml: String? = Sample.policyYAML) -> ArchivedAgent {
         let agent = Sample.agents[number - 1]
         let record = DeletionRecord(outcome: outcome, host: "masker.example.org", by: "ada", at: Sample.now - Double(number) * 600)
         return ArchivedAgent(
-            file: "\(agent.id).json", content: .success(SavedAgent(detail: AgentDetail(agent: agent, policyYAML: yaml), deletion: record)))
+            file: "\(agent.id).json", content: .success(AgentBackup(detail: AgentDetail(agent: agent, policyYAML: yaml), deletion: record)))
     }
 
     private static let broken = ArchivedAgent(
-        file: "agt_broken.json", content: .failure(.init(sentence: "it is no JSON, or not all of it")))
+        file: "agt_broken.json", content: .failure(.init(sentence: "it is not valid JSON, or incomplete")))
 
-    /// The list, with these in it.
+    /// The list of deleted agents with these entries.
     private func list(
         _ agents: [ArchivedAgent] = [saved(1), saved(2, .unknown), saved(3, .notDeleted), broken], columns: Int = 100, rows: Int = 30,
-        live: [Agent] = [], _ change: (inout Settings) -> Void = { _ in }
+        live: [Agent] = [], _ change: (inout ConsoleSettings) -> Void = { _ in }
     ) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
@@ -34,7 +34,7 @@ struct DeletedAgentsTests {
         return console
     }
 
-    @Test("the list says which, when, by whom and with what outcome; a broken file is one row of it")
+    @Test("the list shows name, time, user and outcome; a broken file is one row")
     func listed() {
         let console = list()
         console.expectSnapshot("deleted-agents")
@@ -55,30 +55,30 @@ struct DeletedAgentsTests {
         console.expect("No agents in this account yet.")
     }
 
-    @Test("a broken file says why, and cannot be re-created")
+    @Test("a broken file is shown with the reason, and cannot be re-created")
     func brokenFile() {
         var console = list()
         console.press(.end, .enter)
-        console.expect("⚠ agt_broken.json cannot be used: it is no JSON, or not all of it")
+        console.expect("⚠ agt_broken.json cannot be used: it is not valid JSON, or incomplete")
         console.press("R")
         #expect(!console.state.isPageCovered)
-        console.expect("its file cannot be read")
+        console.expect("its backup cannot be read")
     }
 
-    @Test("R opens the form with everything in it, says what will be new and what has to be changed; Enter creates it with its policy")
+    @Test("R opens the filled form, which names the new values and what to change by hand; Enter creates the agent with its policy")
     func again() {
         var console = list(columns: 80, rows: 24)
         console.press("R")
         console.expectSnapshot("re-create-80x24", of: .dialog)
         console.press(.enter)
-        let order = AgentOrder(
+        let order = AgentDraft(
             name: "appointment-bot-prod", upstream: "openai:gpt-4o-mini", tokenization: .vaultDeterministic, policy: .yaml(Sample.policyYAML))
         #expect(console.takeEffects() == [.agents(.create(order))])
         console.answer(.agents(.creation(order, .created(Sample.agent(9, "appointment-bot-prod")))))
         console.expectSnapshot("re-created-80x24", of: .dialog)
     }
 
-    @Test("without its YAML the policy's name is taken, and the name of the policy can be chosen instead of the YAML")
+    @Test("without YAML the form has the policy name; with YAML the user can choose a policy name instead")
     func policies() {
         var console = list([Self.saved(1, yaml: nil)])
         console.press(.enter)
@@ -92,14 +92,14 @@ struct DeletedAgentsTests {
         #expect(named.policy == .named("healthcare-default"))
     }
 
-    @Test("a name that is taken meanwhile is said at once")
+    @Test("a name that another agent has meanwhile is reported at once")
     func taken() {
         var console = list(live: Sample.agents)
         console.press("R")
-        console.expect("✗ there is an agent with this name already")
+        console.expect("✗ an agent with this name exists already")
     }
 
-    @Test("a policy of the archive that the server does not take is said next to it")
+    @Test("a policy of the backup that the server refuses is reported at its field")
     func refusedPolicy() {
         var console = list()
         console.press("R", .enter)
@@ -109,12 +109,12 @@ struct DeletedAgentsTests {
         console.expect("✗ not this version")
     }
 
-    @Test("R says why not: nothing chosen, not deleted at all, read-only")
+    @Test("R says why it is refused: nothing selected, not deleted, read-only")
     func refusals() {
         var empty = list([])
         empty.expect("No agent of this server was deleted from here.")
         empty.press("R")
-        empty.expect("there is none to re-create")
+        empty.expect("there is no agent to re-create")
         var still = list()
         still.press("j", "j")
         still.press("R")
@@ -125,7 +125,7 @@ struct DeletedAgentsTests {
         readOnly.expect("this console is read-only")
     }
 
-    @Test("where nothing is kept the list says so", arguments: [(false, "--no-store keeps nothing"), (true, "keep_deleted = on")])
+    @Test("where no backups are kept the list says so", arguments: [(false, "--no-store keeps nothing"), (true, "keep_deleted = on")])
     func off(isRestricted: Bool, sentence: String) {
         let console = list([]) {
             $0.archivePath = nil
@@ -134,7 +134,7 @@ struct DeletedAgentsTests {
         console.expect(sentence)
     }
 
-    @Test("a directory that cannot be read is said")
+    @Test("an unreadable directory is reported")
     func unreadable() {
         var console = list()
         console.answer(.agents(.deleted(.failure(.init(sentence: "/x cannot be read")))))
@@ -145,7 +145,7 @@ struct DeletedAgentsTests {
         other.expect("⚠ /x cannot be read")
     }
 
-    @Test("promise 37: the lock lets go of them, and unlocking reads them again")
+    @Test("promise 37: the lock drops the backups, and unlocking reads them again")
     func lock() {
         var console = list()
         console.press("j", .enter)
@@ -162,11 +162,11 @@ struct DeletedAgentsTests {
         console.expect("openai:gpt-4o")
     }
 
-    @Test("promise 2: hostile texts of a file that somebody changed stay in their boxes")
+    @Test("promise 2: hostile texts of a changed file stay in their boxes")
     func hostile() {
         let agent = Agent(id: Identifier("agt_1"), name: "x\u{1B}]0;evil\u{7}", proxyURL: "\u{202E}moc", createdAt: nil)
         let record = DeletionRecord(outcome: .deleted, host: nil, by: "\u{9B}31mada", at: nil)
-        let archived = ArchivedAgent(file: "agt_1.json", content: .success(SavedAgent(detail: AgentDetail(agent: agent, policyYAML: "a: \u{1B}[2J"), deletion: record)))
+        let archived = ArchivedAgent(file: "agt_1.json", content: .success(AgentBackup(detail: AgentDetail(agent: agent, policyYAML: "a: \u{1B}[2J"), deletion: record)))
         for keys in [[], [Key.enter], [.character("R")]] {
             var console = list([archived])
             for key in keys { console.press(key) }

@@ -7,17 +7,17 @@ import TerminalKit
 
 @Suite("Property: deleting", .ownThread)
 struct DeletionPropertyTests {
-    /// The runs are in so many parts, which go at the same time. A part adds its number to the seed.
+    /// The number of parts into which the runs are divided; parts run at the same time. Each part adds its number to the seed.
     private static let parts = 4
 
-    /// With the dialog open: made once, and copied for each run.
+    /// A console with the open dialog, which is made once and copied for each run.
     private static let confirming: TestConsole = {
         var console = TestConsole.loaded()
         console.press("d")
         return console
     }()
 
-    @Test("promise 16: what is deleted is what the dialog showed, whatever happens to the list meanwhile", arguments: 0..<parts)
+    @Test("promise 16: the deleted agent is the one that the dialog showed, whatever happens to the list meanwhile", arguments: 0..<parts)
     func rightAgent(part: Int) {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed &+ UInt64(part))
@@ -26,7 +26,7 @@ struct DeletionPropertyTests {
             var console = TestConsole.loaded(agents: agents, sessions: [])
             for _ in 0..<Int.random(in: 0...70, using: &random) { console.press("j") }
             if Bool.random(using: &random) { console.press(.pageDown) }
-            // What stands under the marker on the screen is what the user means.
+            // The user means the agent in the row that the screen marks.
             guard let marked = console.selected?.split(separator: " ").first else {
                 Issue.record("no marker in run \(run), MASKER_SEED=\(seed)")
                 return
@@ -51,7 +51,7 @@ struct DeletionPropertyTests {
         }
     }
 
-    /// The list changes as it may at any moment: new order, rows that come and go, another window size.
+    /// Changes the list as it may change at any moment: new order, added and removed rows, another window size.
     private func disturb(_ console: inout TestConsole, _ agents: inout [Agent], _ random: inout SeededGenerator) {
         switch Int.random(in: 0..<8, using: &random) {
         case 0: agents.shuffle(using: &random)
@@ -79,6 +79,7 @@ struct DeletionPropertyTests {
         let keys: [Key] = [
             .enter, .enter, .enter, .tab, .backTab, .up, .down, .left, .right, .escape, .backspace, .pageDown, .character("d"),
             .character("y"), .character(" "), .control("u"), .character("D"), .function(5),
+            .home, .end, .delete, .control("a"), .control("k"), .control("w"), .control("y"), .controlLeft, .alt(.backspace), .alt(.character("d")), .insert,
         ]
         for run in 0..<Soak.count(300, soak: 1_000) / Self.parts {
             var console = Self.confirming
@@ -89,7 +90,7 @@ struct DeletionPropertyTests {
                 case 2: console.paste((0..<Int.random(in: 0...40, using: &random)).map { _ in "abc-\n\u{1B}[201~d\r".randomElement(using: &random).map(String.init) ?? "" }.joined())
                 case 3: console.act(.resized(Size(columns: Int.random(in: 1...200, using: &random), rows: Int.random(in: 1...60, using: &random))))
                 case 4:
-                    // A key that is held down.
+                    // The user holds a key down.
                     for _ in 0..<30 {
                         console.wait(0.03)
                         console.act(.terminal(.key(.enter)))

@@ -18,7 +18,7 @@ struct DeletionTests {
         return console
     }
 
-    /// After the last Enter.
+    /// The console after the last Enter.
     private func deleting(columns: Int = 100) -> TestConsole {
         var console = confirming(columns: columns)
         console.press(.enter, .enter)
@@ -72,7 +72,7 @@ struct DeletionTests {
         #expect(!console.takeEffects().contains { if case .agents(.delete) = $0 { true } else { false } })
     }
 
-    @Test("promise 17: with the name typed, a paste that is not told from keys does not press the button", arguments: ["x", "\t\t\t"])
+    @Test("promise 17: with the name typed, an unbracketed paste does not press the button", arguments: ["x", "\t\t\t"])
     func pastingOnTheButton(text: String) {
         var console = confirming()
         console.press(.enter)
@@ -122,13 +122,13 @@ struct DeletionTests {
         var console = deleting()
         console.answer(.agents(.deletion(target, .deleted(.file("agt_2.json")))))
         #expect(console.selected?.hasPrefix("intake-test") == true)
-        console.expect("prior-auth-primary is deleted; :deleted shows what was kept of it and re-creates it")
+        console.expect("prior-auth-primary is deleted; :deleted shows its backup and can re-create it")
         console.expectSnapshot("deleted")
         console.expectPosition("3 · end")
         console.expect("1 Agents 3 ")
     }
 
-    @Test("204 with a configuration that could not be kept says so")
+    @Test("204 without a backup: the notice says so")
     func deletedNotKept() {
         var console = deleting()
         console.answer(.agents(.deletion(target, .deleted(.nowhere(reason: "the disk is full")))))
@@ -155,7 +155,7 @@ struct DeletionTests {
         #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
     }
 
-    @Test("403 in 80 columns: the request id, which support asks for, is there whole")
+    @Test("403 in 80 columns: the request id, which support needs, is shown completely")
     func forbiddenInANarrowWindow() {
         var console = deleting(columns: 80)
         let id = "req_01HZ4T5E6F7G8H9J0K1M2N3P4Q"
@@ -171,14 +171,14 @@ struct DeletionTests {
         #expect(console.lines.filter { $0.contains("prior-auth-primary") }.count == 1, "in the notice only")
     }
 
-    @Test("promise 15: another 404 on the DELETE is looked into; gone or hidden is said as such, and so is the detail")
+    @Test("promise 15: another 404 on the DELETE starts the check; list and detail say “gone, or not visible”")
     func goneOrHidden() {
         var console = deleting()
         console.takeEffects()
         console.answer(.agents(.deletion(target, .failed(Sample.error(.notFound, 404, "not_found")))))
-        #expect(console.takeEffects() == [.agents(.lookFor(target))])
+        #expect(console.takeEffects() == [.agents(.checkPresence(target))])
         console.expect("unknown whether it was deleted")
-        console.answer(.agents(.lookedFor(target, .goneOrHidden)))
+        console.answer(.agents(.presenceChecked(target, .goneOrHidden)))
         console.expect("prior-auth-primary is gone, or not visible to you")
         var other = TestConsole.loaded(columns: 100, rows: 30)
         other.press("j", .enter)
@@ -187,7 +187,7 @@ struct DeletionTests {
         other.expectNot("This agent is deleted.")
     }
 
-    @Test("promise 15: what the server lists is shown, also when it was called gone before", arguments: [
+    @Test("promise 15: an agent that the server lists is shown, also after it was called gone", arguments: [
         DeletionOutcome.deleted(.file("a.json")), .alreadyGone, .goneOrHidden,
     ])
     func comesBack(outcome: DeletionOutcome) {
@@ -200,17 +200,17 @@ struct DeletionTests {
         console.expectPosition("4 · end")
     }
 
-    @Test("promise 16: a name that has changed closes the dialog, says so and reads the list anew")
+    @Test("promise 16: an agent with a changed name is not deleted: the row says so, and the list is reloaded")
     func renamed() {
         var console = deleting()
         console.takeEffects()
         console.answer(.agents(.deletion(target, .renamed(to: "prior-auth-new"))))
         console.expectNot("Delete this agent?")
-        console.expect("not deleted: it is called prior-auth-new now; d asks again")
+        console.expect("not deleted: it is called prior-auth-new now; delete again to confirm")
         #expect(console.takeEffects().contains { if case .agents(.list) = $0 { true } else { false } })
     }
 
-    @Test("promise 17: Enters that follow each other too fast say why nothing happens")
+    @Test("promise 17: when Enter is pressed too fast twice, the dialog says why nothing happens")
     func fastEnters() {
         var console = confirming()
         console.press(.enter)
@@ -222,7 +222,7 @@ struct DeletionTests {
         #expect(console.takeEffects() == [.agents(.delete(target, by: "ada"))])
     }
 
-    @Test("401: the sign-in screen comes, gives the place back, and nothing is sent again")
+    @Test("401: the sign-in screen opens; afterwards the same screen is shown, and nothing is sent again")
     func unauthenticated() {
         var console = deleting()
         console.takeEffects()
@@ -232,43 +232,43 @@ struct DeletionTests {
         let sent = console.takeEffects()
         #expect(!sent.contains { if case .agents(.delete) = $0 { true } else { false } })
         #expect(console.selected?.hasPrefix("prior-auth-primary") == true)
-        console.expect("not deleted: the login session is not valid any more")
+        console.expect("not deleted: the login session is no longer valid")
     }
 
-    @Test("promise 15: a lost answer: looks, and tells the truth", arguments: [
+    @Test("promise 15: a lost answer: the console checks and reports the result", arguments: [
         (true, "is gone, although no answer confirmed its deletion"), (false, "still there: the deletion was not carried out"),
     ])
     func lostAnswer(isGone: Bool, sentence: String) {
         var console = deleting()
         console.takeEffects()
         console.answer(.agents(.deletion(target, .failed(Sample.lost))))
-        #expect(console.takeEffects() == [.agents(.lookFor(target))])
+        #expect(console.takeEffects() == [.agents(.checkPresence(target))])
         console.expect("unknown whether it was deleted")
-        console.answer(.agents(.lookedFor(target, isGone ? .gone : .there)))
+        console.answer(.agents(.presenceChecked(target, isGone ? .gone : .there)))
         console.expect(sentence)
         #expect(console.takeEffects() == [])
     }
 
-    @Test("a lost answer that cannot be cleared up says so, and a refresh looks again")
+    @Test("a lost answer and a failed check: the row says so, and a refresh checks again")
     func lostForGood() {
         var console = deleting()
         console.answer(.agents(.deletion(target, .failed(Sample.lost))))
-        console.answer(.agents(.lookedFor(target, .unknown(Sample.lost))))
+        console.answer(.agents(.presenceChecked(target, .unknown(Sample.lost))))
         console.expect("could not find out whether it was deleted")
         console.takeEffects()
         console.press("r")
-        #expect(console.takeEffects().contains(.agents(.lookFor(target))))
+        #expect(console.takeEffects().contains(.agents(.checkPresence(target))))
     }
 
-    @Test("a server error may have deleted: it is looked for too")
+    @Test("after a server error the console checks, too, because the agent may be deleted")
     func serverError() {
         var console = deleting()
         console.takeEffects()
         console.answer(.agents(.deletion(target, .failed(Sample.error(.server, 502)))))
-        #expect(console.takeEffects() == [.agents(.lookFor(target))])
+        #expect(console.takeEffects() == [.agents(.checkPresence(target))])
     }
 
-    @Test("a connection that was never made cannot have deleted: the row says why, nothing is looked for")
+    @Test("without a connection nothing can be deleted: the row says why, and no check is made")
     func neverSent() {
         var console = deleting()
         console.takeEffects()
@@ -278,21 +278,21 @@ struct DeletionTests {
         console.expect("not deleted: no connection")
     }
 
-    @Test("without its configuration nothing is sent, and the row says why")
+    @Test("when the agent cannot be read first, nothing is sent, and the row says why")
     func notSent() {
         var console = deleting()
         console.answer(.agents(.deletion(target, .notSent(Sample.lost))))
         console.expect("not deleted, its configuration could not be kept")
     }
 
-    @Test("a configuration that cannot be written down: nothing is sent, and the row says why")
+    @Test("when the backup cannot be written, nothing is sent, and the row says why")
     func notKept() {
         var console = deleting()
         console.answer(.agents(.deletion(target, .notKept(reason: "the disk is full"))))
         console.expect("not deleted, its configuration could not be kept: the disk is full")
     }
 
-    @Test("a known member sees beforehand that deleting is for admins; the server still decides")
+    @Test("a member sees in the hint that deleting is for admins; the server still decides")
     func member() {
         var console = TestConsole.loaded(user: Sample.member)
         #expect(console.lines.last?.contains("d admin only") == true)
@@ -311,7 +311,7 @@ struct DeletionTests {
         console.expectNot("Not an admin")
     }
 
-    @Test("promise 2: a name that cannot be shown as it is asks for the id instead")
+    @Test("promise 2: when the name cannot be shown unchanged, the dialog asks for the id")
     func hostileName() {
         var console = TestConsole.loaded(agents: [Sample.agent(1, "prod\u{202E}dorp")])
         console.press("d")

@@ -7,7 +7,7 @@ import TerminalKit
 
 @Suite("The command line in the console", .ownThread)
 struct ConsoleCommandLineTests {
-    @Test("a session by its id, also one that is not listed, and an id alone is enough", arguments: ["session sess_01HZTICKET", "sess_01HZTICKET"])
+    @Test("a session opens by its id, also one that is not listed; the id alone is enough", arguments: ["session sess_01HZTICKET", "sess_01HZTICKET"])
     func session(line: String) {
         var console = TestConsole.loaded()
         console.run(":\(line)")
@@ -17,7 +17,7 @@ struct ConsoleCommandLineTests {
         #expect(console.state.tab == .sessions)
     }
 
-    @Test("an agent by its name, a part of it, or its id", arguments: ["agent prior-auth-primary", "agent prior", "agt_01HZ4T0000000000000000002"])
+    @Test("an agent opens by its name, a part of its name, or its id", arguments: ["agent prior-auth-primary", "agent prior", "agt_01HZ4T0000000000000000002"])
     func agent(line: String) {
         var console = TestConsole.loaded()
         console.run(":\(line)")
@@ -32,10 +32,10 @@ struct ConsoleCommandLineTests {
         #expect(console.state.tab == .sessions)
     }
 
-    @Test("what cannot be run says why, and stays to be mended", arguments: [
-        ("sesions", "is it “sessions”?"), ("agnets", "is it “agents”?"), ("quit", "is it “q”?"), ("sessions staus=ok", "is it “status”?"),
-        ("agent prior-auht-primary", "is it “prior-auth-primary”?"), ("sort nmae", "is no column of the agents; is it “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is no column"),
-        ("sessions status=bad", "none of ok, error, partial"), ("sessions x", "is none of since="),
+    @Test("a line that cannot be run says why, and stays to be corrected", arguments: [
+        ("sesions", "did you mean “sessions”?"), ("agnets", "did you mean “agents”?"), ("quit", "did you mean “q”?"), ("sessions staus=ok", "did you mean “status”?"),
+        ("agent prior-auht-primary", "did you mean “prior-auth-primary”?"), ("sort nmae", "is not a column of the agents; did you mean “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is not a column"),
+        ("sessions status=bad", "Try ok, error or partial"), ("sessions x", "is none of since="),
         ("agent nobody", "no agent is called"), ("session 17", "takes an id"), ("zz", "there is no command"), ("agent", "takes a name"),
     ])
     func problems(line: String, sentence: String) {
@@ -48,7 +48,7 @@ struct ConsoleCommandLineTests {
         #expect(!console.state.isPageCovered)
     }
 
-    @Test("Tab completes commands, filters and names; more than one choice is shown")
+    @Test("Tab completes commands, filters and names, and shows several choices")
     func completion() {
         let context = TestConsole.loaded().state.context
         #expect(ConsoleCommand.complete("acc", context).line == "account ")
@@ -65,7 +65,7 @@ struct ConsoleCommandLineTests {
         console.expectSnapshot("command-line", of: .dialog)
     }
 
-    @Test("lines typed before come back with the arrows, the latest first, each once")
+    @Test("arrows recall earlier lines, the latest first, each once")
     func history() {
         var console = TestConsole.loaded()
         console.run(":account")
@@ -80,7 +80,7 @@ struct ConsoleCommandLineTests {
         #expect(console.state.tab == .agents)
     }
 
-    @Test("quotes keep a space within a word, and completion puts them where they are needed")
+    @Test("quotes keep a space within a word, and completion adds them where they are needed")
     func quotes() {
         let agents = [Sample.agent(1, "front desk"), Sample.agent(2, "front door"), Sample.agent(3, "back")]
         var console = TestConsole.loaded(agents: agents)
@@ -95,7 +95,7 @@ struct ConsoleCommandLineTests {
         console.expect("Agents › front door")
     }
 
-    @Test("Up keeps to the lines that begin with what is typed; Down comes back to it")
+    @Test("Up recalls only lines that begin with the typed text; Down returns to it")
     func prefixSearch() {
         var console = TestConsole.loaded()
         for line in ["sessions since=7d", "account", "sessions since=1h", "agents"] { console.run(":\(line)") }
@@ -111,11 +111,11 @@ struct ConsoleCommandLineTests {
         console.expect(":se  ")
     }
 
-    @Test("sort and columns arrange the list that is shown")
+    @Test("sort and columns change the current list")
     func arrange() {
         var console = TestConsole.loaded()
         console.run(":sort 24h")
-        #expect(console.state.data.lists.looks.agents.sort == ListLook.Sort(column: "24h", isDescending: true))
+        #expect(console.state.data.lists.layouts.agents.sort == ListLayout.Sort(column: "24h", isDescending: true))
         console.run(":sort 24h up")
         console.expect("24H ↑")
         console.run(":columns name created")
@@ -125,14 +125,14 @@ struct ConsoleCommandLineTests {
         console.press(.escape)
         console.run(":columns reset")
         console.run(":sort")
-        #expect(console.state.data.lists.looks == ListLooks())
+        #expect(console.state.data.lists.layouts == ListLayouts())
         #expect(ConsoleCommand.complete("sort tok", console.state.context).line == "sort tokenization ")
         console.press("3")
         console.run(":sort name")
         console.expect("this view has no list")
     }
 
-    @Test("it quits, logs out after asking, and helps")
+    @Test("it quits, logs out after asking, and shows the help")
     func others() {
         var console = TestConsole.loaded()
         console.run(":logout")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Where one can go by a name", .ownThread)
+@Suite("Commands and menu entries", .ownThread)
 struct DestinationTests {
     @Test("the letters of the menu are unique, and none of them moves in it or closes it")
     func letters() {
@@ -16,7 +16,7 @@ struct DestinationTests {
         #expect(Set(ConsoleCommand.all.map(\.name)).count == ConsoleCommand.all.count)
     }
 
-    @Test("each entry of the menu does what its command does", arguments: ConsoleCommand.all.compactMap { command in command.menu?.action.keys.first.map { (command.name, $0) } })
+    @Test("each entry of the menu does the same as its command", arguments: ConsoleCommand.all.compactMap { command in command.menu?.action.keys.first.map { (command.name, $0) } })
     func menu(name: String, letter: Key) {
         var byName = TestConsole.loaded(), byLetter = TestConsole.loaded()
         byName.run(":\(name)")
@@ -26,7 +26,7 @@ struct DestinationTests {
         #expect(byName.screen == byLetter.screen)
     }
 
-    @Test("the same command twice opens its screen once, and Esc leads back at once", arguments: [":deleted", ":reports", ":session sess_1", ":agent intake-test"])
+    @Test("the same command twice opens its screen once, and one Esc leads back", arguments: [":deleted", ":reports", ":session sess_1", ":agent intake-test"])
     func twice(line: String) {
         var console = TestConsole.loaded()
         console.run(line)
@@ -40,11 +40,11 @@ struct DestinationTests {
         #expect(console.state.screens(of: console.state.tab).count == 1)
     }
 
-    @Test("closing a screen does not call off what another one waits for")
+    @Test("closing a screen does not cancel a request that another screen waits for")
     func sharedRequest() {
         var console = TestConsole.loaded()
         console.run(":deleted")
-        let saved = SavedAgent(detail: Sample.agentDetail, deletion: nil)
+        let saved = AgentBackup(detail: Sample.agentDetail, deletion: nil)
         console.answer(.agents(.deleted(.success([ArchivedAgent(file: "agt_1.json", content: .success(saved))]))))
         console.press(.enter)
         console.takeEffects()
@@ -54,7 +54,7 @@ struct DestinationTests {
         #expect(console.takeEffects() == [.cancel(.agents(.deleted))])
     }
 
-    @Test("the README's row of commands names all of them")
+    @Test("the README's row of commands names all commands")
     func readme() throws {
         let text = try String(contentsOf: Repository.root.appendingPathComponent("README.md"), encoding: .utf8)
         let names = ConsoleCommand.all.map { "`:\($0.name)`" }.joined(separator: ", ")

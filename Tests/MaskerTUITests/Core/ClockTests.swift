@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Times", .ownThread)
 struct ClockTests {
-    @Test("promise 31: a time that cannot be is marked in its row and its detail, and not computed")
+    @Test("promise 31: an impossible time is marked in its row and in the details, and no age is computed from it")
     func impossibleTime() throws {
         let body = #"{"data": [{"id": "sess_1", "started_at": "9999-12-31T23:59:59Z", "agent_name": "one"}]}"#
         let page = try #require(Page<CallSession>(json: try JSON(parsing: Array(body.utf8))))
@@ -24,7 +24,7 @@ struct ClockTests {
     private let west = TimeStyle(zone: .local) { _ in -(9 * 3_600 + 1_800) }
     private let east = TimeStyle(zone: .local) { _ in 5 * 3_600 }
 
-    @Test("UTC says so in every form, and the machine's zone plays no part")
+    @Test("UTC is named in every form, and the machine's time zone does not matter")
     func utc() {
         let clock = clock(TimeStyle(zone: .utc) { _ in 3_600 })
         #expect(clock.full(moment) == "2026-05-03 21:14:32 UTC")
@@ -35,7 +35,7 @@ struct ClockTests {
         #expect(clock.title("STARTED") == "STARTED (UTC)" && clock.title("Latest sessions") == "Latest sessions (UTC)")
     }
 
-    @Test("local times carry their distance from UTC, also over midnight")
+    @Test("local times show their offset from UTC, also across midnight")
     func local() {
         #expect(clock(east).full(moment) == "2026-05-04 02:14:32 +05:00")
         #expect(clock(west).full(moment) == "2026-05-03 11:44:32 -09:30")
@@ -44,7 +44,7 @@ struct ClockTests {
         #expect(clock(east).title("STARTED") == "STARTED (LOCAL)" && clock(east).title("Latest") == "Latest (local)")
     }
 
-    @Test("summer time is that of the moment, not of now")
+    @Test("summer time is that of the shown moment, not of the current time")
     func summer() {
         let change = moment
         let style = TimeStyle(zone: .local) { $0 < change ? 3_600 : 7_200 }
@@ -52,7 +52,7 @@ struct ClockTests {
         #expect(clock(style, after: 86_400).full(moment) == "2026-05-03 23:14:32 +02:00")
     }
 
-    @Test("how long ago, coarsely; what lies ahead is now", arguments: [
+    @Test("ages are rounded down; a time in the future is “just now”", arguments: [
         (-500.0, "just now"), (0, "just now"), (59, "just now"), (60, "1 m ago"), (3_599, "59 m ago"), (3_600, "1 h ago"),
         (172_799, "47 h ago"), (172_800, "2 d ago"), (1e9, "11574 d ago"), (1e300, "115740 d ago"),
     ])
@@ -61,14 +61,14 @@ struct ClockTests {
         #expect(clock.short(moment) == text && clock.long(moment) == text && clock.day(moment) == text && clock.time(moment) == text)
     }
 
-    @Test("in details the moment stays beside how long ago it was; a column's title needs no zone then")
+    @Test("in details the time stands beside its age; a column of ages names no zone")
     func relativeDetails() {
         let clock = clock(TimeStyle(notation: .relative), after: 190)
         #expect(clock.full(moment) == "2026-05-03 21:14:32 UTC, 3 m ago")
         #expect(clock.title("STARTED") == "STARTED")
     }
 
-    @Test("relative times are written anew with each minute, and only they are")
+    @Test("ages are updated each minute; clock times are not")
     func ticking() {
         #expect(clock(TimeStyle()).nextTick == nil)
         #expect(clock(TimeStyle(notation: .relative)).nextTick == moment + 28)
@@ -84,7 +84,7 @@ struct ClockTests {
         console.expect("1 m ago")
     }
 
-    @Test("every view writes its times in the configured way")
+    @Test("every view writes its times in the configured notation and zone")
     func everywhere() {
         for (style, header, list, detail) in [
             (TimeStyle(), "↻ 13:06Z", "May 04 13:06:40", "2026-05-04 13:06:40 UTC"),
@@ -106,7 +106,7 @@ struct ClockTests {
         }
     }
 
-    @Test("the machine's zone is asked of the C library, and no moment is too far away")
+    @Test("the time zone is read from the C library, and no date is too far away for it")
     func machine() {
         var seconds = time_t(moment.timeIntervalSince1970), parts = tm()
         localtime_r(&seconds, &parts)

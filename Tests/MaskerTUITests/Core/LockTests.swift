@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The lock", .ownThread)
 struct LockTests {
-    @Test("promise 37: the timer locks once, ends after an hour, and a key starts it anew")
+    @Test("promise 37: the timer locks once and ends the console after an hour; a key restarts it")
     func timer() {
         var timer = IdleTimer(lockAfter: 600, now: 100)
         #expect(timer.nextDue == 700)
@@ -20,13 +20,13 @@ struct LockTests {
         #expect(timer.due(now: 4_600) == .end)
     }
 
-    @Test("promise 37: a machine that slept through it all ends at once, without a look at the data")
+    @Test("promise 37: when the machine slept through both times, the console ends at once and shows no data")
     func slept() {
         var timer = IdleTimer(lockAfter: 600, now: 0)
         #expect(timer.due(now: 8 * 3_600) == .end)
     }
 
-    @Test("promise 37: nothing of the account stays in the state or on the screen")
+    @Test("promise 37: the lock leaves no data of the account in the state or on the screen")
     func forgets() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -40,17 +40,17 @@ struct LockTests {
         console.act(.idled)
         #expect(console.takeEffects() == [.cancelReading, .terminal(.repaint)])
         console.expectSnapshot("locked")
-        // The merkle root stands for the whole detail: payloads do not show in a description of the state.
+        // Searches for the Merkle root instead of the payloads, since a description of the state does not show payloads.
         let dumped = "\(console.state)"
         for trace in ["appointment-bot-prod", "9f3a9f3a"] { #expect(!dumped.contains(trace)) }
-        // An answer that was under way comes to nothing.
+        // An answer that arrives after the lock changes nothing.
         console.answer(.sessions(.detail(Sample.sessionID(0), .success(Sample.sessionDetail(payloads: Payloads(request: "PHI-MARKER"))))))
         console.answer(.agents(.list(PageRequest(filter: AgentFilter(), generation: 1), .success(Page(data: Sample.agents)))))
         #expect(!"\(console.state)".contains("9f3a9f3a") && !"\(console.state)".contains("appointment-bot-prod"))
         #expect(console.state.refresh.dueAt == nil)
     }
 
-    @Test("promise 37: any key asks the server first, and then everything is where it was")
+    @Test("promise 37: any key asks the server first; then everything is as it was before")
     func unlocks() {
         var console = TestConsole.loaded()
         console.press("j", "j")
@@ -66,7 +66,7 @@ struct LockTests {
         #expect(console.selected?.hasPrefix("intake-test") == true)
     }
 
-    @Test("promise 37: without the server's word it stays locked; 401 means sign in")
+    @Test("promise 37: without the server's confirmation it stays locked; a 401 shows the sign-in screen")
     func refused() {
         var console = TestConsole.loaded()
         console.act(.idled)
@@ -81,7 +81,7 @@ struct LockTests {
         #expect(!console.state.isClosed)
     }
 
-    @Test("promise 37: somebody else who signs in finds nothing of the one before")
+    @Test("promise 37: another user who signs in sees no data of the earlier one")
     func someoneElse() {
         var console = TestConsole.loaded()
         console.press("j", .enter)
@@ -91,7 +91,7 @@ struct LockTests {
         #expect(console.state.stacks[.agents]?.count == 1)
     }
 
-    @Test("promise 37: what was typed into the sign-in screen goes as well")
+    @Test("promise 37: the text typed into the sign-in screen is removed, too")
     func signIn() {
         var console = TestConsole.loaded()
         console.answer(.account(.user(.failure(Sample.unauthenticated))))
@@ -102,7 +102,7 @@ struct LockTests {
         console.expectNot("•••")
     }
 
-    @Test("a deletion that was under way is told of after the lock")
+    @Test("the result of a deletion that was running is shown after the lock")
     func deletion() {
         var console = TestConsole.loaded()
         let target = DeletionTarget(id: Sample.agentID(1), name: "appointment-bot-prod")

@@ -5,12 +5,12 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-@Suite("Moving about", .ownThread)
+@Suite("Navigation", .ownThread)
 struct NavigationTests {
     /// The first word of the selected row.
     private func name(_ console: TestConsole) -> String? { console.selected?.split(separator: " ").first.map(String.init) }
 
-    @Test("keys move the marker")
+    @Test("keys move the selection")
     func moving() {
         var console = TestConsole.loaded()
         #expect(name(console) == "appointment-bot-prod")
@@ -33,7 +33,7 @@ struct NavigationTests {
         #expect(name(console) == "agent-\(rows + 1)")
     }
 
-    @Test("Enter opens, Esc and Backspace go back to the same row", arguments: [Key.escape, .backspace, .left])
+    @Test("Enter opens; Esc, Backspace and Left go back to the same row", arguments: [Key.escape, .backspace, .left])
     func backToTheSameRow(key: Key) {
         var console = TestConsole.loaded()
         console.press("j", .enter)
@@ -44,7 +44,7 @@ struct NavigationTests {
         #expect(console.takeEffects() == [.cancel(.agents(.detail(Sample.agentID(2)))), .cancel(.agents(.latestSessions(Sample.agentID(2))))])
     }
 
-    @Test("Tab goes round the views; each keeps its place; its number again goes back to its list")
+    @Test("Tab goes through the views, each keeps its place; the digit of the current view goes back to its list")
     func tabs() {
         var console = TestConsole.loaded()
         console.press("j", .enter, .tab)
@@ -61,7 +61,7 @@ struct NavigationTests {
         console.expect("Login session")
     }
 
-    @Test("a refresh with new, gone and reordered rows leaves the marker on its row")
+    @Test("after a refresh with new, missing and reordered rows the same record is selected")
     func refreshKeepsTheRow() {
         var console = TestConsole.loaded()
         console.press("j", "j")
@@ -70,7 +70,7 @@ struct NavigationTests {
         #expect(name(console) == "intake-test")
     }
 
-    @Test("nearing the end loads the next page, once")
+    @Test("moving near the end of the list loads the next page, once")
     func paging() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -85,7 +85,7 @@ struct NavigationTests {
         console.expect("80 · end")
     }
 
-    @Test("quit keys quit, from a page and from within the sign-in", arguments: [Key.character("q"), .control("c")])
+    @Test("quit keys quit on a page and on the sign-in screen", arguments: [Key.character("q"), .control("c")])
     func quitting(key: Key) {
         var console = TestConsole.loaded()
         console.press(key)
@@ -95,7 +95,7 @@ struct NavigationTests {
         #expect(signIn.takeEffects() == [.terminal(.quit)])
     }
 
-    @Test("the terminal's own keys work over a dialog too")
+    @Test("the keys for repaint, stop and quit also work over a dialog")
     func alwaysKeys() {
         var console = TestConsole.loaded()
         console.press("d")
@@ -104,7 +104,7 @@ struct NavigationTests {
         #expect(console.takeEffects() == [.terminal(.repaint), .terminal(.suspend), .terminal(.quit)])
     }
 
-    @Test("every key in the hint line is in the help, word for word from one table")
+    @Test("the help lists every key of the hint line in the same words")
     func helpAndHints() {
         var console = TestConsole.loaded(columns: 120, rows: 50)
         let context = console.state.context
@@ -113,15 +113,16 @@ struct NavigationTests {
         for binding in bindings { console.expect(binding.help) }
     }
 
-    @Test("the help scrolls to its end in the smallest window, and uses the room of a larger one")
+    @Test("the help scrolls to its end in the smallest window, and uses the space of a larger one")
     func helpScrolls() {
         var console = TestConsole.loaded(columns: 60, rows: 15)
         console.press("?", "G")
         #expect(console.lines.last?.hasSuffix("end") == true)
-        console.expect("Quit at once")
-        console.act(.resized(Size(columns: 120, rows: 50)))
+        console.expect("Put back what was cut in this field")
+        console.act(.resized(Size(columns: 120, rows: 70)))
         console.expect("Open the agent")
         console.expect("Quit at once")
+        console.expect("Put back what was cut in this field")
     }
 
     @Test("no key is bound twice on a screen")
@@ -136,16 +137,19 @@ struct NavigationTests {
         }
     }
 
-    @Test("a paste outside of a text field does nothing")
+    @Test("a paste outside of a text field does nothing, and one line says so")
     func paste() {
         var console = TestConsole.loaded()
         let before = console.screen
         console.paste("dq\n\u{1B}jjjq")
-        #expect(console.screen == before)
+        console.expect("the pasted text was dropped")
         #expect(console.takeEffects() == [])
+        // The next key removes the line.
+        console.press(.control("l"))
+        #expect(console.screen == before)
     }
 
-    @Test("payloads are hidden, shown by p, and gone when the view closes")
+    @Test("payloads are hidden, shown by p, and removed when the view closes")
     func payloads() {
         var console = TestConsole.loaded(columns: 100, rows: 40)
         console.press("2", .enter)
@@ -162,7 +166,7 @@ struct NavigationTests {
         #expect(!"\(console.state)".contains("my secret words"), "nothing of them stays in memory")
     }
 
-    @Test("payloads that are not logged are said to be so, and p says why it does nothing")
+    @Test("the screen says when payloads are not logged, and p says why it does nothing")
     func noPayloads() {
         var console = TestConsole.loaded()
         console.press("2", .enter)

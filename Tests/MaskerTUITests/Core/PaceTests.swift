@@ -6,11 +6,11 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("Work that needs many requests", .ownThread)
+@Suite("Work with many requests", .ownThread)
 struct PaceTests {
-    // MARK: What it is
+    // MARK: Which work it is
 
-    /// How urgent the pages are that were asked for.
+    /// The priorities of the requested pages.
     private func priorities(_ effects: [Effect]) -> [RequestPriority] {
         effects.compactMap { effect in
             switch effect {
@@ -28,7 +28,7 @@ struct PaceTests {
         return console
     }
 
-    @Test("G reads on in bulk; whoever goes down by hand waits for one page; a refresh is somebody's too")
+    @Test("G reads further pages with bulk priority; moving down by hand and a refresh read with interactive priority")
     func lists() {
         var console = sessions()
         console.press("G")
@@ -41,7 +41,7 @@ struct PaceTests {
         #expect(priorities(console.takeEffects()) == [.interactive, .interactive])
     }
 
-    @Test("what a text is looked for in is read on in bulk")
+    @Test("pages read while finding a text have bulk priority")
     func finding() {
         var console = sessions()
         console.press("/")
@@ -49,7 +49,7 @@ struct PaceTests {
         #expect(priorities(console.takeEffects()) == [.bulk])
     }
 
-    @Test("the overview's pages, and the agents that it reads on, are bulk")
+    @Test("the overview's pages of sessions and agents have bulk priority")
     func overview() {
         var console = TestConsole()
         let first = console.takeEffects()
@@ -59,14 +59,14 @@ struct PaceTests {
         #expect(priorities(console.takeEffects()) == [.bulk])
     }
 
-    @Test("the requests of a bulk page are bulk ones, and those of a page that somebody waits for are not", arguments: [RequestPriority.bulk, .interactive])
+    @Test("the requests of a bulk page have bulk priority, those of a page that the user waits for do not", arguments: [RequestPriority.bulk, .interactive])
     func result(priority: RequestPriority) async {
         let result = await Result(priority) { RequestPriority.current }
         #expect(result == .success(priority))
         #expect(RequestPriority.current == .interactive)
     }
 
-    @Test("a report is what somebody waits for; several are bulk, and each is asked for again where the server says so", arguments: [1, 3])
+    @Test("one report has interactive priority; several reports have bulk priority and are requested again when the server says so", arguments: [1, 3])
     func reports(count: Int) async throws {
         try await withDirectory { directory in
             let seen = SeenPriorities()
@@ -74,19 +74,19 @@ struct PaceTests {
                 seen.note(RequestPriority.current)
                 return SampleReport.answer(target)
             }
-            let subjects = (1...count).map { ReportOrder.Subject(session: Identifier("sess_\($0)"), name: "report-\($0)", detailRoot: nil) }
-            let saved = await (try transport.saver(directory)).saveAll(ReportOrder(subjects: subjects, choice: .both, hasManifest: false))
+            let subjects = (1...count).map { ReportJob.Subject(session: Identifier("sess_\($0)"), name: "report-\($0)", detailRoot: nil) }
+            let saved = await (try transport.saver(directory)).saveAll(ReportJob(subjects: subjects, choice: .both, hasManifest: false))
             #expect(saved.sessions.count == count && saved.sessions.allSatisfy(\.isComplete))
             #expect(seen.all == Array(repeating: count == 1 ? .interactive : .bulk, count: 3 * count))
         }
     }
 
-    // MARK: What is said
+    // MARK: Messages
 
     private static let until = Sample.now + 125
     private static let sentence = "waiting until 13:08:45 UTC, too many requests"
 
-    @Test("promise 41: a list says until when it waits, below, until it goes on", arguments: [(60, 15), (80, 24), (200, 60)])
+    @Test("promise 41: a waiting list shows below its rows until when it waits", arguments: [(60, 15), (80, 24), (200, 60)])
     func waitingList(columns: Int, rows: Int) {
         var console = TestConsole.loaded(columns: columns, rows: rows)
         console.press("2", "G")
@@ -98,7 +98,7 @@ struct PaceTests {
         console.expectNot("waiting until")
     }
 
-    @Test("it is told in the zone of the console")
+    @Test("the end of the wait is shown in the console's time zone")
     func zone() {
         var settings = Sample.settings
         settings.time = TimeStyle(zone: .local, localOffset: { _ in 7_200 })
@@ -108,7 +108,7 @@ struct PaceTests {
         console.expect("waiting until 15:08:45, too many requests")
     }
 
-    @Test("the overview says it where its progress is, once", arguments: [false, true])
+    @Test("a waiting overview shows the end of the wait once, beside its progress", arguments: [false, true])
     func waitingOverview(isPlain: Bool) {
         var settings = Sample.settings
         settings.isPlain = isPlain
@@ -124,7 +124,7 @@ struct PaceTests {
         console.expectNot("waiting until")
     }
 
-    @Test("so does the line of the reports that are being saved, which X cancels as ever", arguments: [80, 200])
+    @Test("the line about saving reports shows it too, and X still cancels", arguments: [80, 200])
     func waitingReports(columns: Int) {
         var console = TestConsole.loaded(columns: columns)
         console.press("2", " ", " ", "S", "b")
@@ -137,11 +137,11 @@ struct PaceTests {
         console.expect("cancelling…")
     }
 
-    @Test("a pause of minutes is told as a time to come back at, a short one in seconds")
+    @Test("a pause of minutes is shown as the time of its end, a short one in seconds")
     func wording() {
         var error = Sample.error(.rateLimited(retryAfter: .seconds(7_200)), 429)
         error.retryAt = Sample.now + 7_200
-        #expect(Wording.failure(error).string == "too many requests; come back at 2026-05-04 15:06:40 UTC · req_01HZ4T")
+        #expect(Wording.failure(error).string == "too many requests; try again at 2026-05-04 15:06:40 UTC · req_01HZ4T")
         error.kind = .rateLimited(retryAfter: .seconds(60))
         #expect(Wording.failure(error).string == "too many requests; the server asks to wait 60 s · req_01HZ4T")
     }
@@ -156,17 +156,17 @@ struct PaceTests {
         #expect(configuration.pace == setting && ConfigurationKey.named("pace")?.text(configuration) == text)
     }
 
-    @Test("everything else is told", arguments: ["0", "-3", "1001", "2.5", "on", "ten", "1e2"])
+    @Test("other values are refused with a message", arguments: ["0", "-3", "1001", "2.5", "on", "ten", "1e2"])
     func refused(text: String) {
         #expect(throws: CommandFailure.self) { try configuration(text) }
     }
 
     private func configuration(_ text: String) throws -> Configuration {
-        try ConfigurationSources(options: ["pace": Given(text: text, origin: .file("/c.yaml", nil))]).configuration()
+        try ConfigurationSources(options: ["pace": ConfiguredValue(text: text, origin: .file("/c.yaml", nil))]).configuration()
     }
 }
 
-/// How urgent requests were, in their order.
+/// Records the priorities of requests in their order.
 private final class SeenPriorities: Sendable {
     private let seen = Mutex<[RequestPriority]>([])
 

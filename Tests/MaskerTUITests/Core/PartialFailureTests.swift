@@ -5,14 +5,14 @@ import Testing
 
 @testable import MaskerTUI
 
-/// One part of what the console asks for fails, and the others do not.
-@Suite("One failing part freezes nothing", .ownThread)
+/// One part of a refresh fails while the others succeed.
+@Suite("One failing part does not stop the others", .ownThread)
 struct PartialFailureTests {
     private static let failures: [APIError] = [
         Sample.error(.server, 500), Sample.error(.notFound, 404), Sample.error(.unexpectedResponse, 200), Sample.lost,
     ]
 
-    /// Answers what was asked for: the parts in `failing` with an error, the others well. Returns the parts that were asked for.
+    /// Answers the requested parts: those in `failing` with an error, the others with data. Returns the requested parts.
     @discardableResult
     private func answer(_ console: inout TestConsole, _ failing: Set<RefreshSchedule.Part>, _ error: APIError) -> Set<RefreshSchedule.Part> {
         var asked: Set<RefreshSchedule.Part> = []
@@ -33,7 +33,7 @@ struct PartialFailureTests {
         return asked
     }
 
-    /// How often each part is asked for in ten minutes.
+    /// Counts the requests for each part within ten minutes.
     private func counts(_ console: inout TestConsole, failing: Set<RefreshSchedule.Part>, _ error: APIError) -> [RefreshSchedule.Part: Int] {
         var counts: [RefreshSchedule.Part: Int] = [:]
         let end = console.now + 600
@@ -45,7 +45,7 @@ struct PartialFailureTests {
         return counts
     }
 
-    @Test("the user fails for good: the lists are as new as ever, and the header says what is wrong", arguments: failures)
+    @Test("requests for the user always fail: the lists are refreshed as usual, and the header shows the problem", arguments: failures)
     func user(error: APIError) {
         var console = TestConsole()
         let counts = counts(&console, failing: [.user], error)
@@ -59,7 +59,7 @@ struct PartialFailureTests {
         console.expect("r tries again")
     }
 
-    @Test("a user that may not be asked for is said so, and the rest goes on")
+    @Test("a forbidden request for the user is shown, and everything else works")
     func forbidden() {
         var console = TestConsole()
         let counts = counts(&console, failing: [.user], Sample.forbidden)
@@ -68,7 +68,7 @@ struct PartialFailureTests {
         console.expectNot("signing in")
     }
 
-    @Test("a list fails for good: the other parts go on, its pane says why, and nothing claims to be new", arguments: failures, [
+    @Test("one list always fails: the other parts continue, its page says why, and its data is not shown as new", arguments: failures, [
         RefreshSchedule.Part.agents, .sessions,
     ])
     func list(error: APIError, part: RefreshSchedule.Part) {
@@ -83,7 +83,7 @@ struct PartialFailureTests {
         console.expect("not up to date")
     }
 
-    @Test("after it was down as a whole, a part that goes on failing does not stand in the way of the others", arguments: RefreshSchedule.Part.allCases)
+    @Test("after a complete outage, a part that still fails does not stop the others", arguments: RefreshSchedule.Part.allCases)
     func recovery(part: RefreshSchedule.Part) {
         var console = TestConsole()
         let error = Sample.error(.server, 503)
@@ -93,7 +93,7 @@ struct PartialFailureTests {
         #expect(!console.state.refresh.isFailing)
     }
 
-    @Test("r asks for everything at once, also for what waits for its own time")
+    @Test("r requests all parts at once, also those that wait for their own time")
     func byHand() {
         var console = TestConsole()
         _ = counts(&console, failing: [.user], Sample.error(.server, 500))
@@ -111,7 +111,7 @@ struct PartialFailureTests {
 
     // MARK: Details
 
-    /// The next refresh by itself, answered with these agents; returns what it asks for beside the parts.
+    /// Answers the next automatic refresh with these agents. Returns its other requests.
     private func nextRefresh(_ console: inout TestConsole, agents: [Agent] = Sample.agents) -> [Effect] {
         console.takeEffects()
         console.wait(16)
@@ -127,7 +127,7 @@ struct PartialFailureTests {
         }
     }
 
-    @Test("an agent's detail that failed is read again by itself, and only what failed")
+    @Test("an agent's detail that failed is read again automatically, and only the failed part of it")
     func agentDetail() {
         var console = TestConsole.loaded()
         console.press(.enter)
@@ -139,7 +139,7 @@ struct PartialFailureTests {
         #expect(nextRefresh(&console) == [])
     }
 
-    @Test("a session's detail that failed is read again by itself")
+    @Test("a session's detail that failed is read again automatically")
     func sessionDetail() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -149,7 +149,7 @@ struct PartialFailureTests {
         #expect(nextRefresh(&console) == [.sessions(.detail(id))])
     }
 
-    @Test("an open agent that somebody else deletes is looked at once more, and then is said to be deleted")
+    @Test("an open agent that another user deletes is requested once more, and then shown as deleted")
     func deletedElsewhere() {
         var console = TestConsole.loaded()
         console.press(.enter)
@@ -166,7 +166,7 @@ struct PartialFailureTests {
 
     // MARK: Retention
 
-    @Test("a since beyond what is kept says so, and is asked for all the same", arguments: [("100d", true), ("2026-01-01", true), ("90d", false), ("24h", false), ("9999h", true)])
+    @Test("a period beyond the retention is pointed out, and requested all the same", arguments: [("100d", true), ("2026-01-01", true), ("90d", false), ("24h", false), ("9999h", true)])
     func retention(since: String, isBeyond: Bool) throws {
         var console = TestConsole.loaded()
         console.run(":sessions since=\(since)")

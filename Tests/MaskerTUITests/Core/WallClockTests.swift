@@ -6,11 +6,11 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-@Suite("A clock that somebody sets", .ownThread)
+@Suite("The machine's clock is changed", .ownThread)
 struct WallClockTests {
     private static let hours = [-48.0, -1, 0, 1, 48]
 
-    @Test("promise 29: whatever the machine's clock is set to, a refresh comes when it is due, and a notice goes", arguments: hours)
+    @Test("promise 29: whatever time the machine's clock is set to, a refresh comes when it is due, and a notice disappears", arguments: hours)
     func timers(hours: Double) throws {
         let console = TestConsole.loaded()
         let due = try #require(console.state.refresh.dueAt)
@@ -21,11 +21,11 @@ struct WallClockTests {
         #expect(state.now == due && abs(state.wall.timeIntervalSince(wall)) < 0.001)
         _ = state.update(.woke, at: due.addingTimeInterval(AppState.noticeLasts + 1), wall: wall)
         #expect(state.notice == nil)
-        // What wakes the console next is meant by the clock that nobody sets: within the minute.
+        // The next wake-up follows the clock that cannot be set, so it is at most a minute away.
         #expect(state.nextWake.map { $0.timeIntervalSince(state.now) < 61 } ?? true)
     }
 
-    @Test("what is shown follows the machine's clock", arguments: hours)
+    @Test("the displayed times follow the machine's clock", arguments: hours)
     func shown(hours: Double) throws {
         let console = TestConsole.loaded()
         var state = console.state
@@ -36,7 +36,7 @@ struct WallClockTests {
         #expect(state.context.now == Sample.now)
     }
 
-    @Test("promise 29: the overview's pause after a failure ends, too", arguments: hours)
+    @Test("promise 29: the overview's pause after a failure ends as well", arguments: hours)
     func overviewPause(hours: Double) throws {
         var overview = Overview(.day, generation: 0, now: Sample.now)
         let first = try #require(overview.requests(now: Sample.now, steady: Sample.now).first)

@@ -127,7 +127,7 @@ enum KeyTables {
 
     private static func openDeleted(_ console: inout TestConsole) {
         console.run(":deleted")
-        let saved = SavedAgent(detail: Sample.agentDetail, deletion: DeletionRecord(outcome: .deleted, host: Sample.settings.host))
+        let saved = AgentBackup(detail: Sample.agentDetail, deletion: DeletionRecord(outcome: .deleted, host: Sample.settings.host))
         console.answer(.agents(.deleted(.success([ArchivedAgent(file: "agt_1.json", content: .success(saved))]))))
     }
 

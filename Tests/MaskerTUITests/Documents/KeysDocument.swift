@@ -8,7 +8,13 @@ enum KeysDocument {
             "## \(table.title)\n" + (table.name.map { "`\($0)` in `keys:`\n\n" } ?? "") + "| Key | | Action |\n|---|---|---|\n" + table.keys.map(row).joined()
         }
         return "# Keys\nWhat `?` shows in the console, screen by screen, and what can be typed behind `:`. [configuration.md](configuration.md) says how an action gets another key.\n\n"
-            + tables.joined(separator: "\n") + commands
+            + tables.prefix(2).joined(separator: "\n") + fields + tables.dropFirst(2).joined(separator: "\n") + commands
+    }
+
+    private static var fields: String {
+        let head = "\n## In fields\nThose of every text field; `keys:` does not change them. In the dialog that deletes an agent, and in hidden fields, nothing that was cut is kept.\n\n"
+        let rows = FieldKeys.all.map { "| " + $0.keys.map { "`\($0.name)`" }.joined(separator: " ") + " | \($0.help) |\n" }
+        return head + "| Key | |\n|---|---|\n" + rows.joined() + "\n"
     }
 
     /// The commands behind `:`, and the menu.

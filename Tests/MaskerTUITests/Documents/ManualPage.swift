@@ -27,6 +27,8 @@ enum ManualPage {
             page.subsection(table.title)
             for key in table.keys { page.item(key.keys.map(\.name).joined(separator: ", "), key.help) }
         }
+        page.subsection("In every field")
+        for key in FieldKeys.all { page.item(key.keys.map(\.name).joined(separator: ", "), key.help) }
         page.section("COMMANDS IN THE CONSOLE")
         page.paragraph("They are typed behind a colon; Tab completes.")
         for command in ConsoleCommand.all { page.item(":" + command.name, takes: command.arguments.isEmpty ? nil : command.arguments, command.help) }

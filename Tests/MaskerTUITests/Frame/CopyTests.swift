@@ -18,7 +18,7 @@ struct CopyTests {
 
     private func text(_ name: String, _ text: String) throws -> CopiedText { try #require(CopiedText(name, text)) }
 
-    @Test("y, Y and W copy the id and the addresses of an agent, in the list and in its detail")
+    @Test("y, Y and W copy the id and the URLs of an agent, in the list and in its detail")
     func agent() throws {
         let agent = Sample.agents[0]
         var console = loaded(.terminal)
@@ -36,7 +36,7 @@ struct CopyTests {
         }
     }
 
-    @Test("y and Y copy the id and the API's address of a session, which its detail shows")
+    @Test("y and Y copy the id and the API URL of a session, which its detail shows")
     func session() throws {
         let id = Sample.sessions[0].id
         let url = "https://masker.example.org/api/v1/sessions/\(id.rawValue)"
@@ -55,7 +55,7 @@ struct CopyTests {
         }
     }
 
-    @Test("through tmux it is said when tmux has taken it, and when it has not")
+    @Test("tmux reports whether it copied the text, and the console says so")
     func tmux() throws {
         var console = loaded(.tmux(["TMUX": "/tmp/tmux-0/default,1,0"]))
         console.press("y")
@@ -68,30 +68,30 @@ struct CopyTests {
         console.expect("tmux did not copy the id: \(id.text)")
     }
 
-    @Test("without a way it says why; the value is on the screen")
+    @Test("without a clipboard the console says why; the value is still on the screen")
     func noWay() {
         var console = loaded(nil)
         console.press("y")
         #expect(console.takeEffects().isEmpty)
-        console.expect("no clipboard that can be reached")
+        console.expect("offers no clipboard to programs")
     }
 
-    @Test("nothing is copied that a shell could take for more than a word on a line", arguments: [
+    @Test("a text that a shell could take for more than one word is not copied", arguments: [
         "", "agt_1\nrm -rf", "agt 1", "agt\u{1B}[1m", "agté", "agt_1\u{7F}", String(repeating: "a", count: 2_001),
     ])
     func refusedTexts(text: String) {
         #expect(CopiedText("id", text) == nil)
     }
 
-    @Test("a hostile id is not copied, and that is said")
+    @Test("a hostile id is not copied, and the console says so")
     func hostile() {
         var console = TestConsole.loaded(agents: [Agent(id: Identifier("agt_1\n; id"), name: "evil")])
         console.press("y")
         #expect(console.takeEffects().isEmpty)
-        console.expect("more in it than visible ASCII")
+        console.expect("characters that are not visible ASCII")
     }
 
-    @Test("the way follows from where the console runs")
+    @Test("where the console runs decides how it copies")
     func ways() throws {
         #expect(Clipboard(environment: [:], isModern: true) == .terminal)
         #expect(Clipboard(environment: [:], isModern: false) == nil)

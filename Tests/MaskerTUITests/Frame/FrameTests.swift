@@ -5,12 +5,12 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-/// Header, tabs and hint line, which the snapshots of the screens leave out.
+/// Tests header, tabs and hint line, which the snapshots of the screens leave out.
 @Suite("What stands around every screen", .ownThread)
 struct FrameTests {
     private static let sizes = [(60, 15), (80, 24), (100, 30), (120, 30), (200, 60)].map { Size(columns: $0.0, rows: $0.1) }
 
-    /// A part at every size, each line once.
+    /// A part of the frame at every size; lines that repeat are left out.
     private static func lines(of part: ScreenPart, _ console: TestConsole) -> [String] {
         var console = console, lines: [String] = []
         for size in sizes {
@@ -21,7 +21,7 @@ struct FrameTests {
         return lines
     }
 
-    @Test("the whole of it", arguments: [(60, 15), (80, 24), (120, 30), (200, 60)])
+    @Test("the whole frame", arguments: [(60, 15), (80, 24), (120, 30), (200, 60)])
     func whole(columns: Int, rows: Int) {
         var console = TestConsole.loaded(columns: columns, rows: rows)
         console.press("3")
@@ -41,7 +41,7 @@ struct FrameTests {
         Snapshot.expect("hint-lines", text.joined(separator: "\n\n"), sourceLocation: #_sourceLocation)
     }
 
-    private static func console(login: LoginStatus = Sample.login, user: User = Sample.admin, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    private static func console(login: LoginStatus = Sample.login, user: User = Sample.admin, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(login: login, settings: settings)
@@ -59,7 +59,7 @@ struct FrameTests {
         return console
     }
 
-    /// Screens that have other hints after an answer, or for another user.
+    /// Screens whose hints differ after an answer, or for another user.
     private static var others: [(String, [TestConsole])] {
         let agent = Sample.agents[0], session = Sample.sessionID(0)
         var week = TestConsole.loaded(), report = TestConsole.inDetail(), name = TestConsole.inDetail(), saved = TestConsole.inDetail()

@@ -8,7 +8,7 @@ import TerminalKit
 
 @Suite("Hostile text in every field", .ownThread)
 struct HostileTextTests {
-    /// A console whose every text from the server is `text`.
+    /// A console in which every text from the server is `text`.
     private func console(_ text: String) -> TestConsole {
         var agent = Sample.agents[0]
         agent.name = text
@@ -23,13 +23,13 @@ struct HostileTextTests {
         session.status = CallStatus(rawValue: text)
         session.redactionsByKind = [text: 3]
         session.upstreamModel = text
-        // A few rows that are not hostile: more of them show nothing more, and take most of the time.
+        // A few rows that are not hostile. More rows would not test more, but take most of the time.
         let user = User(id: text, login: text, email: text, role: Role(rawValue: text))
         return TestConsole.loaded(columns: 120, rows: 40, user: user, agents: [agent] + Sample.agents.dropFirst(), sessions: [session] + Sample.sessions[1..<4])
     }
 
-    /// Every screen that shows something of the server. What is large is closed again, or comes late: as long as it is open,
-    /// it is laid out for each answer.
+    /// Every screen that shows text from the server. Large screens are closed again or opened last, because an open screen is
+    /// laid out for each answer.
     private func screens(_ text: String) -> [Canvas] {
         var canvases: [Canvas] = []
         var console = console(text)
@@ -84,16 +84,16 @@ struct HostileTextTests {
         return canvases
     }
 
-    /// Every text is in one of these, so that tests of different ones run at the same time.
+    /// The texts in parts, so that tests of different parts run at the same time.
     private static let parts: [[String]] = (0..<8).map { part in HostileText.all.enumerated().filter { $0.offset % 8 == part }.map(\.element) }
 
-    @Test("at least 150 texts, each of them in one part")
+    @Test("there are at least 150 texts, each in one part")
     func texts() {
         #expect(HostileText.all.count >= 150)
         #expect(Self.parts.joined().sorted() == HostileText.all.sorted())
     }
 
-    @Test("the text is on each of the screens, and on the one for signing in no more")
+    @Test("each screen shows the text, and the sign-in screen no longer does")
     func screensShowIt() {
         #expect(screens("HOSTILE").map { $0.text.contains("HOSTILE") } == Array(repeating: true, count: 12) + [false])
     }
@@ -112,7 +112,7 @@ struct HostileTextTests {
 
     @Test("promise 2: in the lists no field reaches beyond its column", arguments: [80, 120, 200])
     func insideTheColumn(width: Int) {
-        let columns = Table(columns: ListLook().shown(AgentsScreen.columns(Sample.clock))).layout(in: width)
+        let columns = Table(columns: ListLayout().shown(AgentsScreen.columns(Sample.clock))).layout(in: width)
         func canvas(_ agent: Agent) -> Canvas {
             view(TestConsole.loaded(columns: width, rows: 24, agents: [Sample.agents[0], agent] + Sample.agents.dropFirst(2), sessions: []).state)
         }
@@ -126,7 +126,7 @@ struct HostileTextTests {
                 var agent = clean
                 agent[keyPath: field] = text
                 let shown = canvas(agent)
-                // The agent is the second row: below header, tabs, rule, titles and the first.
+                // The second agent: its row comes after header, tabs, rule, titles and the first agent.
                 for row in 0..<24 where shown.row(row) != expected.row(row) {
                     for column in 0..<width where row != 5 || !(place.start..<place.start + place.width).contains(column) {
                         guard shown[row, column] == expected[row, column] else {
@@ -140,18 +140,18 @@ struct HostileTextTests {
     }
 }
 
-/// Says of scalars in cells whether they are printable and visible. Each is looked up once: there are millions of cells.
+/// Tests whether scalars in cells are printable and visible. Each scalar is tested once, because there are millions of cells.
 private struct VisibleScalars {
     private var verdicts: [Unicode.Scalar: Bool] = [:]
 
-    /// The first scalar in a cell that steers a terminal or cannot be seen.
+    /// The first scalar in a cell that controls a terminal or is invisible.
     mutating func firstUnsafe(_ canvas: Canvas) -> Unicode.Scalar? {
         canvas.cells.withUnsafeBufferPointer { cells in
             var index = 0
             while index < cells.count {
                 let base = cells[index].base
                 index += 1
-                // Visible ASCII is most of what there is.
+                // Most scalars are visible ASCII.
                 if base.value >= 0x20, base.value < 0x7F { continue }
                 if base.value != 0, !isSafe(base) { return base }
             }

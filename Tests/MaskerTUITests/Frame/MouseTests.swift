@@ -16,7 +16,7 @@ struct MouseTests {
     /// The first word of the selected row.
     private func name(_ console: TestConsole) -> String? { console.selected?.split(separator: " ").first.map(String.init) }
 
-    @Test("a click selects a row, one on the selected row opens it")
+    @Test("a click selects a row; a click on the selected row opens it")
     func rows() throws {
         var console = TestConsole.loaded()
         try click(&console, on: "intake-test")
@@ -27,7 +27,7 @@ struct MouseTests {
         console.expect("Agents › intake-test")
     }
 
-    @Test("in a scrolled list the row that is seen is the one")
+    @Test("in a scrolled list, a click selects the visible row")
     func scrolled() throws {
         var console = TestConsole.loaded(agents: Sample.manyAgents(90))
         console.press("G", "k")
@@ -36,7 +36,7 @@ struct MouseTests {
         #expect(name(console) == "agent-90" && console.lines[last].hasPrefix("▌"))
     }
 
-    @Test("a click on a tab shows it; in the search field it types nothing")
+    @Test("a click on a tab shows it, also while the search field has the focus, and types nothing")
     func tabs() throws {
         var console = TestConsole.loaded()
         try click(&console, on: "Sessions")
@@ -46,7 +46,7 @@ struct MouseTests {
         #expect(name(console) == "appointment-bot-prod")
         try click(&console, on: "Sessions")
         #expect(console.state.page.isTyping)
-        console.expectNot("No session that is loaded")
+        console.expectNot("No loaded session matches")
     }
 
     @Test("the wheel goes three rows a notch, and one in a dialog")
@@ -61,7 +61,7 @@ struct MouseTests {
         #expect(console.selected == "a  Account")
     }
 
-    @Test("what lies below a dialog is out of reach")
+    @Test("what lies below a dialog cannot be clicked")
     func belowDialogs() throws {
         var console = TestConsole.loaded(columns: 120, rows: 40)
         console.press("d")
@@ -72,7 +72,7 @@ struct MouseTests {
         #expect(name(console) == "appointment-bot-prod")
     }
 
-    @Test("menu and sorting are chosen by a click, columns and profiles by one on what is selected")
+    @Test("a click chooses in the menu and in sorting; in columns and profiles a click on the selected row does")
     func dialogs() throws {
         var console = TestConsole.loaded()
         console.press("m")

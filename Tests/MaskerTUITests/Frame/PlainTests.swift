@@ -6,7 +6,7 @@ import Testing
 
 @Suite("For screen readers", .ownThread)
 struct PlainTests {
-    private var settings: Settings {
+    private var settings: ConsoleSettings {
         var settings = Sample.settings
         settings.isPlain = true
         return settings
@@ -19,10 +19,10 @@ struct PlainTests {
         return console
     }
 
-    /// The line that the terminal's cursor stands on.
+    /// The line with the terminal's cursor.
     private func read(_ console: TestConsole) -> String? { view(console.state).cursor.map { console.lines[$0.row] } }
 
-    @Test("no lines, boxes, bars and curves on any screen")
+    @Test("no screen has lines, boxes, bars or curves")
     func noDrawing() {
         var console = OverviewSample.console(columns: 100, rows: 40, settings: settings)
         func check(_ name: String) {
@@ -59,7 +59,7 @@ struct PlainTests {
         check("account")
     }
 
-    @Test("a row is a line of words, and the cursor stands on the selected one")
+    @Test("a row is a line of words, and the cursor is on the selected one")
     func list() {
         var console = console()
         console.expectSnapshot("plain-agents")
@@ -70,14 +70,14 @@ struct PlainTests {
         console.expect("row 2 of 4")
     }
 
-    @Test("no value is cut: what does not fit is left to the details", arguments: [60, 80, 120])
+    @Test("no value is cut off; values that do not fit are shown in the details only", arguments: [60, 80, 120])
     func whole(columns: Int) {
         var console = console(columns: columns)
         console.press("2")
         for line in console.lines where line.contains("ok") { #expect(!line.contains("…")) }
     }
 
-    @Test("the overview in words, with its sessions behind Enter")
+    @Test("the overview is written in words, and Enter shows its sessions")
     func overview() {
         var console = OverviewSample.console(settings: settings)
         console.expectSnapshot("plain-overview")
@@ -93,7 +93,7 @@ struct PlainTests {
         console.expect("No sessions in 24 h: 1 of 4 agents")
     }
 
-    @Test("a dialog stands alone, with the cursor on what is chosen or typed")
+    @Test("a dialog is shown alone, with the cursor on the selection or the field")
     func dialogs() {
         var console = console()
         console.press("m", .down)

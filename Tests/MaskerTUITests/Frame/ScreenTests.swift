@@ -5,10 +5,10 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-/// Every screen as a picture of text; how it got there is in the other suites.
-@Suite("Screens look as they should", .ownThread)
+/// Snapshots of all screens. The other suites test how the screens got there.
+@Suite("Snapshots of the screens", .ownThread)
 struct ScreenTests {
-    @Test("the first frame stands before any answer")
+    @Test("the first frame is drawn before any answer")
     func firstFrame() {
         let console = TestConsole()
         #expect(console.effects == [
@@ -40,7 +40,7 @@ struct ScreenTests {
         console.expectPosition(rows == 60 ? "all" : "top")
     }
 
-    @Test("overview where the locale is not UTF-8: every sign has its stand-in")
+    @Test("overview in a locale without UTF-8: each sign has a replacement")
     func overviewAscii() {
         var console = OverviewSample.console()
         let lines = console.screen.unicodeScalars.map { $0 == "\n" ? $0 : AsciiFallback.of($0) }
@@ -49,7 +49,7 @@ struct ScreenTests {
         console.press("G")
         let end = console.screen.unicodeScalars.map { $0 == "\n" ? $0 : AsciiFallback.of($0) }
         #expect(end.filter { $0 == "?" }.count == console.screen.filter { $0 == "?" }.count)
-        // Bars of different parts stay apart.
+        // Bars of different parts can be told apart.
         #expect(Set("█▓▒░".unicodeScalars.map(AsciiFallback.of)).count == 4)
     }
 
@@ -147,7 +147,7 @@ struct ScreenTests {
         console.expectSnapshot("sign-in-\(columns)x\(rows)", of: .screen)
     }
 
-    @Test("a window that is too small says so in one line and recovers", arguments: [(59, 24), (80, 14), (20, 5), (1, 1)])
+    @Test("a window that is too small shows one line that says so, and recovers", arguments: [(59, 24), (80, 14), (20, 5), (1, 1)])
     func tooSmall(columns: Int, rows: Int) {
         var console = TestConsole.loaded()
         let before = console.screen
@@ -168,7 +168,7 @@ struct ScreenTests {
         }
     }
 
-    @Test("an empty account says so")
+    @Test("an empty account is shown as such")
     func empty() {
         var console = TestConsole()
         console.answerRefresh(agents: [], sessions: [], nextSessions: nil)
@@ -177,7 +177,7 @@ struct ScreenTests {
         console.expect("No sessions like this.")
     }
 
-    @Test("hostile names are shown, and steer nothing")
+    @Test("hostile names are shown and control nothing")
     func hostile() {
         let names = ["\u{1B}[31mred", "prod\rAgent: evil", "a\u{202E}dorp", "line\nbreak"]
         let agents = names.enumerated().map { Sample.agent($0 + 1, $1) }
@@ -187,7 +187,7 @@ struct ScreenTests {
         }
     }
 
-    @Test("a record with a field that could not be read is marked, and its row is there")
+    @Test("a record with an unreadable field is shown and marked")
     func malformed() {
         var agent = Sample.agents[0]
         agent.malformedFields = ["created_at"]

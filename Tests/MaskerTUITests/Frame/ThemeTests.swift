@@ -7,14 +7,14 @@ import TerminalKit
 @Suite("Themes", .ownThread)
 struct ThemeTests {
     private static let all = Theme.Name.allCases.map { Theme(name: $0, hasColors: true) }
-    /// What has to be told apart at a glance.
+    /// Styles that must differ visibly.
     private static let signals: [Style] = [.plain, .warning, .bad]
 
-    @Test("what went wrong looks unlike what is plain, in every theme, with colours and without", arguments: Theme.Name.allCases)
+    @Test("failures look different from plain text in every theme, with colours and without", arguments: Theme.Name.allCases)
     func signals(name: Theme.Name) {
         for hasColors in [true, false] {
-            let looks = Self.signals.map(Theme(name: name, hasColors: hasColors).appearance)
-            #expect(Set(looks).count == looks.count)
+            let layouts = Self.signals.map(Theme(name: name, hasColors: hasColors).appearance)
+            #expect(Set(layouts).count == layouts.count)
         }
     }
 
@@ -26,7 +26,7 @@ struct ThemeTests {
         #expect(good.color != bad.color && good.isReversed != bad.isReversed)
     }
 
-    @Test("high contrast dims nothing; monochrome has no colour, whatever is asked for; without colours all are monochrome")
+    @Test("high contrast dims nothing; monochrome has no colours; without colours all themes are monochrome")
     func others() {
         for role in Style.Role.allCases {
             var tinted = Style(role)
@@ -41,14 +41,14 @@ struct ThemeTests {
         }
     }
 
-    @Test("only the terminal's own palette", arguments: Theme.Name.allCases)
+    @Test("themes use only the terminal's own palette", arguments: Theme.Name.allCases)
     func palette(name: Theme.Name) {
         for role in Style.Role.allCases {
             if let color = Theme(name: name).appearance(of: Style(role)).color { #expect((0..<8).contains(color)) }
         }
     }
 
-    @Test(":theme switches at once, completes, and says what there is; NO_COLOR wins")
+    @Test(":theme switches at once, completes, and lists the themes; NO_COLOR takes precedence")
     func command() {
         var console = TestConsole.loaded()
         console.run(":theme high-contrast")

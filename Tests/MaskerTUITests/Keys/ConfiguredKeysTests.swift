@@ -4,10 +4,10 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-@Suite("Keys that the configuration has changed", .ownThread)
+@Suite("Keys changed by the configuration", .ownThread)
 struct ConfiguredKeysTests {
-    /// - Parameter keys: as they stand below `keys:`.
-    private static func console(_ keys: String, columns: Int = 120, rows: Int = 40, loads: Bool = true, _ change: (inout Settings) -> Void = { _ in }) -> TestConsole {
+    /// - Parameter keys: The lines below `keys:`.
+    private static func console(_ keys: String, columns: Int = 120, rows: Int = 40, loads: Bool = true, _ change: (inout ConsoleSettings) -> Void = { _ in }) -> TestConsole {
         var reader = ConfigurationReader(path: "c.yaml", home: "/home/ada")
         reader.read("keys:\n" + keys.split(separator: "\n").map { "  \($0)\n" }.joined())
         #expect(reader.problems.map(\.sentence) == [])
@@ -22,7 +22,7 @@ struct ConfiguredKeysTests {
 
     private func hints(_ console: TestConsole) -> String { console.lines.last ?? "" }
 
-    @Test("on a list the new key does it and the old one does nothing; hint line and help say the new one")
+    @Test("in a list the new key works and the old one does not; hint line and help show the new one")
     func list() {
         var console = Self.console("agent.delete: D\nagents:\n  agent.open: [e, Enter]")
         #expect(hints(console).hasPrefix(" e open  D delete  "))
@@ -39,7 +39,7 @@ struct ConfiguredKeysTests {
         console.expect("Delete this agent?")
     }
 
-    @Test("in a dialog, and beside its fields")
+    @Test("keys can be changed in a dialog, and beside its fields")
     func dialog() {
         var console = Self.console("form.next: F3\nfilter-sessions:\n  dialog.confirm: F2\nlog-out:\n  dialog.cancel: [n, Esc]")
         console.press("2", "f")
@@ -55,7 +55,7 @@ struct ConfiguredKeysTests {
         #expect(console.state.overlays.isEmpty)
     }
 
-    @Test("a refused key says why, and sentences name the key that there is")
+    @Test("a refused key says why, and sentences name the configured key")
     func refusals() {
         var console = Self.console("session.ring: B\nsession.follow: w\nsession.save-report: P\nconsole.refresh: F5") { $0.isReadOnly = true }
         console.press("d")
@@ -74,7 +74,7 @@ struct ConfiguredKeysTests {
         #expect(!console.takeEffects().isEmpty)
     }
 
-    @Test("the keys that work everywhere: menu, help and quit, on pages, on the lock and in a window that is too small")
+    @Test("the keys that work everywhere can be changed: menu, help and quit, on pages, on the lock screen and in a window that is too small")
     func everywhere() {
         var console = Self.console("console.quit: Q\nconsole.menu: F9\nconsole.help: h\nconsole.quit-at-once: Ctrl-X\nagent.list: A")
         #expect(hints(console).hasSuffix("4 · end") && hints(console).contains("F9 menu  h keys  Q quit"))
@@ -105,7 +105,7 @@ struct ConfiguredKeysTests {
         #expect(small.takeEffects() == [.terminal(.quit)])
     }
 
-    @Test("an action without a key is in no hint and no help, and a sentence about it says so")
+    @Test("an action without a key is not in hints and help, and a sentence about it says that it has no key")
     func none() {
         var console = Self.console("agent.delete: none\nsession.follow: []\nconsole.menu: none", columns: 200, rows: 60)
         #expect(!hints(console).contains("delete") && !hints(console).contains("menu"))
@@ -117,7 +117,7 @@ struct ConfiguredKeysTests {
         console.expect("no key follows the sessions first")
     }
 
-    @Test("the wheel scrolls, a click opens, marks columns, sorts and chooses in the menu, whatever their keys are")
+    @Test("the wheel scrolls, and a click opens, marks columns, sorts and chooses in the menu, whatever their keys are")
     func mouse() throws {
         var console = Self.console("""
             list.up: none
@@ -170,7 +170,7 @@ struct ConfiguredKeysTests {
 
     // MARK: The hint line
 
-    @Test("however many keys a screen has, how to see them all and how to quit stand in the hint line", arguments: [60, 80, 120, 200])
+    @Test("however many keys a screen has, the hint line shows help and quit", arguments: [60, 80, 120, 200])
     func priority(columns: Int) {
         for table in KeyTables.screens where table.isPage {
             for var console in table.consoles where !console.state.page.isTyping {
@@ -180,7 +180,7 @@ struct ConfiguredKeysTests {
         }
     }
 
-    @Test("where there is room the hint line says more")
+    @Test("a wider hint line shows more keys")
     func room() {
         var console = TestConsole.loaded(columns: 200, rows: 60)
         for hint in ["w check webhook", "x check proxy", "c columns", "y copy id"] { #expect(hints(console).contains(hint), "\(hints(console))") }

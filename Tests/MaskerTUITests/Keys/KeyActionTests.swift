@@ -18,7 +18,7 @@ struct KeyActionTests {
         #expect(Set(screens).count == screens.count && screens.allSatisfy { !$0.contains(".") && $0 != "everywhere" })
     }
 
-    @Test("every key that a screen has, in whatever state, is of an action that the screen declares")
+    @Test("every key of a screen, in any state, belongs to an action that the screen declares")
     func declared() throws {
         for table in KeyTables.screens {
             for console in table.consoles {
@@ -35,9 +35,9 @@ struct KeyActionTests {
         for tab in Tab.allCases { #expect(GlobalKeys.keys.actions.contains(GlobalKeys.action(tab))) }
     }
 
-    @Test("what a screen declares is a key in one of its states, but for those that no table shows")
+    @Test("every declared action has a key in one of the screen's states, except those that no table shows")
     func used() {
-        // Of states that need a server's answer: their dialogs are tested by themselves.
+        // Actions in states that need a server's answer; their dialogs have tests of their own.
         let unseen: Set<String> = [
             "agent.dismiss-note", "session.dismiss-note", "find.stop", "dialog.close", "dialog.confirm", "session.stop-following", "account.choose-profile",
         ]
@@ -49,7 +49,7 @@ struct KeyActionTests {
         }
     }
 
-    @Test("what works while one types into a field is declared as that, by which the configuration is checked")
+    @Test("actions that work while a field has the focus are declared as such, for the check of the configuration")
     func typing() {
         for table in KeyTables.screens {
             for console in table.consoles where !(console.state.front is LockScreen) {
@@ -62,20 +62,26 @@ struct KeyActionTests {
         }
     }
 
-    @Test("actions of one screen that are there at the same time share no key by themselves; the check of the configuration is built on that")
+    @Test("actions of one screen that are available at the same time share no default key, as the check of the configuration assumes")
     func defaults() {
         #expect(KeyCheck.problems([KeySetting(
             action: .deleteAgent, screen: nil, strokes: [.init(key: .function(9), place: .init(line: 1, column: 1))], path: "c.yaml", place: .init(line: 1, column: 1))]) == [])
     }
 
-    @Test("every key can be named, by what the help shows")
+    @Test("every key has a name, the one that the help shows")
     func keyNames() {
-        let keys: [Key] = KeyAction.all.flatMap(\.keys) + [.delete, .function(12), .control("a"), .character("é"), .character("ß"), .character(":")]
+        let keys: [Key] = KeyAction.all.flatMap(\.keys) + [
+            .delete, .function(12), .control("a"), .character("é"), .character("ß"), .character(":"), .insert, .controlLeft, .controlRight,
+            .alt(.character("x")), .alt(.character("G")), .alt(.backspace), .alt(.character(" ")), .alt(.up), .alt(.function(4)), .alt(.control("k")),
+            .alt(.character("-")),
+        ]
         for key in keys { #expect(Key(named: key.name) == key, "\(key.name)") }
-        for (name, key) in [("ctrl-l", Key.control("l")), ("PGDN", .pageDown), ("up", .up), ("f10", .function(10)), ("D", .character("D")), ("d", .character("d"))] {
+        for (name, key) in [("ctrl-l", Key.control("l")), ("PGDN", .pageDown), ("up", .up), ("f10", .function(10)), ("D", .character("D")), ("d", .character("d")),
+            ("ins", .insert), ("Ctrl-Left", .controlLeft), ("ctrl-right", .controlRight), ("alt-x", .alt(.character("x"))), ("ALT-D", .alt(.character("D"))),
+            ("Alt-Left", .controlLeft), ("Alt-Right", .controlRight), ("Alt-enter", .alt(.enter)), ("Alt-Up", .alt(.up)), ("Alt-F4", .alt(.function(4)))] {
             #expect(Key(named: name) == key, "\(name)")
         }
-        // Ctrl-M is Enter to a terminal; the others are no key at all.
-        for name in ["", "ab", "Ctrl-M", "Ctrl-1", "F13", "F0", " ", "\u{1B}", "\u{301}", "Shift-A", "\u{200B}"] { #expect(Key(named: name) == nil, "\(name)") }
+        // Ctrl-M is Enter to a terminal, Esc and [ begin a sequence; the others are no key at all.
+        for name in ["", "ab", "Ctrl-M", "Ctrl-1", "F13", "F0", " ", "\u{1B}", "\u{301}", "Shift-A", "\u{200B}", "Alt-", "Alt-ab", "Alt-Alt-x", "Alt-Esc", "Alt-[", "Alt-]", "Alt-O", "Alt-X", "Alt-\u{301}", "Alt+x", "Ctrl-Up"] { #expect(Key(named: name) == nil, "\(name)") }
     }
 }

@@ -12,7 +12,7 @@ struct ArrangeTests {
         return console.lines[start...].prefix { !$0.isEmpty }.map { String($0.dropFirst(2).prefix { $0 != " " }) }
     }
 
-    @Test("s and a number sort; again it turns round; 0 is the server's order; the cursor stays on its agent")
+    @Test("s and a number sort; once more reverses the order; 0 is the server's order; the cursor stays on its agent")
     func sort() {
         var console = TestConsole.loaded()
         console.press("j")
@@ -33,7 +33,7 @@ struct ArrangeTests {
         console.expectNot("↓")
     }
 
-    @Test("the dialog begins at the column sorted by, so that Enter turns it round; Esc leaves all as it is")
+    @Test("the dialog selects the sorted column, so that Enter reverses the order; Esc changes nothing")
     func sortDialog() {
         var console = TestConsole.loaded()
         console.press("s")
@@ -48,7 +48,7 @@ struct ArrangeTests {
         console.expect("NAME ↓")
     }
 
-    @Test("a sort of sessions says that it is of the rows loaded until all are; pages that come take their places")
+    @Test("while not all sessions are loaded, the sort note says so; rows of later pages are sorted in")
     func partial() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -67,7 +67,7 @@ struct ArrangeTests {
         #expect(console.selected?.contains("1 m 39 s") == true)
     }
 
-    @Test("columns are hidden, shown and moved; 0 is as at first; the last one stays")
+    @Test("columns are hidden, shown and moved; 0 resets them; the last column cannot be hidden")
     func columns() {
         var console = TestConsole.loaded(columns: 120, rows: 30)
         console.press("c")
@@ -77,23 +77,23 @@ struct ArrangeTests {
         console.expectSnapshot("columns-dialog", of: .dialog)
         console.press(.enter)
         console.expectNot("NAME")
-        #expect(console.state.data.lists.looks.agents.columns == ["tokenization", "upstream", "policy", "24h", "created"])
+        #expect(console.state.data.lists.layouts.agents.columns == ["tokenization", "upstream", "policy", "24h", "created"])
         console.press("c")
         for _ in 0..<4 { console.press(" ", "j") }
         console.press(" ")
-        console.expect("one column stays")
+        console.expect("a list needs at least one column")
         console.press("0")
         console.press(.enter)
-        #expect(console.state.data.lists.looks.agents.columns == nil)
+        #expect(console.state.data.lists.layouts.agents.columns == nil)
         console.expect("NAME")
     }
 
-    @Test("a column that is hidden still sorts, and the line above says so")
+    @Test("a hidden column still sorts, and the line above the list says so")
     func hiddenSort() {
         var console = TestConsole.loaded()
         console.press("2")
         console.press("s", "7")
-        console.expect("by MODEL ↑, of the rows loaded only")
+        console.expect("by MODEL ↑, loaded rows only")
         console.answerRefresh()
         console.press("c")
         console.press("c")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Finding", .ownThread)
 struct FindTests {
-    @Test("/ filters the agents as one types; Enter keeps it, Esc shows all again at the same row")
+    @Test("/ filters the agents while the user types; Enter keeps the search, Esc shows all rows again at the same row")
     func agents() {
         var console = TestConsole.loaded()
         console.press("/")
@@ -22,16 +22,16 @@ struct FindTests {
         console.expect("prior-auth-primary")
     }
 
-    @Test("letters typed are text, not keys: q does not quit, 2 does not change the view")
+    @Test("typed letters are text, not keys: q does not quit, 2 does not change the tab")
     func letters() {
         var console = TestConsole.loaded()
         console.press("/")
         console.type("q2r?md")
         #expect(console.takeEffects().isEmpty && !console.state.isPageCovered && console.state.tab == .agents)
-        console.expect("No agent has this in its name.")
+        console.expect("No agent matches in its name.")
     }
 
-    @Test("while the list is not all here, the server looks; another letter calls the last request off")
+    @Test("while the list is not completely loaded, the server searches; another letter cancels the last request")
     func onServer() throws {
         var console = TestConsole()
         console.takeEffects()
@@ -43,7 +43,7 @@ struct FindTests {
         let first = PageRequest(filter: AgentFilter(nameContains: "i"), generation: 2)
         let second = PageRequest(filter: AgentFilter(nameContains: "in"), generation: 3)
         #expect(effects.contains(.cancel(.agents(.list(first)))) && effects.last == .agents(.list(second)))
-        // A late answer to what was called off changes nothing.
+        // A late answer to a cancelled request changes nothing.
         console.answer(.agents(.list(first, .success(Page(data: [Sample.agent(9, "wrong")])))))
         console.expectNot("wrong")
         console.answer(.agents(.list(second, .success(Page(data: [Sample.agent(8, "found-in-depth")])))))
@@ -53,7 +53,7 @@ struct FindTests {
         #expect(console.takeEffects().contains(.agents(.list(PageRequest(filter: AgentFilter(), generation: 4)))))
     }
 
-    @Test("the filter form: what it asks for, and what stands above the list")
+    @Test("the filter form: the request it sends, and the filter above the list")
     func form() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -75,8 +75,8 @@ struct FindTests {
         console.expect("there is no filter")
     }
 
-    @Test("what cannot be meant is said in the form, and what was typed stays", arguments: [
-        ("soon", "", "", "is no time"), ("7d", "nobody-of-that-name", "", "no agent is called"), ("7d", "", "-", "is no number"),
+    @Test("the form names a value that is not valid and keeps the typed text", arguments: [
+        ("soon", "", "", "is not a time"), ("7d", "nobody-of-that-name", "", "no agent is called"), ("7d", "", "-", "is not a number"),
         ("7d", "i", "", "no agent is called"),
     ])
     func refused(since: String, agent: String, count: String, sentence: String) {
@@ -96,7 +96,7 @@ struct FindTests {
         #expect(console.state.data.sessions.list.filter == .initial)
     }
 
-    @Test("a date is a time, with or without hours", arguments: [
+    @Test("a date is accepted as a time, with or without hours", arguments: [
         ("2026-05-03", "2026-05-03T00:00:00Z"), ("2026-05-03 21:14", "2026-05-03T21:14:00Z"),
         ("2026-05-03T21:14:32.481Z", "2026-05-03T21:14:32.481Z"), ("36h", "36h"),
     ])
@@ -123,7 +123,7 @@ struct FindTests {
         console.expect("agent prior-auth-primary")
     }
 
-    @Test("/ among the sessions reads on while few rows have it")
+    @Test("a search among the sessions reads further pages while few rows match")
     func sessions() {
         var console = TestConsole.loaded()
         console.press("2")

@@ -6,11 +6,11 @@ import Testing
 @testable import MaskerTUI
 import TerminalKit
 
-@Suite("How the lists are arranged is remembered", .ownThread)
+@Suite("The list layouts are kept for the next console", .ownThread)
 struct LookTests {
-    private static let settings: Settings = {
+    private static let settings: ConsoleSettings = {
         var settings = Sample.settings
-        settings.looksPath = "/home/ada/.local/state/masker-tui/view.json"
+        settings.layoutsPath = "/home/ada/.local/state/masker-tui/view.json"
         return settings
     }()
 
@@ -22,24 +22,24 @@ struct LookTests {
         return console
     }
 
-    private static let byCount = ListLook(sort: ListLook.Sort(column: "24h", isDescending: true), columns: ["24h", "name"])
+    private static let byCount = ListLayout(sort: ListLayout.Sort(column: "24h", isDescending: true), columns: ["24h", "name"])
 
-    @Test("what an earlier console has left is taken, unless something was arranged meanwhile")
+    @Test("the stored layouts are used, unless the user has changed one meanwhile")
     func taken() {
         var console = loaded()
-        console.answer(.lists(.looks(ListLooks(agents: Self.byCount))))
+        console.answer(.lists(.layouts(ListLayouts(agents: Self.byCount))))
         #expect(console.lines[3] == "    24H ↓  NAME")
         console = loaded()
         console.press("s", "1")
-        console.answer(.lists(.looks(ListLooks(agents: Self.byCount))))
+        console.answer(.lists(.layouts(ListLayouts(agents: Self.byCount))))
         console.expect("NAME ↑")
     }
 
-    @Test("each change is kept; without a place for it nothing is read or kept")
+    @Test("each change is written; without a file nothing is read or written")
     func kept() {
         var console = loaded()
         console.press("s", "1")
-        #expect(console.takeEffects() == [.lists(.keep(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "name")))))])
+        #expect(console.takeEffects() == [.lists(.keep(ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "name")))))])
         console.press("s")
         console.press(.escape)
         #expect(console.takeEffects().isEmpty)
@@ -50,7 +50,7 @@ struct LookTests {
         #expect(console.takeEffects().isEmpty)
     }
 
-    @Test("a file that cannot be used is said once, and the lists are as at first")
+    @Test("an unusable file is reported once, and the lists have the default layout")
     func trouble() {
         var console = loaded()
         console.answer(.lists(.trouble("view.json cannot be understood")))
@@ -58,34 +58,34 @@ struct LookTests {
         console.expect("NAME")
     }
 
-    @Test("columns that are not known, or named twice, and a sort by one, do no harm")
+    @Test("unknown and repeated columns, and a sort by an unknown column, are ignored")
     func unknown() {
         var console = loaded()
-        console.answer(.lists(.looks(ListLooks(agents: ListLook(sort: ListLook.Sort(column: "shoe-size"), columns: ["name", "x", "name"])))))
+        console.answer(.lists(.layouts(ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "shoe-size"), columns: ["name", "x", "name"])))))
         #expect(console.lines[3].trimmingCharacters(in: .whitespaces) == "NAME" && console.lines[4].contains("appointment-bot-prod"))
-        console.answer(.lists(.looks(ListLooks())))
+        console.answer(.lists(.layouts(ListLayouts())))
     }
 
-    @Test("the file: whole, for its owner only, replaced; a broken, a foreign and no file")
+    @Test("the file is complete, readable by its owner only and replaced as a whole; a broken, a foreign and a missing file")
     func file() async throws {
         try await withDirectory { directory in try check(directory) }
     }
 
     private func check(_ directory: String) throws {
-        let file = LookFile(path: directory + "/state/view.json"), looks = ListLooks(agents: Self.byCount)
+        let file = ListLayoutFile(path: directory + "/state/view.json"), layouts = ListLayouts(agents: Self.byCount)
         #expect(try file.read() == nil)
-        try file.write(looks)
-        try file.write(ListLooks(agents: Self.byCount, sessions: Self.byCount))
-        #expect(try file.read() == ListLooks(agents: Self.byCount, sessions: Self.byCount))
+        try file.write(layouts)
+        try file.write(ListLayouts(agents: Self.byCount, sessions: Self.byCount))
+        #expect(try file.read() == ListLayouts(agents: Self.byCount, sessions: Self.byCount))
         let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/state") == ["view.json"])
         for broken in ["", "{", "[]", #"{"agents":5}"#, #"{"agents":{"columns":[1]},"sessions":{}}"#] {
             try KeptFiles.place(text: broken, at: file.path)
-            #expect(throws: LookFile.Problem.self) { try file.read() }
+            #expect(throws: ListLayoutFile.Problem.self) { try file.read() }
         }
         chmod(file.path, 0o644)
-        let problem = #expect(throws: LookFile.Problem.self) { try file.read() }
+        let problem = #expect(throws: ListLayoutFile.Problem.self) { try file.read() }
         #expect(problem?.sentence.contains("can be read by other users") == true)
     }
 }

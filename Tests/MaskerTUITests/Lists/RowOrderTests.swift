@@ -21,8 +21,8 @@ struct RowOrderTests {
         return session
     }
 
-    /// The same by the plainest means.
-    private func expected(_ items: [CallSession], _ text: String, _ sort: ListLook.Sort?) -> [Identifier<CallSession>] {
+    /// The expected result, computed in the simplest way.
+    private func expected(_ items: [CallSession], _ text: String, _ sort: ListLayout.Sort?) -> [Identifier<CallSession>] {
         let wanted = text.lowercased()
         let found = items.filter { session in
             let texts = [
@@ -51,18 +51,18 @@ struct RowOrderTests {
         }.map(\.element.id)
     }
 
-    @Test("however a list changes, what is shown is what a look at all rows would show")
+    @Test("after any change of the list, the shown rows are the same as computed from all rows")
     func anyChange() throws {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
         let texts = ["", "a", "an", "ann", "än", "error", "sess_1", "phone", "nothing"]
-        let sorts: [ListLook.Sort?] = [nil] + ["started", "agent", "status", "duration", "redacted", "kinds"].flatMap {
-            [ListLook.Sort(column: $0), ListLook.Sort(column: $0, isDescending: true)]
+        let sorts: [ListLayout.Sort?] = [nil] + ["started", "agent", "status", "duration", "redacted", "kinds"].flatMap {
+            [ListLayout.Sort(column: $0), ListLayout.Sort(column: $0, isDescending: true)]
         }
         for _ in 0..<20 {
             var listing = SessionListing(filter: .initial)
             var order = RowOrder<SessionRows>()
-            var look = ListLook(), text = "", above = 500, below = 500
+            var look = ListLayout(), text = "", above = 500, below = 500
             let asked = listing.refresh(), first = try #require(asked)
             _ = listing.receive(first, .success(Page(data: [session(above, &random)], nextCursor: "0")))
             for step in 0..<30 {
@@ -93,7 +93,7 @@ struct RowOrderTests {
         }
     }
 
-    @Test("an order of other rows shows none of these")
+    @Test("an order computed for other rows shows none of these rows")
     func stale() throws {
         var listing = SessionListing(filter: .initial)
         let asked = listing.refresh(), request = try #require(asked)
@@ -105,7 +105,7 @@ struct RowOrderTests {
         #expect(order.rows(of: listing).isEmpty)
     }
 
-    @Test("a session is the same before and after it was packed")
+    @Test("a session is the same before and after it is stored as a row")
     func packed() {
         var sessions = Sample.sessions + [CallSession(id: Identifier("sess_bare"))]
         sessions[0].malformedFields = ["status"]

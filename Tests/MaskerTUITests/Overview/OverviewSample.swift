@@ -3,7 +3,7 @@ import MaskerAPI
 
 @testable import MaskerTUI
 
-/// A day of an account for the overview: quiet at night, with a bad hour in the afternoon.
+/// A day of an account for the overview: few sessions at night, and many errors in one hour of the afternoon.
 enum OverviewSample {
     static func session(_ number: Int, secondsAgo: Double) -> CallSession {
         let session = Sample.session(number % 900)
@@ -12,9 +12,9 @@ enum OverviewSample {
             durationMS: session.durationMS, status: session.status, redactionCount: 4, redactionsByKind: session.redactionsByKind)
     }
 
-    /// The sessions of one day, newest first.
+    /// The sessions of one day, the newest first.
     static let day: [CallSession] = (0..<24).flatMap { hoursAgo -> [CallSession] in
-        // 13:06 now, so eight hours ago is early morning.
+        // It is 13:06 now, so eight hours ago it was early morning.
         let busy = [9, 10, 11, 12, 12, 10, 8, 5, 3, 2, 1, 1, 1, 1, 2, 2, 3, 4, 6, 8, 9, 9, 9, 10][hoursAgo]
         return (0..<busy * 3).map { number -> CallSession in
             let total = hoursAgo * 40 + number
@@ -29,8 +29,8 @@ enum OverviewSample {
         }
     }
 
-    /// A console on the overview with all of that day.
-    static func console(columns: Int = 80, rows: Int = 24, settings: Settings = Sample.settings) -> TestConsole {
+    /// A console that shows the overview of that day.
+    static func console(columns: Int = 80, rows: Int = 24, settings: ConsoleSettings = Sample.settings) -> TestConsole {
         var console = TestConsole(columns: columns, rows: rows, settings: settings)
         console.answerRefresh()
         console.takeEffects()
@@ -48,7 +48,7 @@ enum OverviewSample {
         }
     }
 
-    /// Answers the sample until it is whole.
+    /// Answers the requests of the sample until it is complete.
     static func answerStages(_ console: inout TestConsole) {
         while let ids = Optional(stages(console.takeEffects())), !ids.isEmpty {
             for id in ids { console.answer(.overview(.timing(id, .success(CallTiming(Sample.sessionDetail()))))) }

@@ -5,13 +5,13 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("The overview reads", .ownThread)
+@Suite("Reading the overview", .ownThread)
 struct OverviewTests {
     private func page(_ cursor: String?, _ window: OverviewWindow = .day, generation: Int = 0) -> PageRequest<SessionFilter> {
         PageRequest(filter: SessionFilter(since: window.rawValue), cursor: cursor, generation: generation)
     }
 
-    /// Sessions of a page of one hundred, a minute apart; page 0 has the newest.
+    /// The sessions of a page of one hundred, each a minute older than the one before; page 0 has the newest.
     private func sessions(_ page: Int, count: Int = 100) -> [CallSession] {
         (0..<count).map { OverviewSample.session(page * 100 + $0, secondsAgo: Double(page * 100 + $0) * 60) }
     }
@@ -22,7 +22,7 @@ struct OverviewTests {
         return console
     }
 
-    @Test("nothing before it is opened; then one page at a time, with how far it is")
+    @Test("nothing is read before it is opened; then one page at a time, with the progress")
     func pages() {
         var console = TestConsole.loaded()
         console.press("2", .character("1"))
@@ -33,7 +33,7 @@ struct OverviewTests {
         #expect(console.takeEffects().isEmpty, "what is out is not asked for twice")
         console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
         #expect(console.takeEffects() == [.overview(.page(page("c1")))])
-        // 99 minutes of 1,440 minutes.
+        // 99 of 1,440 minutes.
         console.expect("Reading the last 24 h")
         console.expect("6 %")
         console.expect("100 sessions so far")
@@ -41,7 +41,7 @@ struct OverviewTests {
         console.expect("Last 24 h · from 131 sessions")
     }
 
-    @Test("leaving it pauses the reading, coming back goes on at the same page")
+    @Test("leaving it pauses the reading; coming back continues with the same page")
     func pausing() {
         var console = opened()
         console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
@@ -53,7 +53,7 @@ struct OverviewTests {
         #expect(console.takeEffects() == [.overview(.page(page("c2")))])
     }
 
-    /// A console with a whole window of two pages, and no sample.
+    /// A console with a complete window of two pages, and no sample.
     private func loaded() -> TestConsole {
         var console = opened()
         console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
@@ -63,7 +63,7 @@ struct OverviewTests {
         return console
     }
 
-    @Test("a refresh reads to the first session that is known, counts each once and drops what is too old")
+    @Test("a refresh reads up to the first known session, counts each session once and drops old ones")
     func refreshing() {
         var console = loaded()
         console.wait(7_200)
@@ -77,14 +77,14 @@ struct OverviewTests {
         console.answer(.overview(.page(page("n1"), .success(Page(data: Array(new.suffix(50)) + sessions(0).prefix(50), nextCursor: "n2")))))
         console.expect("from 281 sessions")
         console.takeEffects()
-        // A day later all of it has gone.
+        // A day later all sessions are too old.
         console.wait(86_400 + 7_200)
         console.press("r")
         console.answer(.overview(.page(page(nil), .success(Page(data: [])))))
         console.expect("from 0 sessions")
     }
 
-    @Test("an hour later the sample is taken anew; before that it is not")
+    @Test("a new sample is taken after an hour, and not before")
     func sampling() {
         var console = opened()
         console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
@@ -104,7 +104,7 @@ struct OverviewTests {
         }
     }
 
-    @Test("a session of the sample that fails leaves the others; three in a row end it")
+    @Test("one failing session of the sample does not stop the others; three in a row do")
     func failingSample() {
         var console = opened()
         console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0))))))
@@ -120,7 +120,7 @@ struct OverviewTests {
         console.expect("(from 1 of 20 sessions)")
     }
 
-    @Test("with more sessions than are read, the sample says so")
+    @Test("when there are more sessions than are read, the screen says so")
     func truncated() {
         var console = opened()
         for number in 0..<Overview.mostPages {
@@ -131,7 +131,7 @@ struct OverviewTests {
         console.expect("from the newest 200 of the last 24 h")
     }
 
-    @Test("pages that repeat themselves, or hold nothing new, end it", arguments: [true, false])
+    @Test("the reading ends when pages repeat themselves or contain nothing new", arguments: [true, false])
     func endless(sameCursor: Bool) {
         var console = opened()
         var asked = 1
@@ -148,7 +148,7 @@ struct OverviewTests {
         console.expect("from 100 sessions, may be incomplete")
     }
 
-    @Test("a failure stands inline with what is known; it is tried after a pause, at once on r", arguments: [
+    @Test("a failure is shown beside the known figures; the request is repeated after a pause, or at once with r", arguments: [
         (APIError.Kind.server, 10.0), (.rateLimited(retryAfter: .seconds(60)), 60),
     ])
     func failing(kind: APIError.Kind, pause: Double) {
@@ -157,7 +157,7 @@ struct OverviewTests {
         console.takeEffects()
         let error = Sample.error(kind, 500)
         console.answer(.overview(.page(page("c1"), .failure(error))))
-        console.expect("r goes on")
+        console.expect("r continues")
         console.expect("100 sessions so far")
         console.wait(pause - 2)
         console.press("j")
@@ -169,11 +169,11 @@ struct OverviewTests {
         console.press("j")
         #expect(console.takeEffects().contains(.overview(.page(page("c1")))))
         console.answer(.overview(.page(page("c1"), .success(Page(data: [])))))
-        console.expectNot("r goes on")
+        console.expectNot("r continues")
         console.expect("from 100 sessions")
     }
 
-    @Test("403 is said in its place, and the other views go on")
+    @Test("a 403 is shown on the page, and the other views work")
     func forbidden() {
         var console = opened()
         console.answer(.overview(.page(page(nil), .failure(Sample.forbidden))))
@@ -183,7 +183,7 @@ struct OverviewTests {
         console.expect("appointment-bot-prod")
     }
 
-    @Test("401 lays the sign-in over it; afterwards it goes on where it was")
+    @Test("a 401 opens the sign-in screen; afterwards the reading continues where it was")
     func unauthenticated() {
         var console = opened()
         console.answer(.overview(.page(page(nil), .success(Page(data: sessions(0), nextCursor: "c1")))))
@@ -197,7 +197,7 @@ struct OverviewTests {
         #expect(console.takeEffects().contains(.overview(.page(page("c1")))))
     }
 
-    @Test("promise 37: the lock forgets it, and late answers bring nothing back")
+    @Test("promise 37: the lock removes the figures, and late answers do not bring them back")
     func locking() {
         var console = loaded()
         console.expect("appointment-bot")
@@ -214,7 +214,7 @@ struct OverviewTests {
         console.expectNot("from 100 sessions", "asked for before the lock")
     }
 
-    @Test("logging out forgets it, and what was on its way is not for the next user")
+    @Test("logging out removes the figures, and late answers are not shown to the next user")
     func logOut() {
         var console = loaded()
         console.press("r")
@@ -224,7 +224,7 @@ struct OverviewTests {
         #expect(!"\(console.state.data.overviews)".contains("appointment-bot"))
     }
 
-    @Test("t goes through the windows; what was out is called off, what was read is kept")
+    @Test("t changes the window; running requests are cancelled, and the figures read so far are kept")
     func windows() {
         var console = loaded()
         console.press("t")
@@ -235,7 +235,7 @@ struct OverviewTests {
         console.expect("from 131 sessions")
     }
 
-    @Test("Enter on an agent or a status shows its sessions of the same time")
+    @Test("Enter on an agent or a status shows its sessions of the same period")
     func opening() {
         var console = loaded()
         #expect(console.selected?.hasPrefix("appointment-bot") == true)
@@ -248,14 +248,14 @@ struct OverviewTests {
         #expect(console.state.data.sessions.list.filter == SessionFilter(since: "24h", status: .error))
     }
 
-    @Test(":overview opens it, with a window")
+    @Test(":overview opens it, also with a window")
     func commandLine() {
         var console = TestConsole.loaded()
         console.run(":overview 1h")
         #expect(console.state.tab == .overview && console.state.data.overviews.window == .hour)
     }
 
-    @Test("all agents are looked for those without sessions")
+    @Test("all agents are read to find those without sessions")
     func quietAgents() {
         var console = TestConsole()
         for effect in console.takeEffects() {

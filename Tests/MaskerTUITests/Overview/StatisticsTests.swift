@@ -9,7 +9,7 @@ import Testing
 struct StatisticsTests {
     private static func session(_ number: Int, _ random: inout SeededGenerator, within seconds: Double) -> CallSession {
         let agent = Int.random(in: 1...6, using: &random)
-        // Durations of all sizes, from nothing to hours, and now and then none or nonsense.
+        // Durations of all sizes, from zero to hours; some are missing or invalid.
         let duration: Double? =
             switch Int.random(in: 0...30, using: &random) {
             case 0: nil
@@ -25,7 +25,7 @@ struct StatisticsTests {
             redactionsByKind: Dictionary(uniqueKeysWithValues: kinds.map { ($0, Int.random(in: -2...9, using: &random)) }))
     }
 
-    @Test("figures are those of counting all sessions one by one; quantiles at most 1.6 % off, the longest exact")
+    @Test("the figures equal those of counting all sessions one by one; quantiles differ by at most 1.6 %, the longest by nothing")
     func figures() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -85,7 +85,7 @@ struct StatisticsTests {
         if let longest = durations.last { #expect(histogram.quantile(1) == longest, comment) }
     }
 
-    @Test("the statistics of two halves add up to those of the whole, in any order")
+    @Test("the statistics of two halves add up to those of all sessions, in any order")
     func merging() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -101,7 +101,7 @@ struct StatisticsTests {
         }
     }
 
-    @Test("what is too old is dropped, with the names of agents that are in nothing else")
+    @Test("old sessions are dropped, with the names of agents that have no other session")
     func dropping() {
         var statistics = SessionStatistics(sliceLength: 600)
         var old = Sample.session(1), new = Sample.session(2)
@@ -114,7 +114,7 @@ struct StatisticsTests {
         #expect(figures.statuses.total == 1 && statistics.names.count == 1)
     }
 
-    @Test("a slice that was begun before the window counts in all but the columns, so those are of one length")
+    @Test("a slice that began before the window counts in all figures except the columns, which all have the same length")
     func firstSlice() {
         var statistics = SessionStatistics(sliceLength: OverviewWindow.day.sliceSeconds)
         var session = Sample.session(0)
@@ -124,7 +124,7 @@ struct StatisticsTests {
         #expect(figures.statuses.total == 1 && figures.columns.allSatisfy { $0.statuses.total == 0 })
     }
 
-    @Test("values out of all bounds trap nothing, and a server that invents kinds fills no memory")
+    @Test("extreme values do not trap, and a server that invents kinds cannot fill the memory")
     func nonsense() {
         var statistics = SessionStatistics(sliceLength: 600)
         for number in 0..<300 {
@@ -139,7 +139,7 @@ struct StatisticsTests {
         #expect(statistics.slices.values.allSatisfy { $0.kinds.count <= 65 })
     }
 
-    @Test("a sample is spread over all, and none is in it twice")
+    @Test("a sample is spread over all sessions and contains none twice")
     func spread() {
         for count in [0, 1, 19, 20, 21, 39, 1_000] {
             let sample = StageSample.spread(Array(0..<count))
@@ -148,7 +148,7 @@ struct StatisticsTests {
         }
     }
 
-    @Test("shares of stages are of the time of all sessions together")
+    @Test("the shares of stages refer to the time of all sessions together")
     func stages() {
         let figures = StageFigures.of([
             StageDurations(detection: 10, tokenize: 0, upstream: 90), StageDurations(detection: 30, tokenize: .nan, upstream: 70, rehydrate: -5),

@@ -71,13 +71,13 @@ struct TruthTests {
 
     @Test("each code says what is wrong, and never sends people to sign in for a signature", arguments: [
         (401, .unauthenticated, "bad_signature", "the signature was refused: MESSAGE · req_01HZ4T"),
-        (401, .unauthenticated, "unauthenticated", "the login session is not valid any more · req_01HZ4T"),
+        (401, .unauthenticated, "unauthenticated", "the login session is no longer valid · req_01HZ4T"),
         (400, .validation, "invalid_state", "MESSAGE · req_01HZ4T"), (404, .notFound, "not_found", "MESSAGE · req_01HZ4T"),
         (500, .server, "internal_error", "the server failed (500): MESSAGE · req_01HZ4T"),
-        (500, .server, "report_generation_failed", "failed, or a broken audit chain (500): MESSAGE · req_01HZ4T"),
-        (500, .server, "user_upsert_failed", "the service could not keep who has signed in (500): MESSAGE · req_01HZ4T"),
+        (500, .server, "report_generation_failed", "failed, or the audit chain is broken (500): MESSAGE · req_01HZ4T"),
+        (500, .server, "user_upsert_failed", "the service could not store the user who signed in (500): MESSAGE · req_01HZ4T"),
         (502, .server, "oauth_exchange_failed", "GitHub did not confirm the sign-in to the service (502): MESSAGE · req_01HZ4T"),
-        (502, .server, "upstream_error", "the LLM provider has answered with an error (502): MESSAGE · req_01HZ4T"),
+        (502, .server, "upstream_error", "the LLM provider answered with an error (502): MESSAGE · req_01HZ4T"),
         (504, .server, "upstream_timeout", "the LLM provider did not answer in time (504): MESSAGE · req_01HZ4T"),
     ] as [(Int, APIError.Kind, String, String)])
     func codes(status: Int, kind: APIError.Kind, code: String, words: String) { #expect(sentence(status, kind, code) == words) }
@@ -133,7 +133,7 @@ struct TruthTests {
         console.expect("Policy as of the report")
         console.expectNot("time of the call")
         read(.text("covers all 18 identifiers")).expect("covers all 18 identifiers")
-        read(nil) { $0.signature = Report.Signature(alg: "Ed25519") }.expect("there is one; it was not checked")
+        read(nil) { $0.signature = Report.Signature(alg: "Ed25519") }.expect("present, not verified")
         read(nil).expectNot("signature")
     }
 
@@ -153,14 +153,14 @@ struct TruthTests {
     @Test("where an agent's URL is on another host, the checks say where they go", arguments: ["w", "x"] as [Unicode.Scalar])
     func places(key: Unicode.Scalar) {
         let other = "https://voice.example.org/path"
-        check(key, other).expect("voice.example.org is another host")
+        check(key, other).expect("does not name")
         let named = check(key, other, publicOrigin: "https://voice.example.org")
-        named.expect("It goes to that host, which public_url names, without cookie or token.")
-        named.expectNot("another host")
+        named.expect("The check goes to that host (public_url), without cookie or token.")
+        named.expectNot("does not name")
         let own = check(key, "https://masker.example.org/path")
-        own.expectNot("another host")
-        own.expectNot("It goes to")
-        check(key, "nonsense").expectNot("It goes to")
+        own.expectNot("does not name")
+        own.expectNot("The check goes to")
+        check(key, "nonsense").expectNot("The check goes to")
     }
 
     @Test("a proxy that wants signatures is said to, without a word of signing in")
@@ -168,7 +168,7 @@ struct TruthTests {
         var console = TestConsole.loaded(columns: 120, rows: 40)
         console.press("x", .tab, .enter)
         console.answer(.agents(.proxyCheck(Sample.agents[0].id, ProxyCheck(answer: .failed(Sample.error(.unauthenticated, 401, "bad_signature", "no"))))))
-        console.expect("The proxy wants signed requests (401)")
+        console.expect("The proxy requires signed requests (401)")
         #expect(!console.state.isSignedOut)
     }
 

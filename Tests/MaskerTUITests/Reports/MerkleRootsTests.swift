@@ -20,10 +20,10 @@ struct MerkleRootsTests {
     func agree() {
         let roots = roots(detail: Self.one, json: [Self.one.uppercased()], pdf: [Self.two, Self.one])
         #expect(roots.agree == true && MerkleRoots.Source.allCases.allSatisfy { roots.agrees($0) == true })
-        #expect(roots[.pdf] == .root(Self.one), "of several in a PDF, the one that the others tell")
+        #expect(roots[.pdf] == .root(Self.one), "of several in a PDF, the one that the others have")
     }
 
-    @Test("who differs is told from who agrees")
+    @Test("the source that differs is shown, and those that agree")
     func differ() {
         let pdf = roots(detail: Self.one, json: [Self.one], pdf: [Self.two])
         #expect(pdf.agree == false && pdf.agrees(.detail) == true && pdf.agrees(.json) == true && pdf.agrees(.pdf) == false)
@@ -31,7 +31,7 @@ struct MerkleRootsTests {
         #expect(detail.agree == false && detail.agrees(.detail) == nil && detail.agrees(.json) == false && detail.agrees(.pdf) == false)
     }
 
-    @Test("without the detail's, the reports are compared with each other; one alone with nothing")
+    @Test("without the detail's root the reports are compared with each other; a single root is not compared")
     func partly() {
         let both = roots(detail: nil, json: [Self.one], pdf: [Self.one])
         #expect(both.agree == true && both[.detail] == .notReadable && both.agrees(.detail) == nil && both.agrees(.json) == true)
@@ -43,9 +43,9 @@ struct MerkleRootsTests {
     }
 }
 
-@Suite("What stands around a report", .ownThread)
+@Suite("Digests, file names and rates of reports", .ownThread)
 struct ReportPartsTests {
-    @Test("SHA-256 of the standard's examples, in one piece or many", arguments: [
+    @Test("SHA-256 of the standard's examples, in one piece or several", arguments: [
         ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
         (String(repeating: "a", count: 1_000), "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"),
@@ -61,42 +61,42 @@ struct ReportPartsTests {
         #expect(whole.hex() == digest && pieces.hex() == digest)
     }
 
-    @Test("promise 40: an id that is no plain id makes no file name", arguments: [
+    @Test("promise 40: an id with other characters cannot be a file name", arguments: [
         "../../etc/passwd", "sess_../x", "sess_", "sess_a/b", "sess_a.b", ".bashrc", "", "sess_a\n", "sess_a\0", "SESS_a", "sess_é",
         "sess_" + String(repeating: "a", count: 65), "sess_a b", "/sess_a", "sess_\u{202E}a",
     ])
     func ids(id: String) {
-        #expect(ReportName.proposed(session: id, date: "2026-11-24") == nil)
+        #expect(ReportFileName.proposed(session: id, date: "2026-11-24") == nil)
     }
 
-    @Test("a plain id makes one")
+    @Test("a plain id can be a file name")
     func plainID() {
-        #expect(ReportName.proposed(session: "sess_01HZ4T", date: "2026-11-24") == "masker-sess_01HZ4T-2026-11-24")
-        #expect(ReportName.proposed(session: "sess_" + String(repeating: "a", count: 64), date: "d") != nil)
+        #expect(ReportFileName.proposed(session: "sess_01HZ4T", date: "2026-11-24") == "masker-sess_01HZ4T-2026-11-24")
+        #expect(ReportFileName.proposed(session: "sess_" + String(repeating: "a", count: 64), date: "d") != nil)
     }
 
-    @Test("promise 40: a name that is typed is a plain one", arguments: [
+    @Test("promise 40: a typed name must be plain", arguments: [
         "", ".bashrc", "..", "../x", "a/b", "/etc/passwd", "-rf", "a b", "a\0b", "a\nb", "ä", "a:b", "a*", "$HOME", "a\u{202E}b", "~",
         String(repeating: "a", count: 121),
     ])
     func unsafeNames(name: String) {
-        #expect(ReportName.problem(name) != nil)
+        #expect(ReportFileName.problem(name) != nil)
     }
 
-    @Test("plain names are taken, and an extension is not doubled")
+    @Test("plain names are accepted, and an extension is not doubled")
     func safeNames() {
-        for name in ["audit-2026", "A.b_c-1", "0", String(repeating: "a", count: 120)] { #expect(ReportName.problem(name) == nil) }
-        #expect(ReportName.withoutExtension("audit.PDF") == "audit" && ReportName.withoutExtension("audit.json") == "audit")
-        #expect(ReportName.withoutExtension("audit.txt") == "audit.txt" && ReportName.problem(ReportName.withoutExtension(".pdf")) != nil)
+        for name in ["audit-2026", "A.b_c-1", "0", String(repeating: "a", count: 120)] { #expect(ReportFileName.problem(name) == nil) }
+        #expect(ReportFileName.withoutExtension("audit.PDF") == "audit" && ReportFileName.withoutExtension("audit.json") == "audit")
+        #expect(ReportFileName.withoutExtension("audit.txt") == "audit.txt" && ReportFileName.problem(ReportFileName.withoutExtension(".pdf")) != nil)
     }
 
-    @Test("the rate is of the last seconds, and falls when nothing comes")
+    @Test("the rate is measured over the last seconds, and falls when nothing is received")
     func rate() {
         var meter = RateMeter()
         let start = Date(timeIntervalSince1970: 1_000)
         #expect(meter.rate(now: start) == nil)
         meter.note(0, at: start)
-        #expect(meter.rate(now: start + 0.1) == nil, "too early to tell")
+        #expect(meter.rate(now: start + 0.1) == nil, "too early to measure")
         for second in 1...20 { meter.note(second * 1_000, at: start + Double(second)) }
         #expect(meter.rate(now: start + 20) == 1_000)
         for second in 21...30 { meter.note(20_000 + (second - 20) * 9_000, at: start + Double(second)) }

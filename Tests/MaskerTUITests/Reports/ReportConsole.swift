@@ -2,10 +2,10 @@ import MaskerAPI
 
 @testable import MaskerTUI
 
-/// The console at the places where reports are saved and read.
+/// Consoles on the screens where reports are saved and read.
 extension TestConsole {
-    /// With the detail of the first session open.
-    static func inDetail(columns: Int = 100, rows: Int = 30, settings: Settings = Sample.settings) -> TestConsole {
+    /// A console with the open detail of the first session.
+    static func inDetail(columns: Int = 100, rows: Int = 30, settings: ConsoleSettings = Sample.settings) -> TestConsole {
         var console = TestConsole(columns: columns, rows: rows, settings: settings)
         console.answerRefresh()
         console.press("2")
@@ -15,10 +15,10 @@ extension TestConsole {
         return console
     }
 
-    /// The order that was asked for last.
-    mutating func takeOrder() -> ReportOrder? {
+    /// The report job that was requested last.
+    mutating func takeJob() -> ReportJob? {
         takeEffects().lazy.compactMap { effect in
-            if case .reports(.save(let order)) = effect { return order }
+            if case .reports(.save(let job)) = effect { return job }
             return nil
         }.first
     }
@@ -33,7 +33,7 @@ extension Sample {
             merkleRoot: root, fetchedAt: now)
     }
 
-    /// What became of a session's reports, as its detail and the files tell the root.
+    /// The result of a session's reports, with the audit roots of its detail and of the files.
     static func saved(_ number: Int, _ choice: ReportChoice, root: String = root, problems: [ReportProblem] = []) -> SessionReports {
         let id = sessionID(number)
         var roots = MerkleRoots(detail: .root(Self.root))

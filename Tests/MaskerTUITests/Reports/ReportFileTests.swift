@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerTUI
 
-@Suite("A report on the disk", .ownThread)
+@Suite("A report on disk", .ownThread)
 struct ReportFileTests {
     private static let name = "masker-sess_01HZ4T-2026-11-24"
 
@@ -21,7 +21,7 @@ struct ReportFileTests {
         } catch { return "\(error)" }
     }
 
-    @Test("promise 40: the exact bytes, for the user alone, under the final name only once they are kept")
+    @Test("promise 40: the exact bytes, readable by the user only, under the final name only after keep")
     func kept() async throws {
         try await withDirectory { directory in
             let file = try ReportFile(in: directory)
@@ -34,14 +34,14 @@ struct ReportFileTests {
             var status = stat()
             #expect(stat(directory + "/" + Self.name + ".pdf", &status) == 0)
             #expect(status.st_mode & 0o7777 == 0o600 && status.st_nlink == 1)
-            // Once kept it stays.
+            // A kept file stays.
             file.discard()
             #expect(problem { try file.write([1]) } != nil)
             #expect(names(directory) == [Self.name + ".pdf"])
         }
     }
 
-    @Test("promise 40: what is discarded or forgotten leaves nothing, and cannot be kept")
+    @Test("promise 40: a discarded or released file leaves nothing, and cannot be kept")
     func discarded() async throws {
         try await withDirectory { directory in
             var file: ReportFile? = try ReportFile(in: directory)
@@ -57,7 +57,7 @@ struct ReportFileTests {
         }
     }
 
-    @Test("promise 40: an existing name is never overwritten, nor a link followed: the next number is taken")
+    @Test("promise 40: an existing file is never overwritten and no link is followed: the name gets the next number")
     func taken() async throws {
         try await withDirectory { directory in
             let victim = directory + "/victim"
@@ -77,7 +77,7 @@ struct ReportFileTests {
         }
     }
 
-    @Test("promise 40: the hundredth report of a day is refused, not looped for")
+    @Test("promise 40: the hundredth report of a day is refused without an endless loop")
     func full() async throws {
         try await withDirectory { directory in
             for number in 1...99 {
@@ -85,13 +85,13 @@ struct ReportFileTests {
                 try Data().write(to: URL(fileURLWithPath: directory + "/" + name))
             }
             let file = try ReportFile(in: directory)
-            #expect(problem { try file.keep(as: Self.name, "json") }?.contains("-99.json is there already") == true)
+            #expect(problem { try file.keep(as: Self.name, "json") }?.contains("-99.json exists already") == true)
             file.discard()
             #expect(names(directory).count == 99)
         }
     }
 
-    @Test("promise 40: under exactly one name, or not at all; a free name is told beforehand")
+    @Test("promise 40: under exactly one name, or not at all; the free name is known before saving")
     func exactly() async throws {
         try await withDirectory { directory in
             #expect(ReportFile.freeName(in: directory, "a", "pdf") == nil)
@@ -99,25 +99,25 @@ struct ReportFileTests {
                 let file = try ReportFile(in: directory)
                 try file.write(Array(content.utf8))
                 let problem = problem { try file.keep(exactly: "a.pdf") }
-                #expect((problem == nil) == succeeds && (succeeds || problem?.contains("a.pdf is there already") == true))
+                #expect((problem == nil) == succeeds && (succeeds || problem?.contains("a.pdf exists already") == true))
                 file.discard()
             }
             #expect(names(directory) == ["a.pdf"] && contents(directory + "/a.pdf") == Array("first".utf8))
             #expect(ReportFile.freeName(in: directory, "a", "pdf") == "a-2.pdf")
             try FileManager.default.createSymbolicLink(atPath: directory + "/a-2.pdf", withDestinationPath: directory + "/none")
-            #expect(ReportFile.freeName(in: directory, "a", "pdf") == "a-3.pdf", "a link takes a name, wherever it leads")
+            #expect(ReportFile.freeName(in: directory, "a", "pdf") == "a-3.pdf", "a symbolic link uses up its name, wherever it points")
         }
     }
 
-    @Test("promise 40: a directory that is missing, is none, or cannot be written is said in one clause")
+    @Test("promise 40: a path that is missing, not a directory or not writable is reported in one clause")
     func directories() async throws {
         try await withDirectory { directory in
             try Data().write(to: URL(fileURLWithPath: directory + "/file"))
             #expect(problem { try ReportFile(in: directory + "/none") }?.contains("No such file or directory") == true)
             #expect(problem { try ReportFile(in: directory + "/file") }?.contains("Not a directory") == true)
-            // Nobody can make files there, the superuser included.
+            // No user can create files there, not even root.
             let refused = try #require(problem { try ReportFile(in: "/proc/self") })
-            #expect(refused.contains("nothing can be written in /proc/self"))
+            #expect(refused.contains("no file can be created in /proc/self"))
             if geteuid() != 0 {
                 chmod(directory, 0o500)
                 #expect(problem { try ReportFile(in: directory) }?.contains("Permission denied") == true)
@@ -127,13 +127,13 @@ struct ReportFileTests {
         }
     }
 
-    @Test("promise 40: a directory that goes while it is written is an error, and nothing is left elsewhere")
+    @Test("promise 40: a directory that disappears while a file is written is an error, and no file is left elsewhere")
     func directoryGone() async throws {
         try await withDirectory { directory in
             try FileManager.default.createDirectory(atPath: directory + "/reports", withIntermediateDirectories: false)
             let file = try ReportFile(in: directory + "/reports")
             try file.write([1])
-            // A link in its place would lead somewhere else, if the name were looked up again.
+            // A link at the same path would lead elsewhere if the path were resolved again.
             try FileManager.default.createDirectory(atPath: directory + "/elsewhere", withIntermediateDirectories: false)
             rename(directory + "/reports", directory + "/moved")
             try FileManager.default.createSymbolicLink(atPath: directory + "/reports", withDestinationPath: directory + "/elsewhere")
@@ -142,7 +142,7 @@ struct ReportFileTests {
         }
     }
 
-    @Test("promise 40: what a killed console left a day ago is removed; nothing else is")
+    @Test("promise 40: hidden files that a killed console left a day ago are removed; nothing else is removed")
     func stale() async throws {
         try await withDirectory { directory in
             func make(_ name: String, hoursAgo: Double) throws {

@@ -10,8 +10,8 @@ struct ReportFlowTests {
     private static let session = Sample.sessionID(0)
     private static let name = "masker-sess_01HZ4T00000000000000000000-2026-05-04"
 
-    private func order(_ choice: ReportChoice = .pdf, name: String = Self.name, serial: Int = 1) -> ReportOrder {
-        ReportOrder(
+    private func job(_ choice: ReportChoice = .pdf, name: String = Self.name, serial: Int = 1) -> ReportJob {
+        ReportJob(
             serial: serial, subjects: [.init(session: Self.session, name: name, detailRoot: .root(Sample.root))], choice: choice, hasManifest: false)
     }
 
@@ -29,14 +29,14 @@ struct ReportFlowTests {
 
     // MARK: The dialog
 
-    @Test("the dialog asks for the form and says where the file goes", arguments: [(60, 15), (80, 24), (200, 60)])
+    @Test("the dialog asks for the form and shows the path of the file", arguments: [(60, 15), (80, 24), (200, 60)])
     func dialog(columns: Int, rows: Int) {
         var console = TestConsole.inDetail(columns: columns, rows: rows)
         console.press("S")
         console.expectSnapshot("save-report-\(columns)x\(rows)", of: .dialog)
     }
 
-    @Test("p, j and b, or an arrow and Enter, ask for the report once; Esc for none")
+    @Test("p, j and b, or an arrow and Enter, request the report once; Esc requests nothing")
     func choosing() {
         let ways: [([Key], ReportChoice)] = [
             ([.character("p")], .pdf), ([.character("j")], .json), ([.character("b")], .both), ([.enter], .pdf), ([.down, .enter], .json),
@@ -47,65 +47,65 @@ struct ReportFlowTests {
             console.press("S")
             console.takeEffects()
             keys.forEach { console.press($0) }
-            #expect(console.takeOrder() == order(choice))
+            #expect(console.takeJob() == job(choice))
             console.expectNot("Save the report")
-            // A second one has to wait.
+            // A second report job is refused.
             console.press("S")
             #expect(console.takeEffects() == [])
-            console.expect("reports are being saved; X cancels")
+            console.expect("reports are being saved; wait, or cancel first")
         }
         var console = TestConsole.inDetail()
         console.press("S", .escape)
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expectNot("Save the report")
     }
 
-    @Test("a name that is taken is told beforehand, with the one that it becomes; only what was asked last counts")
+    @Test("an existing name is shown before saving, with its numbered name; only the answer to the last check counts")
     func taken() {
         var console = TestConsole.inDetail()
         console.press("S")
-        let names = ReportNames(names: [Self.name], choice: .pdf)
-        #expect(console.takeEffects() == [.reports(.lookForNames(names))])
-        console.answer(.reports(.namesTaken(ReportNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"])))
-        console.expectNot("taken already")
+        let names = ReportFileNames(names: [Self.name], choice: .pdf)
+        #expect(console.takeEffects() == [.reports(.checkFileNames(names))])
+        console.answer(.reports(.namesTaken(ReportFileNames(names: [Self.name], choice: .json), ["\(Self.name).pdf": "wrong.pdf"])))
+        console.expectNot("exists already")
         console.answer(.reports(.namesTaken(names, ["\(Self.name).pdf": "\(Self.name)-3.pdf"])))
         console.expect("~/reports/\(Self.name)-3.pdf")
-        console.expect("The name is taken already")
+        console.expect("The name exists already")
         console.press(.down)
-        #expect(console.takeEffects() == [.reports(.lookForNames(ReportNames(names: [Self.name], choice: .json)))])
+        #expect(console.takeEffects() == [.reports(.checkFileNames(ReportFileNames(names: [Self.name], choice: .json)))])
         console.expect("~/reports/\(Self.name).json")
-        console.expectNot("taken already")
+        console.expectNot("exists already")
     }
 
-    @Test("the name can be typed; letters are letters there, and an extension is not doubled")
+    @Test("the user can type the name; letters are text there, and an extension is not doubled")
     func naming() {
         var console = TestConsole.inDetail(columns: 80, rows: 24)
         console.press("S", .up)
         console.press(.control("u"))
         console.type("pjbq-2026.PDF")
-        #expect(console.takeEffects().last == .reports(.lookForNames(ReportNames(names: ["pjbq-2026"], choice: .pdf))))
+        #expect(console.takeEffects().last == .reports(.checkFileNames(ReportFileNames(names: ["pjbq-2026"], choice: .pdf))))
         console.expect("~/reports/pjbq-2026.pdf")
         console.expectSnapshot("save-report-name", of: .dialog)
         console.press(.enter)
-        #expect(console.takeOrder() == order(name: "pjbq-2026"))
+        #expect(console.takeJob() == job(name: "pjbq-2026"))
     }
 
-    @Test("promise 40: a name that leads elsewhere is said below the field, and nothing is saved", arguments: ["../x", "/etc/x", ".x", "", "a b", "-x"])
+    @Test("promise 40: a name that leads to another directory is reported below the field, and nothing is saved", arguments: ["../x", "/etc/x", ".x", "", "a b", "-x"])
     func badName(name: String) {
         var console = TestConsole.inDetail()
         console.press("S", .up, .control("u"))
         console.paste(name)
         console.press(.enter)
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expect("no file name:")
-        // From a form it is no way around.
+        // The keys of the forms do not bypass the check.
         console.press(.down)
         console.press("b")
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expect("no file name:")
     }
 
-    @Test("promise 39: restricted, the name is ours")
+    @Test("promise 39: in restricted mode the user cannot choose the name")
     func restrictedName() {
         var settings = Sample.settings
         settings.isRestricted = true
@@ -116,18 +116,18 @@ struct ReportFlowTests {
         console.press(.up, .control("u"))
         console.type("x")
         console.press(.enter)
-        #expect(console.takeOrder() == order(.both))
+        #expect(console.takeJob() == job(.both))
     }
 
-    // MARK: On the way
+    // MARK: Progress
 
-    @Test("the user goes on working while it comes; the line counts the bytes on every page")
+    @Test("the user goes on working during the download; a line on every page counts the bytes")
     func progress() {
         var console = saving()
-        console.expect("the server is making it… 0 s")
+        console.expect("the server is generating it… 0 s")
         console.wait(75)
         console.act(.woke)
-        console.expect("the server is making it… 1 m 15 s")
+        console.expect("the server is generating it… 1 m 15 s")
         var progress = ReportProgress(session: Self.session, format: .pdf, received: 0, expected: 3_400_000, total: 0)
         console.answer(.reports(.progress(1, progress)))
         console.wait(2)
@@ -144,7 +144,7 @@ struct ReportFlowTests {
         console.expect("✓ saved; the audit roots agree · ~/reports/")
     }
 
-    @Test("without a length there is no bar, and in the smallest window the numbers stay", arguments: [60, 80])
+    @Test("without a length there is no bar, and the smallest window still shows the numbers", arguments: [60, 80])
     func narrow(columns: Int) {
         var console = saving(columns: columns, rows: columns / 4)
         var progress = ReportProgress(session: Self.session, format: .pdf)
@@ -160,7 +160,7 @@ struct ReportFlowTests {
         console.expect("90 KB of 180 KB · 30 KB/s")
     }
 
-    @Test("seconds are counted only while there is something to wait for")
+    @Test("seconds are counted only while a report is pending")
     func wake() {
         var console = saving()
         console.wait(0.25)
@@ -170,9 +170,9 @@ struct ReportFlowTests {
         #expect(console.state.nextWake.map { $0.timeIntervalSince(console.now) > 1 } == true)
     }
 
-    // MARK: Afterwards
+    // MARK: Results
 
-    @Test("promise 40: where it is, its size and all three roots stay in the detail until they are dismissed", arguments: [(60, 15), (80, 24), (200, 60)])
+    @Test("promise 40: path, size and all three roots stay in the detail until they are dismissed", arguments: [(60, 15), (80, 24), (200, 60)])
     func saved(columns: Int, rows: Int) {
         var console = saving(.both, columns: columns, rows: rows)
         end(&console, Sample.saved(0, .both))
@@ -186,7 +186,7 @@ struct ReportFlowTests {
         console.expectNot("Saved reports")
     }
 
-    @Test("one form alone: the other root is said to be not fetched; a PDF without readable text, to be not readable")
+    @Test("one form only: the other root is shown as not fetched; the root of a PDF without readable text as not readable")
     func oneForm() {
         var console = saving()
         var reports = Sample.saved(0, .pdf)
@@ -197,7 +197,7 @@ struct ReportFlowTests {
         #expect(console.lines.contains { $0.contains("PDF’s text") && $0.contains("not readable") && $0.contains("—") })
     }
 
-    @Test("promise 40: a root that is another one is said plainly")
+    @Test("promise 40: a different root is reported clearly")
     func otherRoot() {
         var console = saving()
         end(&console, Sample.saved(0, .pdf, root: String(repeating: "00", count: 32)))
@@ -219,29 +219,29 @@ struct ReportFlowTests {
     func failures(error: APIError, line: String) {
         var console = saving()
         end(&console, Sample.failed(0, .failed(error)))
-        #expect(console.lines.count { $0.contains(line) } == 2, "in the detail, and as a notice for whoever is elsewhere")
+        #expect(console.lines.count { $0.contains(line) } == 2, "in the detail and in a notice")
         console.press("S", "p")
-        #expect(console.takeOrder() == order(serial: 2), "it can be asked for again")
+        #expect(console.takeJob() == job(serial: 2), "it can be requested again")
     }
 
-    @Test("promise 40: what the disk says is one line, too")
+    @Test("promise 40: an error of the disk is one line, too")
     func disk() {
         var console = saving()
         end(&console, Sample.failed(0, .notWritten(reason: "it could not be written: No space left on device")))
         #expect(console.lines.contains { $0.contains("✗ report not saved: it could not be written: No space left on device") })
     }
 
-    @Test("both, of which one failed: the other is there, and both are told")
+    @Test("both forms, one of them failed: the other is saved, and both results are shown")
     func half() {
         var console = saving(.both)
         var reports = Sample.saved(0, .json)
         reports.problems = [.failed(Sample.error(.server, 500, "report_generation_failed", "rendering failed"))]
         end(&console, reports)
         console.expect("✓ ~/reports/\(Self.name).json")
-        console.expect("✗ report not saved: failed, or a broken audit chain (500)")
+        console.expect("✗ report not saved: failed, or the audit chain is broken (500)")
     }
 
-    @Test("promise 40: X cancels, on whatever page, and once; the outcome is told as it comes")
+    @Test("promise 40: X cancels once, on every page; the result is shown when it arrives")
     func cancelling() {
         var console = saving()
         console.press("1", "X")
@@ -249,24 +249,24 @@ struct ReportFlowTests {
         console.expect("cancelling…")
         console.press("X", "2", "S")
         #expect(console.takeEffects() == [])
-        console.expect("the reports before are being cancelled")
+        console.expect("the last report job is being cancelled")
         end(&console, Sample.failed(0, .cancelled))
-        console.expect("cancelled; no file was made")
+        console.expect("cancelled; no file was saved")
         console.press("X")
         #expect(console.takeEffects() == [])
         console.expect("no reports are being saved")
     }
 
-    @Test("promise 40: cancelled between the two of both: the finished one is said to stay")
+    @Test("promise 40: cancelled between the two forms: the finished file stays and is reported")
     func cancelledHalf() {
         var console = saving(.both)
         console.press("X")
         end(&console, Sample.saved(0, .json, problems: [.cancelled]))
-        console.expect("cancelled; whole, and kept: ~/reports/\(Self.name).json")
+        console.expect("cancelled; complete file: ~/reports/\(Self.name).json")
         console.expect("the rest was cancelled")
     }
 
-    @Test("promise 40: it was whole before the cancelling came: then it is saved, and said to be")
+    @Test("promise 40: a report that was complete before the cancelling is saved and reported as saved")
     func tooLateToCancel() {
         var console = saving()
         console.press("X")
@@ -274,9 +274,9 @@ struct ReportFlowTests {
         console.expect("✓ saved;")
     }
 
-    // MARK: Other users, other places
+    // MARK: Other users, other screens
 
-    @Test("401 leads to the sign-in screen, and the line is there afterwards")
+    @Test("401 opens the sign-in screen, and the line is there afterwards")
     func unauthenticated() {
         var console = saving()
         end(&console, Sample.failed(0, .failed(Sample.unauthenticated)))
@@ -285,7 +285,7 @@ struct ReportFlowTests {
         console.expect("report not saved")
     }
 
-    @Test("logging out cancels; nothing of it is seen by who comes next, whose own order is told from it")
+    @Test("logging out cancels; the next user sees nothing of it, and late answers do not change that user's report job")
     func loggedOut() {
         var console = saving()
         console.answer(.account(.loggedOut(.signedOut)))
@@ -295,12 +295,12 @@ struct ReportFlowTests {
         end(&console, Sample.failed(0, .cancelled))
         #expect(console.state.data.reports.saved.isEmpty && console.state.notice == nil)
         console.press("2", "S", "j")
-        #expect(console.takeOrder()?.serial == 2)
+        #expect(console.takeJob()?.serial == 2)
         end(&console, Sample.saved(0, .pdf))
         #expect(console.state.data.reports.work != nil && console.state.data.reports.saved.isEmpty)
     }
 
-    @Test("nothing of it is on the screen while the console is locked")
+    @Test("a locked console shows nothing of it")
     func locked() {
         var console = saving()
         console.act(.idled)
@@ -308,7 +308,7 @@ struct ReportFlowTests {
         console.expectNot("saving the report")
     }
 
-    @Test("where saving is off, its key says why", arguments: [false, true])
+    @Test("where saving is off, the key says why", arguments: [false, true])
     func off(isRestricted: Bool) {
         var settings = Sample.settings
         settings.reportsDirectory = nil
@@ -316,18 +316,18 @@ struct ReportFlowTests {
         var console = TestConsole.inDetail(settings: settings)
         for place in [Key.character("S"), .escape, .character("S")] { console.press(place) }
         console.expect(isRestricted ? "no directory for reports is configured here" : "saving is off with --no-store")
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expectNot("Save the report")
     }
 
-    @Test("promise 40: an id that makes no file name is refused at the key, in the list and in the detail")
+    @Test("promise 40: an id that cannot be a file name is refused at the key, in the list and in the detail")
     func hostileID() {
         let id = Identifier<CallSession>("sess_/../../etc/cron.d/x")
         var console = TestConsole.loaded(columns: 100, rows: 30, sessions: [CallSession(id: id)])
         for keys in [[Key.character("2"), .character("S")], [.character(" ")], [.enter, .character("S")]] {
             keys.forEach { console.press($0) }
-            #expect(console.takeOrder() == nil)
-            console.expect("makes no file name")
+            #expect(console.takeJob() == nil)
+            console.expect("cannot be a file name")
         }
         #expect(console.state.data.reports.marks.isEmpty)
     }

@@ -21,7 +21,7 @@ struct ReportScreenTests {
         return console
     }
 
-    @Test("v asks for the report once, and counts seconds and bytes until it is there")
+    @Test("v requests the report once, and the screen counts seconds and bytes until it is loaded")
     func progress() {
         var console = reading()
         #expect(console.takeEffects() == [.reports(.read(Self.session))])
@@ -36,7 +36,7 @@ struct ReportScreenTests {
         console.expectNot("■■")
     }
 
-    @Test("coverage, redactions, policy, and whether the root is the session's", arguments: [(60, 15), (80, 24), (200, 60)])
+    @Test("coverage, redactions, policy, and the comparison of the audit root", arguments: [(60, 15), (80, 24), (200, 60)])
     func report(columns: Int, rows: Int) {
         var console = read(columns: columns, rows: rows)
         console.expectSnapshot("report-\(columns)x\(rows)")
@@ -46,7 +46,7 @@ struct ReportScreenTests {
         console.expectPosition(rows == 60 ? "all" : "end")
     }
 
-    @Test("another root is said plainly; none at all, too")
+    @Test("a different root is reported clearly, and so is a missing one")
     func roots() {
         var report = Sample.report
         report.auditRootHex = String(repeating: "00", count: 32)
@@ -57,14 +57,14 @@ struct ReportScreenTests {
 
     private func read(_ report: Report) -> TestConsole { read(columns: 120, rows: 40, report) }
 
-    @Test("an empty report is shown as one; what could not be read is named")
+    @Test("an empty report is shown as empty; unreadable fields are named")
     func empty() {
         let console = read(columns: 120, rows: 40, Report(id: Identifier("rep_1")))
         console.expect("rep_1")
         console.expect("Safe Harbor coverage")
     }
 
-    @Test("promise 13: Esc cancels at once, and what still comes is nobody's")
+    @Test("promise 13: Esc cancels at once, and a late answer is ignored")
     func cancelling() {
         var console = reading()
         console.takeEffects()
@@ -76,15 +76,15 @@ struct ReportScreenTests {
         #expect(console.state.data.reports.work == nil)
         console.press("v")
         #expect(console.takeEffects() == [.reports(.read(Self.session))])
-        // Choosing the tab closes it as well.
+        // Choosing the tab closes the report as well.
         console.press("2")
         #expect(console.takeEffects().contains(.cancel(.reports(.read(Self.session)))))
     }
 
-    @Test("failures are one line where the report would be; r asks once more", arguments: [
-        (Sample.forbidden, "⊘ not permitted: account admins only · req_01HZ4T; r asks once more"),
+    @Test("a failure is one line in place of the report; r tries again", arguments: [
+        (Sample.forbidden, "⊘ not permitted: account admins only · req_01HZ4T; r tries again"),
         (Sample.error(.notFound, 404, "session_not_found", "no such session"), "✗ no report: no such session · req_01HZ4T"),
-        (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: failed, or a broken audit chain (500): rendering failed · req_01HZ4T"),
+        (Sample.error(.server, 500, "report_generation_failed", "rendering failed"), "✗ no report: failed, or the audit chain is broken (500): rendering failed · req_01HZ4T"),
         (Sample.lost, "✗ no report: the connection was lost"),
     ] as [(APIError, String)])
     func failures(error: APIError, line: String) {
@@ -96,7 +96,7 @@ struct ReportScreenTests {
         #expect(console.takeEffects() == [.reports(.read(Self.session))])
     }
 
-    @Test("401 leads to the sign-in screen; afterwards no report is made by itself")
+    @Test("401 opens the sign-in screen; afterwards no report is generated without a key")
     func unauthenticated() {
         var console = reading()
         console.answer(.reports(.report(Self.session, .failure(Sample.unauthenticated))))
@@ -105,28 +105,28 @@ struct ReportScreenTests {
         #expect(!console.takeEffects().contains(.reports(.read(Self.session))))
     }
 
-    @Test("one report is made at a time: v waits for saving, S for reading")
+    @Test("one report at a time: v is refused while saving, S while reading")
     func oneAtATime() {
         var console = TestConsole.inDetail()
         console.press("S", "p", "v")
         #expect(!console.takeEffects().contains(.reports(.read(Self.session))))
-        console.expect("reports are being saved; X cancels")
+        console.expect("reports are being saved; wait, or cancel first")
         console = reading()
         console.press("S")
-        #expect(console.takeOrder() == nil)
-        console.expect("a report is being read; one is made at a time")
+        #expect(console.takeJob() == nil)
+        console.expect("a report is being read; only one at a time")
         console.answer(.reports(.report(Self.session, .success(Sample.report))))
         console.press("S", "j")
-        #expect(console.takeOrder()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
+        #expect(console.takeJob()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
     }
 
-    @Test("the lock lets go of it, and cancels one that is being made")
+    @Test("the lock drops the report, and cancels one that is being generated")
     func locked() {
         var console = read()
         console.act(.idled)
         console.answer(.account(.user(.success(Sample.admin))))
         console.takeEffects()
-        console.expect("r has it made anew")
+        console.expect("r regenerates it")
         console.expectNot("rep_01HZ4T")
         console = reading()
         console.act(.idled)

@@ -5,15 +5,15 @@ import TestSupport
 
 @testable import MaskerTUI
 
-/// One answer of a server, whole or cut.
+/// One answer of a server, complete or cut off.
 struct OneAnswer: Sendable {
     var status = 200
     var body: [UInt8]
     var pieceSize = 100
     var headers: [(name: String, value: String)] = []
-    /// After the body; nil ends the answer as if it were whole.
+    /// The error after the body; nil ends the answer as complete.
     var failure: TransportError?
-    /// Says nothing more after the body until it is cancelled.
+    /// Whether the connection stays open after the body until it is cancelled.
     var isSilent = false
 
     static func json(_ text: String) -> OneAnswer { OneAnswer(body: Array(text.utf8)) }
@@ -23,21 +23,21 @@ struct OneAnswer: Sendable {
     }
 }
 
-/// A server without a network: what it answers is a function of the path. Keeps what it was asked, and how much at once.
+/// A server without a network. The answer depends on the path. Keeps the requests, and how many were pending at once.
 final class ReportTransport: HTTPTransport {
     private let answer: @Sendable (String) -> OneAnswer
     private let state = Mutex(State())
 
     private struct State {
         var targets: [String] = []
-        /// The numbers, from 1, of those that are neither answered nor cancelled.
+        /// The numbers, from 1, of the requests that are neither answered nor cancelled.
         var open: Set<Int> = []
         var mostOpen = 0
     }
 
     init(_ answer: @escaping @Sendable (String) -> OneAnswer) { self.answer = answer }
 
-    /// Without the prefix of every path.
+    /// The path without the prefix that every path has.
     var targets: [String] { state.withLock { $0.targets.map { String($0.dropFirst(Endpoint.apiPrefix.count)) } } }
     var mostOpen: Int { state.withLock { $0.mostOpen } }
 
@@ -52,7 +52,7 @@ final class ReportTransport: HTTPTransport {
         }
         defer { close(number) }
         let answer = answer(request.target)
-        // A request is over when its task is cancelled, not when that finds it out.
+        // A request ends when its task is cancelled, not when the task notices it.
         let result = await withTaskCancellationHandler { () async -> Result<HTTPResponse, TransportError> in
             do throws(TransportError) { return .success(try await self.send(answer, onHead, onBody)) } catch { return .failure(error) }
         } onCancel: {
@@ -73,7 +73,7 @@ final class ReportTransport: HTTPTransport {
         for start in stride(from: 0, to: answer.body.count, by: answer.pieceSize) {
             onBody(Array(answer.body[start..<min(start + answer.pieceSize, answer.body.count)]))
         }
-        // It says nothing more until it is cancelled.
+        // The connection stays open until it is cancelled.
         if answer.isSilent, (try? await Task.sleep(for: Patience.hang)) == nil { throw TransportError(.cancelled, detail: "cancelled") }
         if let failure = answer.failure { throw failure }
         return HTTPResponse(head: head, body: [])
@@ -89,7 +89,7 @@ final class ReportTransport: HTTPTransport {
     }
 }
 
-/// Everything that an order answered.
+/// All answers of a report job.
 struct SavedOrder: Sendable {
     var progress: [ReportProgress] = []
     var sessions: [SessionReports] = []
@@ -97,17 +97,17 @@ struct SavedOrder: Sendable {
 }
 
 extension ReportSaver {
-    /// Saves and waits for the end; `watch` sees each answer.
-    func saveAll(_ order: ReportOrder, watch: (ReportsFeature.Answer) -> Void = { _ in }) async -> SavedOrder {
+    /// Runs a report job and waits for its end; `watch` gets each answer.
+    func saveAll(_ job: ReportJob, watch: (ReportsFeature.Answer) -> Void = { _ in }) async -> SavedOrder {
         let (answers, continuation) = AsyncStream<ReportsFeature.Answer>.makeStream()
-        save(order) { continuation.yield($0) }
+        save(job) { continuation.yield($0) }
         var saved = SavedOrder()
         for await answer in answers {
             watch(answer)
             switch answer {
-            case .progress(order.serial, let progress): saved.progress.append(progress)
-            case .saved(order.serial, let reports): saved.sessions.append(reports)
-            case .ended(order.serial, let manifest):
+            case .progress(job.serial, let progress): saved.progress.append(progress)
+            case .saved(job.serial, let reports): saved.sessions.append(reports)
+            case .ended(job.serial, let manifest):
                 saved.manifest = manifest
                 return saved
             default: break
@@ -117,7 +117,7 @@ extension ReportSaver {
     }
 }
 
-/// Reports of sessions that the tests make up.
+/// Reports of sessions for the tests.
 enum SampleReport {
     static let root = String(repeating: "9f3a", count: 16)
 
@@ -130,7 +130,7 @@ enum SampleReport {
         Array(#"{"report": {"id": "rep_1", "scope": "session", "session_id": "\#(session)", "merkle_root_hex": "\#(root)"}}"#.utf8)
     }
 
-    /// A server with every session and its reports.
+    /// A server that has every session and its reports.
     static func answer(_ target: String) -> OneAnswer {
         let parts = target.dropFirst(Endpoint.apiPrefix.count).split(whereSeparator: { "/?".contains($0) }).map(String.init)
         let session = parts.count > 1 ? parts[1] : ""

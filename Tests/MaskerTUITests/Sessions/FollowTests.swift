@@ -8,7 +8,7 @@ import TerminalKit
 
 @Suite("Following the sessions", .ownThread)
 struct FollowTests {
-    /// The list of sessions, followed; its first request is answered with `new` sessions above the known ones.
+    /// A console that follows the list of sessions. Its first request is answered with `new` sessions above the known ones.
     private func following(new: Int = 0, status: CallStatus = .ok, refresh: Double = 15) -> TestConsole {
         var settings = Sample.settings
         settings.refreshInterval = refresh
@@ -25,7 +25,7 @@ struct FollowTests {
         CallSession(id: Identifier("sess_new\(number)"), agentName: "new-\(number)", startedAt: Sample.now + Double(number), status: status)
     }
 
-    /// Answers the request that is out. Returns whether there was one.
+    /// Answers the pending request. Returns whether there was one.
     @discardableResult
     private func answer(_ console: inout TestConsole, new: Int = 0, status: CallStatus = .ok, failure: APIError? = nil) -> Bool {
         for effect in console.takeEffects() {
@@ -42,7 +42,7 @@ struct FollowTests {
         console.act(.woke)
     }
 
-    @Test("F asks at once and then every 2 seconds, one request at a time; the line above says so")
+    @Test("F requests new sessions at once and then every 2 seconds, one request at a time; the line above the list says so")
     func pace() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -50,7 +50,7 @@ struct FollowTests {
         console.press("F")
         #expect(console.takeEffects() == [.sessions(.list(PageRequest(filter: .initial, generation: 2)))])
         wake(&console, after: 5)
-        #expect(console.takeEffects().isEmpty, "one is out")
+        #expect(console.takeEffects().isEmpty, "one is pending")
         console.answer(.sessions(.list(PageRequest(filter: .initial, generation: 2), .success(Page(data: Sample.sessions, nextCursor: "c2")))))
         #expect(console.state.nextWake.map { $0.timeIntervalSince(console.now) } == 2)
         wake(&console, after: 1.9)
@@ -60,7 +60,7 @@ struct FollowTests {
         #expect(console.lines[3] == "  last 30d · following, every 2 s")
     }
 
-    @Test("new sessions come at the top, marked for a while; a cursor that is on top stays there")
+    @Test("new sessions appear at the top, marked for a while; a cursor on the first row stays on the first row")
     func onTop() {
         var console = following(new: 2)
         console.expectSnapshot("following")
@@ -72,7 +72,7 @@ struct FollowTests {
         #expect(console.selected?.contains("new-1") == true)
     }
 
-    @Test("a cursor elsewhere holds its row")
+    @Test("a cursor on another row stays on its session")
     func elsewhere() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -86,7 +86,7 @@ struct FollowTests {
         #expect(console.selected?.contains("new-2") == true)
     }
 
-    @Test("F and Esc stop it; Esc first ends what is looked for", arguments: [Key.character("F"), .escape])
+    @Test("F and Esc stop following; while a search is active, Esc ends the search first", arguments: [Key.character("F"), .escape])
     func stops(key: Key) {
         var console = following()
         console.press("/")
@@ -100,7 +100,7 @@ struct FollowTests {
         #expect(!answer(&console))
     }
 
-    @Test("on another view nothing is asked; back on the list it goes on at once")
+    @Test("on another tab nothing is requested; back on the list, following goes on at once")
     func hidden() {
         var console = following()
         console.press("3")
@@ -112,7 +112,7 @@ struct FollowTests {
         #expect(answer(&console))
     }
 
-    @Test("a list that fails is asked more and more rarely, and the line above says when")
+    @Test("after failures the list is requested more and more rarely, and the line above it says when")
     func backsOff() {
         var console = following(refresh: 0)
         for _ in 0..<2 {
@@ -146,7 +146,7 @@ struct FollowTests {
         #expect(console.takeEffects().isEmpty)
     }
 
-    @Test("the lock and a 401 end it")
+    @Test("the lock and a 401 end following")
     func ends() {
         var console = following()
         console.act(.idled)
@@ -157,14 +157,14 @@ struct FollowTests {
         #expect(!console.state.data.sessions.follow.isOn)
     }
 
-    @Test("errors that come ring when somebody wants that, and nothing else does")
+    @Test("new errors ring when the bell is on, and nothing else rings")
     func bell() {
         var console = TestConsole.loaded()
         console.press("2")
         console.press("b")
         console.expect("F follows the sessions first")
         console = following(new: 1, status: .error)
-        #expect(!console.takeEffects().contains(.terminal(.ring)), "off at first")
+        #expect(!console.takeEffects().contains(.terminal(.ring)), "the bell is off by default")
         console.press("b")
         #expect(console.lines[3].hasSuffix("following, every 2 s, errors ring"))
         wake(&console, after: 2.1)
@@ -177,7 +177,7 @@ struct FollowTests {
         console.expectNot("errors ring")
     }
 
-    @Test("a page further down is not news")
+    @Test("sessions of a later page are not marked as new")
     func olderPages() {
         var console = following()
         console.press("G")

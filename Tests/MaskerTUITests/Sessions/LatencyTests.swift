@@ -27,7 +27,7 @@ struct LatencyTests {
         }
     }
 
-    @Test("from the list: the sessions that are loaded, and a sample of twenty, two at a time")
+    @Test("from the list: the loaded sessions, and a sample of twenty, two requests at a time")
     func fromList() {
         var console = opened()
         console.expect("from 60 sessions that are loaded")
@@ -42,7 +42,7 @@ struct LatencyTests {
         console.expect("from 20 sessions, spread over the list")
     }
 
-    @Test("it looks so", arguments: [(60, 15), (80, 24), (200, 60)])
+    @Test("the screen in three sizes", arguments: [(60, 15), (80, 24), (200, 60)])
     func look(columns: Int, rows: Int) {
         var console = opened(columns: columns, rows: rows)
         answerSample(&console)
@@ -53,7 +53,7 @@ struct LatencyTests {
         console.expectPosition(rows == 60 ? "all" : "end")
     }
 
-    @Test("from a session: where it stands among the others")
+    @Test("from a session: its place among the others")
     func fromSession() {
         var console = TestConsole.loaded(columns: 100, rows: 40)
         console.press("2", .enter)
@@ -61,7 +61,7 @@ struct LatencyTests {
         console.takeEffects()
         console.press("H")
         let out = stages(console.takeEffects())
-        #expect(out.first == Sample.sessionID(0) && out.count == 3, "its own times first")
+        #expect(out.first == Sample.sessionID(0) && out.count == 3, "the session's own durations are requested first")
         console.expect("This session: loading…")
         var own = Sample.sessionDetail()
         own.session.durationMS = 1_000
@@ -77,7 +77,7 @@ struct LatencyTests {
         console.expect("merkle root")
     }
 
-    @Test("leaving it calls off what is out")
+    @Test("leaving the screen cancels pending requests")
     func leaving() {
         var console = opened()
         let out = stages(console.takeEffects())
@@ -85,7 +85,7 @@ struct LatencyTests {
         #expect(console.takeEffects() == out.map { .cancel(.sessions(.timing($0))) } && out.count == 2)
     }
 
-    @Test("only the sessions with what was typed behind / in them")
+    @Test("only the sessions that match the search")
     func found() {
         var console = TestConsole.loaded()
         console.press("2")
@@ -96,7 +96,7 @@ struct LatencyTests {
         console.expect("with “refill” · from 15 sessions")
     }
 
-    @Test("a session of the sample that fails leaves the others, and is said; three in a row end it")
+    @Test("one failing session does not stop the sample and is reported; three in a row end the sample")
     func failing() {
         var console = opened(rows: 40)
         var count = 0
@@ -111,7 +111,7 @@ struct LatencyTests {
         console.expect("the server failed (500)")
     }
 
-    @Test("promise 37: the lock forgets it; afterwards it is taken anew")
+    @Test("promise 37: the lock drops the sample; afterwards a new one is taken")
     func locking() {
         var console = opened(rows: 40)
         answerSample(&console)
@@ -124,7 +124,7 @@ struct LatencyTests {
         #expect(stages(console.takeEffects()).count == 2)
     }
 
-    @Test("401 lays the sign-in over it; what was out is asked for again afterwards")
+    @Test("401: the sign-in screen covers it; afterwards pending requests are sent again")
     func unauthenticated() {
         var console = opened()
         let out = stages(console.takeEffects())
@@ -135,17 +135,17 @@ struct LatencyTests {
         #expect(stages(console.takeEffects()).contains(out[1]))
     }
 
-    @Test("of no sessions it says so")
+    @Test("without sessions the screen says so")
     func empty() {
         var console = TestConsole.loaded(sessions: [])
         console.press("2")
         console.press("H")
         console.expect("from 0 sessions")
         console.press("G")
-        console.expect("no session to take a sample of")
+        console.expect("no sessions for a sample")
     }
 
-    @Test("ranges hold each session once, in the range that says so; none is missing between the first and the last")
+    @Test("each session is counted in one range, the right one; no range between the first and the last is missing")
     func ranges() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -167,7 +167,7 @@ struct LatencyTests {
         }
     }
 
-    @Test("ranges are named as people say them", arguments: [
+    @Test("ranges have readable names", arguments: [
         (0.0, 50.0, "under 50 ms"), (200, 300, "200–300 ms"), (700, 1_000, "0.7–1 s"), (1_500, 2_000, "1.5–2 s"), (60_000, 120_000, "1–2 min"),
         (300_000, .infinity, "5 min or more"),
     ])

@@ -12,7 +12,7 @@ struct SessionMarksTests {
         return console
     }
 
-    /// The first, the third and the fourth row marked.
+    /// A console with the first, the third and the fourth row marked.
     private func marked(columns: Int = 100, rows: Int = 30) -> TestConsole {
         var console = list(columns: columns, rows: rows)
         console.press(" ", "j", " ", " ")
@@ -27,7 +27,7 @@ struct SessionMarksTests {
         return console
     }
 
-    /// What the hint line calls S, whether it has room for it or not.
+    /// The hint of S, whether the hint line has room for it or not.
     private func saveHint(_ console: TestConsole) -> String? {
         console.state.front.keyHelp(console.state.context).first { $0.keys.contains(.character("S")) }?.hint
     }
@@ -43,7 +43,7 @@ struct SessionMarksTests {
         console.expectPosition("60+ loaded")
     }
 
-    @Test("Space takes a mark off again, u all of them")
+    @Test("Space removes a mark, u removes all marks")
     func unmarking() {
         var console = marked()
         console.press("k", " ")
@@ -52,10 +52,10 @@ struct SessionMarksTests {
         #expect(console.state.data.reports.marks == [])
         console.expectNot("marked")
         console.press("u")
-        console.expect("nothing is marked")
+        console.expect("no session is marked")
     }
 
-    @Test("marks hold on to the sessions, not to the rows, and to those of another filter too")
+    @Test("marks belong to sessions, not to rows, and stay under another filter")
     func refreshed() {
         var console = marked()
         console.press("r")
@@ -69,28 +69,28 @@ struct SessionMarksTests {
         #expect(console.state.data.reports.marks == marks)
     }
 
-    @Test("the dialog says how many, and asks for all of them in one order", arguments: [(60, 15), (80, 24)])
+    @Test("the dialog shows their number, and one report job saves all of them", arguments: [(60, 15), (80, 24)])
     func dialog(columns: Int, rows: Int) {
         var console = marked(columns: columns, rows: rows)
         console.press("S")
-        let names = ReportNames(names: marks.map { "masker-\($0)-2026-05-04" }, choice: .pdf)
-        #expect(console.takeEffects() == [.reports(.lookForNames(names))])
+        let names = ReportFileNames(names: marks.map { "masker-\($0)-2026-05-04" }, choice: .pdf)
+        #expect(console.takeEffects() == [.reports(.checkFileNames(names))])
         console.answer(.reports(.namesTaken(names, ["a": "a-2", "b": "b-2"])))
         console.expectSnapshot("save-marked-\(columns)x\(rows)", of: .dialog)
         console.press("b")
-        let subjects = zip(marks, names.names).map { ReportOrder.Subject(session: $0, name: $1) }
-        #expect(console.takeOrder() == ReportOrder(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
+        let subjects = zip(marks, names.names).map { ReportJob.Subject(session: $0, name: $1) }
+        #expect(console.takeJob() == ReportJob(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
     }
 
-    @Test("with nothing marked, S is about the selected session alone, without a list")
+    @Test("without marks, S saves the report of the selected session, without a manifest")
     func selected() {
         var console = list()
         console.press("j", "S", "j")
-        let order = console.takeOrder()
-        #expect(order?.subjects.map(\.session) == [Sample.sessionID(1)] && order?.hasManifest == false && order?.subjects.first?.detailRoot == nil)
+        let job = console.takeJob()
+        #expect(job?.subjects.map(\.session) == [Sample.sessionID(1)] && job?.hasManifest == false && job?.subjects.first?.detailRoot == nil)
     }
 
-    @Test("one bar for all: which of how many, bytes, rate", arguments: [(60, 15), (80, 24)])
+    @Test("one progress bar for all: number of the session, bytes, rate", arguments: [(60, 15), (80, 24)])
     func bar(columns: Int, rows: Int) {
         var console = saving(columns: columns, rows: rows)
         console.answer(.reports(.progress(1, ReportProgress(session: marks[0], format: .json, expected: 1_000))))
@@ -106,7 +106,7 @@ struct SessionMarksTests {
         console.expectPosition("60+ loaded")
     }
 
-    @Test("what is saved is not marked any more; what failed stays marked, with its reason below the row", arguments: [(60, 15), (80, 24), (200, 60)])
+    @Test("saved sessions lose their mark; failed ones keep it, with the reason below the row", arguments: [(60, 15), (80, 24), (200, 60)])
     func failing(columns: Int, rows: Int) {
         var console = saving(columns: columns, rows: rows)
         console.answer(.reports(.saved(1, Sample.saved(0, .both))))
@@ -117,7 +117,7 @@ struct SessionMarksTests {
         #expect(saveHint(console) == "save 1")
         console.expectSnapshot("saved-marked-\(columns)x\(rows)")
         console.expectPosition("60+ loaded")
-        // The result stays until it is taken off; the reason goes with Enter.
+        // The result stays until X dismisses it; Enter dismisses the reason.
         console.wait(3_600)
         console.act(.woke)
         console.expect("⚠ reports saved: 2 of 3")
@@ -126,13 +126,13 @@ struct SessionMarksTests {
         #expect(console.state.data.reports.marks == [Sample.sessionID(2)])
         console.expectNot("rendering failed")
         console.press("X")
-        #expect(console.takeOrder() == nil)
+        #expect(console.takeJob() == nil)
         console.expectNot("reports saved")
         console.press("S", "p")
-        #expect(console.takeOrder()?.subjects.map(\.session) == [Sample.sessionID(2)])
+        #expect(console.takeJob()?.subjects.map(\.session) == [Sample.sessionID(2)])
     }
 
-    @Test("cancelled: what is there is counted, what is not stays marked without a complaint")
+    @Test("cancelled: the saved reports are counted, and the other sessions stay marked without an error")
     func cancelled() {
         var console = saving()
         console.answer(.reports(.saved(1, Sample.saved(0, .both))))
@@ -145,7 +145,7 @@ struct SessionMarksTests {
         console.expectNot("not saved")
     }
 
-    @Test(":reports tells what became of each", arguments: [(80, 24), (200, 60)])
+    @Test(":reports shows the result of each session", arguments: [(80, 24), (200, 60)])
     func listing(columns: Int, rows: Int) {
         var console = saving(columns: columns, rows: rows)
         console.answer(.reports(.saved(1, Sample.saved(0, .both))))
@@ -156,7 +156,7 @@ struct SessionMarksTests {
         console.expectPosition("all")
     }
 
-    @Test("a list that could not be written is told, and so are roots that differ")
+    @Test("a manifest that could not be written is reported, and so are different audit roots")
     func noManifest() {
         var console = saving(columns: 200)
         for number in [0, 2] { console.answer(.reports(.saved(1, Sample.saved(number, .both)))) }
@@ -165,7 +165,7 @@ struct SessionMarksTests {
         console.expect("⚠ reports saved: 3 of 3 · 1 with audit roots that do NOT agree · no manifest: No space left")
     }
 
-    @Test("marks are nobody's after a log-out")
+    @Test("logging out removes the marks")
     func loggedOut() {
         var console = marked()
         console.answer(.account(.loggedOut(.signedOut)))

@@ -13,7 +13,7 @@ struct ConfigurationFileTests {
         return reader
     }
 
-    @Test("every key is read at the top and in a profile, with its place")
+    @Test("every setting is read at the top and in a profile, with its place")
     func all() throws {
         let text = """
             # For the people on call.
@@ -44,22 +44,22 @@ struct ConfigurationFileTests {
         let file = reader.file
         let known = Set(ConfigurationKey.all.map(\.name))
         #expect(known.subtracting(file.top.keys).subtracting(["mouse", "public_url"]) == [])
-        #expect(file.top["refresh"] == Given(text: "30", origin: .file("c.yaml", .init(line: 6, column: 10))))
+        #expect(file.top["refresh"] == ConfiguredValue(text: "30", origin: .file("c.yaml", .init(line: 6, column: 10))))
         #expect(file.top["ca_file"]?.text == "/home/ada/ca.pem")
         #expect(file.profiles.map(\.name) == ["production", "staging"])
         #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:21:10")
         #expect(file.chosen?.text == "staging" && file.profiles[1].values.isEmpty)
     }
 
-    @Test("nothing in it configures nothing", arguments: ["", "# only words\n", "---\n", "{}"])
+    @Test("an empty file sets nothing", arguments: ["", "# only words\n", "---\n", "{}"])
     func empty(text: String) {
         let reader = read(text)
         #expect(reader.problems == [] && reader.file == ConfigurationFile(path: "c.yaml"))
     }
 
-    @Test("a mistake is told with line, column, and what there is instead", arguments: [
-        ("refesh: 3", "c.yaml:1:1: “refesh” is no key; is it “refresh”?"),
-        ("zzzzzz: 3", "c.yaml:1:1: “zzzzzz” is no key"),
+    @Test("a mistake is reported with line, column and the possible values", arguments: [
+        ("refesh: 3", "c.yaml:1:1: “refesh” is not a setting; did you mean “refresh”?"),
+        ("zzzzzz: 3", "c.yaml:1:1: “zzzzzz” is not a setting"),
         ("refresh: 1", "c.yaml:1:10: refresh takes 0, or 2 to 86400 seconds, not “1”"),
         ("\nidle_lock:  ten", "c.yaml:2:13: idle_lock takes 1 to 60 minutes, not “ten”"),
         ("color: orange", "c.yaml:1:8: color takes red, green, yellow, blue, magenta, cyan or none, not “orange”"),
@@ -73,24 +73,24 @@ struct ConfigurationFileTests {
         ("reports: ./x", "c.yaml:1:10: reports takes a path that begins with / or ~/"),
         ("name: \"a\\u001b]0;\"", "c.yaml:1:7: name takes 1 to 24 printable characters"),
         ("refresh: [1, 2]", "c.yaml:1:10: refresh takes one value"),
-        ("refresh: 3\nrefresh: 4", "c.yaml:2:1: “refresh” is there already, in line 1"),
-        ("profiles:\n  a b:\n    refresh: 3", "c.yaml:2:3: “a b” is no profile's name"),
-        ("profiles:\n  a:\n    refrsh: 3", "c.yaml:3:5: “refrsh” is no key; is it “refresh”?"),
-        ("profiles:\n  a:\n    profile: b", "c.yaml:3:5: “profile” is no key"),
-        ("profiles:\n  a: https://x", "c.yaml:2:6: the profile “a” takes keys of its own"),
+        ("refresh: 3\nrefresh: 4", "c.yaml:2:1: “refresh” is already in line 1"),
+        ("profiles:\n  a b:\n    refresh: 3", "c.yaml:2:3: “a b” is not a name for a profile"),
+        ("profiles:\n  a:\n    refrsh: 3", "c.yaml:3:5: “refrsh” is not a setting; did you mean “refresh”?"),
+        ("profiles:\n  a:\n    profile: b", "c.yaml:3:5: “profile” is not a setting"),
+        ("profiles:\n  a: https://x", "c.yaml:2:6: the profile “a” takes its own settings"),
         ("profiles: [a]", "c.yaml:1:11: profiles takes names"),
-        ("profile: prd\nprofiles:\n  prod: {}", "c.yaml:1:10: there is no profile “prd”; is it “prod”?"),
-        ("- a\n- b", "c.yaml:1:1: a configuration is lines of “key: value”"), ("https", "a configuration is lines"),
-        ("a: b: c", "c.yaml:1:5: no YAML: mapping values are not allowed"), ("a: [", "no YAML"), ("refresh: 3\n---\nb: 2", "c.yaml:2:1: there is a second document here"), ("refresh: *b", "c.yaml:1:10: aliases (*name) are not read here"),
+        ("profile: prd\nprofiles:\n  prod: {}", "c.yaml:1:10: there is no profile “prd”; did you mean “prod”?"),
+        ("- a\n- b", "c.yaml:1:1: a configuration consists of lines “key: value”"), ("https", "a configuration consists of lines"),
+        ("a: b: c", "c.yaml:1:5: this is not YAML: mapping values are not allowed"), ("a: [", "this is not YAML"), ("refresh: 3\n---\nb: 2", "c.yaml:2:1: there is a second document here"), ("refresh: *b", "c.yaml:1:10: aliases (*name) are not supported"),
         ("refresh: [[[[[[[[[", "this is nested too deeply"),
-        ("? [a]\n: 1", "c.yaml:1:3: a key is a word"), ("url: \u{7}", "c.yaml:1:6: no YAML: control characters are not allowed"),
+        ("? [a]\n: 1", "c.yaml:1:3: a name must be a word"), ("url: \u{7}", "c.yaml:1:6: this is not YAML: control characters are not allowed"),
     ])
     func mistakes(text: String, sentence: String) {
         let problems = read(text).problems
         #expect(problems.count == 1 && problems.first?.sentence.contains(sentence) == true, "\(problems.map(\.sentence))")
     }
 
-    @Test("all mistakes are told at once, in the order of the file, as one failure with exit status 2")
+    @Test("all mistakes are reported together, in the order of the file, as one failure with exit status 2")
     func several() {
         let problems = read("profiles:\n  a:\n    theme: x\nrefresh: 1\nurls: x\n").problems
         #expect(problems.map { $0.sentence.prefix(9) } == ["c.yaml:3:", "c.yaml:4:", "c.yaml:5:"])
@@ -104,7 +104,7 @@ struct ConfigurationFileTests {
     ])
     func strange(text: String) { _ = read(text) }
 
-    @Test("any bytes are read or refused")
+    @Test("any bytes are read or refused without a crash")
     func random() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -122,14 +122,14 @@ struct ConfigurationFileTests {
         try body(path)
     }
 
-    @Test("its place: as the environment says, else below XDG_CONFIG_HOME, else below ~/.config")
+    @Test("its path: MASKER_TUI_CONFIG, or below XDG_CONFIG_HOME, or below ~/.config")
     func place() {
         #expect(ConfigurationFile.path(["MASKER_TUI_CONFIG": "x.yaml", "HOME": "/h"]) == "x.yaml")
         #expect(ConfigurationFile.path(["XDG_CONFIG_HOME": "/c", "HOME": "/h"]) == "/c/masker-tui/config.yaml")
         #expect(ConfigurationFile.path(["XDG_CONFIG_HOME": "relative", "HOME": "/h"]) == "/h/.config/masker-tui/config.yaml")
     }
 
-    @Test("one that is not there is none, unless the environment names it; one that others can write is refused")
+    @Test("a missing file is no mistake, unless the environment names it; a file that others can write is refused")
     func access() throws {
         #expect(try ConfigurationFile.read(["HOME": "/nonexistent"]) == nil)
         #expect(throws: CommandFailure.self) { try ConfigurationFile.read(["MASKER_TUI_CONFIG": "/nonexistent"]) }
@@ -145,7 +145,7 @@ struct ConfigurationFileTests {
         }
     }
 
-    @Test("what somebody may have meant: a few letters off, and nothing farther", arguments: [
+    @Test("suggestions differ by a few letters only", arguments: [
         ("refesh", "refresh"), ("idlelock", "idle_lock"), ("colour", "color"), ("tiem_zone", "time_zone"), ("URL", "url"), ("zone", nil), ("", nil),
         (String(repeating: "x", count: 5_000), nil),
     ])

@@ -32,18 +32,18 @@ struct ConfigurationTests {
         var reader = ConfigurationReader(path: "/c.yaml", home: "/home/ada")
         text.map { reader.read($0) }
         return ConfigurationSources(
-            options: options.reduce(into: [:]) { $0[$1.key] = Given(text: $1.value, origin: .option("--" + $1.key)) },
+            options: options.reduce(into: [:]) { $0[$1.key] = ConfiguredValue(text: $1.value, origin: .option("--" + $1.key)) },
             profileOption: profile, environment: environment, file: text == nil ? nil : reader.file)
     }
 
-    @Test("without anything, the defaults")
+    @Test("without any source, the defaults hold")
     func defaults() throws {
         let configuration = try sources(nil).configuration()
         #expect(configuration.url == .hosted && configuration.refresh == 15 && configuration.reports == "." && configuration.profile == nil)
         for key in ConfigurationKey.all { #expect(configuration.origin(key) == .standard && key.text(configuration) == key.defaultText) }
     }
 
-    @Test("an option comes before the environment, that before the profile, that before the top of the file", arguments: [
+    @Test("options take precedence over the environment, that over the profile, that over the top of the file", arguments: [
         (["url": "https://option.example"], ["MASKER_URL": "https://variable.example"], "https://option.example", "option --url"),
         ([:], ["MASKER_URL": "https://variable.example"], "https://variable.example", "environment MASKER_URL"),
         ([:], ["MASKER_SERVER": "https://server.example"], "https://server.example", "environment MASKER_SERVER"),
@@ -58,7 +58,7 @@ struct ConfigurationTests {
         #expect(configuration.url.origin == url && configuration.origins["url"]?.source == source)
     }
 
-    @Test("a profile that an option names is as good as an option; who names it decides which one it is")
+    @Test("a profile named with --profile takes precedence over the environment, and --profile chooses before MASKER_PROFILE")
     func askedProfile() throws {
         let variables = ["MASKER_URL": "https://variable.example", "MASKER_PROFILE": "quiet", "ESCDELAY": "70"]
         let asked = try sources(profile: "production", environment: variables).configuration()
@@ -69,7 +69,7 @@ struct ConfigurationTests {
         #expect(try sources(profile: "quiet").configuration().refresh == 20)
     }
 
-    @Test("a profile chosen later does not stay with the server that an option named; the other options stay")
+    @Test("a profile chosen later ignores the server of the options and keeps the other options")
     func chosenProfile() throws {
         let start = sources(options: ["url": "https://option.example", "read_only": "on"], profile: "staging", environment: ["MASKER_URL": "https://variable.example"])
         #expect(try start.configuration().url.origin == "https://option.example")
@@ -86,7 +86,7 @@ struct ConfigurationTests {
         #expect(try sources(text, profile: name).configuration().color == tint)
     }
 
-    @Test("no reports by themselves where no files are wanted; NO_COLOR leaves one theme")
+    @Test("reports are off by default where no files are wanted; NO_COLOR leaves one theme")
     func settled() throws {
         #expect(try sources(nil, options: ["no_store": "on"]).configuration().reports == nil)
         #expect(try sources(nil, options: ["no_store": "on", "reports": "/r"]).configuration().reports == "/r")
@@ -97,7 +97,7 @@ struct ConfigurationTests {
         #expect(plain.theme == .monochrome && plain.origins["theme"]?.source == "environment NO_COLOR")
     }
 
-    @Test("what nobody can use is told with where it was said, all of it, exit status 2")
+    @Test("values that cannot be used are all reported with their sources, exit status 2")
     func problems() {
         func sentence(_ sources: ConfigurationSources) -> String {
             do { _ = try sources.configuration() } catch { return error.status == 2 ? error.sentence ?? "" : "" }
@@ -106,34 +106,34 @@ struct ConfigurationTests {
         #expect(sentence(sources(nil, options: ["refresh": "1", "theme": "dark"]))
             == "--refresh takes 0, or 2 to 86400 seconds, not “1”\n--theme takes default, high-contrast, monochrome or color-blind, not “dark”")
         #expect(sentence(sources(nil, environment: ["MASKER_URL": "nonsense"])).hasPrefix("MASKER_URL: "))
-        #expect(sentence(sources(profile: "stagin")) == "--profile: there is no profile “stagin”; is it “staging”?")
+        #expect(sentence(sources(profile: "stagin")) == "--profile: there is no profile “stagin”; did you mean “staging”?")
         #expect(sentence(sources(environment: ["MASKER_PROFILE": "x"])) == "MASKER_PROFILE: there is no profile “x”")
         var restricted = sources(nil, profile: "staging")
         restricted.isRestricted = true
         #expect(sentence(restricted) == "--profile: there are no profiles in restricted mode")
     }
 
-    @Test("ncurses' variable is bent into its bounds, not refused", arguments: [("5", 25), ("9999", 1_000), ("x", 100), ("", 100), ("70", 70)])
+    @Test("ESCDELAY is changed to the nearest valid value, not refused", arguments: [("5", 25), ("9999", 1_000), ("x", 100), ("", 100), ("70", 70)])
     func escapeDelay(text: String, milliseconds: Int) throws {
         #expect(try sources(nil, environment: ["ESCDELAY": text]).configuration().escapeDelay == milliseconds)
     }
 
-    @Test("the administrator's file takes part in restricted mode as the top of a file does")
+    @Test("in restricted mode the administrator's file counts like the top of a file")
     func fixed() throws {
         var sources = sources(nil, options: ["idle_lock": "7"])
         sources.isRestricted = true
-        sources.fixed = try FixedConfiguration(parsing: "url = https://fixed.example\nidle_lock = 3\nread_only = on\nstore = off\nreports = /srv/r").values
+        sources.fixed = try AdministratorConfiguration(parsing: "url = https://fixed.example\nidle_lock = 3\nread_only = on\nstore = off\nreports = /srv/r").values
         let configuration = try sources.configuration()
         #expect(configuration.url.origin == "https://fixed.example" && configuration.idleLock == 7)
         #expect(configuration.isReadOnly && configuration.noStore && configuration.reports == "/srv/r")
-        #expect(configuration.origins["url"]?.source == FixedConfiguration.path)
+        #expect(configuration.origins["url"]?.source == AdministratorConfiguration.path)
     }
 
     // MARK: Login sessions
 
-    @Test("each server has its own login session, and a profile of the same server the same one")
+    @Test("each server has its own login session, and profiles of the same server share it")
     func loginSessions() throws {
-        let logins = LoginSessions(nil, url: nil)
+        let logins = LoginSessionsByHost(nil, url: nil)
         let hosts = try ["https://a.example", "https://a.example:8443", "http://127.0.0.1:1", "http://127.0.0.1:2"].map { try APIHost($0) }
         let stores = hosts.map { CredentialStore(directory: "/nonexistent", host: $0) }
         #expect(Set(stores.map(\.path)).count == 4, "a file each")
@@ -142,43 +142,43 @@ struct ConfigurationTests {
         #expect(logins.session(for: hosts[0], store: stores[0]) === sessions[0])
     }
 
-    @Test("the login session of the environment goes to the server of the environment and to no other")
+    @Test("the login session of the environment is sent to the server of the environment and to no other")
     func environmentSession() throws {
         let value = try CookieValue(pasted: "s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
-        let named = LoginSessions(.session(value), url: "https://a.example/api/v1")
-        #expect(named.session(for: other, store: nil).status.source == nil && named.stranger(to: other) == EnvironmentStranger(variable: "MASKER_SESSION", host: "a.example"))
-        #expect(named.session(for: one, store: nil).status.source == .environment && named.stranger(to: one) == nil)
-        let unnamed = LoginSessions(.session(value), url: nil)
-        #expect(unnamed.stranger(to: other) == nil)
+        let named = LoginSessionsByHost(.session(value), url: "https://a.example/api/v1")
+        #expect(named.session(for: other, store: nil).status.source == nil && named.unusedCredential(for: other) == UnusedCredential(variable: "MASKER_SESSION", host: "a.example"))
+        #expect(named.session(for: one, store: nil).status.source == .environment && named.unusedCredential(for: one) == nil)
+        let unnamed = LoginSessionsByHost(.session(value), url: nil)
+        #expect(unnamed.unusedCredential(for: other) == nil)
         #expect(unnamed.session(for: other, store: nil).status.source == .environment)
         #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
         #expect(unnamed.session(for: other, store: nil).status.source == .environment, "and still is")
     }
 
-    @Test("the API token of the environment goes to the server of the environment and to no other, whatever the profile keeps")
+    @Test("the API token of the environment is sent to the server of the environment and to no other, whatever the profile says")
     func environmentToken() throws {
         let token = try APIToken("s3cret"), one = try APIHost("https://a.example"), other = try APIHost("https://b.example")
         let store = CredentialStore(directory: "/nonexistent", host: one)
-        let named = LoginSessions(.token(token), url: "https://a.example/api/v1")
+        let named = LoginSessionsByHost(.token(token), url: "https://a.example/api/v1")
         #expect(named.session(for: other, store: nil).status.source == nil)
-        #expect(named.stranger(to: other) == EnvironmentStranger(variable: "MASKER_TOKEN", host: "a.example"))
-        #expect(named.session(for: one, store: store).status.source == .token && named.stranger(to: one) == nil)
+        #expect(named.unusedCredential(for: other) == UnusedCredential(variable: "MASKER_TOKEN", host: "a.example"))
+        #expect(named.session(for: one, store: store).status.source == .token && named.unusedCredential(for: one) == nil)
         #expect(named.session(for: one, store: nil) === named.session(for: one, store: store))
         #expect(named.session(for: other, store: nil).status.source == nil, "still not")
-        let unnamed = LoginSessions(.token(token), url: nil)
+        let unnamed = LoginSessionsByHost(.token(token), url: nil)
         #expect(unnamed.session(for: other, store: nil).status.source == .token)
         #expect(unnamed.session(for: one, store: nil).status.source == nil, "it was for the first one")
-        #expect(unnamed.stranger(to: one)?.host == "b.example")
+        #expect(unnamed.unusedCredential(for: one)?.host == "b.example")
     }
 
-    @Test("what names the server and is no address leaves the environment's login session with nobody")
+    @Test("when the environment names a server that is not a URL, its login session is sent to no server")
     func unreadableServer() throws {
-        let logins = LoginSessions(.session(try CookieValue(pasted: "s3cret")), url: "masker.example.org"), host = try APIHost("https://a.example")
+        let logins = LoginSessionsByHost(.session(try CookieValue(pasted: "s3cret")), url: "masker.example.org"), host = try APIHost("https://a.example")
         #expect(logins.session(for: host, store: nil).status.source == nil)
-        #expect(logins.stranger(to: host) == EnvironmentStranger(variable: "MASKER_SESSION", host: "masker.example.org"))
+        #expect(logins.unusedCredential(for: host) == UnusedCredential(variable: "MASKER_SESSION", host: "masker.example.org"))
     }
 
-    @Test("MASKER_SERVER binds MASKER_SESSION and MASKER_TOKEN as MASKER_URL does, and gives way to it", arguments: [
+    @Test("MASKER_SERVER binds MASKER_SESSION and MASKER_TOKEN as MASKER_URL does; MASKER_URL takes precedence", arguments: [
         (["MASKER_SERVER": "https://one.example"], "https://one.example"), (["MASKER_URL": "https://two.example", "MASKER_SERVER": "https://one.example"], "https://two.example"),
         (["MASKER_URL": "", "MASKER_SERVER": "https://one.example"], "https://one.example"), ([:], nil), (["MASKER_SERVER": ""], nil),
     ] as [([String: String], String?)])
@@ -196,7 +196,7 @@ struct ConfigurationTests {
 
     // MARK: The table
 
-    @Test("every option of the table is one of the console's, with the same help")
+    @Test("every option of the table is an option of the console, with the same help")
     func options() throws {
         func words(_ text: String) -> String { text.split { $0 == " " || $0 == "\n" || $0 == "/" }.joined(separator: " ") }
         let help = words(ConfigCommand.helpMessage(columns: 1_000))
@@ -207,7 +207,7 @@ struct ConfigurationTests {
         }
     }
 
-    @Test("docs/configuration.md has the table, word for word")
+    @Test("docs/configuration.md contains the table, word for word")
     func documentation() throws {
         let text = try String(contentsOf: Repository.root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }.map(String.init)

@@ -8,7 +8,7 @@ import TerminalKit
 
 @Suite("Restricted and read-only", .ownThread)
 struct RestrictedTests {
-    private static func console(_ change: (inout Settings) -> Void) -> TestConsole {
+    private static func console(_ change: (inout ConsoleSettings) -> Void) -> TestConsole {
         var settings = Sample.settings
         change(&settings)
         var console = TestConsole(columns: 120, rows: 50, settings: settings)
@@ -17,30 +17,33 @@ struct RestrictedTests {
         return console
     }
 
-    @Test("promise 39: Ctrl-Z asks for nothing, and no key and no help says that it could", arguments: [false, true])
+    @Test("promise 39: in restricted mode Ctrl-Z does nothing, and neither hints nor help show it", arguments: [false, true])
     func suspension(isRestricted: Bool) {
         var console = Self.console { $0.isRestricted = isRestricted }
         console.press(.control("z"))
         #expect(console.takeEffects() == (isRestricted ? [] : [.terminal(.suspend)]))
-        // A signal, whatever key stops the console.
+        // SIGTSTP, which can also come without the key.
         console.act(.stopAsked)
         #expect(console.takeEffects() == (isRestricted ? [] : [.terminal(.suspend)]))
-        // Whatever asks for it, the update refuses.
+        // The update refuses it whatever asked for it.
         var state = console.state
         #expect(state.perform([.run(.terminal(.suspend))]) == (isRestricted ? [] : [.terminal(.suspend)]))
         console.press("?")
-        #expect(console.screen.contains("fg goes on") != isRestricted)
+        #expect(console.screen.contains("fg in the shell") != isRestricted)
     }
 
-    @Test("read-only, the keys that change something say why they do not, and nothing does whoever asks for it")
+    @Test("in read-only mode the keys that change something say why they are refused, and no change is sent")
     func readOnly() {
-        var console = Self.console { $0.isReadOnly = true }
+        var console = Self.console {
+            $0.isReadOnly = true
+            $0.readOnlySource = "option --read-only"
+        }
         for (opening, keys) in [([], ["d", "n", "w", "x"]), ([Key.enter], ["d", "w", "x"])] as [([Key], [Unicode.Scalar])] {
             for key in opening { console.press(key) }
             for key in keys {
                 console.press(.character(key))
                 #expect(!console.state.isPageCovered)
-                console.expect("this console is read-only: an option or a configuration file says so")
+                console.expect("this console is read-only, set by option --read-only")
             }
             console.press("?")
             console.expect("now: this console is read-only")
@@ -51,7 +54,7 @@ struct RestrictedTests {
         #expect(state.perform([.run(.agents(.delete(target, by: nil)))]) == [] && state.data.agents.deletions.isEmpty)
     }
 
-    @Test("promise 39: of the environment five kinds of variable are kept")
+    @Test("promise 39: five kinds of environment variables are kept")
     func environment() {
         for name in ["TERM", "LANG", "LC_ALL", "LC_CTYPE", "SSH_CONNECTION", "HOME"] { #expect(RestrictedMode.keeps(name)) }
         for name in [
@@ -72,9 +75,9 @@ struct RestrictedTests {
     }
 }
 
-@Suite("The fixed configuration", .ownThread)
+@Suite("The administrator's configuration", .ownThread)
 struct FixedConfigurationTests {
-    @Test("every key, with comments, spaces and empty lines")
+    @Test("every setting, with comments, spaces and empty lines")
     func all() throws {
         let text = """
             # For the people of the front desk.
@@ -88,7 +91,7 @@ struct FixedConfigurationTests {
             store = off
             keep_deleted = on
             """
-        var expected = FixedConfiguration()
+        var expected = AdministratorConfiguration()
         expected.url = "https://masker.example.org"
         expected.publicURL = "https://voice.example.org"
         expected.caFile = "/etc/ssl/private-ca.pem"
@@ -97,34 +100,34 @@ struct FixedConfigurationTests {
         expected.readOnly = true
         expected.store = false
         expected.keepDeleted = true
-        #expect(try FixedConfiguration(parsing: text) == expected)
-        #expect(try FixedConfiguration(parsing: "reports = off\n") == FixedConfiguration())
+        #expect(try AdministratorConfiguration(parsing: text) == expected)
+        #expect(try AdministratorConfiguration(parsing: "reports = off\n") == AdministratorConfiguration())
     }
 
-    @Test("a bad line is one sentence with its number, exit 2", arguments: [
-        ("\nurl https://x", "line 2: “url https://x” is not “key = value”"), ("url =", "line 1: “url =” is not"),
-        ("proxy = http://x", "“proxy” is none of url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
+    @Test("a wrong line is reported in one sentence with its number, exit status 2", arguments: [
+        ("\nurl https://x", "line 2: “url https://x” is not a line of the form “key = value”"), ("url =", "line 1: “url =” is not"),
+        ("proxy = http://x", "“proxy” is not a setting; the settings are url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
         ("idle_lock = ten", "1 to 60 minutes"), ("read_only = yes", "read_only takes on or off"),
-        ("reports = reports", "reports takes a path from the root"), ("ca_file = off", "ca_file takes a path"),
-        ("restricted = off", "“restricted” is none of"),
+        ("reports = reports", "reports takes a path that begins with /"), ("ca_file = off", "ca_file takes a path"),
+        ("restricted = off", "“restricted” is not a setting"),
     ])
     func bad(text: String, sentence: String) {
-        #expect { try FixedConfiguration(parsing: text) } throws: { error in
+        #expect { try AdministratorConfiguration(parsing: text) } throws: { error in
             guard let failure = error as? CommandFailure else { return false }
             return failure.status == 2 && failure.sentence?.contains(sentence) == true
         }
     }
 
-    @Test("promise 39: a file that somebody else could have written is refused; none fixes nothing")
+    @Test("promise 39: a file that another user could have written is refused; a missing file sets nothing")
     func ownership() throws {
         let path = NSTemporaryDirectory() + "masker-config-\(UUID().uuidString)"
-        #expect(try FixedConfiguration.read(path) == FixedConfiguration())
+        #expect(try AdministratorConfiguration.read(path) == AdministratorConfiguration())
         try Data("idle_lock = 3\n".utf8).write(to: URL(fileURLWithPath: path))
         defer { unlink(path) }
         chmod(path, 0o644)
-        #expect(try FixedConfiguration.read(path, owner: geteuid()).idleLock == 3)
-        #expect(throws: CommandFailure.self) { try FixedConfiguration.read(path, owner: geteuid() + 1) }
+        #expect(try AdministratorConfiguration.read(path, owner: geteuid()).idleLock == 3)
+        #expect(throws: CommandFailure.self) { try AdministratorConfiguration.read(path, owner: geteuid() + 1) }
         chmod(path, 0o664)
-        #expect(throws: CommandFailure.self) { try FixedConfiguration.read(path, owner: geteuid()) }
+        #expect(throws: CommandFailure.self) { try AdministratorConfiguration.read(path, owner: geteuid()) }
     }
 }

@@ -6,7 +6,7 @@ import MaskerAPI
 /// An account to test with.
 enum Sample {
     static let now = Date(timeIntervalSince1970: 1_777_900_000)  // 2026-05-04 13:06:40 UTC
-    static let settings = Settings(
+    static let settings = ConsoleSettings(
         host: "masker.example.org", origin: "https://masker.example.org", signInURL: "https://masker.example.org/portal/login",
         storePath: "/home/ada/.local/state/masker-tui/session-masker.example.org.json",
         archivePath: "/home/ada/.local/state/masker-tui/deleted-agents", reportsDirectory: "/home/ada/reports",

@@ -12,7 +12,7 @@ struct TestConsole {
     private(set) var now: Date
 
     init(
-        columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, settings: Settings = Sample.settings
+        columns: Int = 80, rows: Int = 24, login: LoginStatus = Sample.login, settings: ConsoleSettings = Sample.settings
     ) {
         now = Sample.now
         state = AppState(settings: settings, size: Size(columns: columns, rows: rows), now: now, login: login)

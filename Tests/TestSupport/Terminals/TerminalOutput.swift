@@ -99,15 +99,20 @@ public enum TerminalOutput {
                 let final = Character(Unicode.Scalar(byte))
                 let shown = "CSI \(parameters)\(final)"
                 switch final {
+                case "m" where parameters == ">4;0": return nil
                 case "m":
                     let values = parameters.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? ($0.isEmpty ? 0 : -1) }
                     return values.allSatisfy(TerminalOutput.attributes.contains) ? nil : shown
-                case "h", "l": return TerminalOutput.privateModes.contains(parameters) || parameters == "?12;25" ? nil : shown
+                case "h", "l": 
+                    let isCleaning = final == "l" && parameters == "?9;1000;1002;1003;1004;1005;1006;1015"
+                    return TerminalOutput.privateModes.contains(parameters) || parameters == "?12;25" || isCleaning ? nil : shown
                 case "A", "B", "C", "D", "G", "d", "H", "J", "K", "L", "M", "P", "S", "T", "X", "@", "r", "b", "I", "Z":
                     return parameters.allSatisfy { $0.isNumber || $0 == ";" } ? nil : shown
                 // Terminfo's way of keeping the title over the alternate screen.
                 case "t" where parameters == "22;0;0" || parameters == "23;0;0": return nil
                 case "p" where parameters == "!": return nil
+                // What another program may have left on.
+                case "u" where parameters == "=0": return nil
                 default: return shown
                 }
             }

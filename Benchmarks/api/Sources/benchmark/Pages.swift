@@ -1,6 +1,6 @@
 import Foundation
 
-/// Recorded pages of a list: for each its length in decimal, a newline, and its bytes.
+/// Recorded pages of a list. In the file, each page is its length in decimal, a newline, and its bytes.
 func recordedPages(_ path: String) throws -> [[UInt8]] {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     var pages: [[UInt8]] = []
@@ -13,7 +13,7 @@ func recordedPages(_ path: String) throws -> [[UInt8]] {
     return pages
 }
 
-/// The fastest of some rounds, in seconds.
+/// The time of the fastest round, in seconds.
 func fastest(of rounds: Int, _ body: () throws -> Void) rethrows -> Double {
     var best = Double.infinity
     for _ in 0..<rounds {

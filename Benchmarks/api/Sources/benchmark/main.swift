@@ -1,8 +1,8 @@
 import Foundation
 import MaskerAPI
 
-/// benchmark decode PAGES [NAME], benchmark rows PAGES, benchmark drain|pages ORIGIN COOKIE [STORE]: prints figures, a name and a
-/// number a line.
+/// benchmark decode PAGES [NAME], benchmark rows PAGES, benchmark drain|pages ORIGIN COOKIE [STORE]: prints figures, each on a
+/// line with a name and a number.
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "decode" where arguments.count >= 2: try decode(arguments[1], only: arguments.dropFirst(2).first)
@@ -12,7 +12,7 @@ case "pages" where arguments.count >= 3: try await drain(arguments[1], arguments
 default: exit(2)
 }
 
-/// - Parameter only: one of them by itself, for a profiler.
+/// - Parameter only: the name of the only reader to run, for a profiler.
 func decode(_ path: String, only: String? = nil) throws {
     let pages = try recordedPages(path)
     func measure(_ name: String, _ read: () throws -> Void) rethrows {
@@ -28,14 +28,14 @@ func decode(_ path: String, only: String? = nil) throws {
     }
 }
 
-/// What the rows of a list cost, loaded page by page as a list does it.
+/// The memory of the rows of a list that is loaded page by page.
 func rows(_ path: String) throws {
     guard let file = fopen(path, "r") else { exit(1) }
     var reader = SessionPageReader(), rows: [CallSession] = [], before = 0, count = 0
     while readCount(file, &count) {
         var page = [UInt8](repeating: 0, count: count)
         guard fread(&page, 1, count, file) == count, let read = try reader.read(page) else { exit(1) }
-        // After the first page everything else is there that reading needs.
+        // After the first page, everything else that reading needs is in memory.
         if rows.isEmpty { before = resident() - read.data.count * MemoryLayout<CallSession>.stride }
         rows.append(contentsOf: read.data)
     }
@@ -45,7 +45,7 @@ func rows(_ path: String) throws {
     print("capacity", Double(rows.capacity) / Double(rows.count))
 }
 
-/// The decimal number and the newline before a page.
+/// Reads the length before a page: a decimal number and a newline.
 func readCount(_ file: UnsafeMutablePointer<FILE>, _ count: inout Int) -> Bool {
     count = 0
     while true {
@@ -61,7 +61,7 @@ func resident() -> Int {
     return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * sysconf(Int32(_SC_PAGESIZE))
 }
 
-/// - Parameter byPage: asks for every page by itself, when the one before it is decoded.
+/// - Parameter byPage: requests each page separately, after the page before is decoded.
 func drain(_ address: String, _ cookie: String, store directory: String?, byPage: Bool) async throws {
     let host = try APIHost(address)
     let store = directory.map { CredentialStore(directory: $0, host: host) }

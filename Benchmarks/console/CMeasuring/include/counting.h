@@ -1,14 +1,14 @@
-// What callgrind is told by the program that it counts the instructions of. Without callgrind none of this does anything.
+// Requests to callgrind from the program whose instructions it counts. Without callgrind they do nothing.
 #ifndef COUNTING_H
 #define COUNTING_H
 
-// Before this nothing is looked at, and the program runs faster.
+// Starts the instrumentation. Until then the program runs faster, and nothing can be counted.
 void counting_prepare(void);
 
-// Begins to count, or stops.
+// Starts or stops counting.
 void counting_toggle(void);
 
-// Writes down what was counted since the last time, in a file of its own.
+// Writes the count since the last call into a new file.
 void counting_note(void);
 
 #endif

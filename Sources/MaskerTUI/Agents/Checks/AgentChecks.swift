@@ -1,18 +1,18 @@
 import MaskerAPI
 
-/// Tries an agent from outside, as the systems that call it do.
+/// Checks an agent's webhook and proxy by calling them as Vapi and Bolna do.
 struct AgentChecks: Sendable {
     let client: MaskerClient
-    /// From the environment; nil: it has to be typed.
+    /// The webhook secret from the environment; nil when the user has to type it.
     let secret: WebhookSecret?
-    /// Between looks for the session that a completion has made.
+    /// The pauses between the searches for the session that the completion has created.
     var pauses: [Duration] = [.milliseconds(300), .milliseconds(700), .seconds(1), .seconds(2), .seconds(3)]
 
-    /// Sends the webhook an unsigned request and a signed one.
-    /// - Parameter typed: the secret; nil for that of the environment.
+    /// Sends two assistant-request calls: one unsigned, one signed.
+    /// - Parameter typed: the secret that the user typed; nil to use the one from the environment.
     func webhook(of agent: Agent, with typed: WebhookSecret?) async -> WebhookCheck {
         let unsigned = await verdict(agent, nil)
-        // Where nothing gets through, a second try tells nothing more.
+        // When the connection fails, a second request would fail in the same way.
         if case .failed(let error) = unsigned.verdict, case .transport = error.kind {
             return WebhookCheck(unsigned: unsigned.verdict, signed: unsigned.verdict)
         }
@@ -32,10 +32,10 @@ struct AgentChecks: Sendable {
         }
     }
 
-    /// Sends one completion through the proxy, and looks for the session that it has made.
+    /// Sends one completion through the proxy, and searches for the session that it has created.
     func proxy(of agent: Agent) async -> ProxyCheck {
         let before = await latest(agent)
-        // Nobody is signed in: the session could not be shown, so nothing is spent.
+        // Without a sign-in the session could not be shown, so no completion is sent that may cost money.
         if case .failure(let error) = before, error.asksForSignIn { return ProxyCheck(answer: .notSent(error)) }
         let started = ContinuousClock.now
         let answer = await Result { try await client.completion(agent) }
@@ -55,7 +55,8 @@ struct AgentChecks: Sendable {
         await Result { try await client.sessions(of: agent.id, SessionFilter(since: "1h"), limit: 50).data }
     }
 
-    /// The session that was not there before. Of several the oldest: others may have called meanwhile.
+    /// Searches for a session that did not exist before the completion. Of several it takes the oldest: other calls may have
+    /// created the others meanwhile.
     private func find(_ agent: Agent, _ known: Set<Identifier<CallSession>>) async -> ProxyCheck.Search {
         for pause in [.zero] + pauses {
             if pause > .zero { try? await Pause.sleep(for: pause) }
@@ -70,24 +71,24 @@ struct AgentChecks: Sendable {
     }
 }
 
-/// What a webhook made of a request without and one with a signature.
+/// The answers of a webhook to an unsigned and to a signed request.
 struct WebhookCheck: Sendable, Equatable {
     enum Verdict: Sendable, Equatable {
         case answered
-        /// 401.
+        /// The webhook answered 401.
         case refused(APIError)
-        /// 404.
+        /// The webhook answered 404.
         case unknownAgent(APIError)
         case failed(APIError)
     }
 
     var unsigned: Verdict
     var signed: Verdict
-    /// Where the answer says that the assistant's model is.
+    /// The URL of the assistant's model in the answer; nil when the answer has none.
     var modelURL: String?
 }
 
-/// What a completion through a proxy has brought.
+/// The result of a completion sent through a proxy.
 struct ProxyCheck: Sendable, Equatable {
     enum Outcome: Sendable, Equatable {
         case completed(CompletionAnswer)
@@ -98,7 +99,7 @@ struct ProxyCheck: Sendable, Equatable {
 
     enum Search: Sendable, Equatable {
         case notLooked, notFound
-        /// How many sessions have begun meanwhile; with more than one it can be somebody else's.
+        /// The oldest new session, and the number of new sessions; with more than one it may belong to another caller.
         case found(CallSession, among: Int)
         case failed(APIError)
     }
@@ -107,7 +108,7 @@ struct ProxyCheck: Sendable, Equatable {
     var milliseconds: Double?
     var session = Search.notLooked
 
-    /// Why what needs the login session failed, when it did.
+    /// The error of the requests that need the login session; nil when they succeeded.
     var failure: APIError? {
         if case .notSent(let error) = answer { return error }
         if case .failed(let error) = session { return error }
@@ -116,7 +117,7 @@ struct ProxyCheck: Sendable, Equatable {
 }
 
 extension APIError {
-    /// Whether a completion may have gone through the proxy although it failed.
+    /// Whether the proxy may have created a session although the completion failed.
     fileprivate var mayHaveMadeSession: Bool {
         switch kind {
         case .notFound, .unauthenticated, .forbidden, .validation, .conflict, .rateLimited: false
@@ -127,7 +128,7 @@ extension APIError {
 }
 
 extension Result {
-    /// The success, or what stands for the failure.
+    /// The success, or the value that `body` makes from the failure.
     fileprivate func recovered(_ body: (Failure) -> Success) -> Success {
         switch self {
         case .success(let value): value

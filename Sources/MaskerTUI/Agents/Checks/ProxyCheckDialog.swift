@@ -1,14 +1,14 @@
 import MaskerAPI
 import TerminalKit
 
-/// Sends one completion through an agent's proxy, after asking: it may cost money. Stays until it is dismissed.
+/// Sends one completion through an agent's proxy. Asks first, because it may cost money. Stays open until it is closed.
 struct ProxyCheckDialog: DocumentDialog {
     static let keys = ScreenKeys(dialog: "check-proxy", [.confirm, .otherButton, .cancel, .closeDialog] + MovementKeys.actions)
 
     private let agent: Agent
-    private let place: CheckPlace
+    private let place: CheckDestination
     private var phase = Phase.asking(isConfirming: false)
-    var box = DocumentBox()
+    var box = DocumentDialogBox()
 
     private enum Phase: Sendable {
         case asking(isConfirming: Bool)
@@ -20,7 +20,7 @@ struct ProxyCheckDialog: DocumentDialog {
 
     init(_ agent: Agent, _ context: Context) {
         self.agent = agent
-        place = CheckPlace(agent.proxyURL, context.settings)
+        place = CheckDestination(agent.proxyURL, context.settings)
     }
 
     var title: String { "Proxy check" }
@@ -33,10 +33,10 @@ struct ProxyCheckDialog: DocumentDialog {
                 Binding(.otherButton, hint: "other", "To the other button", .other),
                 Binding(.cancel, hint: "cancel", "Close without sending", .close),
             ]
-        case .checking: [Binding(.closeDialog, hint: "close", "Close; what was sent is not called back", .close)]
+        case .checking: [Binding(.closeDialog, hint: "close", "Close; the request that was sent goes on", .close)]
         case .done:
             [
-                Binding(.confirm, hint: session == nil ? "close" : "open session", "Open the session that it has made", .enter),
+                Binding(.confirm, hint: session == nil ? "close" : "open session", "Open the session that it created", .enter),
                 Binding(.closeDialog, hint: "close", "Close", .close),
             ] + MovementKeys.bindings(by: "line", Command.move)
         }
@@ -76,7 +76,7 @@ struct ProxyCheckDialog: DocumentDialog {
         Box.button("Send", focused: isConfirming, style: .warning, on: &canvas, row: row, column: inside.column + used + 2)
     }
 
-    // MARK: What it shows
+    // MARK: Content
 
     func write(to document: inout Document, _ context: Context) {
         document.field("agent", agent.name ?? agent.id.rawValue)
@@ -86,7 +86,7 @@ struct ProxyCheckDialog: DocumentDialog {
         document.blank()
         switch phase {
         case .asking:
-            document.paragraph("One short completion is sent through the proxy, with made-up identifiers. A real upstream may charge for it, and a session will be made.", .warning)
+            document.paragraph("One short completion is sent through the proxy, with made-up identifiers. A real upstream may charge for it, and it creates a session.", .warning)
             document.blank()
             document.blank()
         case .checking: document.add("Sending…", .accent)
@@ -97,21 +97,21 @@ struct ProxyCheckDialog: DocumentDialog {
     private func add(_ check: ProxyCheck, _ clock: Clock, to document: inout Document) {
         switch check.answer {
         case .completed(let answer):
-            document.paragraph("✓ The proxy has answered (200).", .good)
+            document.paragraph("✓ The proxy answered 200.", .good)
             document.field("model", answer.model)
         case .failed(let error) where error.kind == .notFound:
-            document.paragraph("✗ The agent is unknown to its proxy (404): " + Wording.answer(error), .bad)
+            document.paragraph("✗ The proxy does not know the agent (404): " + Wording.answer(error), .bad)
         case .failed(let error) where error.kind == .unauthenticated && !error.asksForSignIn:
             document.paragraph(
-                "✗ The proxy wants signed requests (401), and this check is not signed, as those of most platforms are not: " + Wording.answer(error), .bad)
+                "✗ The proxy requires signed requests (401). This check does not sign, and most platforms do not either: " + Wording.answer(error), .bad)
         case .failed(let error): document.paragraph("✗ " + Wording.unreachable(error), .bad)
         case .notSent(let error): document.paragraph("✗ Nothing was sent: " + Wording.failure(error), .bad)
         }
         if let milliseconds = check.milliseconds { document.field("latency", Format.milliseconds(milliseconds)) }
         switch check.session {
         case .notLooked: break
-        case .notFound: document.paragraph("⚠ No session of it was found yet; it may come later, under Sessions.", .warning)
-        case .failed(let error): document.paragraph("⚠ Its session could not be looked for: " + Wording.failure(error), .warning)
+        case .notFound: document.paragraph("⚠ Its session was not found yet; it may appear later under Sessions.", .warning)
+        case .failed(let error): document.paragraph("⚠ Searching for its session failed: " + Wording.failure(error), .warning)
         case .found(let session, let count): add(session, among: count, clock, to: &document)
         }
     }
@@ -119,7 +119,7 @@ struct ProxyCheckDialog: DocumentDialog {
     private func add(_ session: CallSession, among count: Int, _ clock: Clock, to document: inout Document) {
         document.heading("Its session")
         if count > 1 {
-            document.paragraph(PrintableText("\(count) sessions of the agent began meanwhile; this is the first of them, and may be somebody else's."), .warning)
+            document.paragraph(PrintableText("\(count) sessions of the agent began meanwhile; this is the first of them, and may belong to another caller."), .warning)
         }
         let status = CellText.status(session.status)
         document.field("id", session.id.rawValue)

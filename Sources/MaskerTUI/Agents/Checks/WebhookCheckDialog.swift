@@ -1,18 +1,18 @@
 import MaskerAPI
 import TerminalKit
 
-/// Whether an agent's webhook knows the secret that its requests are signed with. Stays until it is dismissed.
+/// Checks whether an agent's webhook has the same secret as the console. Stays open until the user closes it.
 struct WebhookCheckDialog: DocumentDialog {
     static let keys = ScreenKeys(dialog: "check-webhook", [.closeDialog] + MovementKeys.actions, typing: [.confirm, .cancel])
 
     private let agent: Agent
-    private let place: CheckPlace
-    /// What the requests are signed with has come in the environment.
+    private let place: CheckDestination
+    /// Whether the environment has the secret, so that the user need not type it.
     private let hasSecret: Bool
     private var phase = Phase.asking
-    private var field = TextField(limit: 1_000)
+    private var field = TextField(limit: 1_000, secrecy: .hidden)
     private var problem: PrintableText?
-    var box = DocumentBox()
+    var box = DocumentDialogBox()
 
     private enum Phase: Sendable {
         case asking
@@ -24,7 +24,7 @@ struct WebhookCheckDialog: DocumentDialog {
 
     init(_ agent: Agent, _ context: Context) {
         self.agent = agent
-        place = CheckPlace(agent.webhookURL, context.settings)
+        place = CheckDestination(agent.webhookURL, context.settings)
         hasSecret = context.settings.hasWebhookSecret
     }
 
@@ -56,7 +56,7 @@ struct WebhookCheckDialog: DocumentDialog {
             return [.run(.agents(.checkWebhook(agent, nil)))]
         case .check:
             guard let secret = WebhookSecret(field.text) else {
-                problem = "a secret is needed to sign with"
+                problem = "type the secret that signs the request"
                 return []
             }
             field.clear()
@@ -74,10 +74,10 @@ struct WebhookCheckDialog: DocumentDialog {
         let inside = drawBox(on: &canvas, in: area, context)
         guard case .asking = phase, !hasSecret else { return }
         // The field is the last line of the document.
-        field.draw(hidden: true, on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
+        field.draw(on: &canvas, row: inside.row + inside.rows - 2, column: inside.column + 16, width: max(inside.columns - 16, 10))
     }
 
-    // MARK: What it shows
+    // MARK: Content
 
     func write(to document: inout Document, _ context: Context) {
         document.field("agent", agent.name ?? agent.id.rawValue)
@@ -86,9 +86,9 @@ struct WebhookCheckDialog: DocumentDialog {
         document.blank()
         switch phase {
         case .asking where hasSecret:
-            document.paragraph("Vapi's assistant-request is sent unsigned, and signed with MASKER_VAPI_WEBHOOK_SECRET; accepted ones stay in the audit log for 7 years. Enter sends them.")
+            document.paragraph(PrintableText("Sends two assistant-request calls: one unsigned, one signed with MASKER_VAPI_WEBHOOK_SECRET. \(context.settings.keyName(.confirm, on: Self.keys)) sends them; accepted calls stay in the audit log for 7 years."))
         case .asking:
-            document.paragraph("Vapi's assistant-request is sent unsigned and signed; accepted ones stay in the audit log for 7 years. The secret is used once; MASKER_VAPI_WEBHOOK_SECRET saves typing it.")
+            document.paragraph("Sends two assistant-request calls: one unsigned, one signed. Accepted calls stay in the audit log for 7 years. The secret is used once; set MASKER_VAPI_WEBHOOK_SECRET to avoid typing it.")
             document.blank()
             document.field("secret", "" as PrintableText)
             document.add(problem ?? "", .bad)
@@ -100,23 +100,23 @@ struct WebhookCheckDialog: DocumentDialog {
     private func add(_ check: WebhookCheck, to document: inout Document) {
         switch (check.signed, check.unsigned) {
         case (.answered, .answered):
-            document.paragraph("⚠ A signed request is answered, and so is an unsigned one: no signature is checked, so this tells nothing of the secret.", .warning)
-        case (.answered, _): document.paragraph("✓ The secrets match: a signed request is answered.", .good)
+            document.paragraph("⚠ The webhook answers a signed and an unsigned request: it checks no signature, so the secret could not be compared.", .warning)
+        case (.answered, _): document.paragraph("✓ The secrets match: the webhook answers a signed request.", .good)
         case (.refused(let error), _): document.paragraph("✗ The secrets differ (401): " + Wording.answer(error), .bad)
-        case (.unknownAgent(let error), _): document.paragraph("✗ The agent is unknown to its webhook (404): " + Wording.answer(error), .bad)
+        case (.unknownAgent(let error), _): document.paragraph("✗ The webhook does not know the agent (404): " + Wording.answer(error), .bad)
         case (.failed(let error), _): document.paragraph("✗ " + Wording.unreachable(error), .bad)
         }
         switch check.unsigned {
-        case .refused: document.paragraph("✓ An unsigned request is refused (401).", .good)
-        case .answered where check.signed != .answered: document.paragraph("⚠ An unsigned request is answered.", .warning)
-        case .failed(let error) where check.signed != check.unsigned: document.paragraph("⚠ An unsigned request: " + Wording.failure(error), .warning)
+        case .refused: document.paragraph("✓ The webhook refuses an unsigned request (401).", .good)
+        case .answered where check.signed != .answered: document.paragraph("⚠ The webhook answers an unsigned request.", .warning)
+        case .failed(let error) where check.signed != check.unsigned: document.paragraph("⚠ The unsigned request failed: " + Wording.failure(error), .warning)
         case .answered, .unknownAgent, .failed: break
         }
         guard check.signed == .answered else { return }
         switch check.modelURL {
-        case let url? where AssistantAnswer.isProxy(url, of: agent): document.paragraph("✓ The assistant's model is the agent's proxy.", .good)
-        case let url?: document.paragraph("⚠ " + PrintableText("The assistant's model is not at the agent's proxy: \(url)"), .warning)
-        case nil: document.paragraph("⚠ The answer names no model.", .warning)
+        case let url? where AssistantAnswer.isProxy(url, of: agent): document.paragraph("✓ The assistant's model URL is the agent's proxy.", .good)
+        case let url?: document.paragraph("⚠ " + PrintableText("The assistant's model URL is not the agent's proxy: \(url)"), .warning)
+        case nil: document.paragraph("⚠ The answer contains no model URL.", .warning)
         }
     }
 }

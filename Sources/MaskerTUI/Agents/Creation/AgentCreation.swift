@@ -1,9 +1,9 @@
 import MaskerAPI
 
-/// Creates an agent: sent once, whatever the answer.
+/// Creates an agent. Sends the request once and never repeats it, whatever the answer.
 package struct AgentCreation: Sendable {
     package let client: MaskerClient
-    /// What `~` stands for in a path.
+    /// The home directory, which replaces `~` in a path; nil when it is not known.
     let home: String?
 
     package init(client: MaskerClient, home: String?) {
@@ -11,15 +11,15 @@ package struct AgentCreation: Sendable {
         self.home = home
     }
 
-    package func create(_ order: AgentOrder) async -> CreationOutcome {
+    package func create(_ draft: AgentDraft) async -> CreationOutcome {
         let policy: NewAgent.Policy
-        switch order.policy {
+        switch draft.policy {
         case .named(let name): policy = .named(name)
         case .yaml(let text): policy = .yaml(text)
         case .file(let path):
             do { policy = .yaml(try PolicyFile.read(expanded(path))) } catch { return .notRead(reason: error.sentence) }
         }
-        let agent = NewAgent(name: order.name, upstream: order.upstream, tokenization: order.tokenization, policy: policy)
+        let agent = NewAgent(name: draft.name, upstream: draft.upstream, tokenization: draft.tokenization, policy: policy)
         do { return .created(try await client.createAgent(agent)) } catch { return .failed(error) }
     }
 
@@ -28,12 +28,12 @@ package struct AgentCreation: Sendable {
         return home + path.dropFirst()
     }
 
-    /// The agent with the order's name, after the answer to its creation was lost; nil when there is none.
-    package func look(for order: AgentOrder) async -> Result<Agent?, APIError> {
+    /// Searches for an agent with the draft's name, after the answer to its creation was lost; nil when there is none.
+    package func find(_ draft: AgentDraft) async -> Result<Agent?, APIError> {
         await Result {
-            // The server may take the blanks around a name away.
-            let name = order.name.trimmingSpaces
-            return try await client.firstAgent(nameContains: name) { $0.name == order.name || $0.name == name }
+            // The server may remove the spaces around a name.
+            let name = draft.name.trimmingSpaces
+            return try await client.firstAgent(nameContains: name) { $0.name == draft.name || $0.name == name }
         }
     }
 }

@@ -1,27 +1,27 @@
 import MaskerAPI
 import TerminalKit
 
-/// An agent that was made, and the one that it takes the place of.
+/// A new agent, and the deleted one that it replaces.
 struct CreatedAgent: Sendable {
     let agent: Agent
     let replaced: Agent?
-    /// The answer said so, not only the list afterwards.
+    /// Whether the answer confirmed the creation; false when the answer was lost and the list has the agent.
     let isCertain: Bool
 }
 
-/// What was made: its new URLs, and what has to be changed where it takes the place of another.
+/// Shows a new agent with its URLs and, when it replaces a deleted one, what the user has to change elsewhere.
 struct CreatedAgentDialog: DocumentDialog {
     static let keys = ScreenKeys(dialog: "created-agent", [.confirm, .closeDialog] + CopyKeys.agentActions + MovementKeys.actions)
 
     private let id: Identifier<Agent>
     private let name: String
-    /// As the server answered; gone once the console has locked.
+    /// The agent in the server's answer; nil after the console was locked.
     private var agent: Agent?
     private var replaced: Agent?
     private let isAgain: Bool
-    /// The answer said so, not only the list afterwards.
+    /// Whether the answer confirmed the creation; false when the answer was lost and the list has the agent.
     private let isCertain: Bool
-    var box = DocumentBox()
+    var box = DocumentDialogBox()
 
     init(_ created: CreatedAgent) {
         id = created.agent.id
@@ -40,7 +40,7 @@ struct CreatedAgentDialog: DocumentDialog {
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
             Binding(.confirm, hint: "open", "Open the agent", .open),
-            Binding(.closeDialog, hint: "close", "Close; the agent's own view has the URLs, too", .close),
+            Binding(.closeDialog, hint: "close", "Close; the agent's page shows the URLs, too", .close),
         ] + CopyKeys.agent(agent ?? context.data.agents.list[id], context, isHinted: true, Command.copy) + MovementKeys.bindings(by: "line", Command.move)
     }
 
@@ -63,8 +63,8 @@ struct CreatedAgentDialog: DocumentDialog {
         if isCertain {
             document.paragraph("✓ " + PrintableText("\(name) is created."), .good)
         } else {
-            let since = agent?.createdAt.map { ", made " + context.clock.moment($0) } ?? ""
-            document.paragraph("⚠ " + PrintableText("The answer was lost, but \(name) is there now\(since): it was created."), .warning)
+            let since = agent?.createdAt.map { ", created " + context.clock.moment($0) } ?? ""
+            document.paragraph("⚠ " + PrintableText("The answer was lost, but \(name) exists now\(since): it was created."), .warning)
         }
         document.blank()
         document.field("id", id.rawValue)
@@ -74,8 +74,8 @@ struct CreatedAgentDialog: DocumentDialog {
     }
 
     private func addChanges(to document: inout Document) {
-        document.heading("To be changed by hand")
-        document.paragraph("In Vapi, the server URL that is the old webhook URL; wherever a model's URL is the old proxy URL (Vapi, Bolna); whatever names the old id.")
+        document.heading("Change by hand")
+        document.paragraph("In Vapi, replace the old webhook URL (server URL); in Vapi and Bolna, the old proxy URL (model URL); elsewhere, the old id.")
         document.blank()
         document.field("old id", replaced?.id.rawValue)
         document.field("old webhook", replaced?.webhookURL)

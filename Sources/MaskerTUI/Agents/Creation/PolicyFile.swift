@@ -1,17 +1,18 @@
 import Glibc
 
-/// A file with a policy's YAML.
+/// Reads a file with a policy's YAML.
 enum PolicyFile {
-    /// Why it cannot be used, in one clause.
+    /// Why the file cannot be used, in one clause.
     struct Problem: Error, Equatable {
         var sentence: String
     }
 
     static let largest = 256 << 10
 
-    /// The file's text: a plain file of at most 256 KiB, UTF-8.
+    /// The text of the file, which must be a plain file of 1 byte to 256 KiB in UTF-8.
+    /// - Throws: `Problem` when the file cannot be read or is none of that.
     static func read(_ path: String) throws(Problem) -> String {
-        // Not blocking: a pipe without a writer would hold this for ever.
+        // O_NONBLOCK, because opening a pipe without a writer would block for ever.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Problem(sentence: "it cannot be read: \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
@@ -26,7 +27,7 @@ enum PolicyFile {
             if count == 0 { break }
             filled += count
         }
-        // It may have grown meanwhile.
+        // The file may have grown since fstat.
         guard filled <= largest else { throw Problem(sentence: "it is larger than 256 KiB") }
         guard filled > 0 else { throw Problem(sentence: "it is empty") }
         guard let text = String(validating: bytes.prefix(filled), as: UTF8.self) else { throw Problem(sentence: "it is not UTF-8 text") }

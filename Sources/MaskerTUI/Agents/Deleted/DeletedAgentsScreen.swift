@@ -5,14 +5,14 @@ extension KeyAction {
     static let showDeletedAgent = KeyAction("agent.show-deleted", .enter, .right)
 }
 
-/// The agents that this console has deleted on this server, from what it kept of them.
+/// The list of the agents that this console has deleted on this server, from their backups.
 struct DeletedAgentsScreen: Screen {
     static let keys = ScreenKeys(page: "deleted-agents", [.showDeletedAgent, .recreateAgent] + MovementKeys.detailActions)
 
     private var cursor = ListCursor<String>()
-    /// Nil until they are read.
+    /// Nil until the backups are read.
     private var agents: ArchivedRows?
-    private var problem: ConfigurationArchive.Problem?
+    private var problem: AgentBackupStore.Problem?
 
     enum Command: Sendable { case move(ScrollMove), back, open, again }
 
@@ -20,10 +20,10 @@ struct DeletedAgentsScreen: Screen {
     var requests: [Effect] { [.agents(.deleted)] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
-        let none = selected == nil ? "there is none to choose" : nil
+        let none = selected == nil ? "there is no agent to select" : nil
         return [
             Binding(.showDeletedAgent, hint: "configuration", "Show the saved configuration", refusal: none, .open),
-            SavedAgentScreen.againBinding(selected, context, .again),
+            AgentBackupScreen.againBinding(selected, context, .again),
             Binding(.back, hint: "back", "Back to the agents", .back),
         ] + MovementKeys.bindings(by: "row", Command.move)
     }
@@ -35,7 +35,7 @@ struct DeletedAgentsScreen: Screen {
             return []
         case .back: return [.close]
         case .open: return selected.map { [.open(.deletedAgent(file: $0.file, Known($0)))] } ?? []
-        case .again: return SavedAgentScreen.again(selected)
+        case .again: return AgentBackupScreen.again(selected)
         }
     }
 
@@ -82,7 +82,7 @@ struct DeletedAgentsScreen: Screen {
     private func emptyText(_ context: Context) -> Span {
         if let problem { return Span(PrintableText("⚠ " + problem.sentence), .bad) }
         guard context.settings.archivePath != nil else {
-            let reason = context.settings.isRestricted ? "restricted mode keeps them only where the administrator's file says keep_deleted = on" : "--no-store keeps nothing"
+            let reason = context.settings.isRestricted ? "restricted mode keeps them only if the administrator's file sets keep_deleted = on" : "--no-store keeps nothing"
             return Span(PrintableText("No configurations of deleted agents are kept: \(reason)."), .faint)
         }
         return Span(agents == nil ? "Loading…" : "No agent of this server was deleted from here.", .faint)
@@ -98,16 +98,16 @@ struct DeletedAgentsScreen: Screen {
             return CellText.optional(saved.deletion?.at.map(clock.long))
         },
         Column(title: "BY", width: 16, minimum: 10, givesWay: 2) { CellText.optional($0.saved?.deletion?.by) },
-        Column(title: "OUTCOME", width: 13, minimum: 13, givesWay: 1) { SavedAgentScreen.outcome($0.saved?.deletion) },
+        Column(title: "OUTCOME", width: 13, minimum: 13, givesWay: 1) { AgentBackupScreen.outcome($0.saved?.deletion) },
         Column(title: "ID", width: 30, minimum: 30, givesWay: 3) { CellText.optional($0.saved?.detail.agent.id.rawValue) },
     ] }
 }
 
-/// The files of the archive as the rows of a list.
+/// The backup files as the rows of a list.
 struct ArchivedRows: RowStore {
     private var table = RowTable<String, ArchivedAgent>()
 
-    /// They come from files of this machine.
+    /// 0: these rows come from local files, so they are not limited.
     var bytes: Int { 0 }
     var endIndex: Int { table.count }
     var head: Int { table.head }
@@ -124,6 +124,6 @@ struct ArchivedRows: RowStore {
 }
 
 extension ArchivedAgent {
-    /// Nil when the file cannot be read.
-    var saved: SavedAgent? { try? content.get() }
+    /// The backup; nil when the file cannot be read.
+    var saved: AgentBackup? { try? content.get() }
 }

@@ -2,19 +2,19 @@ import FoundationEssentials
 import Glibc
 import MaskerAPI
 
-/// Deletes an agent: once, whatever the answer.
+/// Deletes an agent. Sends the request once and never repeats it, whatever the answer.
 package struct AgentDeletion: Sendable {
     package let client: MaskerClient
-    package let archive: ConfigurationArchive
+    package let archive: AgentBackupStore
 
-    package init(client: MaskerClient, archive: ConfigurationArchive) {
+    package init(client: MaskerClient, archive: AgentBackupStore) {
         self.client = client
         self.archive = archive
     }
 
-    /// Looks at the agent right before: one that is gone, or has another name than the user has confirmed, is not deleted.
-    /// Keeps its configuration, too, which cannot be had afterwards; without that nothing is sent.
-    /// - Parameter login: who asks for it, for the archive.
+    /// Reads the agent right before the deletion: an agent that is gone, or has another name than the user confirmed, is not
+    /// deleted. Also writes its backup; when that fails, nothing is sent.
+    /// - Parameter login: the login of the user who deletes it, for the backup; nil when it is not known.
     package func delete(_ target: DeletionTarget, by login: String?) async -> DeletionOutcome {
         let detail: AgentDetail
         do {
@@ -24,7 +24,7 @@ package struct AgentDeletion: Sendable {
         }
         guard detail.agent.id == target.id else { return .notSent(.anotherAgent) }
         guard detail.agent.name == target.confirmedName else { return .renamed(to: detail.agent.name) }
-        let kept: KeptConfiguration
+        let kept: BackupOutcome
         do {
             kept = try archive.keep(detail, by: login, at: Date())
         } catch {
@@ -34,13 +34,13 @@ package struct AgentDeletion: Sendable {
             try await client.deleteAgent(target.id)
         } catch {
             if error.saysAgentIsGone {
-                archive.settle(target.id, .deleted)
+                archive.record(target.id, .deleted)
                 return .alreadyGone
             }
             if !error.leavesOutcomeUnknown { archive.discard(target.id) }
             return .failed(error)
         }
-        archive.settle(target.id, .deleted)
+        archive.record(target.id, .deleted)
         return .deleted(kept)
     }
 
@@ -50,13 +50,13 @@ package struct AgentDeletion: Sendable {
         return .goneOrHidden
     }
 
-    /// Whether the agent is still there, after no answer to its deletion has said what became of it.
-    package func look(for target: DeletionTarget) async -> AgentPresence {
+    /// Checks whether the agent still exists, after the answer to its deletion was lost.
+    package func presence(of target: DeletionTarget) async -> AgentPresence {
         let presence = await presence(of: target.id)
         switch presence {
-        case .there: archive.settle(target.id, .notDeleted)
-        case .gone: archive.settle(target.id, .deleted)
-        // It may be hidden from this user only: the record keeps saying that nobody knows.
+        case .there: archive.record(target.id, .notDeleted)
+        case .gone: archive.record(target.id, .deleted)
+        // The agent may exist but be hidden from this user, so the recorded outcome stays "unknown".
         case .goneOrHidden, .unknown: break
         }
         return presence
@@ -72,8 +72,8 @@ package struct AgentDeletion: Sendable {
         }
     }
 
-    /// Looks at the list, where the agent's own address answers with a 404 that may be a gateway's, or an agent's that this
-    /// user must not see.
+    /// Searches the list, because the agent's own URL answered 404: a gateway may have sent it, or this user must not see the
+    /// agent.
     private func listed(_ id: Identifier<Agent>) async -> AgentPresence {
         do {
             return try await client.firstAgent(isWhole: true) { $0.id == id } == nil ? .goneOrHidden : .there
@@ -83,22 +83,22 @@ package struct AgentDeletion: Sendable {
     }
 }
 
-/// Whether an agent is there, as far as the server says.
+/// Whether an agent exists, according to the server.
 package enum AgentPresence: Sendable, Equatable {
     case there
-    /// The server has said `agent_not_found`.
+    /// The server answered `agent_not_found`.
     case gone
-    /// The list does not hold it, and its own address answers with another 404.
+    /// The list does not contain it, and its own URL answers 404 without `agent_not_found`.
     case goneOrHidden
     case unknown(APIError)
 }
 
 extension APIError {
-    /// Whether the service itself says that the agent is gone. Any other 404 can come from a gateway, or mean that this user
-    /// must not see it.
+    /// Whether the service itself says that the agent is gone. Any other 404 may come from a gateway, or mean that this user
+    /// must not see the agent.
     var saysAgentIsGone: Bool { kind == .notFound && code == "agent_not_found" }
 
-    /// Whether the server may have carried a write out although its answer says nothing of the kind.
+    /// Whether the server may have carried out the change although the request failed.
     package var leavesOutcomeUnknown: Bool {
         switch kind {
         case .transport(let failure): failure.mayHaveReachedServer

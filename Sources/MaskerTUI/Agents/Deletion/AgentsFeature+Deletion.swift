@@ -2,25 +2,25 @@ import MaskerAPI
 import TerminalKit
 
 extension AgentsFeature.State {
-    /// What became of a deletion decides what the agent's row says. Nothing is ever sent again by itself.
+    /// Notes the outcome of a deletion on the agent's row. The console never repeats a request that deletes.
     mutating func finishDeletion(_ target: DeletionTarget, _ outcome: DeletionOutcome, _ world: World) -> [Intent] {
         switch outcome {
         case .deleted, .alreadyGone, .goneOrHidden: return leave(target, DeletionWording.notice(outcome, target))
         case .renamed(let name):
             deletions[target.id] = .renamed(to: name)
-            // The row below the note is to have the name that the agent has now.
+            // The list is refreshed so that the row shows the new name of the agent.
             return world.isClosed ? [] : refresh().map { .run(.agents($0)) }
         case .notSent(let error): deletions[target.id] = .notSent(error)
         case .notKept(let reason): deletions[target.id] = .notKept(reason: reason)
         case .failed(let error) where error.leavesOutcomeUnknown:
             deletions[target.id] = .looking
-            return [.run(.agents(.lookFor(target)))]
+            return [.run(.agents(.checkPresence(target)))]
         case .failed(let error): deletions[target.id] = .refused(error)
         }
         return []
     }
 
-    /// The agent was looked for after no answer to its deletion has said what became of it.
+    /// Notes whether the agent still exists, after the answer to its deletion was lost.
     mutating func finishLooking(_ target: DeletionTarget, _ presence: AgentPresence) -> [Intent] {
         switch presence {
         case .there: deletions[target.id] = .stillThere
@@ -30,15 +30,15 @@ extension AgentsFeature.State {
         return []
     }
 
-    /// Whoever refreshes wants to know about the deletions that are still unclear, too.
-    mutating func lookAgainForUnknown() -> [AgentsFeature.Effect] {
+    /// A refresh also checks the agents whose deletion has an unknown outcome.
+    mutating func checkUnknownOutcomes() -> [AgentsFeature.Effect] {
         let unknown = deletions.compactMap { id, deletion in
             if case .unknown = deletion { return id }
             return nil
         }
         return unknown.sorted { $0.rawValue < $1.rawValue }.map { id in
             deletions[id] = .looking
-            return .lookFor(DeletionTarget(id: id, name: list[id]?.name ?? id.rawValue))
+            return .checkPresence(DeletionTarget(id: id, name: list[id]?.name ?? id.rawValue))
         }
     }
 

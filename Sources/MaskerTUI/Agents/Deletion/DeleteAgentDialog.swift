@@ -3,20 +3,20 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
-/// Asks before an agent is deleted. What it deletes is fixed when it opens, whatever happens to the list below.
+/// Asks before an agent is deleted. The agent is fixed when the dialog opens, whatever happens to the list below.
 ///
-/// Nothing but the agent's name, typed, leads to the deletion: Enter alone, a paste or a held key never do.
+/// The user has to type the agent's name, or the end of its id when the name cannot be typed: the confirm key alone, a paste or a
+/// held key never deletes.
 struct DeleteAgentDialog: Screen {
     static let keys = ScreenKeys(dialog: "delete-agent", [], typing: [.confirm, .cancel] + FormKeys.actions)
 
     let target: DeletionTarget
-    /// What has to be typed: the name, or the id when that is configured or the name cannot be shown as it is.
-    let expected: String
+    private let confirmation: DeletionConfirmation
     private let sessions24h: Int?
-    /// Why the server will most likely refuse; it is sent all the same.
+    /// Why the server will most likely refuse; nil when nothing is known. The request is sent in any case.
     private let foretold: String?
     private var focus = Focus.cancel
-    private var field = TextField(limit: 200)
+    private var field = TextField(limit: DeletionConfirmation.longest, secrecy: .typedOnly)
     private var remark: PrintableText?
     private var lastKeyAt = Date.distantPast
     private var lastEnterAt = Date.distantPast
@@ -24,19 +24,20 @@ struct DeleteAgentDialog: Screen {
     enum Focus: CaseIterable, Sendable { case cancel, name, delete }
     enum Command: Sendable { case enter, next, previous, cancel }
 
-    /// A person's two presses of Enter are further apart than the repeats of a held key, or the lines of a paste.
+    /// Minimum seconds between two presses of Enter, and between any key and Enter. Faster ones come from a held key or a paste,
+    /// not from a person.
     private static let betweenEnters = 0.7, betweenKeys = 0.03
 
     init(agent: Agent, _ context: Context) {
         let name = agent.name ?? ""
-        let isPlain = !name.isEmpty && !PrintableText(name).wasAltered
-        target = DeletionTarget(id: agent.id, name: isPlain ? name : agent.id.rawValue, confirmedName: agent.name)
-        expected = isPlain && context.settings.confirm == .name ? name : agent.id.rawValue
+        let shown = DeletionConfirmation.showsItself(name) ? name : agent.id.rawValue
+        target = DeletionTarget(id: agent.id, name: shown, confirmedName: agent.name)
+        confirmation = DeletionConfirmation(of: agent, by: context.settings.confirm)
         sessions24h = agent.sessionCount24h
         let user = context.data.account.user.value
         foretold = user?.mayAdminister == false
             ? "Not an admin: the server will most likely refuse." : Wording.foretold(user, lacking: .writeAgents)
-        shownName = agent.name.map { PrintableText($0) }
+        shownName = agent.name.map { PrintableText.name($0) }
     }
 
     private let shownName: PrintableText?
@@ -47,8 +48,8 @@ struct DeleteAgentDialog: Screen {
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
             Binding(.confirm, hint: enterHint, "Press the button that has the focus", .enter),
-            Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button", .next),
-            Binding(.previousField, or: [.previousChoice], "To the previous field or button", .previous),
+            Binding(.nextField, or: [.nextChoice], hint: "next", "To the next field or button; → moves in the name", .next),
+            Binding(.previousField, or: [.previousChoice], "To the one before; ← moves in the name", .previous),
             Binding(.cancel, hint: "cancel", "Close without deleting", .cancel),
         ]
     }
@@ -56,18 +57,18 @@ struct DeleteAgentDialog: Screen {
     private var enterHint: String {
         switch focus {
         case .cancel: "cancel"
-        case .name: "done typing"
+        case .name: "continue"
         case .delete: "delete"
         }
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
         if case .paste = event {
-            remark = "Pasting does not count: type it."
+            remark = "Pasting is not accepted: type it."
             return []
         }
         if case .key(.character) = event {
-            // Also where it does nothing: an Enter right behind it was not pressed by a person.
+            // Every character counts, also outside the field: an Enter right after it was not pressed by a person.
             lastKeyAt = context.now
             if focus == .cancel { focus = .name }
         }
@@ -97,24 +98,26 @@ struct DeleteAgentDialog: Screen {
         case .cancel:
             return [.close]
         case .name:
-            if field.text == expected {
+            if isConfirmed {
                 focus = .delete
-                remark = "Press Enter once more to delete it."
+                remark = PrintableText("Press \(context.settings.keyName(.confirm, on: Self.keys)) once more to delete it.")
             } else {
-                remark = "That is not \(expected == target.id.rawValue ? "its id" : "its name") yet."
+                remark = confirmation.refusal
             }
-        case .delete where field.text != expected:
+        case .delete where !isConfirmed:
             focus = .name
-            remark = "Type it first."
+            remark = confirmation.reminder
         case .delete:
             guard !isRepeated, !isTooFast else {
-                remark = "Too fast: a held key must not delete. Wait a second, then press Enter once."
+                remark = "Too fast: a held key must not delete. Wait a second, then press it once."
                 return []
             }
             return [.close, .run(.agents(.delete(target, by: context.data.account.user.value?.login)))]
         }
         return []
     }
+
+    private var isConfirmed: Bool { confirmation.accepts(field.text) }
 
     private mutating func moveFocus(_ step: Int) {
         remark = nil
@@ -147,7 +150,7 @@ struct DeleteAgentDialog: Screen {
         if isRoomy { row += 1 }
         meaning.forEach { line($0) }
         if isRoomy { row += 1 }
-        line(PrintableText("To delete it, type its \(expected == target.id.rawValue ? "id" : "full name"):"), .label)
+        line(confirmation.instruction, .label)
         let typed = self.field
         typed.draw(on: &canvas, row: row, column: inside.column, width: inside.columns)
         if focus != .name { canvas.cursor = nil }
@@ -155,13 +158,12 @@ struct DeleteAgentDialog: Screen {
         line(remark ?? PrintableText(foretold ?? ""), .warning)
         if isRoomy { row += 1 }
         let used = Box.button("Cancel", focused: focus == .cancel, on: &canvas, row: row, column: inside.column)
-        let isReady = typed.text == expected
         Box.button(
-            "Delete", focused: focus == .delete, style: isReady ? .bad : .faint, on: &canvas, row: row,
+            "Delete", focused: focus == .delete, style: isConfirmed ? .bad : .faint, on: &canvas, row: row,
             column: inside.column + used + 2)
     }
 
     /// What deletion means (contract, *Agents*).
     private static let meaning = "This is permanent. Its proxy URL answers 404 to new requests at once. Past sessions stay "
-        + "readable. The service restores nothing: an agent made again has a new id and new URLs."
+        + "readable. The service restores nothing: a re-created agent has a new id and new URLs."
 }

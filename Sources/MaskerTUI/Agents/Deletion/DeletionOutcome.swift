@@ -1,11 +1,11 @@
 import MaskerAPI
 
-/// The agent that a confirmed deletion is about, fixed when the dialog opened.
+/// The agent of a confirmed deletion, fixed when the dialog opened.
 package struct DeletionTarget: Hashable, Sendable {
     let id: Identifier<Agent>
-    /// What it is called in what is said of it: its name, or the id where the name cannot be shown as it is.
+    /// The name for messages: the agent's name, or its id when the name has characters that cannot be shown.
     let name: String
-    /// Its name when the dialog opened. It is not deleted when it has another one by now.
+    /// The agent's name when the dialog opened. An agent that has another name by now is not deleted.
     let confirmedName: String?
 
     package init(id: Identifier<Agent>, name: String) { self.init(id: id, name: name, confirmedName: name) }
@@ -17,49 +17,49 @@ package struct DeletionTarget: Hashable, Sendable {
     }
 }
 
-/// What became of a deletion, as far as it is known.
+/// The outcome of a deletion, as far as it is known.
 package enum DeletionOutcome: Sendable, Equatable {
-    /// 204. Where its configuration was kept, or why it could not be.
-    case deleted(KeptConfiguration)
-    /// `agent_not_found`: it was gone before.
+    /// The server answered 204. The backup, or why there is none.
+    case deleted(BackupOutcome)
+    /// The server answered `agent_not_found`: the agent was deleted before.
     case alreadyGone
-    /// Another 404, and the list does not hold it: it is gone, or this user must not see it. Nothing was sent.
+    /// Another 404, and the list does not contain the agent: it is gone, or this user must not see it. Nothing was sent.
     case goneOrHidden
-    /// It has another name than the one that was confirmed. Nothing was sent.
+    /// The agent has another name than the confirmed one. Nothing was sent.
     case renamed(to: String?)
-    /// The request was not sent, because the configuration could not be fetched first.
+    /// The deletion was not sent, because the agent could not be read first.
     case notSent(APIError)
-    /// The request was not sent, because the configuration could not be written down first.
+    /// The deletion was not sent, because the backup could not be written.
     case notKept(reason: String)
-    /// The request was sent.
+    /// The deletion was sent and failed.
     case failed(APIError)
 }
 
-/// What became of a deleted agent's configuration.
-package enum KeptConfiguration: Sendable, Equatable {
-    /// Its file's name in `Settings.archivePath`.
+/// The outcome of writing a deleted agent's backup.
+package enum BackupOutcome: Sendable, Equatable {
+    /// The name of the file in `Settings.archivePath`.
     case file(String)
     case nowhere(reason: String)
 }
 
-/// What happens with an agent that the user asked to delete.
+/// The state of a deletion, shown on the agent's row.
 enum Deletion: Sendable, Equatable {
     case deleting
-    /// 403, or anything else the server said no with.
+    /// The server refused, with 403 or another error.
     case refused(APIError)
-    /// The configuration could not be fetched first, so nothing was sent.
+    /// The agent could not be read first, so nothing was sent.
     case notSent(APIError)
-    /// The configuration could not be written down first, so nothing was sent.
+    /// The backup could not be written, so nothing was sent.
     case notKept(reason: String)
-    /// It has another name than the one that was confirmed, so nothing was sent.
+    /// The agent has another name than the confirmed one, so nothing was sent.
     case renamed(to: String?)
-    /// The answer was lost; looking whether the agent is still there.
+    /// The answer was lost; checking whether the agent still exists.
     case looking
-    /// The answer was lost, and the agent is still there.
+    /// The answer was lost, and the agent still exists.
     case stillThere
-    /// The answer was lost, and looking failed too.
+    /// The answer was lost, and the check failed, too.
     case unknown(APIError)
 
-    /// Whether the user has to wait for it.
+    /// Whether the deletion, or the check after it, is still running.
     var isUnderWay: Bool { self == .deleting || self == .looking }
 }

@@ -3,19 +3,19 @@ import MaskerAPI
 import Synchronization
 import TerminalKit
 
-/// Does what effects ask for, off the UI thread, and posts what came of it.
+/// Runs effects outside the UI thread, and posts their answers.
 final class EffectRunner: Sendable {
     private let services: Services
     private let mailbox: Mailbox
-    /// For all that is quick.
+    /// For quick effects.
     private let work: WorkThread
-    /// For what may have to wait for seconds: a disk that reports are saved on, and tmux. They begin when they are needed.
+    /// For effects that can wait for seconds: saving reports on a disk, and tmux. The threads are started when they are needed.
     let diskWork: WorkThread, copyWork = WorkThread(onStart: terminal_guard_add_thread)
     private let reads = Mutex<[(effect: Effect, serial: Int, task: Task<Void, Never>)]>([])
     private let serials = Atomic<Int>(0)
 
     init(
-        client: MaskerClient, mailbox: Mailbox, archive: ConfigurationArchive, webhookSecret: WebhookSecret? = nil, settings: Settings,
+        client: MaskerClient, mailbox: Mailbox, archive: AgentBackupStore, webhookSecret: WebhookSecret? = nil, settings: ConsoleSettings,
         work: WorkThread
     ) {
         self.mailbox = mailbox
@@ -27,7 +27,7 @@ final class EffectRunner: Sendable {
 
     var status: ClientStatus { ClientStatus(login: services.client.loginStatus, connection: services.client.connection) }
 
-    /// Starts an effect; those of the terminal are the event loop's own, but for a text that tmux is to take.
+    /// Starts an effect. The event loop runs the effects of the terminal itself, except a text that tmux is to take.
     func run(_ effect: Effect) {
         switch effect {
         case .cancel(let read): cancel(read)
@@ -40,14 +40,14 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// The console closes, or goes to another server. What else is under way ends with the transport.
+    /// Called when the console quits or changes the profile. Other effects end when the transport is shut down.
     func cancelSavingAndReading() {
         services.reports.stop()
         cancelReading()
     }
 
-    /// Waits for what is ready to run, 2 seconds at most, but for no report and no tmux. To be called after the transport is shut
-    /// down, which ends the tasks that wait for it.
+    /// Waits up to 2 seconds for tasks that can run, but not for reports or tmux. Call it after the transport was shut down,
+    /// because that ends the tasks which wait for the network.
     func finish() {
         diskWork.stop(waiting: false)
         copyWork.stop(waiting: false)
@@ -74,7 +74,7 @@ final class EffectRunner: Sendable {
 
     // MARK: Reading
 
-    /// What is out already is not sent twice. What came of one that was cancelled is not posted.
+    /// Does not send a request again that is still running, and does not post the answer of a cancelled one.
     private func read(_ effect: Effect) {
         reads.withLock { reads in
             guard !reads.contains(where: { $0.effect == effect }) else { return }
@@ -86,7 +86,7 @@ final class EffectRunner: Sendable {
         }
     }
 
-    /// False when it was cancelled.
+    /// Returns false when the effect was cancelled.
     private func end(_ serial: Int) -> Bool {
         reads.withLock { reads in
             guard let index = reads.firstIndex(where: { $0.serial == serial }) else { return false }

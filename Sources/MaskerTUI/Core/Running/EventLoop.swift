@@ -4,8 +4,8 @@ import Glibc
 import MaskerAPI
 import TerminalKit
 
-/// The UI thread: sleeps in one `poll` on terminal, signals, mailbox and the next timer, and is the only one to touch
-/// the terminal.
+/// The UI thread. It sleeps in one `poll` for the terminal, signals, the mailbox and the next timer. No other thread uses the
+/// terminal.
 final class EventLoop {
     private var state: AppState
     private let terminal: NcursesTerminal
@@ -15,24 +15,23 @@ final class EventLoop {
     private let signals: Int32
     private var ending: Ending?
     private var resizeAt: Date?
-    private var pasteEndsAt: Date?
+    /// When the wait for the rest of an input ends: an Esc was a key of its own, or a paste has no end mark.
+    private var inputWaitEndsAt: Date?
     private var idle: IdleTimer
-    private let watchdog: StallWatchdog
+    private let watchdog: HangWatchdog
 
-    /// How it ends.
+    /// Why the loop ended.
     enum Ending: Equatable {
         case exit(Int32)
-        /// The same terminal goes on with another profile.
+        /// The console continues in the same terminal with another profile.
         case reopen(profile: String)
     }
 
-    /// How long the window has to keep still before the screen is laid out anew.
+    /// Seconds without another change of the window's size until the screen is drawn again.
     private static let resizeQuiet = 0.05
-    /// A paste whose end mark does not come within this time is over.
-    private static let pastePatience = 0.5
 
     init(
-        state: AppState, terminal: NcursesTerminal, runner: EffectRunner, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: StallWatchdog
+        state: AppState, terminal: NcursesTerminal, runner: EffectRunner, connection: Connection, mailbox: Mailbox, signals: Int32, watchdog: HangWatchdog
     ) {
         self.state = state
         self.terminal = terminal
@@ -43,11 +42,13 @@ final class EventLoop {
         idle = IdleTimer(lockAfter: state.settings.lockAfter, now: BootClock.now)
         self.watchdog = watchdog
         watchdog.expect(by: idle.nextDue)
+        // An Esc may have come to the profile before.
+        waitForInput()
     }
 
-    /// Runs until the user quits or chooses another profile, the terminal goes away or a signal says so.
+    /// Runs until the user quits or chooses another profile, the terminal closes, or a signal ends the program.
     func run() -> Ending {
-        // The other threads work while the first frame is drawn.
+        // The other threads already work while the first frame is drawn.
         handle(.started)
         while ending == nil {
             terminal.show(view(state))
@@ -97,15 +98,15 @@ final class EventLoop {
         fireTimers(nextWake)
     }
 
-    /// Milliseconds until something happens by itself.
+    /// Milliseconds until the next timer is due.
     private func timeout(_ nextWake: Date?) -> Int32 {
-        let timers = [nextWake, resizeAt, pasteEndsAt].compactMap { $0?.timeIntervalSince(BootClock.date) }
+        let timers = [nextWake, resizeAt, inputWaitEndsAt].compactMap { $0?.timeIntervalSince(BootClock.date) }
         let next = min(timers.min() ?? .infinity, idle.nextDue - BootClock.now)
-        // The day's end is far enough: a longer wait would not fit poll's argument.
+        // One day at most: a longer wait would not fit into poll's argument.
         return Int32(min(max(next * 1000, 0), 86_400_000).rounded(.up))
     }
 
-    /// - Parameter nextWake: as it was when the wait began; what was set since then may come after the next frame.
+    /// - Parameter nextWake: The value from before the wait. Timers that were set during the wait can fire after the next frame.
     private func fireTimers(_ nextWake: Date?) {
         let now = BootClock.date
         if let due = resizeAt, due <= now {
@@ -113,15 +114,12 @@ final class EventLoop {
             terminal.adoptWindowSize()
             handle(.resized(terminal.size))
         }
-        if let due = pasteEndsAt, due <= now {
-            pasteEndsAt = nil
-            if let event = terminal.input.endPaste() { handle(.terminal(event)) }
-        }
+        if let due = inputWaitEndsAt, due <= now { take(terminal.input.waitEnded()) }
         if let due = nextWake, due <= now { handle(.woke) }
         switch idle.due(now: BootClock.now) {
         case .lock: handle(.idled)
         case .end:
-            ErrorOutput.complain("ended after \(Int(IdleTimer.endAfter / 60)) minutes without a key")
+            ErrorOutput.write("ended after \(Int(IdleTimer.endAfter / 60)) minutes without a key")
             ending = .exit(0)
         case nil: break
         }
@@ -129,21 +127,17 @@ final class EventLoop {
     }
 
     private func readTerminal() {
-        let read = terminal.input.readAll()
-        if !read.isEmpty { idle.keyPressed(now: BootClock.now) }
-        read.forEach { handle(.terminal($0)) }
-        pasteEndsAt = terminal.input.isPasting ? BootClock.date.addingTimeInterval(Self.pastePatience) : nil
-        if read.isEmpty, isAtEnd() { ending = .exit(128 + SIGHUP) }
+        take(terminal.input.readAll())
+        if terminal.input.isAtEnd { ending = .exit(128 + SIGHUP) }
     }
 
-    /// ncurses hides the end of input: a descriptor that is readable and has nothing to read is closed, and so is one
-    /// whose terminal has gone away.
-    private func isAtEnd() -> Bool {
-        var waiting: Int32 = 0
-        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        guard poll(&descriptor, 1, 0) > 0, descriptor.revents != 0 else { return false }
-        return ioctl(STDIN_FILENO, UInt(FIONREAD), &waiting) != 0 || waiting == 0
+    private func take(_ events: [TerminalEvent]) {
+        if !events.isEmpty { idle.keyPressed(now: BootClock.now) }
+        events.forEach { handle(.terminal($0)) }
+        waitForInput()
     }
+
+    private func waitForInput() { inputWaitEndsAt = terminal.input.patience.map { BootClock.date.addingTimeInterval($0) } }
 
     private func readSignals() {
         var bytes = [UInt8](repeating: 0, count: 64)
@@ -154,7 +148,7 @@ final class EventLoop {
             case SIGWINCH: resizeAt = BootClock.date.addingTimeInterval(Self.resizeQuiet)
             case SIGTSTP: handle(.stopAsked)
             case SIGCONT:
-                // Somebody else stopped the program, and may have written on the screen and changed the terminal's modes.
+                // Another program may have stopped this one, written on the screen and changed the terminal's modes.
                 terminal.programAnew()
                 handle(.resized(terminal.size))
             case let other: ending = .exit(128 + other)

@@ -1,25 +1,25 @@
 import FoundationEssentials
 import Glibc
 
-/// When the console locks, and ends, for want of a key.
+/// When the console locks, and when it quits, because no key is pressed.
 struct IdleTimer: Sendable, Equatable {
     enum Due: Sendable { case lock, end }
 
-    /// Seconds without a key.
+    /// Seconds without a key until the console locks.
     let lockAfter: Double
-    /// Nobody comes back to a console that was left this long.
+    /// Seconds without a key until the console quits.
     static let endAfter = 3_600.0
 
     private var lastKeyAt: Double
     private var hasLocked = false
 
-    /// - Parameter now: of `BootClock`, as everywhere here.
+    /// - Parameter now: The time of `BootClock`, as in all functions of this type.
     init(lockAfter: Double, now: Double) {
         self.lockAfter = lockAfter
         lastKeyAt = now
     }
 
-    /// When something is due next.
+    /// When the next step is due.
     var nextDue: Double { lastKeyAt + (hasLocked ? Self.endAfter : min(lockAfter, Self.endAfter)) }
 
     mutating func keyPressed(now: Double) {
@@ -27,7 +27,7 @@ struct IdleTimer: Sendable, Equatable {
         hasLocked = false
     }
 
-    /// What has become due by now; each only once.
+    /// Returns the step that is due by now. Each step is returned once.
     mutating func due(now: Double) -> Due? {
         if now - lastKeyAt >= Self.endAfter { return .end }
         guard !hasLocked, now - lastKeyAt >= lockAfter else { return nil }
@@ -36,12 +36,12 @@ struct IdleTimer: Sendable, Equatable {
     }
 }
 
-/// Seconds since the machine was started. Goes on while it sleeps, and nobody can set it. What the console does after a
-/// while it does by this clock; the machine's own is for what is shown only.
+/// Seconds since the machine started. This clock also runs while the machine sleeps, and it cannot be set. All timers use it;
+/// the machine's clock is only used for display.
 enum BootClock {
     private static let started = (date: Date(), seconds: now)
 
-    /// The same as a moment: what the machine's own clock would show if nobody had set it since the start.
+    /// The same as a date: the time that the machine's clock would show if it had not been set since the start.
     static var date: Date { started.date.addingTimeInterval(now - started.seconds) }
 
     static var now: Double {

@@ -1,10 +1,10 @@
 import CTerminal
 import Synchronization
 
-/// Where other threads leave actions for the event loop; its bell wakes the loop's `poll`.
+/// Actions from other threads for the event loop. Each one writes to `bell`, which wakes the loop's `poll`.
 final class Mailbox: Sendable {
     private let actions = Mutex<[Action]>([])
-    /// To be polled for reading; -1 when the system has no descriptor left.
+    /// The descriptor to poll for reading; -1 when the system has no descriptor left.
     let bell: Int32
 
     init() { bell = bell_open() }

@@ -1,24 +1,24 @@
 import MaskerAPI
 
-/// What effects are done with.
+/// The objects that effects work with.
 struct Services: Sendable {
     let client: MaskerClient
-    let settings: Settings
+    let settings: ConsoleSettings
     let deletion: AgentDeletion
     let creation: AgentCreation
     let checks: AgentChecks
     let reports: ReportSaver
-    /// Where it is kept how the lists are arranged; nil: it is not kept.
-    let looks: LookFile?
+    /// The file of the list layouts; nil when layouts are not kept.
+    let layouts: ListLayoutFile?
 
     /// - Parameter reportWork: The thread on which reports are written.
-    init(client: MaskerClient, settings: Settings, archive: ConfigurationArchive, webhookSecret: WebhookSecret?, reportWork: WorkThread) {
+    init(client: MaskerClient, settings: ConsoleSettings, archive: AgentBackupStore, webhookSecret: WebhookSecret?, reportWork: WorkThread) {
         self.client = client
         self.settings = settings
         deletion = AgentDeletion(client: client, archive: archive)
         creation = AgentCreation(client: client, home: settings.home)
         checks = AgentChecks(client: client, secret: webhookSecret)
         reports = ReportSaver(client: client, directory: settings.reportsDirectory, executor: reportWork)
-        looks = settings.looksPath.map(LookFile.init)
+        layouts = settings.layoutsPath.map(ListLayoutFile.init)
     }
 }

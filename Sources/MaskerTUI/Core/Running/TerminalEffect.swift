@@ -1,15 +1,15 @@
 import TerminalKit
 
-/// What the thread of the terminal does itself.
+/// Effects that the UI thread runs itself.
 enum TerminalEffect: Sendable, Equatable {
-    /// The bell.
+    /// Rings the terminal's bell.
     case ring
-    /// To the clipboard that `Settings.clipboard` leads to; tmux is asked on another thread.
+    /// Copies a text to `ConsoleSettings.clipboard`. tmux is called on another thread.
     case copy(CopiedText)
     case useTheme(Theme.Name)
     case suspend
     case repaint
     case quit
-    /// Ends the run on this server and begins one with another profile.
+    /// Ends the run on this server, and starts one with another profile.
     case reopen(profile: String)
 }

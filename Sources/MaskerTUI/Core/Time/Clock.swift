@@ -2,15 +2,15 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// How times are written. Chosen once, by the configuration.
+/// How times are written. The configuration sets it once.
 package struct TimeStyle: Sendable {
     enum Zone: String, CaseIterable, Sendable { case utc, local }
-    /// What lists and the header say: when it was, or how long ago.
+    /// Whether lists and the header show times as clock times or as ages.
     enum Notation: String, CaseIterable, Sendable { case absolute, relative }
 
     var zone = Zone.utc
     var notation = Notation.absolute
-    /// Seconds that the machine's own clock is ahead of UTC at a moment.
+    /// Seconds by which local time is ahead of UTC at a given moment.
     var localOffset: @Sendable (Date) -> Int = { _ in 0 }
 
     package init() {}
@@ -24,7 +24,7 @@ package struct TimeStyle: Sendable {
     }
 }
 
-/// Writes times: the one place that knows in which zone, and how long ago something was.
+/// Writes times. Only this type knows the time zone, and how to write ages.
 package struct Clock: Sendable {
     var style: TimeStyle
     var now: Date
@@ -34,7 +34,7 @@ package struct Clock: Sendable {
         self.now = now
     }
 
-    /// For what knows of no configuration.
+    /// A clock for code without a configuration: absolute times in UTC.
     package static func utc(now: Date) -> Clock { Clock(style: TimeStyle(), now: now) }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -47,17 +47,17 @@ package struct Clock: Sendable {
     /// `2026-05-03 21:14:32 UTC`, `2026-05-03 23:14:32 +02:00`.
     func moment(_ date: Date) -> String { stamp(date) + " " + zoneName(at: date) }
 
-    /// In lists that reach back less than a year: `May 03 21:14:32`, `3 m ago`. The title says in which zone.
+    /// For lists of less than a year: `May 03 21:14:32`, `3 m ago`. The column's title names the zone.
     func short(_ date: Date) -> String {
         guard style.notation == .absolute else { return ago(date) }
         let parts = components(date)
         return Self.monthDay(parts) + " " + parts.timeText
     }
 
-    /// Below a chart: `21:14`, whatever the notation.
+    /// Below a chart: `21:14`, also when times are shown as ages.
     func hourMinute(_ date: Date) -> String { String(components(date).timeText.prefix(5)) }
 
-    /// Below a chart that is days wide: `May 03`.
+    /// Below a chart of several days: `May 03`.
     func monthDay(_ date: Date) -> String { Self.monthDay(components(date)) }
 
     private static func monthDay(_ parts: UTCComponents) -> String {
@@ -70,30 +70,30 @@ package struct Clock: Sendable {
     /// In lists: `2026-05-03`, `13 d ago`.
     func day(_ date: Date) -> String { style.notation == .absolute ? components(date).dateText : ago(date) }
 
-    /// In the header: `21:14Z`, `23:14`, `3 m ago`. No seconds, or every refresh would write there.
+    /// In the header: `21:14Z`, `23:14`, `3 m ago`. Without seconds, so that a refresh does not change it each time.
     func time(_ date: Date) -> String {
         guard style.notation == .absolute else { return ago(date) }
         return hourMinute(date) + (style.zone == .utc ? "Z" : "")
     }
 
-    /// Of something that comes within minutes: `21:14:32 UTC`, `23:14:32`.
+    /// For a time within the next minutes: `21:14:32 UTC`, `23:14:32`.
     func second(_ date: Date) -> String { components(date).timeText + (style.zone == .utc ? " UTC" : "") }
 
-    /// The title of a column of times, with their zone where they have one: `STARTED (UTC)`, `STARTED (LOCAL)`, `STARTED`.
+    /// The title of a column of times, with the zone of clock times: `STARTED (UTC)`, `STARTED (LOCAL)`, `STARTED`.
     func title(_ name: String) -> String {
         guard style.notation == .absolute else { return name }
         let zone = style.zone == .utc ? "UTC" : "local"
         return "\(name) (\(name == name.uppercased() ? zone.uppercased() : zone))"
     }
 
-    /// When the relative times are to be written anew; nil where none are.
+    /// When the ages on the screen change next; nil when times are shown as clock times.
     var nextTick: Date? {
         guard style.notation == .relative else { return nil }
         let seconds = now.timeIntervalSince1970
         return Date(timeIntervalSince1970: (seconds / 60).rounded(.down) * 60 + 60)
     }
 
-    /// `just now`, `3 m ago`, `2 h ago`, `13 d ago`; what lies ahead of this machine's clock is `just now` too.
+    /// `just now`, `3 m ago`, `2 h ago`, `13 d ago`. A time in the future is written as `just now`, too.
     private func ago(_ date: Date) -> String {
         let seconds = Int(min(max(now.timeIntervalSince(date), 0), 1e10))
         switch seconds {
@@ -113,7 +113,7 @@ package struct Clock: Sendable {
         return "\(parts.dateText) \(parts.timeText)"
     }
 
-    /// A name such as CET would be of one half of the year, and not of every country's.
+    /// The offset, since a name such as CET is valid for half a year only, and means different zones in different countries.
     private func zoneName(at date: Date) -> String {
         guard style.zone == .local else { return "UTC" }
         let minutes = abs(offset(date)) / 60
@@ -122,6 +122,6 @@ package struct Clock: Sendable {
 }
 
 extension Format {
-    /// `2026-05-03`, in UTC whatever the screen says: for names of files.
+    /// `2026-05-03`, always in UTC, for file names.
     package static func utcDate(_ date: Date) -> String { UTCComponents(date).dateText }
 }

@@ -1,11 +1,11 @@
 import FoundationEssentials
 import Glibc
 
-/// The machine's time zone as the C library knows it: by `TZ`, or `/etc/localtime`.
+/// The machine's time zone, as the C library reads it from `TZ` or `/etc/localtime`.
 enum LocalZone {
-    /// Seconds east of UTC at a moment, summer time included.
+    /// Seconds east of UTC at a given moment, including summer time.
     static func offset(at date: Date) -> Int {
-        // A timestamp far outside any calendar must not trap.
+        // Limits timestamps far outside any calendar, because the conversion to `time_t` would trap.
         var seconds = time_t(min(max(date.timeIntervalSince1970, -1e11), 1e11).rounded(.down))
         var parts = tm()
         return localtime_r(&seconds, &parts) == nil ? 0 : parts.tm_gmtoff

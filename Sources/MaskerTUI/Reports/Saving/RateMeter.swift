@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// How fast something comes, over the last seconds.
+/// Measures the rate of a download over the last seconds.
 struct RateMeter: Sendable, Equatable {
     private struct Sample: Equatable {
         var time: Date
@@ -12,11 +12,11 @@ struct RateMeter: Sendable, Equatable {
 
     mutating func note(_ total: Int, at time: Date) {
         samples.append(Sample(time: time, total: total))
-        // One from before the window is its left end.
+        // The last sample before the window stays, as the start of the measured time.
         while samples.count > 2, time.timeIntervalSince(samples[1].time) >= Self.window { samples.removeFirst() }
     }
 
-    /// Bytes a second; nil while there is too little to tell it by.
+    /// The rate in bytes a second; nil until half a second is measured.
     func rate(now: Date) -> Int? {
         guard let first = samples.first, let last = samples.last else { return nil }
         let seconds = now.timeIntervalSince(first.time)
@@ -25,7 +25,7 @@ struct RateMeter: Sendable, Equatable {
     }
 }
 
-/// Opens now and then only: a fast download must not keep the screen busy.
+/// Limits how often progress is reported, so that a fast download does not redraw the screen all the time.
 struct ProgressGate {
     private var opened: ContinuousClock.Instant?
     private static let pause = Duration.milliseconds(50)

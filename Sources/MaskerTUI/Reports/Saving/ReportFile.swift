@@ -2,10 +2,10 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// A report on its way to disk: there under its final name when it is whole, or not there at all.
+/// A report that is being written to disk. The file gets its final name only when it is complete.
 ///
-/// Until it is kept, its bytes are in a hidden file of the same directory that only the user can read. Everything is
-/// named relative to the opened directory, follows no link and overwrites nothing.
+/// Until then its bytes are in a hidden file of the same directory that only the user can read. All file operations are
+/// relative to the opened directory, follow no symbolic link and overwrite nothing.
 final class ReportFile: Sendable {
     /// Why a report could not be written, in one clause.
     struct Problem: Error, Equatable, CustomStringConvertible {
@@ -17,7 +17,7 @@ final class ReportFile: Sendable {
         }
     }
 
-    /// The descriptors while it is being written; nil once it was kept or discarded.
+    /// The descriptors while the file is being written; nil after `keep` or `discard`.
     private let open: Mutex<Open?>
 
     private struct Open {
@@ -25,13 +25,13 @@ final class ReportFile: Sendable {
         let temporaryName: String
     }
 
-    /// What a console that was killed leaves behind is removed by the next report that is this much later, in seconds.
+    /// The age in seconds after which the next report removes the hidden file of a console that was killed.
     private static let staleAfter = 86_400
     private static let prefix = ".masker-", suffix = ".part"
-    /// Most files of one name.
+    /// The maximum number of files with the same name and different numbers.
     private static let mostNames = 99
 
-    /// Begins a file in `directory`, which has to be there.
+    /// Creates the hidden file in `directory`, which must exist.
     init(in directory: String) throws(Problem) {
         let folder = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw .failed("the directory \(directory) cannot be used") }
@@ -39,11 +39,11 @@ final class ReportFile: Sendable {
         let name = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 36) + Self.suffix
         let file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            let problem = Problem.failed("nothing can be written in \(directory)")
+            let problem = Problem.failed("no file can be created in \(directory)")
             Glibc.close(folder)
             throw problem
         }
-        // The mask of the process can take the user's own rights away.
+        // The umask of the process may have removed the user's own permissions.
         fchmod(file, 0o600)
         open = Mutex(Open(directory: folder, file: file, temporaryName: name))
     }
@@ -65,12 +65,12 @@ final class ReportFile: Sendable {
         if let failure { throw failure }
     }
 
-    /// Gives the whole report the name `name.extension`, or with a number where that is taken. Returns its name.
+    /// Gives the complete file the name `name.extension`, or a numbered name if that exists already. Returns the name.
     func keep(as name: String, _ fileExtension: String) throws(Problem) -> String {
         try keep(under: (1...Self.mostNames).lazy.map { Self.numbered(name, $0, fileExtension) })
     }
 
-    /// Gives the whole report this name and no other.
+    /// Gives the complete file exactly this name.
     func keep(exactly name: String) throws(Problem) { _ = try keep(under: [name]) }
 
     private func keep(under names: some Sequence<String>) throws(Problem) -> String {
@@ -79,17 +79,17 @@ final class ReportFile: Sendable {
             guard fsync(kept.file) == 0 else { return .failure(.failed("it could not be written")) }
             var taken = ""
             for final in names {
-                // A link, unlike a rename, overwrites nothing.
+                // linkat, unlike renameat, does not overwrite a file.
                 if linkat(kept.directory, kept.temporaryName, kept.directory, final, 0) == 0 {
                     unlinkat(kept.directory, kept.temporaryName, 0)
                     fsync(kept.directory)
                     Self.close(&open)
                     return .success(final)
                 }
-                guard errno == EEXIST else { return .failure(.failed("\(final) could not be made")) }
+                guard errno == EEXIST else { return .failure(.failed("\(final) could not be created")) }
                 taken = final
             }
-            return .failure(Problem("\(taken) is there already"))
+            return .failure(Problem("\(taken) exists already"))
         }
         return try result.get()
     }
@@ -98,14 +98,14 @@ final class ReportFile: Sendable {
         "\(name)\(number == 1 ? "" : "-\(number)").\(fileExtension)"
     }
 
-    /// The name that `keep` would give now, if it is another than `name.extension`; nil also where nobody can look.
+    /// The numbered name that `keep` would give now; nil when `name.extension` is free, or when that cannot be checked.
     static func freeName(in directory: String, _ name: String, _ fileExtension: String) -> String? {
         var status = stat()
         let number = (1...mostNames).first { lstat("\(directory)/\(numbered(name, $0, fileExtension))", &status) != 0 }
         return number.flatMap { $0 == 1 ? nil : numbered(name, $0, fileExtension) }
     }
 
-    /// Removes what was written; does nothing once it was kept.
+    /// Removes the hidden file; does nothing after `keep`.
     func discard() {
         open.withLock { open in
             guard let discarded = open else { return }
@@ -114,7 +114,7 @@ final class ReportFile: Sendable {
         }
     }
 
-    private static let over = Problem("it was given up")
+    private static let over = Problem("saving was cancelled")
 
     private static func close(_ open: inout Open?) {
         guard let closed = open else { return }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import MaskerAPI
 
-/// The list of what an order has saved: one entry a file.
+/// The manifest: the list of the files that a report job has saved, with one entry for each file.
 enum ReportManifest {
     static let name = "manifest", fileExtension = "json"
 
@@ -11,9 +11,9 @@ enum ReportManifest {
         var format: String
         var bytes: Int
         var sha256: String
-        /// As this file tells it.
+        /// The audit root in this file; nil when it has none that can be read.
         var merkleRootHex: String?
-        /// Whether all the roots of the session that could be read agree; nil where there was one only.
+        /// Whether all readable roots of the session agree; nil when there are fewer than two.
         var rootsAgree: Bool?
         var fetchedAt: String
 
@@ -32,7 +32,7 @@ enum ReportManifest {
             try container.encode(format, forKey: .format)
             try container.encode(bytes, forKey: .bytes)
             try container.encode(sha256, forKey: .sha256)
-            // A reader of the list finds every key in every entry.
+            // Every entry has every key, so missing values are written as null.
             try container.encode(merkleRootHex, forKey: .merkleRootHex)
             try container.encode(rootsAgree, forKey: .rootsAgree)
             try container.encode(fetchedAt, forKey: .fetchedAt)
@@ -50,7 +50,7 @@ enum ReportManifest {
         }
     }
 
-    /// Writes the list; nil when there is nothing to list.
+    /// Writes the manifest; nil when no file was saved.
     static func write(_ sessions: [SessionReports], in directory: String) -> ManifestOutcome? {
         let entries = entries(sessions)
         guard !entries.isEmpty else { return nil }

@@ -2,49 +2,49 @@ import FoundationEssentials
 import MaskerAPI
 import Synchronization
 
-/// Brings reports from the API to the disk while the user goes on working: one after the other, so that the server makes
-/// one at a time.
+/// Saves reports from the API to disk while the user goes on working. Requests one after the other, so that the server
+/// generates one at a time.
 package final class ReportSaver: Sendable {
     private let client: MaskerClient
-    /// Nil: nothing is saved.
+    /// The directory of the reports; nil when reports cannot be saved.
     private let directory: String?
     private let executor: WorkThread
     private let state = Mutex(State())
 
     private struct State {
         var isStopped = false
-        /// The order that was begun last; it waits for the one before.
+        /// The task of the last report job; it waits for the task of the job before.
         var task: Task<Void, Never>?
-        /// Of the order under way.
+        /// The results of the report job under way.
         var sessions: [SessionReports] = []
         var file: ReportFile?
-        /// Whether its list has still to be written.
-        var owesManifest = false
+        /// Whether the manifest of that job must still be written.
+        var needsManifest = false
     }
 
-    /// - Parameter executor: where files are written.
+    /// - Parameter executor: the thread on which files are written.
     package init(client: MaskerClient, directory: String?, executor: WorkThread = WorkThread()) {
         self.client = client
         self.directory = directory
         self.executor = executor
     }
 
-    /// Starts saving; answers with the progress, with what became of each session that was begun, and with the end.
-    package func save(_ order: ReportOrder, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
+    /// Starts a report job. Answers with its progress, with the result of each session that was begun, and with its end.
+    package func save(_ job: ReportJob, answer: @escaping @Sendable (ReportsFeature.Answer) -> Void) {
         state.withLock { state in
             guard !state.isStopped else { return }
             state.task = Task(executorPreference: executor) { [self, before = state.task] in
                 await before?.value
-                // One report is what somebody waits for.
-                await RequestPriority.$current.withValue(order.subjects.count > 1 ? .bulk : .interactive) { await run(order, answer) }
+                // The user waits for a single report, so its priority is interactive.
+                await RequestPriority.$current.withValue(job.subjects.count > 1 ? .bulk : .interactive) { await run(job, answer) }
             }
         }
     }
 
-    /// Ends the download; what is whole by then stays.
+    /// Cancels the download; files that are complete by then stay.
     func cancel() { state.withLock { $0.task }?.cancel() }
 
-    /// The console ends: nothing that is not whole stays on the disk, and what does is listed.
+    /// Ends saving when the console ends: removes the incomplete file and writes the manifest of the complete ones.
     package func stop() {
         let (task, file) = state.withLock { state in
             state.isStopped = true
@@ -55,8 +55,8 @@ package final class ReportSaver: Sendable {
         _ = writeManifest()
     }
 
-    /// What the names of files would become that are taken.
-    func taken(_ names: ReportNames) -> [String: String] {
+    /// The numbered names that files whose names already exist would get.
+    func taken(_ names: ReportFileNames) -> [String: String] {
         guard let directory else { return [:] }
         var taken: [String: String] = [:]
         for name in names.names {
@@ -68,49 +68,49 @@ package final class ReportSaver: Sendable {
         return taken
     }
 
-    // MARK: An order
+    // MARK: A report job
 
-    private func run(_ order: ReportOrder, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
+    private func run(_ job: ReportJob, _ answer: @Sendable (ReportsFeature.Answer) -> Void) async {
         state.withLock { state in
             state.sessions = []
-            state.owesManifest = order.hasManifest
+            state.needsManifest = job.hasManifest
         }
         var gate = ProgressGate(), total = 0
-        for subject in order.subjects {
-            // Cancelled between two sessions: the next one is not begun.
+        for subject in job.subjects {
+            // When the job was cancelled between two sessions, the next one is not begun.
             guard !Task.isCancelled else { break }
             state.withLock { $0.sessions.append(SessionReports(session: subject.session)) }
-            await save(subject, order.choice) { progress, bytes in
+            await save(subject, job.choice) { progress, bytes in
                 total += bytes
                 guard bytes == 0 || gate.opens() else { return }
                 var progress = progress
                 progress.total = total
-                answer(.progress(order.serial, progress))
+                answer(.progress(job.serial, progress))
             }
             guard let reports = state.withLock({ $0.sessions.last }) else { break }
-            answer(.saved(order.serial, reports))
-            if reports.problems.contains(where: \.endsOrder) { break }
+            answer(.saved(job.serial, reports))
+            if reports.problems.contains(where: \.endsJob) { break }
         }
-        answer(.ended(order.serial, writeManifest()))
+        answer(.ended(job.serial, writeManifest()))
     }
 
-    /// Under the lock: whoever comes second, as the end of the console, waits until the list is there.
+    /// Writes the manifest under the lock, so that a second caller (the end of the console) waits until it is written.
     private func writeManifest() -> ManifestOutcome? {
         guard let directory else { return nil }
         return state.withLock { state in
-            defer { state.owesManifest = false }
-            return state.owesManifest ? ReportManifest.write(state.sessions, in: directory) : nil
+            defer { state.needsManifest = false }
+            return state.needsManifest ? ReportManifest.write(state.sessions, in: directory) : nil
         }
     }
 
     // MARK: A session
 
-    private func save(_ subject: ReportOrder.Subject, _ choice: ReportChoice, _ progress: (ReportProgress, Int) -> Void) async {
+    private func save(_ subject: ReportJob.Subject, _ choice: ReportChoice, _ progress: (ReportProgress, Int) -> Void) async {
         var detail = subject.detailRoot
         for format in choice.formats {
             let problem: ReportProblem
             do {
-                // Before the server is asked for something that is work to make.
+                // The file is created first, so that no report is generated that cannot be saved.
                 let file = try begin()
                 defer { file.discard() }
                 if detail == nil { detail = .init(detail: try await client.session(subject.session).merkleRootHex) }
@@ -127,9 +127,9 @@ package final class ReportSaver: Sendable {
         }
     }
 
-    /// False when it was cancelled: that ends the pieces without an error.
+    /// Receives a report into its file. Returns false when it was cancelled, because cancelling ends the stream without an error.
     private func fetch(
-        _ subject: ReportOrder.Subject, _ format: Endpoint.ReportFormat, into file: ReportFile,
+        _ subject: ReportJob.Subject, _ format: Endpoint.ReportFormat, into file: ReportFile,
         _ tell: (ReportProgress, Int) -> Void
     ) async throws -> Bool {
         var progress = ReportProgress(session: subject.session, format: format)
@@ -155,7 +155,7 @@ package final class ReportSaver: Sendable {
     private func begin() throws -> ReportFile {
         guard let directory else { throw ReportFile.Problem("saving is off") }
         return try state.withLock { state in
-            // Made under the lock, so that nothing is begun that `stop` does not see.
+            // The file is created under the lock, so that `stop` sees every file that was begun.
             guard !state.isStopped else { throw ReportFile.Problem("the console ends") }
             let file = try ReportFile(in: directory)
             state.file = file
@@ -163,9 +163,9 @@ package final class ReportSaver: Sendable {
         }
     }
 
-    private func keep(_ file: ReportFile, _ subject: ReportOrder.Subject, _ report: WholeReport, _ digest: String, _ progress: ReportProgress) throws {
+    private func keep(_ file: ReportFile, _ subject: ReportJob.Subject, _ report: WholeReport, _ digest: String, _ progress: ReportProgress) throws {
         try state.withLock { state in
-            // Kept and noted at once, so that the list of what is there misses nothing.
+            // The file is kept and noted under the same lock, so that the manifest lists every file.
             let last = state.sessions.count - 1
             guard !state.isStopped, last >= 0 else { throw ReportFile.Problem("the console ends") }
             let source: MerkleRoots.Source = progress.format == .json ? .json : .pdf
@@ -193,7 +193,7 @@ package final class ReportSaver: Sendable {
 }
 
 extension APIError {
-    /// Whether it is the console itself that ended the request.
+    /// Whether the console itself cancelled the request.
     var isCancellation: Bool {
         if case .transport(let failure) = kind { return failure.reason == .cancelled }
         return false

@@ -9,37 +9,37 @@ extension KeyAction {
     static let saveBoth = KeyAction("report.save-both", .character("b"))
 }
 
-/// Asks in which form reports are saved, and under which name, and says where they will be.
+/// Asks for the form of the reports and, for a single one, the file name. Shows the paths of the files.
 struct SaveReportsDialog: Screen {
     static let keys = ScreenKeys(
         dialog: "save-reports", [.savePDF, .saveJSON, .saveBoth], typing: [.confirm, .nextForm, .previousForm, .cancel])
 
-    let subjects: [ReportOrder.Subject]
+    let subjects: [ReportJob.Subject]
     let hasManifest: Bool
     private var choice = ReportChoice.pdf
-    /// Nil where the name is not the user's to choose.
+    /// The field for the file name; nil when the user cannot choose it.
     private var field: TextField?
     private var isNaming = false
-    /// What names become that are taken, as far as somebody has looked.
+    /// The numbered names that files whose names already exist would get, as far as they are checked.
     private var taken: [String: String] = [:]
-    private var lookedAt: ReportNames?
+    private var lookedAt: ReportFileNames?
 
-    /// One session's, under a name of the user's own where that is allowed. Nil when the id makes no file name.
+    /// The dialog for one session, with a field for the file name where that is allowed. Nil when the id cannot be a file name.
     init?(session: Identifier<CallSession>, detailRoot: MerkleRoots.Reading?, _ context: Context) {
         guard let name = Self.proposed(session, context) else { return nil }
-        subjects = [ReportOrder.Subject(session: session, name: name, detailRoot: detailRoot)]
+        subjects = [ReportJob.Subject(session: session, name: name, detailRoot: detailRoot)]
         hasManifest = false
         if !context.settings.isRestricted { field = TextField(name, limit: 200) }
     }
 
-    /// Those of several sessions, with a list of what was saved.
+    /// The dialog for several sessions, whose report job writes a manifest.
     init(marked: [Identifier<CallSession>], _ context: Context) {
-        subjects = marked.compactMap { id in Self.proposed(id, context).map { ReportOrder.Subject(session: id, name: $0, detailRoot: nil) } }
+        subjects = marked.compactMap { id in Self.proposed(id, context).map { ReportJob.Subject(session: id, name: $0, detailRoot: nil) } }
         hasManifest = true
     }
 
     private static func proposed(_ session: Identifier<CallSession>, _ context: Context) -> String? {
-        ReportName.proposed(session: session.rawValue, date: Format.utcDate(context.wall))
+        ReportFileName.proposed(session: session.rawValue, date: Format.utcDate(context.wall))
     }
 
     enum Command: Sendable { case move(Int), save, choose(ReportChoice), cancel }
@@ -52,16 +52,16 @@ struct SaveReportsDialog: Screen {
     var presentation: Presentation { .dialog }
     var isTyping: Bool { isNaming }
 
-    /// Looks whether its names are taken.
-    func opened(_ context: Context) -> [Intent] { lookForNames }
-    private var lookForNames: [Intent] { [.run(.reports(.lookForNames(names)))] }
+    /// Checks whether files with its names exist already.
+    func opened(_ context: Context) -> [Intent] { checkFileNames }
+    private var checkFileNames: [Intent] { [.run(.reports(.checkFileNames(names)))] }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         let isNamed = field == nil ? "" : ", and to the name"
         return [
             Binding(.confirm, hint: "save", "Save in the form that is selected", .save),
             Binding(.nextForm, hint: field == nil ? "form" : "form, name", "To the next form" + isNamed, .move(1)),
-            Binding(.previousForm, "To the form before", .move(-1)),
+            Binding(.previousForm, "To the previous form", .move(-1)),
             Binding(.savePDF, hint: isNaming ? nil : "PDF", "Save as PDF", .choose(.pdf)),
             Binding(.saveJSON, hint: isNaming ? nil : "JSON", "Save as JSON", .choose(.json)),
             Binding(.saveBoth, hint: isNaming ? nil : "both", "Save as both", .choose(.both)),
@@ -71,7 +71,7 @@ struct SaveReportsDialog: Screen {
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
         guard isNaming, field?.edit(event) == true else { return nil }
-        return lookForNames
+        return checkFileNames
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
@@ -83,11 +83,11 @@ struct SaveReportsDialog: Screen {
             return save(context)
         case .move(let step):
             move(step)
-            return lookForNames
+            return checkFileNames
         }
     }
 
-    /// Through the forms and, where there is one, the field of the name.
+    /// Moves through the forms and the field for the file name, if there is one.
     private mutating func move(_ step: Int) {
         let places = Self.choices.count + (field == nil ? 0 : 1)
         let here = isNaming ? Self.choices.count : Self.choices.firstIndex { $0.choice == choice } ?? 0
@@ -96,22 +96,22 @@ struct SaveReportsDialog: Screen {
         if !isNaming { choice = Self.choices[next].choice }
     }
 
-    private var name: String? { field.map { ReportName.withoutExtension($0.text) } }
-    private var problem: String? { name.flatMap(ReportName.problem) }
-    private var names: ReportNames { ReportNames(names: problem == nil ? named.map(\.name) : [], choice: choice) }
-    private var named: [ReportOrder.Subject] {
+    private var name: String? { field.map { ReportFileName.withoutExtension($0.text) } }
+    private var problem: String? { name.flatMap(ReportFileName.problem) }
+    private var names: ReportFileNames { ReportFileNames(names: problem == nil ? named.map(\.name) : [], choice: choice) }
+    private var named: [ReportJob.Subject] {
         guard let name, let only = subjects.first else { return subjects }
-        return [ReportOrder.Subject(session: only.session, name: name, detailRoot: only.detailRoot)]
+        return [ReportJob.Subject(session: only.session, name: name, detailRoot: only.detailRoot)]
     }
 
-    /// A name that makes no file name is said below the field, and the dialog stays.
+    /// Starts the report job. When the name cannot be a file name, shows why and stays open.
     private mutating func save(_ context: Context) -> [Intent] {
         guard problem == nil else {
             isNaming = true
             return []
         }
-        let order = ReportOrder(serial: context.data.reports.orders + 1, subjects: named, choice: choice, hasManifest: hasManifest)
-        return [.close, .run(.reports(.save(order)))]
+        let job = ReportJob(serial: context.data.reports.lastSerial + 1, subjects: named, choice: choice, hasManifest: hasManifest)
+        return [.close, .run(.reports(.save(job)))]
     }
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
@@ -122,13 +122,13 @@ struct SaveReportsDialog: Screen {
         return []
     }
 
-    // MARK: What it shows
+    // MARK: Content
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let width = min(area.columns - 2, 76), room = width - 6
         let place = placeLines(context, room)
         var lines = choiceLines(context)
-        // In the smallest window every line counts.
+        // In a small window the blank lines are left out.
         let gap: [[Span]] = lines.count + place.count + (field == nil ? 3 : 5) > area.rows ? [] : [[]]
         let fieldRow = lines.count + gap.count
         if field != nil { lines += gap + [[Span("file name", .label)]] }
@@ -162,7 +162,7 @@ struct SaveReportsDialog: Screen {
         }
     }
 
-    /// Where it will be, under the names that are free.
+    /// The paths of the files, with the names that are free.
     private func placeLines(_ context: Context, _ room: Int) -> [[Span]] {
         if let problem { return PrintableText("no file name: " + problem).wrapped(to: room).map { [Span($0, .bad)] } }
         guard !hasManifest else { return manyLines(context, room) }
@@ -172,7 +172,7 @@ struct SaveReportsDialog: Screen {
             let path = PrintableText(ReportWording.path(freeName(file), context.settings))
             lines += path.wrapped(to: room).map { [Span($0)] }
         }
-        if files.contains(where: { freeName($0) != $0 }) { lines.append([Span("The name is taken already, so it gets a number.", .warning)]) }
+        if files.contains(where: { freeName($0) != $0 }) { lines.append([Span("The name exists already, so it gets a number.", .warning)]) }
         return lines
     }
 
@@ -183,7 +183,7 @@ struct SaveReportsDialog: Screen {
         var lines = [[Span("They will be saved to", .label)]]
         lines += PrintableText("\(directory): \(count) files, masker-SESSION-DATE.\(end)").wrapped(to: room).map { [Span($0)] }
         let existing = isLookedAt ? taken.count : 0
-        if existing > 0 { lines.append([Span(PrintableText("\(existing) of the names are taken; those get a number"), .warning)]) }
+        if existing > 0 { lines.append([Span(PrintableText("\(existing) of the names exist already; those get a number"), .warning)]) }
         return lines
     }
 

@@ -1,9 +1,9 @@
 import MaskerAPI
 import TerminalKit
 
-/// What became of a session's reports, as lines of a document: each file, each problem, and the roots.
+/// The result of a session's reports, as lines of a document: each file, each problem, and the audit roots.
 enum SavedReportLines {
-    static func add(_ reports: SessionReports, _ settings: Settings, to document: inout Document) {
+    static func add(_ reports: SessionReports, _ settings: ConsoleSettings, to document: inout Document) {
         if !reports.files.isEmpty { document.heading(reports.files.count == 1 ? "Saved report" : "Saved reports") }
         for file in reports.files { add(file, settings, to: &document) }
         for problem in reports.problems {
@@ -12,13 +12,13 @@ enum SavedReportLines {
         }
         guard !reports.files.isEmpty else { return }
         if reports.roots.agree == false {
-            document.paragraph("⚠ The audit roots do NOT agree: the reports are not about what this session shows.", .bad)
+            document.paragraph("⚠ The audit roots do NOT agree: the reports do not match this session.", .bad)
         }
-        RootTable.add(reports.roots, to: &document)
+        MerkleRootTable.add(reports.roots, to: &document)
     }
 
-    /// A path has no spaces to be broken at.
-    private static func add(_ file: SavedReport, _ settings: Settings, to document: inout Document) {
+    /// Adds the path of a file. Breaks it at any character, because a path has no spaces to break at.
+    private static func add(_ file: SavedReport, _ settings: ConsoleSettings, to document: inout Document) {
         let path = PrintableText(ReportWording.path(file.name, settings)), size = PrintableText(" · \(Format.bytes(file.size))")
         let room = document.width - 2 - size.width
         for start in stride(from: 0, to: max(path.width, 1), by: room) {

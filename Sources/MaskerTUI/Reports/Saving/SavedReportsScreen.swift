@@ -1,7 +1,7 @@
 import MaskerAPI
 import TerminalKit
 
-/// What became of each session of the last order of several.
+/// The result of each session of the last report job of several sessions.
 struct SavedReportsScreen: DocumentScreen {
     static let keys = ScreenKeys(page: "saved-reports", MovementKeys.detailActions)
 
@@ -21,12 +21,12 @@ struct SavedReportsScreen: DocumentScreen {
     func write(to document: inout Document, _ context: Context) {
         document.add([Span("Sessions › ", .faint), Span("Saved reports", .title)])
         if case .saving(let saving)? = context.data.reports.work {
-            add(saving.order, saving.done, context, to: &document)
+            add(saving.job, saving.done, context, to: &document)
         } else if let ended = context.data.reports.ended {
             let summary = ReportWording.summary(ended)
             document.paragraph(summary.text, summary.kind.style)
             document.field("directory", context.settings.shown(context.settings.reportsDirectory ?? ""))
-            add(ended.order, ended.sessions, context, to: &document)
+            add(ended.job, ended.sessions, context, to: &document)
         } else {
             document.add(PrintableText(Self.noneText(context)), .faint)
         }
@@ -37,12 +37,12 @@ struct SavedReportsScreen: DocumentScreen {
         return "No reports were saved together: mark sessions with \(mark), then \(save)."
     }
 
-    private func add(_ order: ReportOrder, _ done: [SessionReports], _ context: Context, to document: inout Document) {
-        for subject in order.subjects {
+    private func add(_ job: ReportJob, _ done: [SessionReports], _ context: Context, to document: inout Document) {
+        for subject in job.subjects {
             document.blank()
             document.add(PrintableText(subject.session.rawValue), .label)
             guard let reports = done.first(where: { $0.session == subject.session }) else {
-                document.add("  not asked for", .faint)
+                document.add("  not requested", .faint)
                 continue
             }
             for file in reports.files {

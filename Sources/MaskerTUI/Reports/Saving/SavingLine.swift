@@ -2,29 +2,29 @@ import FoundationEssentials
 import MaskerAPI
 import TerminalKit
 
-/// How far the saving of reports is, or what became of it, on the line above the hints: to be seen on every page.
+/// The progress or the result of saving reports, on the line above the hints, so that every page shows it.
 enum SavingLine {
     private static let barWidth = 16
 
-    /// Nil when there is nothing to tell.
+    /// Nil when there is nothing to show.
     static func spans(_ state: AppState, width: Int) -> [Span]? {
         let reports = state.data.reports
         let waiting = state.data.account.waitsUntil.map { PrintableText(Wording.waiting(until: $0, state.clock)) }
         if case .saving(let saving)? = reports.work {
             return saving.isCancelling ? [Span(" cancelling… ", .warning)] : progress(saving, waiting ?? numbers(saving, state.now), state.settings, width)
         }
-        // The overview says it where its own progress is.
+        // The overview shows this beside its own progress.
         if let waiting, state.tab != .overview { return [Span(" " + waiting + " ", .warning)] }
         guard let ended = reports.ended else { return nil }
         let notice = ReportWording.summary(ended)
         let dismiss = PrintableText(" · \(state.settings.keyName(.cancelSaving)) dismisses ")
-        let tail = fitting([" · :reports tells more" + dismiss, " · :reports" + dismiss, " "], width - notice.text.width - 1)
+        let tail = fitting([" · :reports shows more" + dismiss, " · :reports" + dismiss, " "], width - notice.text.width - 1)
         return [Span(" " + notice.text.truncated(to: width - 2), notice.kind.style), Span(tail, .faint)]
     }
 
-    /// The bar gives way first, then the way to cancel, which the help has too.
-    private static func progress(_ saving: SavingOrder, _ numbers: PrintableText, _ settings: Settings, _ width: Int) -> [Span] {
-        let count = saving.order.subjects.count
+    /// In a narrow window the bar is left out first, then the key that cancels, which the help shows, too.
+    private static func progress(_ saving: RunningReportJob, _ numbers: PrintableText, _ settings: ConsoleSettings, _ width: Int) -> [Span] {
+        let count = saving.job.subjects.count
         let title = count == 1 ? " saving the report " : " saving \(min(saving.done.count + 1, count)) of \(count) "
         let bar = isMeasured(saving) ? Bars.progress(saving.share, width: barWidth) + [Span(" ")] : []
         let end = PrintableText(" · \(settings.keyName(.cancelSaving)) cancels ")
@@ -33,19 +33,19 @@ enum SavingLine {
         return [Span(PrintableText(title), .accent)] + (hasBar ? bar : []) + [Span(numbers)] + [Span(hasEnd ? end : " ", .faint)]
     }
 
-    /// A bar without a known length says nothing.
-    private static func isMeasured(_ saving: SavingOrder) -> Bool {
-        saving.order.subjects.count > 1 || saving.order.choice == .both || saving.progress?.expected != nil
+    /// Whether the length is known; without it no bar is drawn.
+    private static func isMeasured(_ saving: RunningReportJob) -> Bool {
+        saving.job.subjects.count > 1 || saving.job.choice == .both || saving.progress?.expected != nil
     }
 
-    /// `1.2 MB of 3.4 MB · 310 KB/s`; while nothing comes, for how long.
-    private static func numbers(_ saving: SavingOrder, _ now: Date) -> PrintableText {
+    /// The numbers of the progress: `1.2 MB of 3.4 MB · 310 KB/s`, or the waiting time until the first byte.
+    private static func numbers(_ saving: RunningReportJob, _ now: Date) -> PrintableText {
         let total = saving.progress?.total ?? 0
         guard total > 0 else {
-            return PrintableText("the server is making it… \(Format.elapsed(now.timeIntervalSince(saving.began)))")
+            return PrintableText("the server is generating it… \(Format.elapsed(now.timeIntervalSince(saving.began)))")
         }
         var text = Format.bytes(total)
-        if saving.order.subjects.count == 1, saving.order.choice != .both, let expected = saving.progress?.expected {
+        if saving.job.subjects.count == 1, saving.job.choice != .both, let expected = saving.progress?.expected {
             text += " of \(Format.bytes(expected))"
         }
         if let rate = saving.meter.rate(now: now) { text += " · \(Format.bytes(rate))/s" }

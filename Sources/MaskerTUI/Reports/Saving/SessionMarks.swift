@@ -6,32 +6,32 @@ extension KeyAction {
     static let unmarkAll = KeyAction("session.unmark-all", .character("u"))
 }
 
-/// Marking sessions in the list, to save the reports of several together.
+/// The marks on sessions in the list, with which the reports of several sessions are saved together.
 enum SessionMarks {
     static let actions: [KeyAction] = [.markSession, .saveReport, .unmarkAll]
 
     static func bindings<Command>(
         _ selected: CallSession?, _ context: Context, mark: Command, clear: Command, save: Command
     ) -> [Binding<Command>] {
-        let none = selected == nil ? "there is no session to choose" : nil
+        let none = selected == nil ? "there is no session to select" : nil
         let count = context.data.reports.marks.count
-        let isNamed = selected.map { ReportName.proposed(session: $0.id.rawValue, date: "") != nil } ?? true
+        let isNamed = selected.map { ReportFileName.proposed(session: $0.id.rawValue, date: "") != nil } ?? true
         return [
             Binding(
-                .markSession, hint: "mark", "Mark the session for \(context.settings.keyName(.saveReport, on: SessionsScreen.keys)), or take the mark off",
-                refusal: none ?? (isNamed ? nil : "the session's id makes no file name"), mark),
+                .markSession, hint: "mark", "Mark the session for \(context.settings.keyName(.saveReport, on: SessionsScreen.keys)), or remove the mark",
+                refusal: none ?? (isNamed ? nil : "the session's id cannot be a file name"), mark),
             Binding(
                 .saveReport, hint: count == 0 ? "save report" : "save \(Format.count(count))",
                 "Save the reports of the marked sessions, or of the selected one", refusal: saveRefusal(selected, context), save),
             Binding(
-                .unmarkAll, hint: count == 0 ? nil : "unmark", "Take all marks off",
-                refusal: count == 0 ? "nothing is marked" : nil, clear),
+                .unmarkAll, hint: count == 0 ? nil : "unmark", "Remove all marks",
+                refusal: count == 0 ? "no session is marked" : nil, clear),
         ]
     }
 
     private static func saveRefusal(_ selected: CallSession?, _ context: Context) -> String? {
         guard context.data.reports.marks.isEmpty else { return ReportWording.refusal(context.settings) ?? context.data.reports.refusal }
-        guard let selected else { return "there is no session to choose" }
+        guard let selected else { return "there is no session to select" }
         return SessionActions.saveRefusal(selected.id, context)
     }
 
@@ -41,7 +41,7 @@ enum SessionMarks {
         return selected.map { SessionActions.save($0.id, detailRoot: nil) } ?? []
     }
 
-    /// `● 3 marked   `, with how many of them are not in the list; nothing where nothing is marked.
+    /// The text `● 3 marked   ` with the number of those that are not in the list; empty when no session is marked.
     static func label(_ data: FeatureStates) -> PrintableText {
         let marks = data.reports.marks
         guard !marks.isEmpty else { return "" }

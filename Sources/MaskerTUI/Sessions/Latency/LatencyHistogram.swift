@@ -1,24 +1,24 @@
-/// How often which duration came up, in buckets: a million durations take no more room than a thousand.
+/// A histogram of durations. It counts them in buckets, so a million durations need no more memory than a thousand.
 ///
-/// Below 64 ms a bucket is one millisecond; above, each doubling has 32 of them. So a quantile is at most 1/64 (1.6 %)
-/// off, whatever the durations are, and two histograms add up to the histogram of both. The longest duration is exact.
+/// Below 64 ms a bucket is 1 ms wide; above, each doubling has 32 buckets. So the error of a quantile is at most 1/64
+/// (1.6 %), and two histograms can be added. The longest duration is exact.
 package struct LatencyHistogram: Sendable, Equatable {
     private struct Bucket: Sendable, Equatable {
         var number: UInt16
         var count: Int
     }
 
-    /// Those that are not empty, the shortest durations first.
+    /// The buckets that are not empty, the shortest durations first.
     private var buckets: [Bucket] = []
     private(set) var count = 0
-    /// In milliseconds, as all durations here; 0 while there is none.
+    /// The longest duration, in milliseconds as all durations here; 0 while there is none.
     private(set) var longest = 0.0
 
-    /// Below it a bucket is one millisecond, and each doubling from there on has half as many buckets.
+    /// Below this duration a bucket is 1 ms wide; from there on each doubling has half as many buckets.
     private static let fine = 64
     private static let limit = Double(1 << 40)
 
-    /// A duration that is none, as a server may send it, is left out.
+    /// Adds a duration. Ignores a value that is not a duration (negative or not finite), which a server may send.
     mutating func add(_ milliseconds: Double) {
         guard milliseconds.isFinite, milliseconds >= 0 else { return }
         let bounded = min(milliseconds, Self.limit)
@@ -31,7 +31,7 @@ package struct LatencyHistogram: Sendable, Equatable {
         for bucket in other.buckets { add(bucket) }
     }
 
-    /// The duration that `share` (0 to 1) of all do not exceed; nil when there is none.
+    /// The duration that a share (0 to 1) of all durations do not exceed; nil when the histogram is empty.
     package func quantile(_ share: Double) -> Double? {
         guard count > 0 else { return nil }
         let rank = max(Int((share * Double(count)).rounded(.up)), 1)

@@ -1,17 +1,18 @@
 import MaskerAPI
 import TerminalKit
 
-/// How long the sessions of the list took and which stages that went to; opened from a session, where that one stands.
+/// The durations of the sessions in the list, and of their stages. Opened from a session, it also marks where that session
+/// stands.
 struct LatencyScreen: DocumentScreen {
     static let keys = ScreenKeys(page: "latency", MovementKeys.detailActions)
 
     /// The session to mark; nil for none.
     let marked: Identifier<CallSession>?
-    /// What the list was looked through for when this was opened.
+    /// The search of the list at the time when this screen was opened.
     private let find: FindField
     private var table: DurationTable
     private var timing = Loadable<CallTiming>()
-    /// Not taken before there is a list to take it from.
+    /// The sample of sessions; nil until the list is loaded.
     private var sample: StageSample?
     var scroll = ScrollPosition()
 
@@ -26,7 +27,7 @@ struct LatencyScreen: DocumentScreen {
 
     var title: String { "Latency" }
 
-    /// What is out: a session's own times first, then its sample, two at a time.
+    /// The requests to send: the marked session's own durations first, then the sample's, two at a time.
     var requests: [Effect] {
         let own = timing.value == nil ? marked : nil
         return ([own].compactMap { $0 } + (sample?.out ?? []).filter { $0 != own }).map { .sessions(.timing($0)) }
@@ -68,7 +69,7 @@ struct LatencyScreen: DocumentScreen {
         sample = nil
     }
 
-    // MARK: What it shows
+    // MARK: Content
 
     private func sessions(_ context: Context) -> [CallSession] { SessionsScreen.found(context.data.sessions.list.items, find) }
 

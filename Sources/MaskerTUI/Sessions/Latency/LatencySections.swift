@@ -1,10 +1,10 @@
 import MaskerAPI
 import TerminalKit
 
-/// The parts of the latency view, as lines of a document.
+/// The sections of the latency screen, as lines of a document.
 struct LatencySections {
     let table: DurationTable
-    /// Of the session that is marked, once they are known.
+    /// The durations of the marked session; nil until they are loaded.
     let own: CallTiming?
     let marked: Identifier<CallSession>?
     let isPlain: Bool
@@ -20,7 +20,7 @@ struct LatencySections {
             }
             return
         }
-        let share = OverviewWords.percent(table.shareFaster(than: duration))
+        let share = OverviewSummary.percent(table.shareFaster(than: duration))
         document.add([
             Span("▌ ", .accent.decoration), Span("This session took "), Span(PrintableText(Format.milliseconds(duration)), .plain.bold),
             Span(PrintableText(table.all.sorted.isEmpty ? "." : ": \(share) of the list were faster.")),
@@ -54,11 +54,11 @@ struct LatencySections {
         name.padded(to: 16) + values.map { $0.padded(to: 10, right: true) }.joined()
     }
 
-    /// As in the overview's chart.
-    private static let looks: [(glyph: Character, style: Style)] = [("█", .good), ("▒", .warning), ("▓", .bad), ("░", .faint)]
+    /// The same as in the overview's chart.
+    private static let barStyles: [(glyph: Character, style: Style)] = [("█", .good), ("▒", .warning), ("▓", .bad), ("░", .faint)]
 
     func addRanges(to document: inout Document) {
-        document.heading("How many took how long")
+        document.heading("Duration histogram")
         guard let most = table.ranges.map(\.statuses.total).max() else {
             document.add("none", .faint)
             return
@@ -79,7 +79,7 @@ struct LatencySections {
             let statuses = range.statuses
             let isOwn = own?.duration.map { $0 >= range.low && $0 < range.high } ?? false
             let numbers = [statuses.total, statuses.ok, statuses.partial, statuses.error].map { $0 == 0 ? "·" : Format.count($0) }
-            let parts = zip([statuses.ok, statuses.partial, statuses.error, statuses.other], Self.looks).map {
+            let parts = zip([statuses.ok, statuses.partial, statuses.error, statuses.other], Self.barStyles).map {
                 (value: Double($0), glyph: $1.glyph, style: $1.style)
             }
             document.add(
@@ -97,7 +97,7 @@ struct LatencySections {
     func addStages(_ sample: StageSample?, to document: inout Document) {
         document.heading("Stages")
         let durations = sample?.durations ?? []
-        var note = "no session to take a sample of"
+        var note = "no sessions for a sample"
         if let sample {
             note = sample.isComplete ? "from \(durations.count) sessions" : "from \(durations.count) of \(sample.size) sessions so far"
             if sample.isComplete, durations.count < sample.size { note = "from \(durations.count) of \(sample.size) sessions" }

@@ -1,22 +1,22 @@
 import MaskerAPI
 
-/// How long the stages of sessions took. Lists do not tell, so some sessions are asked for one by one, two at a time;
-/// nothing of them is kept but these durations.
+/// A sample of sessions for the durations of stages. The list does not contain them, so the details of some sessions are
+/// requested, two at a time. The console keeps nothing of these details except the durations.
 package struct StageSample: Sendable {
     static let size = 20, atOnce = 2
-    /// A server that answers none of so many will answer none of the rest.
-    private static let patience = 3
+    /// After this many failures in a row the sample ends, because the server will most likely not answer the rest.
+    private static let failureLimit = 3
 
     private var waiting: ArraySlice<Identifier<CallSession>>
     private(set) var out: [Identifier<CallSession>] = []
     package private(set) var durations: [StageDurations] = []
-    /// Of the latest that did not come.
+    /// The error of the latest request that failed.
     private(set) var failure: APIError?
     private var failures = 0
-    /// How many are asked for.
+    /// The number of sessions in the sample.
     let size: Int
 
-    /// - Parameter ids: spread evenly over what the sample is to stand for.
+    /// - Parameter ids: the sessions of the sample, spread evenly over the list.
     init(_ ids: [Identifier<CallSession>]) {
         waiting = ids[...]
         size = ids.count
@@ -24,7 +24,7 @@ package struct StageSample: Sendable {
 
     var isComplete: Bool { waiting.isEmpty && out.isEmpty }
 
-    /// What is to be asked for now.
+    /// The sessions to request now.
     mutating func next() -> [Identifier<CallSession>] {
         let fresh = Array(waiting.prefix(max(Self.atOnce - out.count, 0)))
         waiting = waiting.dropFirst(fresh.count)
@@ -42,29 +42,29 @@ package struct StageSample: Sendable {
         case .failure(let error):
             failure = error
             failures += 1
-            if failures >= Self.patience { waiting = [] }
+            if failures >= Self.failureLimit { waiting = [] }
         }
     }
 
-    /// What is out will not be answered any more; it is asked for again.
+    /// Requests the pending sessions again, because their answers will not come any more.
     mutating func abandonRequests() {
         waiting = (out + waiting)[...]
         out = []
     }
 
-    /// Evenly spread elements, at most `count`.
+    /// At most `count` elements, evenly spread.
     static func spread<Element>(_ elements: [Element], _ count: Int = size) -> [Element] {
         guard elements.count > count, count > 0 else { return elements }
         return (0..<count).map { elements[$0 * elements.count / count + elements.count / (2 * count)] }
     }
 }
 
-/// One stage over all sessions of a sample.
+/// The figures of one stage over all sessions of a sample.
 package struct StageFigures: Sendable, Equatable {
     package var name: String
-    /// Of the time of all stages together, 0 to 1.
+    /// The share of the total time of all stages, 0 to 1.
     package var share: Double
-    /// Milliseconds.
+    /// In milliseconds.
     package var median: Double
     package var longest: Double
 
@@ -88,7 +88,7 @@ package struct StageFigures: Sendable, Equatable {
     package static func slowest(_ figures: [StageFigures]) -> StageFigures? { figures.max { $0.share < $1.share } }
 }
 
-/// The value that a share of all do not exceed: nearest rank, as the service's own figures.
+/// The value that a share of all values do not exceed. By nearest rank, as the service computes its own figures.
 enum Quantile {
     static func of(_ sorted: [Double], _ share: Double) -> Double? {
         guard !sorted.isEmpty else { return nil }

@@ -1,11 +1,11 @@
 import MaskerAPI
 import TerminalKit
 
-/// How the time of sessions divides into stages: a bar, and a line for each stage with its numbers.
+/// The stages' shares of the duration: a bar, and a line for each stage with its numbers.
 enum StageTable {
-    private static let looks: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
+    private static let barStyles: [(glyph: Character, style: Style)] = [("█", .accent), ("▓", .warning), ("▒", .good), ("░", Style(.key))]
 
-    /// Of one session, under its heading.
+    /// Adds the stages of one session, with a heading.
     static func add(ofOne durations: StageDurations?, to document: inout Document) {
         document.heading("Stages")
         guard let durations else {
@@ -23,7 +23,7 @@ enum StageTable {
         }
     }
 
-    /// - Parameter own: of one session, to stand beside the others.
+    /// - Parameter own: the stages of one session, shown beside those of the sample.
     static func add(_ stages: [StageFigures], own: StageDurations? = nil, to document: inout Document) {
         guard !stages.isEmpty || own != nil else { return }
         let names = StageDurations().stages.map(\.name)
@@ -54,12 +54,12 @@ enum StageTable {
     }
 
     private static func bar(_ values: [Double], width: Int) -> [Span] {
-        Bars.proportions(zip(values, looks).map { (value: $0, glyph: $1.glyph, style: $1.style) }, width: width)
+        Bars.proportions(zip(values, barStyles).map { (value: $0, glyph: $1.glyph, style: $1.style) }, width: width)
     }
 
     private static func label(_ stage: Int, _ name: String, width: Int) -> [Span] {
-        let look = looks[stage % looks.count]
-        return [Span(PrintableText("\(look.glyph) "), look.style.decoration), Span(PrintableText(name.padded(to: width)), .label)]
+        let barStyle = barStyles[stage % barStyles.count]
+        return [Span(PrintableText("\(barStyle.glyph) "), barStyle.style.decoration), Span(PrintableText(name.padded(to: width)), .label)]
     }
 
     private static func sum(of durations: StageDurations) -> Double { durations.stages.reduce(0) { $0 + max($1.milliseconds ?? 0, 0) } }

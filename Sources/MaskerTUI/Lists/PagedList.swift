@@ -1,0 +1,310 @@
+import MaskerAPI
+import TerminalKit
+
+/// The request for one page of a list.
+package struct PageRequest<Filter: Hashable & Sendable>: Hashable, Sendable {
+    /// The filter that the server applies.
+    var filter: Filter
+    /// `next_cursor` of the page before; nil for the first page.
+    package var cursor: String?
+    /// The number of the refresh that it belongs to: answers to an earlier refresh are ignored.
+    var generation: Int
+    /// Not part of equality: two requests for the same page are equal, whatever their priority.
+    var priority = RequestPriority.interactive
+
+    init(filter: Filter, cursor: String? = nil, generation: Int, priority: RequestPriority = .interactive) {
+        self.filter = filter
+        self.cursor = cursor
+        self.generation = generation
+        self.priority = priority
+    }
+
+    package static func == (left: PageRequest, right: PageRequest) -> Bool {
+        left.generation == right.generation && left.cursor == right.cursor && left.filter == right.filter
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(filter)
+        hasher.combine(cursor)
+        hasher.combine(generation)
+    }
+}
+
+/// The filter that the server applies to the list of agents.
+package struct AgentFilter: Hashable, Sendable {
+    /// A part of the name; case does not matter. Nil for all agents.
+    var nameContains: String?
+
+    package init(nameContains: String? = nil) {
+        self.nameContains = nameContains
+    }
+}
+
+/// A list that loads the server's pages as they are needed. A refresh does not move the rows that the user is looking at.
+/// The cost of a page depends on its own size only, not on the number of rows loaded before.
+package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, Sendable {
+    package typealias Element = Rows.Element
+    package typealias Request = PageRequest<Filter>
+
+    /// The filter that the server applies to the rows.
+    private(set) var filter: Filter
+    package private(set) var items = Rows()
+    /// The number of changes to the rows, not counting rows added at the head or the end.
+    package private(set) var revision = 0
+    /// The new rows that the last answer has added above the known ones.
+    private(set) var arrivals: [Element.ID] = []
+    /// Whether any page has been received yet.
+    private(set) var hasLoaded = false
+    /// Whether the rows still belong to the previous filter.
+    package private(set) var isReplacing = false
+    /// The error of the last request for a page; nil when it succeeded.
+    private(set) var failure: APIError?
+    /// The number of records in the loaded pages that could not be read.
+    private(set) var unreadableCount = 0
+    /// Whether rows may be missing: the server's pages did not end, or the same page came again.
+    private(set) var mayBeIncomplete = false
+    /// Whether the limit of pages is reached: the server has more, but the console does not read them.
+    private(set) var isAtLimit = false
+    /// The number of records left out because their page held more than the limit.
+    private(set) var leftOutCount = 0
+    /// Whether the limit of memory is reached: the list keeps no further rows.
+    private(set) var isFull = false
+    /// The limit of memory for rows, about, in bytes.
+    var mostBytes = RowBytes.most
+
+    private var nextCursor: String?
+    private var trail = PageTrail()
+    private var generation = 0
+    private var refreshing: Request?
+    private var loadingMore: Request?
+    /// The rows that the refresh under way has collected, until it meets a row that is known already.
+    private var fresh: [Element] = []
+    private var freshIDs: Set<Element.ID> = []
+    private var freshPages = 0
+    /// The removed rows, each with the requests that were pending at its removal: their answers can still contain the row.
+    private var removed: [Element.ID: Set<Request>] = [:]
+
+    package init(filter: Filter) { self.filter = filter }
+
+    /// The maximum number of pages of a list.
+    static var mostPages: Int { 1_000 }
+    /// The maximum number of new pages that a refresh reads before it drops the old rows.
+    private static var mostCatchUpPages: Int { 10 }
+
+    var isComplete: Bool { hasLoaded && nextCursor == nil }
+    var isRefreshing: Bool { refreshing != nil }
+
+    /// `12`, `200+`, or nothing before the first answer.
+    var countLabel: String {
+        guard hasLoaded else { return failure == nil ? "…" : "!" }
+        return Format.count(items.count) + (isComplete && !isAtLimit && !isFull && !mayBeIncomplete ? "" : "+")
+    }
+
+    /// `1,234 · end`, `200+ loaded`.
+    var loadedLabel: String {
+        guard hasLoaded else { return "" }
+        var label = isComplete ? "\(Format.count(items.count)) · end" : "\(Format.count(items.count))+ loaded"
+        if mayBeIncomplete { label = "\(Format.count(items.count)) · list may be incomplete" }
+        if isAtLimit { label = "\(Format.count(items.count)) · stopped at \(Format.count(Self.mostPages)) pages" }
+        if isFull { label = "\(Format.count(items.count)) · the list stops here: no more than \(mostBytes >> 20) MB is kept" }
+        if unreadableCount > 0 { label += " · \(unreadableCount) unreadable" }
+        return leftOutCount == 0 ? label : label + " · \(Format.count(leftOutCount)) left out: over \(Format.count(PageLimit.elements)) on a page"
+    }
+
+    // MARK: Asking
+
+    /// The request for the first page; nil while one is pending.
+    package mutating func refresh() -> Request? {
+        guard refreshing == nil else { return nil }
+        generation += 1
+        letGoOfFresh()
+        refreshing = Request(filter: filter, cursor: nil, generation: generation)
+        return refreshing
+    }
+
+    /// The request for the page after the last row; nil when there is none, when a request is pending, or when it just failed.
+    package mutating func loadMore(_ priority: RequestPriority = .interactive) -> Request? {
+        guard let nextCursor, loadingMore == nil, refreshing == nil, failure == nil else { return nil }
+        loadingMore = Request(filter: filter, cursor: nextCursor, generation: generation, priority: priority)
+        return loadingMore
+    }
+
+    /// The request for the first page with another filter; the known rows stay until that page comes.
+    mutating func restart(with newFilter: Filter) -> Request? {
+        filter = newFilter
+        isReplacing = true
+        abandonRequests()
+        return refresh()
+    }
+
+    /// The pending requests.
+    var requestsOut: [Request] { [refreshing, loadingMore].compactMap { $0 } }
+
+    /// The list without its rows; answers to pending requests will be ignored.
+    func forgotten() -> PagedList {
+        var listing = PagedList(filter: filter)
+        listing.generation = generation
+        listing.revision = revision + 1
+        return listing
+    }
+
+    /// Forgets the pending requests, because their answers will not come any more.
+    mutating func abandonRequests() {
+        refreshing = nil
+        loadingMore = nil
+        removed = [:]
+    }
+
+    // MARK: Answers
+
+    /// Adds a page. Returns the next request when the refresh has to read on.
+    package mutating func receive(_ request: Request, _ result: Result<Page<Element>, APIError>) -> Request? {
+        arrivals = []
+        defer { letGoOfRemoved(request) }
+        if request == refreshing {
+            refreshing = nil
+            switch result {
+            case .success(let page): return merge(page.without(removedIDs(for: request)))
+            case .failure(let error): failure = error
+            }
+        } else if request == loadingMore {
+            loadingMore = nil
+            switch result {
+            case .success(let page): append(page.without(removedIDs(for: request)))
+            case .failure(let error): failure = error
+            }
+        }
+        return nil
+    }
+
+    /// Removes a row. The answer to a pending request does not bring it back; the answer to a later request does, because
+    /// the list shows what the server lists.
+    mutating func remove(_ id: Element.ID) {
+        let out = requestsOut
+        if !out.isEmpty { removed[id] = Set(out) }
+        if freshIDs.remove(id) != nil { fresh.removeAll { $0.id == id } }
+        guard items.index(of: id) != nil else { return }
+        rebuild(items.lazy.filter { $0.id != id })
+    }
+
+    private func removedIDs(for request: Request) -> Set<Element.ID> {
+        removed.isEmpty ? [] : Set(removed.filter { $0.value.contains(request) }.keys)
+    }
+
+    private mutating func letGoOfRemoved(_ request: Request) {
+        guard !removed.isEmpty else { return }
+        removed = removed.compactMapValues { requests in
+            let left = requests.subtracting([request])
+            return left.isEmpty ? nil : left
+        }
+    }
+
+    subscript(id: Element.ID) -> Element? { items[id: id] }
+    func contains(_ id: Element.ID) -> Bool { items.index(of: id) != nil }
+
+    /// Puts the newest pages before the known rows that follow them. Known rows that the new pages skip are gone on the
+    /// server, so they are removed.
+    private mutating func merge(_ page: Page<Element>) -> Request? {
+        failure = nil
+        for element in page.data where freshIDs.insert(element.id).inserted { fresh.append(element) }
+        freshPages += 1
+        unreadableCount = page.unreadableCount
+        leftOutCount = page.leftOutCount
+        let lastKnown = page.data.compactMap { items.index(of: $0.id) }.max()
+        if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= Self.mostCatchUpPages {
+            noteArrivals()
+            adopt(page)
+        } else if let lastKnown {
+            noteArrivals()
+            replaceHead(through: lastKnown)
+        } else {
+            refreshing = Request(filter: filter, cursor: page.nextCursor, generation: generation)
+            return refreshing
+        }
+        hasLoaded = true
+        isReplacing = false
+        letGoOfFresh()
+        return nil
+    }
+
+    private mutating func noteArrivals() {
+        arrivals = hasLoaded && !isReplacing ? fresh.map(\.id).filter { items.index(of: $0) == nil } : []
+    }
+
+    private mutating func letGoOfFresh() {
+        fresh = []
+        freshIDs = []
+        freshPages = 0
+    }
+
+    /// Handles the most frequent case: new rows above, and below them the known rows in the same order.
+    private mutating func replaceHead(through lastKnown: Int) {
+        let added = fresh.count - (lastKnown + 1)
+        let isPlain = added >= 0 && arrivals.count == added
+            && (0...lastKnown).allSatisfy { items.id(at: $0) == fresh[added + $0].id }
+        guard isPlain else {
+            rebuild(fresh + items[(lastKnown + 1)...].filter { !freshIDs.contains($0.id) })
+            return
+        }
+        for index in 0...lastKnown where items[index] != fresh[added + index] {
+            items.replace(at: index, with: fresh[added + index])
+            revision += 1
+        }
+        for element in fresh[..<added].reversed() { items.prepend(element) }
+    }
+
+    private mutating func adopt(_ page: Page<Element>) {
+        let next = page.nextCursor
+        if !(fresh.elementsEqual(items)) { rebuild(fresh) }
+        nextCursor = next
+        trail = PageTrail(from: next)
+        mayBeIncomplete = page.hasUnreadableCursor
+        isAtLimit = false
+        isFull = false
+        loadingMore = nil
+        stopIfFull()
+    }
+
+    private mutating func stopIfFull() {
+        guard nextCursor != nil, items.bytes >= mostBytes else { return }
+        nextCursor = nil
+        isFull = true
+    }
+
+    private mutating func rebuild(_ rows: some Sequence<Element>) {
+        items = Rows(rows)
+        revision += 1
+    }
+
+    private mutating func append(_ page: Page<Element>) {
+        failure = nil
+        unreadableCount += page.unreadableCount
+        leftOutCount += page.leftOutCount
+        // When rows are added at the head between two requests, pages overlap.
+        for element in page.data where items.index(of: element.id) == nil { items.append(element) }
+        nextCursor = page.nextCursor
+        if page.hasUnreadableCursor { mayBeIncomplete = true }
+        guard let next = nextCursor else { return }
+        if trail.isEndless(goingOnTo: next, afterEmptyPage: page.data.isEmpty) {
+            nextCursor = nil
+            mayBeIncomplete = true
+        } else if trail.count > Self.mostPages {
+            nextCursor = nil
+            isAtLimit = true
+        }
+        stopIfFull()
+    }
+}
+
+extension Page where Element: Identifiable {
+    /// The page without the records that have these ids.
+    fileprivate func without(_ ids: Set<Element.ID>) -> Page {
+        guard !ids.isEmpty else { return self }
+        var page = self
+        page.data.removeAll { ids.contains($0.id) }
+        return page
+    }
+}
+
+package typealias AgentListing = PagedList<AgentRows, AgentFilter>
+typealias SessionListing = PagedList<SessionRows, SessionFilter>

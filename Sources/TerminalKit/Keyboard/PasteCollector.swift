@@ -1,0 +1,50 @@
+/// The text of a bracketed paste up to its end mark.
+struct PasteCollector {
+    /// What has come, without a part of the end mark.
+    private(set) var bytes: [UInt8] = []
+    /// How much of the end mark has come.
+    private var matched = 0
+    private var isFull = false
+
+    /// `CSI 201 ~`.
+    private static let endMark = Array("\u{1B}[201~".utf8)
+    /// The rest of a longer paste is dropped: no field takes more.
+    static let longest = 64 << 10
+
+    /// Returns whether that was the end of the paste.
+    mutating func take(_ byte: UInt8) -> Bool {
+        if byte == Self.endMark[matched] {
+            matched += 1
+            return matched == Self.endMark.count
+        }
+        // Only its first byte is an Esc, so nothing but the byte at hand can begin the mark anew.
+        for index in 0..<matched { keep(Self.endMark[index]) }
+        matched = byte == Self.endMark[0] ? 1 : 0
+        if matched == 0 { keep(byte) }
+        return false
+    }
+
+    private mutating func keep(_ byte: UInt8) {
+        // A character is kept whole.
+        if bytes.count >= Self.longest, byte & 0xC0 != 0x80 { isFull = true }
+        if !isFull { bytes.append(byte) }
+    }
+}
+
+extension CharacterDecoder {
+    /// What belongs to no character is `�` in it: something is missing there.
+    func text(_ bytes: [UInt8]) -> String {
+        guard isSingleByte else { return String(decoding: bytes, as: UTF8.self) }
+        var decoder = self, text = String.UnicodeScalarView()
+        for byte in bytes {
+            if byte < 0x80 {
+                text.append(Unicode.Scalar(byte))
+            } else if case .character(let scalar) = decoder.take(byte) {
+                text.append(scalar)
+            } else {
+                text.append("\u{FFFD}")
+            }
+        }
+        return String(text)
+    }
+}
