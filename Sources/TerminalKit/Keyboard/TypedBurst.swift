@@ -1,19 +1,19 @@
-/// A paste on a terminal that marks none, such as the Linux console: it comes as keys, more of them in one read than a hand
-/// can type. Keys that are held down repeat one character.
+/// A paste on a terminal without bracketed paste, such as the Linux console. It arrives as keys, more of them in one read than a
+/// person can type. A key that is held down repeats one character, so that is not a paste.
 struct TypedBurst {
-    /// What has come of it; nil outside of one.
-    private var text: String.UnicodeScalarView?
+    /// The text of the paste so far; nil when none is open.
+    private var text: [Unicode.Scalar]?
 
-    /// So many bytes of text in one read are no hand's.
+    /// Fewer bytes of text in one read can be typed by a person.
     private static let fewest = 20
 
     var isOpen: Bool { text != nil }
 
-    /// What is left of the events of one read.
+    /// Takes the events of one read and returns those that are not part of a paste.
     mutating func take(_ events: [TerminalEvent]) -> [TerminalEvent] {
         if text == nil {
             guard Self.isBurst(events) else { return events }
-            text = String.UnicodeScalarView()
+            text = []
         }
         for event in events {
             guard text.map({ $0.count < PasteCollector.longest }) == true, let scalar = Self.scalar(event) else { continue }
@@ -22,10 +22,10 @@ struct TypedBurst {
         return []
     }
 
-    /// No more has come for a while.
+    /// Ends the paste, when nothing more has come for a while.
     mutating func end() -> TerminalEvent? {
         defer { text = nil }
-        return text.map { .paste(String($0)) }
+        return text.map { .paste(String(String.UnicodeScalarView($0))) }
     }
 
     private static func isBurst(_ events: [TerminalEvent]) -> Bool {
@@ -39,7 +39,7 @@ struct TypedBurst {
         return bytes >= fewest && !isRepeated
     }
 
-    /// Other keys than these are in no text.
+    /// Nil for keys that a text cannot contain.
     private static func scalar(_ event: TerminalEvent) -> Unicode.Scalar? {
         switch event {
         case .key(.character(let scalar)): scalar
