@@ -19,14 +19,23 @@ enum HintLine {
     /// Draws as many complete hints as fit, chosen by priority: first help and quit, then the keys of the screen, menu and
     /// refresh, then the others. They are drawn in the order of their tables.
     private static func drawHints(_ state: AppState, _ context: Context, columns: Int, row: Int, on canvas: inout Canvas) {
+        // Loops, not filters and maps: this runs for every frame.
         let keys = state.front.keyHelp(context)
-        let own = keys.filter { $0.hint != nil && !$0.keys.isEmpty }
-        let hasGlobal = !state.isPageCovered && !state.page.isTyping
-        let global = hasGlobal ? GlobalKeys.onPages(state.settings).map(\.keyHelp).filter { $0.hint != nil && !$0.isHidden(by: keys) } : []
-        let hints = (own + global).map { Hint($0) }
+        var hints: [Hint] = []
+        hints.reserveCapacity(keys.count + 5)
+        for help in keys where help.hint != nil && !help.keys.isEmpty {
+            hints.append(Hint(help.keys.first, help.hint, help.priority, isRefused: help.refusal != nil))
+        }
+        let own = hints.count
+        if !state.isPageCovered, !state.page.isTyping {
+            for binding in GlobalKeys.onPages(state.settings) where binding.hint != nil {
+                guard let key = binding.keys.first, !keys.contains(where: { $0.keys.contains(key) }) else { continue }
+                hints.append(Hint(key, binding.hint, binding.priority, isRefused: false))
+            }
+        }
         var room = columns - 1
         var fits = [Bool](repeating: false, count: hints.count)
-        let order = Array(own.indices) + (own.count..<hints.count).reversed()
+        let order = Array(0..<own) + (own..<hints.count).reversed()
         for priority in HintPriority.allCases {
             for index in order where hints[index].priority == priority && hints[index].width <= room {
                 room -= hints[index].width
@@ -35,26 +44,26 @@ enum HintLine {
         }
         var column = 1
         for (hint, fits) in zip(hints, fits) where fits {
-            let keyWidth = canvas.write(PrintableText(hint.key), row: row, column: column, style: .key)
-            canvas.write(PrintableText(hint.word), row: row, column: column + keyWidth + 1, style: hint.style)
+            let keyWidth = canvas.write(hint.key, row: row, column: column, style: .key)
+            canvas.write(hint.word, row: row, column: column + keyWidth + 1, style: hint.style)
             column += hint.width
         }
     }
 
     /// A key and its word, with the columns that they need.
     private struct Hint {
-        let key: String
-        let word: String
+        let key: PrintableText
+        let word: PrintableText
         let style: Style
         let priority: HintPriority
         let width: Int
 
-        init(_ help: KeyHelp) {
-            key = help.keys.first?.name ?? ""
-            word = help.hint ?? ""
-            style = help.refusal == nil ? .plain : .faint
-            priority = help.priority
-            width = key.count + 1 + word.count + 2
+        init(_ key: Key?, _ word: String?, _ priority: HintPriority, isRefused: Bool) {
+            self.key = PrintableText(key?.name ?? "")
+            self.word = PrintableText(word ?? "")
+            self.priority = priority
+            style = isRefused ? .faint : .plain
+            width = self.key.width + 1 + self.word.width + 2
         }
     }
 }

@@ -95,7 +95,7 @@ struct AgentLifeTests {
             try await terminal.press("Down", "Down", "Down", "Right", "Down")
             try await terminal.paste(path)
             try await terminal.press("Enter")
-            try await terminal.expect("✗ The policy is no YAML")
+            try await terminal.expect("✗ The policy is not valid YAML")
             let policy = "name: mine\nversion: 9\nkid: K_HEALTHCARE\ntokenization: vault-deterministic\npasses: [regex]\nentities: { PHONE: {} }\n"
             try Data(policy.utf8).write(to: URL(fileURLWithPath: path))
             try await terminal.press("Enter")
@@ -181,7 +181,7 @@ struct AgentLifeTests {
             try await terminal.press("Enter")
             try await terminal.expect("proxy URL")
             try await terminal.press("w")
-            try await terminal.expect("saves typing it")
+            try await terminal.expect("to avoid typing it")
             try await terminal.type("wrong-s3cret")
             #expect(try await !terminal.screen().contains("s3cret"))
             try await terminal.press("Enter")
