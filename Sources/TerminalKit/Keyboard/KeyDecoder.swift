@@ -323,7 +323,8 @@ struct KeyDecoder {
 
     private mutating func string(_ byte: UInt8, _ events: inout [TerminalEvent]) {
         if isSwallowing, string?.mayGoOn(with: byte) != true { return interrupt(byte, &events) }
-        switch string?.take(byte, hasEightBitControls: table.hasEightBitControls) {
+        let hasEightBitControls = table.hasEightBitControls
+        switch string?.take(byte, hasEightBitControls: hasEightBitControls) {
         case .content: break
         case .escape: state = .escapeInString
         case .end, nil: beginAnew()
