@@ -169,8 +169,7 @@ struct LoginState {
                 return true
             }
             if isSuccessor {
-                // The server has replaced every value that was valid when this request was sent. Times in the file are rounded
-                // to milliseconds.
+                // The server has replaced every value that was valid when this request was sent; 2 ms allow for rounded times.
                 passedOver.removeAll { $0.at < ticket.sentAt.addingTimeInterval(-0.002) }
             } else {
                 passOver(credential.value)
