@@ -12,8 +12,8 @@ struct ConsoleLocks: Sendable {
     /// Takes the lock that a console holds briefly before it sends a request.
     func takeGate(_ patience: Duration) async -> FileLock? { await take("gate", .exclusive, patience) }
 
-    /// Takes the lock that a request holds (shared) until the headers of its answer are complete. Held exclusively, it keeps
-    /// all other requests from being sent.
+    /// Takes the lock that a request holds (shared) until the headers of its answer are complete. While it is held
+    /// exclusively, other requests wait.
     func takeInFlight(_ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {
         await take("inflight", kind, patience)
     }

@@ -110,7 +110,8 @@ public struct CredentialStore: Sendable {
         return value
     }
 
-    /// Nil when the time is missing or is not a valid one; an unknown time is written as a date that cannot be read back.
+    /// Nil when the time is missing, or outside of the years that `Timestamp` accepts: an unknown time is written as
+    /// `Date.distantPast`.
     private func moment(_ key: Key, in file: PersistedObject) throws(PersistedObject.Misfit) -> Date? { try file.text(key).flatMap(Timestamp.parse) }
 
     /// Rounds down, so that no request appears to have been sent after a later one.

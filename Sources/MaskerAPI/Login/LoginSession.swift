@@ -137,13 +137,13 @@ public final class LoginSession: Sendable {
     /// unanswered, and its answer may bring the next value: waits for that answer and returns true, with `gate` released.
     /// Returns false, with `gate` still held, when there is no such request.
     private func mustWaitForOthers(_ number: Int, _ gate: FileLock?) async -> Bool {
-        func isHopeful() -> Bool {
+        func awaitsReplacement() -> Bool {
             state.withLock { $0.credential == nil && $0.refused != nil && $0.turns.isUnanswered(besides: number) }
         }
-        guard isHopeful() else { return false }
+        guard awaitsReplacement() else { return false }
         gate?.release()
         let deadline = ContinuousClock.now + patience
-        while isHopeful(), !Task.isCancelled, ContinuousClock.now < deadline { try? await Pause.sleep(for: .milliseconds(4)) }
+        while awaitsReplacement(), !Task.isCancelled, ContinuousClock.now < deadline { try? await Pause.sleep(for: .milliseconds(4)) }
         return true
     }
 

@@ -15,7 +15,7 @@ public struct LoginStatus: Sendable, Equatable {
 
     /// Where the cookie or API token comes from. Nil when there is none, or the server refused it.
     public var source: Source?
-    /// Where the cookie or API token came from that ended last.
+    /// The source of the last cookie or API token that was refused, cleared or removed by another console; nil while none was.
     public var refusedSource: Source?
     /// Whether another console of this user removed the login session by logging out; then the server did not refuse it.
     public var wasRemovedElsewhere: Bool
