@@ -121,7 +121,7 @@ public struct CredentialStore: Sendable {
 
     /// Replaces the file, and keeps members that this version does not know.
     /// - Parameters:
-    ///   - lock: the one of `takeWriting`. Without it, the temporary file gets a random name, so that no other console writes to it.
+    ///   - lock: the lock of `takeWriting`. Without it, the temporary file gets a random name that no other console uses.
     ///   - replacing: true after the user signed in: any file is overwritten. Otherwise a file that this version cannot read is
     ///     kept, because a later version may have written it.
     /// - Throws: `Problem` when the file cannot be written, or is kept.

@@ -176,7 +176,7 @@ public final class LoginSession: Sendable {
     /// Gives the ticket back when no headers came.
     func abandoned(_ ticket: Ticket) { if token == nil { release(ticket) } }
 
-    /// Ends the doubt about a 401 that nobody will check with `refused`.
+    /// Ends the doubt about a 401 when no caller will check it with `refused`.
     func doubtsNoMore(_ ticket: Ticket) { state.withLock { $0.turns.doubtNoMore(ticket.number) } }
 
     /// Checks a 401. Waits until no other request is in flight, then reads the value again.
