@@ -84,6 +84,6 @@ public struct InvalidCookie: Error, Sendable, Equatable, CustomStringConvertible
     static let empty = InvalidCookie(description: "there is no cookie value in it")
     static let tooLong = InvalidCookie(description: "it is too long for a session cookie (at most 4096 characters)")
     static let badCharacter = InvalidCookie(
-        description: "it holds a character that a cookie cannot hold; copy only the value of masker_session")
+        description: "it holds a character that a cookie cannot contain; copy only the value of masker_session")
     static let noSuchCookie = InvalidCookie(description: "there is no masker_session among these cookies")
 }
