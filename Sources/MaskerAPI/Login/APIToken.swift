@@ -9,7 +9,9 @@ public struct APIToken: Sendable, Equatable {
     public init(_ text: String) throws(InvalidToken) {
         let value = text.trimmed.utf8
         guard !value.isEmpty else { throw InvalidToken(description: "it holds no API token") }
-        guard value.count <= APIToken.longest else { throw InvalidToken(description: "it is too long for an API token (at most 4096 characters)") }
+        guard value.count <= APIToken.longest else {
+            throw InvalidToken(description: "it is too long for an API token (at most 4096 characters)")
+        }
         // Visible ASCII only, so that the token cannot end its header line.
         guard value.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw InvalidToken(description: "it holds a character that an API token cannot contain")

@@ -106,7 +106,9 @@ public struct CredentialStore: Sendable {
     }
 
     private func cookie(_ text: String) throws(PersistedObject.Misfit) -> CookieValue {
-        guard let value = try? CookieValue(checking: text[...]) else { throw PersistedObject.Misfit(clause: "it holds a value that cannot be a cookie") }
+        guard let value = try? CookieValue(checking: text[...]) else {
+            throw PersistedObject.Misfit(clause: "it holds a value that cannot be a cookie")
+        }
         return value
     }
 

@@ -137,13 +137,13 @@ public final class LoginSession: Sendable {
     /// unanswered, and its answer may bring the next value: waits for that answer and returns true, with `gate` released.
     /// Returns false, with `gate` still held, when there is no such request.
     private func mustWaitForOthers(_ number: Int, _ gate: FileLock?) async -> Bool {
-        func awaitsReplacement() -> Bool {
+        func isHopeful() -> Bool {
             state.withLock { $0.credential == nil && $0.refused != nil && $0.turns.isUnanswered(besides: number) }
         }
-        guard awaitsReplacement() else { return false }
+        guard isHopeful() else { return false }
         gate?.release()
         let deadline = ContinuousClock.now + patience
-        while awaitsReplacement(), !Task.isCancelled, ContinuousClock.now < deadline { try? await Pause.sleep(for: .milliseconds(4)) }
+        while isHopeful(), !Task.isCancelled, ContinuousClock.now < deadline { try? await Pause.sleep(for: .milliseconds(4)) }
         return true
     }
 
