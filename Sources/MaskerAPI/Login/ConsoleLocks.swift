@@ -1,7 +1,7 @@
-/// The locks between the consoles of a user, in files beside the login session: one set of them a host.
+/// The locks that the user's consoles share, in files beside the login session: one set for each host.
 struct ConsoleLocks: Sendable {
     private let directory: String
-    /// What the names of the files begin with.
+    /// The start of the paths of the lock files.
     private let path: String
 
     init(in directory: String, beside path: String) {
@@ -9,15 +9,16 @@ struct ConsoleLocks: Sendable {
         self.path = path
     }
 
-    /// Held briefly before each send.
+    /// Takes the lock that a console holds briefly before it sends a request.
     func takeGate(_ patience: Duration) async -> FileLock? { await take("gate", .exclusive, patience) }
 
-    /// Held shared from the send until the headers of its answer are complete; exclusively while nothing may be out.
+    /// Takes the lock that a request holds (shared) until the headers of its answer are complete. While it is held
+    /// exclusively, other requests wait.
     func takeInFlight(_ kind: FileLock.Kind, _ patience: Duration) async -> FileLock? {
         await take("inflight", kind, patience)
     }
 
-    /// Both, so that nothing of the user's is out. Less than that where they cannot be had in time.
+    /// Takes both locks, so that no request of the user is in flight. Returns fewer when one is not free in time.
     func takeAll(_ patience: Duration) async -> [FileLock] {
         var locks: [FileLock] = []
         for lock in [await takeGate(patience), await takeInFlight(.exclusive, patience)] {
@@ -26,8 +27,8 @@ struct ConsoleLocks: Sendable {
         return locks
     }
 
-    /// Held while the file is read and replaced, which takes a slow disk a second. Never waits for the gate: whoever
-    /// holds that may be waiting for us.
+    /// Takes the lock for reading and replacing the file, which takes a second on a slow disk. Does not wait for the gate,
+    /// because the console that holds the gate may wait for this one.
     func takeWriting() -> FileLock? {
         try? PrivateFile.makeDirectory(directory)
         return FileLock.takeWaiting(path + ".write", patience: .seconds(5))

@@ -1,9 +1,8 @@
 
-/// The value of the `masker_session` cookie: the secret.
+/// The secret value of the `masker_session` cookie.
 ///
-/// It is opaque and can only be made from text, compared and sent. It was checked to be RFC 6265 cookie-octets, 1 to
-/// 4096 of them, so it can break neither a header line nor the file that keeps it. Printing, dumping or interpolating
-/// it shows nothing of it.
+/// It can only be made from text, compared, sent and stored. It consists of 1 to 4096 RFC 6265 cookie-octets, so it cannot
+/// end its header line or damage the file that keeps it. Printing, dumping or interpolating it does not show its value.
 public struct CookieValue: Sendable, Equatable {
     /// The cookie's name (contract, *Login session*).
     static let cookieName = "masker_session"
@@ -11,9 +10,9 @@ public struct CookieValue: Sendable, Equatable {
 
     private let secret: SecretBytes
 
-    /// Reads a cookie as a person pastes it: a bare value, `masker_session=…`, a whole `Cookie:` line (other cookies
+    /// Reads a cookie that the user pasted: a bare value, `masker_session=…`, a whole `Cookie:` line (other cookies
     /// beside it allowed) or a `Set-Cookie:` line (its attributes are ignored), with quotes and white space around it.
-    /// - Throws: `InvalidCookie`, whose sentence never contains the text.
+    /// - Throws: `InvalidCookie`, whose description never contains the text.
     public init(pasted text: String) throws(InvalidCookie) {
         guard text.utf8.count <= 4 * CookieValue.longest else { throw .tooLong }
         var rest = CookieValue.trimmed(text[...])
@@ -36,7 +35,7 @@ public struct CookieValue: Sendable, Equatable {
         }
     }
 
-    /// A value as a server or the console's own file gives it.
+    /// Reads the bare value, from the server or from the console's own file.
     init(checking text: Substring) throws(InvalidCookie) {
         let value = CookieValue.trimmed(text)
         guard !value.isEmpty else { throw .empty }
@@ -45,7 +44,7 @@ public struct CookieValue: Sendable, Equatable {
         secret = SecretBytes(value.utf8)
     }
 
-    /// The only way the value leaves: as the header that sends it, or into the file that keeps it.
+    /// The value, for the request header and the console's own file only.
     var textToSendOrStore: String { secret.withBytes { String(decoding: $0, as: UTF8.self) } }
 
     public static func == (left: CookieValue, right: CookieValue) -> Bool {
@@ -61,7 +60,7 @@ public struct CookieValue: Sendable, Equatable {
         }
     }
 
-    /// Without the white space and quotes that pasting leaves at both ends.
+    /// The text without the white space and quotes that pasting adds at both ends.
     private static func trimmed(_ text: Substring) -> Substring {
         func isPadding(_ character: Character) -> Bool { character.isWhitespace || "\"'`“”‘’".contains(character) }
         var text = text
@@ -77,14 +76,14 @@ extension CookieValue: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// Why a text cannot be the session cookie. The sentence never contains the text.
+/// Why a text cannot be the session cookie. The description never contains the text.
 public struct InvalidCookie: Error, Sendable, Equatable, CustomStringConvertible {
-    /// One sentence for a person.
+    /// A clause to show to the user, without a full stop.
     public let description: String
 
     static let empty = InvalidCookie(description: "there is no cookie value in it")
     static let tooLong = InvalidCookie(description: "it is too long for a session cookie (at most 4096 characters)")
     static let badCharacter = InvalidCookie(
-        description: "it holds a character that a cookie cannot hold; copy only the value of masker_session")
+        description: "it holds a character that a cookie cannot contain; copy only the value of masker_session")
     static let noSuchCookie = InvalidCookie(description: "there is no masker_session among these cookies")
 }

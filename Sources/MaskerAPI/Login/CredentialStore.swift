@@ -1,16 +1,17 @@
 import FoundationEssentials
 import Glibc
 
-/// Where a login session rests between runs: one file a host, shared by all consoles of the user, and one for each value from
-/// the environment that the server has replaced.
+/// Keeps a login session between runs: one file for each host, shared by all consoles of the user, and one file for each value
+/// of `MASKER_SESSION` that the server has replaced.
 public struct CredentialStore: Sendable {
     /// The file with the login session.
     public let path: String
     private let directory: String
     private let host: APIHost
-    /// The digest of the value in the environment that the stored one has come from; nil for a session signed in here.
+    /// The SHA-256 digest of the value of `MASKER_SESSION` that the server replaced with the stored one; nil for a session
+    /// signed in through the console.
     private let cameFrom: String?
-    /// What the file of a session that was signed in here begins with.
+    /// The start of the names of all files for this host.
     private let name: String
     let locks: ConsoleLocks
 
@@ -35,8 +36,8 @@ public struct CredentialStore: Sendable {
 
     private static let origin = "-from-"
 
-    /// Where what replaces a value from the environment is kept: beside the session that was signed in here, under the digest
-    /// of that value.
+    /// The store of the values with which the server replaced `value`, one from the environment. It lies beside the file of
+    /// the session signed in through the console, and its name contains the start of the digest of `value`.
     func renewals(of value: CookieValue) -> CredentialStore {
         CredentialStore(directory: directory, host: host, cameFrom: Self.digest(value))
     }
@@ -47,27 +48,28 @@ public struct CredentialStore: Sendable {
         return digest.hex()
     }
 
-    /// What the file holds.
+    /// The content of the file.
     struct Stored: Equatable {
         var value: CookieValue
         var obtainedAt: Date
         var renewedAt: Date?
         var expiresAt: Date?
-        /// Grows with every change, so that another console knows a newer one.
+        /// Grows with every change, so that another console recognises a newer value.
         var generation: Int
-        /// When the request was sent whose answer brought this value.
+        /// When the request was sent whose answer set this value.
         var sentAt: Date
-        /// Values that lost against this one and may still be good, the latest last.
+        /// Values that were not used because of this one and may still be valid, the latest last.
         var passedOver: [PassedOver] = []
     }
 
-    /// A value that came `at` that moment and was not taken.
+    /// A value that an answer set and that was not used, and when that was (`at`).
     struct PassedOver: Equatable {
         var value: CookieValue
         var at: Date
     }
 
-    /// Nil when nothing is stored for this host.
+    /// The stored session; nil when nothing is stored for this host.
+    /// - Throws: `Problem` when the file cannot be read, or does not hold a login session for this host.
     func read() throws(PrivateFile.Problem) -> Stored? {
         guard let bytes = try PrivateFile.read(path) else { return nil }
         do {
@@ -79,16 +81,16 @@ public struct CredentialStore: Sendable {
     }
 
     private func object(_ bytes: [UInt8]) throws(PersistedObject.Misfit) -> JSON {
-        guard let json = try? JSON(parsing: bytes) else { throw PersistedObject.Misfit(clause: "it is no JSON") }
+        guard let json = try? JSON(parsing: bytes) else { throw PersistedObject.Misfit(clause: "it is not JSON") }
         return json
     }
 
-    /// A value that does not say which host it is for, or where it has come from, is none.
+    /// The session in `json`. Nil when the file does not name its host, or not the digest that `cameFrom` requires.
     private func stored(in json: JSON) throws(PersistedObject.Misfit) -> Stored? {
         let file = try PersistedObject(json)
         let (host, origin, text) = (try file.text(Key.host), try file.text(Key.cameFrom), try file.text(Key.value))
         if let host, host != self.host.origin { throw PersistedObject.Misfit(clause: "its login session is not for \(self.host.authority)") }
-        if let origin, origin != cameFrom { throw PersistedObject.Misfit(clause: "its login session has come from another value") }
+        if let origin, origin != cameFrom { throw PersistedObject.Misfit(clause: "it belongs to another value of MASKER_SESSION") }
         let (obtainedAt, renewedAt) = (try moment(Key.obtainedAt, in: file), try moment(Key.renewedAt, in: file))
         let (expiresAt, sentAt) = (try moment(Key.expiresAt, in: file), try moment(Key.sentAt, in: file))
         let generation = try file.whole(Key.generation)
@@ -104,22 +106,27 @@ public struct CredentialStore: Sendable {
     }
 
     private func cookie(_ text: String) throws(PersistedObject.Misfit) -> CookieValue {
-        guard let value = try? CookieValue(checking: text[...]) else { throw PersistedObject.Misfit(clause: "it holds what cannot be a cookie") }
+        guard let value = try? CookieValue(checking: text[...]) else {
+            throw PersistedObject.Misfit(clause: "it holds a value that cannot be a cookie")
+        }
         return value
     }
 
-    /// Nil also for a time that cannot be: one of before any calendar stands for a time that is not known.
+    /// Nil when the time is missing, or outside of the years that `Timestamp` accepts: an unknown time is written as
+    /// `Date.distantPast`.
     private func moment(_ key: Key, in file: PersistedObject) throws(PersistedObject.Misfit) -> Date? { try file.text(key).flatMap(Timestamp.parse) }
 
-    /// Rounded down: a request must never look as if it had been sent after one that followed it.
+    /// Rounds down, so that no request appears to have been sent after a later one.
     private static func wholeMilliseconds(_ date: Date) -> Date {
         Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1_000).rounded(.down) / 1_000)
     }
 
+    /// Replaces the file, and keeps members that this version does not know.
     /// - Parameters:
-    ///   - lock: of `takeWriting`; without it the new file gets a name that nobody else can be writing to.
-    ///   - replacing: somebody has signed in, and takes the place of whatever is there. Otherwise what is not understood is not
-    ///     written over: a later version may have left it.
+    ///   - lock: the lock of `takeWriting`. Without it, the temporary file gets a random name that no other console uses.
+    ///   - replacing: true after the user signed in: any file is overwritten. Otherwise a file that this version cannot read is
+    ///     kept, because a later version may have written it.
+    /// - Throws: `Problem` when the file cannot be written, or is kept.
     func write(_ stored: Stored, under lock: FileLock?, replacing: Bool = false) throws(PrivateFile.Problem) {
         let old = try present(replacing)
         func text(_ value: CookieValue) -> JSON { .string(value.textToSendOrStore) }
@@ -140,7 +147,7 @@ public struct CredentialStore: Sendable {
         if cameFrom != nil { removeOutdated() }
     }
 
-    /// The file that is to be written over; nil where there is none, and where it need not be looked at.
+    /// The content of the file that is to be overwritten; nil when there is no readable file, or `isReplaced` and it is not valid.
     private func present(_ isReplaced: Bool) throws(PrivateFile.Problem) -> JSON? {
         guard let bytes = try? PrivateFile.read(path) else { return nil }
         do {
@@ -154,20 +161,21 @@ public struct CredentialStore: Sendable {
     }
 
     /// Deletes the stored login session if it is still this one: another console may have put a fresh one there.
-    /// - Parameter wasRefused: by the server; otherwise somebody has logged out.
+    /// - Parameter wasRefused: true when the server refused the value, false when the user logged out.
     func remove(_ value: CookieValue, wasRefused: Bool) {
         guard let stored = try? read(), stored.value == value else { return }
         let lock = locks.takeWriting()
         defer { lock?.release() }
         guard let stored = try? read(), stored.value == value else { return }
-        // First, so that whoever finds no session finds out why. Where it cannot be written, the session counts as logged out.
+        // Written before the session is removed, so that another console can see why it is gone. If this fails, other
+        // consoles assume a log-out.
         if wasRefused { try? PrivateFile.replace(refusal, with: Array((Self.digest(value) + "\n").utf8)) } else { forgetRefusal() }
         unlink(path)
         unlink(unfinished)
     }
 
-    /// Whether the login session is gone because the server has refused this value. An answer that brings its successor,
-    /// to a console that was stopped meanwhile, is still good then; after a log-out it is not.
+    /// Whether the login session was removed because the server refused this value. A console that was stopped meanwhile may
+    /// then still use an answer that replaces the value; after a log-out it must not.
     func hasRefused(_ value: CookieValue) -> Bool {
         guard let bytes = try? PrivateFile.read(refusal) else { return false }
         return String(decoding: bytes, as: UTF8.self).trimmed == Self.digest(value)
@@ -175,10 +183,10 @@ public struct CredentialStore: Sendable {
 
     func forgetRefusal() { unlink(refusal) }
 
-    /// Holds a digest of the value that the server has refused last, never the value.
+    /// The file with the digest of the value that the server refused last. It never holds the value.
     private var refusal: String { path + ".refused" }
 
-    /// Removes what values from the environment were replaced with long ago: such a session has ended by itself.
+    /// Removes files of replaced environment values that were not written for two lifetimes of a session: those have expired.
     private func removeOutdated() {
         let start = name + Self.origin
         for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] where name.hasPrefix(start) {
@@ -188,8 +196,8 @@ public struct CredentialStore: Sendable {
         }
     }
 
-    /// Where a file is written before it takes its place. One name, so that a killed console leaves one at most, and
-    /// the next save takes it away.
+    /// The temporary file of a save under the lock. Its name is fixed, so that killed consoles leave one such file at most,
+    /// and the next save replaces it.
     private var unfinished: String { path + ".new" }
 
     private enum Key: String, CodingKey {

@@ -1,15 +1,15 @@
 import Glibc
 import Synchronization
 
-/// A `flock` on a file that is never renamed or deleted: the kernel lets go of it when its holder dies.
+/// A `flock` lock on a file that is never renamed or deleted. The kernel releases the lock when the process that holds it ends.
 final class FileLock: Sendable {
     enum Kind: Sendable { case shared, exclusive }
 
     /// -1 once it is released.
     private let descriptor: Atomic<Int32>
 
-    /// Takes the lock, waiting in small steps, so that the thread of its task is not held. Nil when it could not be had in
-    /// time, or the file cannot be opened (a read-only home).
+    /// Takes the lock, and waits for it in short sleeps that do not block the thread. Nil when it is still held by others after
+    /// `patience`, or its file cannot be opened (a read-only home).
     static func take(_ path: String, _ kind: Kind, patience: Duration) async -> FileLock? {
         let deadline = ContinuousClock.now + patience
         var pause = GrowingPause(from: .milliseconds(1), upTo: .milliseconds(20))
@@ -23,7 +23,7 @@ final class FileLock: Sendable {
         }
     }
 
-    /// The same on a thread that may wait: for holders that let go within milliseconds.
+    /// Takes the exclusive lock, and blocks the thread meanwhile: for locks that are held for milliseconds.
     static func takeWaiting(_ path: String, patience: Duration) -> FileLock? {
         let deadline = ContinuousClock.now + patience
         while true {
@@ -51,7 +51,7 @@ final class FileLock: Sendable {
 
     private init(descriptor: Int32) { self.descriptor = Atomic(descriptor) }
 
-    /// Lets go of it; again does nothing.
+    /// Releases the lock; a second call does nothing.
     func release() {
         let open = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
         if open >= 0 { close(open) }

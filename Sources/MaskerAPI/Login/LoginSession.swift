@@ -2,36 +2,37 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// The cookie: its only owner. It says what a request may carry, takes renewed values over, and notices when the
-/// server has ended it.
+/// Owns the cookie of the login session (or the API token). Gives each request the value to send, takes over renewed
+/// values, and notices when the server has ended the session.
 ///
-/// The server may replace the value with any answer, and the old one is dead from then on. So requests in flight are
-/// counted (in this process and, through locks beside the file, in every other console of the user), and a 401 counts
-/// only when nothing else is in flight and the value is still the one that was refused.
+/// The server may replace the value with any answer, and the old value is invalid from then on. So requests in flight are
+/// counted (in this process and, through locks beside the file, in every other console of the user). A 401 ends the
+/// session only when no other request is in flight and the value is still the one that was refused.
 public final class LoginSession: Sendable {
     /// How long a session lasts from its last renewal (contract, *Login session*).
     static let lifetime = 30.0 * 86_400
 
-    /// Nil for a candidate, which is sent wherever it is checked.
+    /// The only host that gets the cookie. Nil for a candidate, which is sent to the host that checks it.
     private let host: APIHost?
     private let store: CredentialStore?
-    /// Where what replaces the environment's value is kept. Nil without such a value, and where nothing is stored.
+    /// Keeps the values with which the server replaced the one of `MASKER_SESSION`. Nil without that variable, and when
+    /// nothing is stored.
     private let renewals: CredentialStore?
     private let environmentValue: CookieValue?
-    /// How long one request waits for the others.
+    /// How long a request waits for other requests, and for a lock of other consoles.
     private let patience: Duration
-    /// How long it waits for the heads of their answers only to learn whether the session is still good.
+    /// How long a request waits for the headers of earlier answers, which show whether the session is still valid.
     private let headPatience: Duration
-    /// Most requests that are out at once without that being known.
+    /// The most unanswered requests at once, while it is not known whether the session is still valid.
     private static let mostUnanswered = 2
-    /// Sent instead of a cookie, until the server refuses it. Then there is no cookie, and never will be.
+    /// Sent instead of a cookie, until the server refuses it. A session with a token never has a cookie.
     private let token: APIToken?
     private let state: Mutex<LoginState>
 
     /// - Parameters:
     ///   - store: nil keeps everything in memory.
-    ///   - environmentValue: wins over what is stored, and is never written. What the server replaces it with is kept beside
-    ///     the store, for the next process that begins with the same value.
+    ///   - environmentValue: takes precedence over the stored value, and is never written. When the server replaces it, the
+    ///     new value is kept beside the store, for the next process that starts with the same `environmentValue`.
     public convenience init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?) {
         self.init(host: host, store: store, environmentValue: environmentValue, patience: .seconds(5))
     }
@@ -58,7 +59,7 @@ public final class LoginSession: Sendable {
         self.state = Mutex(state)
     }
 
-    /// A session of its own for one value that is to be checked.
+    /// A separate session that checks one value before it is used. It stores nothing.
     init(candidate: CookieValue) {
         host = nil
         store = nil
@@ -70,7 +71,7 @@ public final class LoginSession: Sendable {
         state = Mutex(LoginState(LoginState.Credential(candidate), from: .memory))
     }
 
-    /// No login session but an API token, in memory: nothing renews it, stores it or ends it from here.
+    /// Sends an API token instead of a login session. The token stays in memory; it is not renewed, stored or revoked.
     public init(host: APIHost, token: APIToken) {
         self.host = host
         store = nil
@@ -99,13 +100,13 @@ public final class LoginSession: Sendable {
         }
     }
 
-    /// Whether an API token takes the place of a login session, a refused one too.
+    /// Whether an API token is used instead of a login session; also true after the server refused the token.
     var isToken: Bool { token != nil }
 
-    /// Whether it is being found out what a refusal means. Other consoles of the user wait for that.
+    /// Whether a 401 is being checked. Other consoles of the user wait for the result.
     var isInDoubt: Bool { state.withLock { $0.turns.isInDoubt } }
 
-    /// Whether the cookie may go to this host: it is bound to the one it was made for.
+    /// Whether the cookie may be sent to this host. A cookie is only sent to the host it was signed in to.
     func belongs(to host: APIHost) -> Bool { self.host.map { $0 == host } ?? true }
 
     // MARK: Sending
@@ -132,8 +133,9 @@ public final class LoginSession: Sendable {
         return ticket(number, isExclusive: false, locks: locks)
     }
 
-    /// Another console has seen the value refused and has removed it, while an answer to it is still out here, which may
-    /// bring its successor: waits for that. False when there is nothing to wait for; `gate` is released otherwise.
+    /// When another console got a 401 and removed the value, a request of this console with that value may still be
+    /// unanswered, and its answer may bring the next value: waits for that answer and returns true, with `gate` released.
+    /// Returns false, with `gate` still held, when there is no such request.
     private func mustWaitForOthers(_ number: Int, _ gate: FileLock?) async -> Bool {
         func isHopeful() -> Bool {
             state.withLock { $0.credential == nil && $0.refused != nil && $0.turns.isUnanswered(besides: number) }
@@ -145,14 +147,14 @@ public final class LoginSession: Sendable {
         return true
     }
 
-    /// The headers of an answer are there: takes over what they say of the cookie and gives the ticket back.
-    /// - Parameter host: the one that has answered.
+    /// Called when the headers of an answer are complete: updates the cookie from them and gives the ticket back.
+    /// - Parameter host: the host that answered.
     func finished(_ ticket: Ticket, _ head: HTTPResponseHead, from host: APIHost? = nil) {
         let localNow = Date()
         let offset = head["date"].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(localNow) }
         let serverNow = localNow.addingTimeInterval(offset ?? status.serverClockOffset)
         if let offset { state.withLock { $0.status.serverClockOffset = abs(offset) < 2 ? 0 : offset } }
-        // A cookie that comes to an API token is nobody's.
+        // Ignores Set-Cookie on requests made with an API token.
         guard let sent = ticket.value else { return }
         if head.status == 401 {
             state.withLock { state in
@@ -171,28 +173,29 @@ public final class LoginSession: Sendable {
         release(ticket)
     }
 
-    /// No headers came.
+    /// Gives the ticket back when no headers came.
     func abandoned(_ ticket: Ticket) { if token == nil { release(ticket) } }
 
-    /// Whoever got a 401 does not ask what it means.
+    /// Ends the doubt about a 401 when no caller will check it with `refused`.
     func doubtsNoMore(_ ticket: Ticket) { state.withLock { $0.turns.doubtNoMore(ticket.number) } }
 
-    /// The server said 401. Waits until nothing else is in flight and looks again: a ticket for one more try, alone,
-    /// when the value has changed meanwhile or there is another that may be the good one. Nil when the session is
-    /// really over, and then it is forgotten; nil too, and nothing is decided, when the caller has gone away or
-    /// somebody has signed in or out since.
+    /// Checks a 401. Waits until no other request is in flight, then reads the value again.
+    ///
+    /// Returns a ticket for one more try, with no other request beside it, when the value has changed meanwhile or another
+    /// value may be the valid one. Returns nil and forgets the session when it is really over. Also returns nil, and changes
+    /// nothing, when the caller's task was cancelled or the user signed in or out meanwhile.
     func refused(_ ticket: Ticket) async -> Ticket? {
         guard let value = ticket.value else {
-            // It is not sent again.
+            // A refused API token is not sent again.
             state.withLock { state in
                 state.status.source = nil
                 state.status.refusedSource = .token
             }
             return nil
         }
-        // Until it is known what the refusal means, nothing else leaves with that value.
+        // Until this check ends, no other request is sent with that value.
         defer { doubtsNoMore(ticket) }
-        // Also for a request that was alone: if the process was stopped meanwhile, another one may have gone on.
+        // A request that was sent alone waits as well: if this process was stopped meanwhile, another console may have sent one.
         guard isCurrent(ticket), await waitToBeAlone() else { return nil }
         var locks: [FileLock] = []
         if let store = sharedStore {
@@ -250,20 +253,21 @@ public final class LoginSession: Sendable {
 
     // MARK: Turns in this process
 
-    /// Waits for its turn among this process's own requests, in small steps that do not hold its task's thread. Returns the
-    /// number of the request.
+    /// Waits until a new request may be sent beside this process's other requests, in short sleeps that do not block the
+    /// thread. Returns the number of the request.
     ///
-    /// Two of them at most are out without an answer, and none leaves while one was refused and it is not known why: a session that
-    /// is over is not sent by every request that a screen begins with. Whoever has been out for long holds up no others.
+    /// At most two requests are unanswered at once, and none is sent while a 401 is being checked: so a screen that starts
+    /// with many requests does not send all of them with a session that is over. A request that has been unanswered for
+    /// longer than `headPatience` does not delay others.
     private func waitInProcess() async -> Int {
         let begun = ContinuousClock.now
         let deadline = begun + patience, turn = begun + headPatience
         var pause = GrowingPause.untilFree
-        // One place is never taken by bulk work, which begins when nobody else waits for an answer.
+        // Bulk work starts only when no request is unanswered, so one of the two places stays free for the user's requests.
         let mostUnanswered = RequestPriority.current == .bulk ? 1 : Self.mostUnanswered
         while true {
             let now = ContinuousClock.now
-            // A request of a cancelled task ends by itself, so it need not wait.
+            // The transport ends the request of a cancelled task at once, so it need not wait.
             let isFree = now >= deadline || Task.isCancelled
             let recent = now < turn ? (since: now - headPatience, most: mostUnanswered) : nil
             let number = state.withLock { $0.turns.begin(at: now, isFree: isFree, recent: recent) }
@@ -272,7 +276,7 @@ public final class LoginSession: Sendable {
         }
     }
 
-    /// Waits until none of this process's requests is in flight. False when the task was cancelled before.
+    /// Waits until none of this process's requests is in flight, at most `patience`. False when the task was cancelled first.
     private func waitToBeAlone() async -> Bool {
         let deadline = ContinuousClock.now + patience
         var pause = GrowingPause.untilFree
@@ -287,7 +291,7 @@ public final class LoginSession: Sendable {
 
     // MARK: Values
 
-    /// The store, when the session lives there.
+    /// The store that other consoles read as well; nil when the session is kept in memory only.
     private var sharedStore: CredentialStore? {
         state.withLock { state in
             switch state.origin {
@@ -300,7 +304,7 @@ public final class LoginSession: Sendable {
 
     private func adopt(_ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: Ticket) {
         let isDue = state.withLock { state in
-            // The environment has that itself.
+            // The value of MASKER_SESSION is never written.
             if state.origin == .environment, value == environmentValue { return false }
             return state.isWorthWriting(value, at: now, ticket)
         }
@@ -318,7 +322,7 @@ public final class LoginSession: Sendable {
         if isToBeWritten { write(to: store, under: lock) }
     }
 
-    /// Writes the credential as it is now, as the next generation of what the file holds.
+    /// Writes the current credential with a generation above the one in the file.
     private func write(to store: CredentialStore, under lock: FileLock?, replacing: Bool = false) {
         let old = try? store.read()
         let known = old?.generation ?? 0
@@ -331,7 +335,7 @@ public final class LoginSession: Sendable {
 
     // MARK: Signing in and out
 
-    /// Takes over the value that `candidate` was checked with, in the form the server has renewed it to.
+    /// Takes over the value that `candidate` checked, or the one the server replaced it with during the check.
     func replace(with candidate: LoginSession, storing: Bool) {
         guard let fresh = candidate.state.withLock({ $0.credential }) else { return }
         let target = storing ? store : nil
@@ -343,7 +347,7 @@ public final class LoginSession: Sendable {
         if let target { write(to: target, under: lock, replacing: true) }
     }
 
-    /// Forgets the cookie everywhere it was stored.
+    /// Forgets the cookie, in memory and in every file that keeps it.
     func forget() {
         let value = state.withLock { $0.forget() }
         for store in [store, renewals].compactMap({ $0 }) {
@@ -354,6 +358,6 @@ public final class LoginSession: Sendable {
 }
 
 extension GrowingPause {
-    /// While another request holds what is waited for.
+    /// Between two looks at whether another request has ended.
     fileprivate static var untilFree: GrowingPause { GrowingPause(from: .milliseconds(1), upTo: .milliseconds(16)) }
 }

@@ -1,18 +1,19 @@
 import FoundationEssentials
 
-/// What is known of the login session, and what decides between the values of its cookie. Whoever changes it holds its lock.
+/// The state of the login session, and the rules that choose between several values of its cookie. `LoginSession` keeps it
+/// in a mutex.
 struct LoginState {
     struct Credential {
         var value: CookieValue
         var obtainedAt: Date
         var renewedAt: Date?
         var expiresAt: Date?
-        /// Of the file, or counted here when there is none.
+        /// The generation in the file, or counted here when there is no file.
         var generation: Int
-        /// When the request was sent whose answer brought the value.
+        /// When the request was sent whose answer set the value.
         var sentAt: Date
 
-        /// A value of which nothing more is known.
+        /// A value whose times are not known.
         init(_ value: CookieValue) {
             self.value = value
             obtainedAt = Date()
@@ -31,28 +32,29 @@ struct LoginState {
     }
 
     var credential: Credential?
-    /// Where the credential belongs; nil while there has been none.
+    /// Where the credential is to be kept; nil until there is one.
     var origin: LoginStatus.Source?
-    /// Whether the file holds the credential: not so when it could not be written.
+    /// Whether the file holds the credential; false when it could not be written.
     private(set) var isStored = false
     private(set) var readProblem: String?, writeProblem: String?
     /// Why the store does not hold the value.
     private(set) var unstoredReason: String?
     var status = LoginStatus()
-    /// Grows when a person signs in or out: what was sent before then has no say any more.
+    /// Grows when the user signs in or out. Answers to requests of an earlier epoch are ignored.
     private(set) var epoch = 0
-    /// Values that lost against those of other requests in flight, the latest last. Requests need not reach the
-    /// server in the order they were sent, so one of these can still be the good one.
+    /// Values that were not used because another request in flight set one as well, the latest last. Requests may reach
+    /// the server in another order than they were sent, so one of these can still be the valid one.
     private var passedOver: [CredentialStore.PassedOver] = []
-    /// What a 401 has ended. An answer still out can bring its successor.
+    /// The credential that a 401 ended. An answer that is still to come can set the value that replaces it.
     private(set) var refused: Credential?
-    /// Whether the store held it, which then says whether it was refused or somebody has logged out.
+    /// Whether the store held the refused credential. If so, the store shows whether the server refused it or the user
+    /// logged out.
     private var refusedWasStored = false
-    /// Who of this process's requests may begin.
+    /// Decides which of this process's requests may start.
     var turns = RequestTurns()
     private var expiryWrittenAt = Date.distantPast
 
-    /// An expiry that moved by less is not worth a write.
+    /// Seconds between two writes that only move the expiry.
     private static let writeExpiryEvery = 300.0
 
     init(_ credential: Credential? = nil, from origin: LoginStatus.Source? = nil) {
@@ -60,7 +62,7 @@ struct LoginState {
         self.origin = origin
     }
 
-    /// Where the credential is.
+    /// Where the credential is kept now.
     var source: LoginStatus.Source? {
         if case .file = origin, !isStored { return .memory }
         return origin
@@ -68,14 +70,14 @@ struct LoginState {
 
     // MARK: What the store holds
 
-    /// Takes a stored value over that another console has put there: a newer one, or any other than the one the
-    /// server has `refused`.
+    /// Takes over the value in the store when another console wrote a newer one, or when it differs from the current value
+    /// and that is the one the server has `refused`.
     mutating func adopt(from store: CredentialStore, refused: CookieValue? = nil) {
         do {
             readProblem = nil
             guard let stored = try store.read() else {
-                // Another console has logged out, or the server has refused it there. What could never be written has nothing
-                // to lose there.
+                // Another console has logged out or got a 401, and removed the file. A credential that was never written
+                // is kept.
                 if isStored, let credential {
                     let wasRefused = store.hasRefused(credential.value)
                     status.refusedSource = source
@@ -113,12 +115,12 @@ struct LoginState {
         expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt
     }
 
-    /// Whether the store is to be told what an answer says of the cookie.
+    /// Whether the store has to be written after an answer: the value changed, or its expiry moved by enough.
     func isWorthWriting(_ value: CookieValue, at now: Date, _ ticket: LoginSession.Ticket) -> Bool {
         value != ticket.value || !isStored || now.timeIntervalSince(expiryWrittenAt) >= Self.writeExpiryEvery
     }
 
-    /// What is to be written, as the next generation after the one that is there.
+    /// The credential as it is to be written, with a generation above `known`, the one in the file. Nil without a credential.
     mutating func nextStored(after known: Int) -> CredentialStore.Stored? {
         guard var credential else { return nil }
         credential.generation = max(credential.generation, known + 1)
@@ -129,13 +131,13 @@ struct LoginState {
             passedOver: passedOver)
     }
 
-    /// Takes note of a write.
+    /// Records the result of a write.
     /// - Parameters:
-    ///   - old: what was there before.
-    ///   - problem: why it has failed.
+    ///   - old: the content of the file before the write.
+    ///   - problem: why the write failed; nil when it succeeded.
     mutating func wrote(_ stored: CredentialStore.Stored, over old: CredentialStore.Stored?, _ problem: String?) {
         writeProblem = problem.map { $0 + "; it is kept in memory" }
-        // What only was to be written with a later end is there all the same.
+        // When only the expiry was to be written, the file still holds the value.
         unstoredReason = old?.value == stored.value ? nil : problem
         isStored = problem == nil && credential?.value == stored.value
         if problem == nil { expiryWrittenAt = stored.renewedAt ?? stored.obtainedAt }
@@ -143,16 +145,16 @@ struct LoginState {
 
     // MARK: What answers say
 
-    /// Somebody has logged out since the session was refused.
+    /// Forgets the refused credential when the user has logged out since: `store` no longer says that it was refused.
     mutating func forgetRefused(unlessBy store: CredentialStore) {
         if let refused, refusedWasStored, !store.hasRefused(refused.value) { self.refused = nil }
     }
 
-    /// Decides between the credential and what an answer brings; true when either is news to other consoles.
+    /// Chooses between the credential and the value of an answer. True when the store has to be written.
     mutating func keep(_ value: CookieValue, expiresAt: Date, at now: Date, _ ticket: LoginSession.Ticket) -> Bool {
         guard epoch == ticket.epoch else { return false }
         if self.credential == nil, let refused, refused.value == ticket.value, value != ticket.value {
-            // The refusal was hasty: an answer to that very value has brought its successor.
+            // The session is not over: an answer to a request with the refused value has set the value that replaces it.
             self.credential = refused
             self.refused = nil
             status.refusedSource = nil
@@ -167,7 +169,7 @@ struct LoginState {
                 return true
             }
             if isSuccessor {
-                // The server has replaced whatever was good when this request was sent, give or take a millisecond.
+                // The server has replaced every value that was valid when this request was sent; 2 ms allow for rounded times.
                 passedOver.removeAll { $0.at < ticket.sentAt.addingTimeInterval(-0.002) }
             } else {
                 passOver(credential.value)
@@ -186,11 +188,11 @@ struct LoginState {
 
     private mutating func passOver(_ value: CookieValue) {
         passedOver.append(CredentialStore.PassedOver(value: value, at: Date()))
-        // As many as can be in flight, from two consoles.
+        // As many requests as two consoles can have in flight.
         if passedOver.count > 8 { passedOver.removeFirst() }
     }
 
-    /// Goes on with the latest value that was passed over, if the credential is still this one. False where there is none.
+    /// Uses the latest value that was passed over, if the credential still has `value`. False when there is no such value.
     mutating func takePassedOver(insteadOf value: CookieValue) -> Bool {
         guard credential?.value == value, let other = passedOver.popLast() else { return false }
         credential?.value = other.value
@@ -199,8 +201,8 @@ struct LoginState {
         return true
     }
 
-    /// A value that was refused or cleared is gone for good; one that has taken its place meanwhile is not touched. True when
-    /// it is gone.
+    /// Removes the value of a ticket that the server refused or cleared. False when another value has taken its place; that
+    /// one is kept.
     mutating func end(_ ticket: LoginSession.Ticket) -> Bool {
         guard epoch == ticket.epoch, credential?.value == ticket.value else { return false }
         status.refusedSource = source
@@ -214,7 +216,7 @@ struct LoginState {
 
     // MARK: Signing in and out
 
-    /// Somebody has signed in.
+    /// Replaces the state after the user has signed in.
     mutating func begin(with fresh: Credential, from origin: LoginStatus.Source, serverClockOffset: Double) {
         let generation = (credential?.generation ?? 0) + 1
         startOver()

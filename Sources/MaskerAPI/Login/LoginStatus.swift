@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What may be shown of the login session: everything but its value.
+/// The state of the login session as it may be shown: everything except the value of the cookie.
 public struct LoginStatus: Sendable, Equatable {
     public enum Source: Sendable, Equatable {
         /// `MASKER_SESSION`.
@@ -9,35 +9,36 @@ public struct LoginStatus: Sendable, Equatable {
         case file(path: String)
         /// Signed in through the console and not stored.
         case memory
-        /// `MASKER_TOKEN`: no login session but an API token, which nothing renews, stores or ends from here.
+        /// `MASKER_TOKEN`: an API token instead of a login session. The console does not renew, store or revoke it.
         case token
     }
 
-    /// Nil: there is no cookie, or no API token that was not refused.
+    /// Where the cookie or API token comes from. Nil when there is none, or the server refused it.
     public var source: Source?
-    /// Where the cookie came from that the server refused last.
+    /// The source of the last cookie or API token that was refused, cleared or removed by another console; nil while none was.
     public var refusedSource: Source?
-    /// It was not the server that refused it: another console of this user has logged out and removed it.
+    /// Whether another console of this user removed the login session by logging out; then the server did not refuse it.
     public var wasRemovedElsewhere: Bool
-    /// When this cookie was first obtained, as far as it is known here.
+    /// When this cookie was first obtained, as far as the console knows.
     public var obtainedAt: Date?
-    /// When the server last renewed it; of a refused one, when it last worked.
+    /// When the server last renewed the session. For a refused session: when it last worked.
     public var renewedAt: Date?
-    /// When it ends, by the server's clock; every authenticated request moves it. Of a refused one, when it was to end.
+    /// When the session ends, by the server's clock; every authenticated request moves it. For a refused session: when it would
+    /// have ended.
     public var expiresAt: Date?
-    /// How often the server has replaced its value since the console started.
+    /// How many times the server has replaced the cookie's value since the console started.
     public var valueRenewals: Int
-    /// Why it could not be read from or written to the file; nil when all is well.
+    /// Why the file could not be read or written; nil when the last try succeeded.
     public var storageProblem: String?
-    /// Why the value is in memory only, although it was to be stored; nil when the store holds it, or never was to.
+    /// Why the value is in memory only although it should be stored; nil when it is stored, or should not be.
     public var unstoredReason: String?
-    /// The file that keeps what the server has replaced the value of `MASKER_SESSION` with; nil when it has not, or when that is
-    /// kept in memory only.
+    /// The file that keeps the value with which the server replaced the one of `MASKER_SESSION`; nil when the server has not
+    /// replaced it, or the new value is in memory only.
     public var renewalsPath: String?
-    /// Seconds that the server's clock is ahead of this machine's.
+    /// Seconds by which the server's clock is ahead of this machine's; negative when it is behind.
     public var serverClockOffset: Double
 
-    /// Whether an API token takes the place of a login session, a refused one too.
+    /// Whether an API token is used instead of a login session; also true after the server refused the token.
     public var isToken: Bool { source == .token || source == nil && refusedSource == .token }
 
     public init(

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Files that belong to the user alone: mode 0600, replaced whole or not at all.
+/// Reads and writes files that only the user can read (mode 0600). A file is replaced completely or not at all.
 public enum PrivateFile {
     /// Why a private file could not be read or written, in one sentence.
     public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
@@ -12,14 +12,14 @@ public enum PrivateFile {
         }
     }
 
-    /// Puts `bytes` at `path`: a reader sees the old file or the new one, also after a crash.
-    /// Missing directories are made with mode 0700.
-    /// - Throws: `Problem`; the old file is untouched then.
+    /// Replaces the file at `path` with `bytes`: a reader sees the old file or the new one, also after a crash.
+    /// Creates missing directories with mode 0700.
+    /// - Throws: `Problem`; the old file is unchanged then.
     public static func replace(_ path: String, with bytes: [UInt8]) throws(Problem) {
         try replace(path, with: bytes, by: nil)
     }
 
-    /// - Parameter fixed: the name to write under until it is complete, for a caller that holds a lock.
+    /// - Parameter fixed: the path of the temporary file, for a caller that holds a lock; nil for a random name.
     static func replace(_ path: String, with bytes: [UInt8], by fixed: String?) throws(Problem) {
         let directory = parent(of: path)
         try makeDirectory(directory)
@@ -42,7 +42,8 @@ public enum PrivateFile {
         syncDirectory(directory)
     }
 
-    /// Writes in place, and waits for no disk: for what may be lost at any time. Under a lock, or two writers mix.
+    /// Overwrites the file without a temporary one and without `fsync`, for data that may be lost at any time. The caller must
+    /// hold a lock: the bytes of two writers would mix.
     static func overwrite(_ path: String, with bytes: [UInt8]) throws(Problem) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw .failed("write", path) }
@@ -51,7 +52,8 @@ public enum PrivateFile {
     }
 
     /// The bytes at `path`; nil when there is no such file.
-    /// - Throws: `Problem` when it belongs to somebody else, others can read it, or it is no plain file.
+    /// - Parameter limit: the most bytes that are read; the rest is ignored.
+    /// - Throws: `Problem` when the file belongs to another user, other users can access it, or it is not a plain file.
     public static func read(_ path: String, limit: Int = 64 << 10) throws(Problem) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -80,7 +82,7 @@ public enum PrivateFile {
         return Array(bytes.prefix(filled))
     }
 
-    /// Makes `path` and what is missing above it, for the user alone.
+    /// Creates the directory `path` and missing directories above it, with mode 0700.
     static func makeDirectory(_ path: String) throws(Problem) {
         var status = stat()
         if stat(path, &status) == 0 {
@@ -92,7 +94,7 @@ public enum PrivateFile {
         }
         let above = parent(of: path)
         if above != path, stat(above, &status) != 0 { try makeDirectory(above) }
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .failed("make the directory", path) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .failed("create the directory", path) }
     }
 
     private static func parent(of path: String) -> String {
@@ -104,7 +106,7 @@ public enum PrivateFile {
         return rest.isEmpty ? "/" : String(rest)
     }
 
-    /// `Descriptor` of the console has such loops, too: the API layer and the terminal's know nothing of each other.
+    /// `Descriptor` in the terminal layer has a similar loop; neither layer depends on the other.
     private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -1,27 +1,27 @@
-/// Which of this process's requests with the cookie are out, and who of them may begin. Knows no clock: moments come in.
+/// Counts this process's requests that carry the cookie, and decides which may start. It reads no clock: callers pass the time.
 struct RequestTurns {
     private var inFlight = 0
-    /// Those of them whose answers have not come, with when they were sent.
+    /// When each request was sent whose answer has not come yet, by its number.
     private var unanswered: [Int: ContinuousClock.Instant] = [:]
-    /// Answered with 401, and not yet asked about.
+    /// The numbers of requests answered with 401 that was not checked yet.
     private var doubted: Set<Int> = []
     private var lastTicket = 0
     private var isExclusive = false
-    /// How many wait to be alone; nobody else begins meanwhile.
+    /// How many requests wait to be sent alone. No other request starts meanwhile.
     private var waitingToBeAlone = 0
 
-    /// Whether it is being found out what a refusal means.
+    /// Whether a 401 is being checked.
     var isInDoubt: Bool { !doubted.isEmpty || isExclusive || waitingToBeAlone > 0 }
 
-    /// Whether an answer is out to another request than this one.
+    /// Whether a request other than this one is unanswered.
     func isUnanswered(besides number: Int) -> Bool { unanswered.keys.contains { $0 != number } }
 
     // MARK: Requests beside others
 
-    /// The number of a request that begins now; nil while it has to wait.
+    /// The number of a request that starts now; nil while it has to wait.
     /// - Parameters:
-    ///   - isFree: it waits for nobody.
-    ///   - recent: where it also waits for what was sent since then, and is not answered: how many of those there may be.
+    ///   - isFree: the request starts in any case.
+    ///   - recent: when not nil, the request also waits while `most` requests that were sent after `since` are unanswered.
     mutating func begin(at now: ContinuousClock.Instant, isFree: Bool, recent: (since: ContinuousClock.Instant, most: Int)?) -> Int? {
         if !isFree {
             guard !isExclusive, waitingToBeAlone == 0 else { return nil }
@@ -45,13 +45,13 @@ struct RequestTurns {
 
     // MARK: One alone
 
-    /// Nobody else begins from now on.
+    /// From now on, no other request starts.
     mutating func waitToBeAlone() { waitingToBeAlone += 1 }
 
-    /// Whether whoever waits to be alone is so from now on; nil while it has to wait.
+    /// True when the request that waits to be alone may be sent now, false when it was cancelled; nil while it has to wait.
     /// - Parameters:
-    ///   - isLate: it waits for those no longer that are out.
-    ///   - isCancelled: it waits no longer, and is not alone.
+    ///   - isLate: does not wait any longer for requests in flight.
+    ///   - isCancelled: the request is not sent.
     mutating func beAlone(isLate: Bool, isCancelled: Bool) -> Bool? {
         let isFree = !isExclusive && (inFlight == 0 || isLate)
         guard isFree || isCancelled else { return nil }

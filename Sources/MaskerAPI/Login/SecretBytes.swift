@@ -1,9 +1,9 @@
 import Glibc
 
-/// Bytes that are overwritten when the last holder lets go of them.
+/// Secret bytes that are overwritten with zeros when the last reference to them is gone.
 ///
-/// Best effort: the header line of a request in flight and the text read from the file are copies this cannot reach.
-// Unchecked because of the pointer: it is written in `init` only, read until `deinit`, and never handed out.
+/// Copies are not overwritten: the header line of a request in flight, and the text read from the file.
+// `@unchecked` because of the pointer: its bytes are written in `init` only, read until `deinit`, and it stays private.
 final class SecretBytes: @unchecked Sendable {
     private let base: UnsafeMutableRawBufferPointer
 
@@ -17,7 +17,7 @@ final class SecretBytes: @unchecked Sendable {
     let count: Int
 
     deinit {
-        // Unlike a plain loop, this is not optimised away.
+        // The compiler may remove a plain loop, but not this call.
         if let address = base.baseAddress { explicit_bzero(address, base.count) }
         base.deallocate()
     }
@@ -26,7 +26,7 @@ final class SecretBytes: @unchecked Sendable {
         try use(UnsafeRawBufferPointer(rebasing: base[0..<count]))
     }
 
-    /// Compares in a time that depends on the lengths only.
+    /// Compares in a time that depends only on the lengths, so that the time tells nothing about the bytes.
     static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
         guard left.count == right.count else { return false }
         var difference: UInt8 = 0

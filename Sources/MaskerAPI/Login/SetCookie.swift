@@ -1,13 +1,13 @@
 import FoundationEssentials
 
-/// What a `Set-Cookie` header says of the `masker_session` cookie. Every other cookie is ignored, and so is one that a
-/// browser would not send to the API: one for another domain, or for a path that does not cover it.
+/// A `Set-Cookie` header for the `masker_session` cookie. Other cookies are ignored, and so is one that a browser would not
+/// send to the API: one for another domain, or for a path that does not include the API.
 enum SetCookie: Equatable {
     case renewed(CookieValue, expiresAt: Date?)
     case cleared
 
     /// The last header about `masker_session` counts. `now` is the server's clock.
-    /// - Parameter host: the one that has answered; nil where that is not known, and then no domain is looked at.
+    /// - Parameter host: the host that answered; nil when it is not known: then the cookie's domain is not checked.
     static func find(in head: HTTPResponseHead, from host: APIHost?, now: Date) -> SetCookie? {
         head.values("set-cookie").compactMap { SetCookie(header: $0, from: host, now: now) }.last
     }
@@ -47,7 +47,8 @@ enum SetCookie: Equatable {
 }
 
 extension SetCookie {
-    /// RFC 6265, sections 5.1.3 and 5.2.3: the host itself, or a domain that it is in; an address has none.
+    /// Whether the domain is the host itself or a parent domain of it (RFC 6265, sections 5.1.3 and 5.2.3). An IP address has no
+    /// parent domain.
     private static func covers(domain: String, _ host: APIHost) -> Bool {
         let domain = (domain.hasPrefix(".") ? domain.dropFirst() : domain[...]).lowercased()
         if domain.isEmpty || domain == host.name { return true }
@@ -55,8 +56,8 @@ extension SetCookie {
         return !isAddress && domain.contains(".") && host.name.hasSuffix("." + domain)
     }
 
-    /// RFC 6265, section 5.1.4. Without a path a cookie counts for all of the API, although a browser would keep it for the
-    /// address that has set it.
+    /// Whether the path includes the API (RFC 6265, section 5.1.4). A cookie without a path is used for the whole API, although
+    /// a browser would use it only below the path that set it.
     private static func covers(path: String) -> Bool {
         guard path.hasPrefix("/") else { return true }
         return Endpoint.apiPrefix == path || Endpoint.apiPrefix.hasPrefix(path.hasSuffix("/") ? path : path + "/")
@@ -67,7 +68,7 @@ extension SetCookie {
 enum HTTPDate {
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
-    /// Every answer has one, so this makes no texts on its way.
+    /// Parses the bytes without making strings, because every answer has a date.
     static func parse(_ text: String) -> Date? {
         let words = text.utf8.split { byte in " ,-:".utf8.contains(byte) }
         guard words.count >= 7, let day = number(words[1]),

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// One request's way with the cookie. It outlives a call that was cancelled: the transport keeps it for as long as the
-/// head of the answer can come.
+/// Reports one request's answer to the login session. It outlives a cancelled call: the transport keeps it as long as the
+/// headers of the answer can still come.
 final class CookieExchange: Sendable {
     private enum State { case out, left, headSeen, over }
 
@@ -18,18 +18,19 @@ final class CookieExchange: Sendable {
 
     deinit { abandon() }
 
-    /// The head of the answer is there.
+    /// Called when the headers of the answer are complete.
     func finish(_ head: HTTPResponseHead) {
         let wasLeft = state.withLock { state in
             defer { state = state == .left ? .over : .headSeen }
             return state == .left
         }
         login.finished(ticket, head, from: host)
-        // Nobody is there to ask what a 401 means.
+        // After a cancelled call, nobody checks a 401.
         if wasLeft { login.doubtsNoMore(ticket) }
     }
 
-    /// The caller goes away, without an answer.
+    /// Called when the call ends without an answer.
+    /// - Parameter canStillFinish: whether the headers can still come, as after a cancelled call.
     func fail(canStillFinish: Bool) {
         let hadHead = state.withLock { state in
             guard state != .headSeen else {

@@ -1,16 +1,16 @@
-/// What a diagnostic log may know of one request: never an id, a query value, a header or a body.
+/// The part of one request that a diagnostic log may contain: never an id, a query value, a header or a body.
 public struct RequestRecord: Sendable, Equatable {
     public var method: HTTPRequest.Method
-    /// The path with its variable parts named: `/agents/{id}`.
+    /// The path with names in place of its variable parts: `/agents/{id}`.
     public var template: String
     public var outcome: Outcome
     public var duration: Duration
-    /// The server's word: untrusted text.
+    /// The request id that the server sent: untrusted text.
     public var requestID: String?
 
     public enum Outcome: Sendable, Equatable {
         case status(Int)
-        /// No complete answer.
+        /// There was no complete answer.
         case failure(TransportError.Reason)
     }
 
@@ -25,7 +25,7 @@ public struct RequestRecord: Sendable, Equatable {
     }
 }
 
-/// Told of every request once it is over, each try by itself. Called on any thread.
+/// Called after every request, once for each try, on any thread.
 public typealias RequestObserver = @Sendable (RequestRecord) -> Void
 
 extension RequestRecord.Outcome {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Sends a request, with the cookie where it needs one, and tells the log.
+/// Sends a request, with the cookie or API token if the endpoint needs one, and adds it to the log.
 final class RequestSender: Sendable {
     private let host: APIHost
     private let transport: any HTTPTransport
@@ -15,14 +15,14 @@ final class RequestSender: Sendable {
         self.log = log
     }
 
-    /// Of the latest answer; nil before the first.
+    /// The connection of the latest answer; nil before the first answer.
     var connection: ConnectionInfo? { latest.withLock { $0 } }
 
-    /// Who looks at an answer while it comes.
+    /// Closures that are called while an answer arrives.
     typealias Watchers = (onHead: (@Sendable (HTTPResponseHead) -> Void)?, onBody: (@Sendable ([UInt8]) -> Void)?)
 
-    /// Sends once; once more when the login session was renewed elsewhere at that very moment. It ends because the
-    /// login session gives out a ticket after a refusal only for a value that was not refused yet.
+    /// Sends the request once. After a 401, sends it again if the login session has another value meanwhile. The loop ends
+    /// because the login session gives out a ticket only for a value that was not refused yet.
     func send(
         _ endpoint: Endpoint, as login: LoginSession, body: [UInt8]?, watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
@@ -51,7 +51,7 @@ final class RequestSender: Sendable {
         }
     }
 
-    /// One request and its line in the log.
+    /// Sends one request and adds it to the log.
     private func exchange(
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
         _ watching: Watchers
@@ -76,12 +76,12 @@ final class RequestSender: Sendable {
         _ request: HTTPRequest, _ endpoint: Endpoint, _ access: (login: LoginSession, ticket: LoginSession.Ticket)?,
         _ watching: Watchers
     ) async throws(APIError) -> HTTPResponse {
-        // What goes to another host never has the cookie or the token with it.
+        // A request to the public host never carries the cookie or the API token.
         guard !endpoint.goesToPublicHost || access == nil else { throw .foreignCookie }
         var request = request
         if let access {
             request.headers.append(access.ticket.header)
-            // Other consoles wait until it is answered.
+            // Other consoles wait until this request is answered.
             request.goesOnWhileHeld = access.ticket.isExclusive
         }
         let transport = endpoint.goesToPublicHost ? publicHost?.transport ?? self.transport : self.transport

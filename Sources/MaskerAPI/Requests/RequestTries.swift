@@ -1,6 +1,7 @@
 import Synchronization
 
-/// How often one request is sent, and when: the pace before it, and the tries after a failure (`RetryPolicy`).
+/// Decides when one request is sent, and when it is sent again: the pace before each try, and the tries after a failure
+/// (`RetryPolicy`).
 struct RequestTries: Sendable {
     private let policy: RetryPolicy
     private let failures: FailuresInRow
@@ -18,11 +19,11 @@ struct RequestTries: Sendable {
         paced = PacedRequest(pacer, endpoint)
     }
 
-    /// Returns when it may be sent, with the time that it may take.
+    /// Waits until the request may be sent. Returns the endpoint with the timeout of this try.
     mutating func next() async throws(APIError) -> Endpoint {
         attempt += 1
         var endpoint = endpoint
-        // Another try is given what is left of the budget only.
+        // A further try may only take the rest of the time budget.
         if attempt > 1 {
             let left = policy.budget - (ContinuousClock.now - started)
             endpoint.timeout = max(.seconds(1), min(endpoint.timeout, left))
@@ -33,17 +34,17 @@ struct RequestTries: Sendable {
 
     func succeeded() { failures.end() }
 
-    /// Returns when it is to be sent again; throws the error when it is not.
+    /// Waits until the request is to be sent again. Throws the error when it is not sent again.
     mutating func failed(_ error: APIError) async throws(APIError) {
         switch await paced.verdict(on: error) {
         case .again:
-            // As if it had not been sent: the pause is none of its own time.
+            // This try does not count, and the pause does not count towards the time budget.
             (attempt, started) = (0, .now)
             return
         case .over: throw error
         case .usual: break
         }
-        // A refusal such as 403 is an answer like any other.
+        // An error such as 403 shows that the service is up.
         let isDown = RetryPolicy.isWorthATry(error, answeredPartly: error.status != nil)
         if !isDown { failures.end() }
         let failuresInRow = isDown ? failures.add() : 0
@@ -58,11 +59,11 @@ struct RequestTries: Sendable {
     }
 }
 
-/// Of all requests together, since the last one that was answered well.
+/// Counts the failures in a row of all requests together. A request that the service answered ends the row.
 final class FailuresInRow: Sendable {
     private let count = Atomic(0)
 
-    /// How many there are with this one.
+    /// Counts one failure, and returns how many there are now.
     func add() -> Int { count.add(1, ordering: .relaxed).newValue }
     func end() { count.store(0, ordering: .relaxed) }
 }

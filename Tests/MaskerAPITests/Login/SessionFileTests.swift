@@ -131,7 +131,7 @@ struct SessionFileTests {
         ("\"generation\":\"47\"", "“generation” is no whole number"), ("\"generation\":1.5", "“generation” is no whole number"),
         ("\"renewed_at\":1800000000", "“renewed_at” is no text"), ("\"passed_over\":{}", "“passed_over” is no list"),
         ("\"passed_over\":[7]", "“passed_over[0]” is no object"), ("\"passed_over\":[{\"value\":\"a\"},{\"value\":false}]", "“passed_over[1].value” is no text"),
-        ("\"value\":[\"v1\"]", "“value” is no text"), ("\"value\":\"a b\"", "it holds what cannot be a cookie"),
+        ("\"value\":[\"v1\"]", "“value” is no text"), ("\"value\":\"a b\"", "it holds a value that cannot be a cookie"),
         ("\"host\":\"https://elsewhere.example\"", "its login session is not for 127.0.0.1:8471"),
     ]
 
