@@ -22,7 +22,7 @@ struct SharedPace: Sendable {
     }
 
     /// Changes the contents of the file and returns the result of `change`. Returns nil without calling `change` if the file
-    /// cannot be read, or if another process holds the lock for longer than `patience`.
+    /// cannot be read, or if another process holds the lock for longer than `patience`. An error on writing is ignored.
     func update<Result: Sendable>(_ patience: Duration, _ change: (inout Contents) -> Result) async -> Result? {
         try? PrivateFile.makeDirectory(directory)
         guard let lock = await FileLock.take(path, .exclusive, patience: patience) else { return nil }

@@ -22,7 +22,7 @@ struct ProxyChoice: Equatable {
         let scheme = value.firstRange(of: "://").map { value[..<$0.lowerBound].lowercased() } ?? "http"
         guard Self.schemes.contains(scheme), value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             // The message does not contain the value, because it can hold a password.
-            problem = "the proxy in \(name) cannot be used: the URL must begin with http://, https:// or socks5://; correct or unset it"
+            problem = "the proxy in \(name) cannot be used: use http://, https:// or socks5://, or unset it"
             return
         }
         url = value

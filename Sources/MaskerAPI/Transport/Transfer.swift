@@ -85,7 +85,7 @@ final class Transfer: @unchecked Sendable {
             (CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE)), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
         ]
         if request.needsFreshConnection {
-            // libcurl sends a request again if a reused connection is dead; a write or a report must be sent only once.
+            // libcurl resends a request if a reused connection is dead; a write or a report must be sent only once.
             numbers += [(CURLOPT_FRESH_CONNECT, 1), (CURLOPT_FORBID_REUSE, 1)]
         }
         var isReady = strings.allSatisfy { masker_curl_set_string(handle, $0, $1) == CURLE_OK }
