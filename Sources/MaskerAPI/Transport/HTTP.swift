@@ -13,7 +13,8 @@ public struct HTTPRequest: Sendable {
     /// Whether to open a new connection, for writes and reports: libcurl may send a request twice if it reuses a
     /// connection.
     public var needsFreshConnection = false
-    /// Whether to send the request even after `CurlTransport.hold`: it completes what earlier requests began, and others wait for it.
+    /// Whether to send the request even after `CurlTransport.hold`: it completes what earlier requests began, and
+    /// others wait for it.
     var goesOnWhileHeld = false
 
     public enum Method: String, Sendable { case get = "GET", post = "POST", delete = "DELETE" }

@@ -35,7 +35,8 @@ final class Transfer: @unchecked Sendable {
     /// Seconds without a byte that end a transfer.
     private var silenceSeconds = 20
 
-    /// Whether the server may stay silent until the head arrives, as it does while it makes a report. Once the head has arrived,
+    /// Whether the server may stay silent until the head arrives, as it does while it makes a report. Once the head
+    /// has arrived,
     /// the limit for silence applies.
     private var isLong: Bool { request.timeout > .seconds(30) }
 
@@ -199,7 +200,8 @@ final class Transfer: @unchecked Sendable {
     /// Whether the head is still outstanding.
     var hasNoHead: Bool { onHead != nil && !headIsComplete }
 
-    /// Answers the caller with `.cancelled` at once. The transfer goes on until its head is complete, so that `onHead` is called,
+    /// Answers the caller with `.cancelled` at once. The transfer goes on until its head is complete, so that
+    /// `onHead` is called,
     /// or until `deadline`.
     func letGo(until deadline: ContinuousClock.Instant) {
         leavesBy = min(leavesBy ?? deadline, deadline)
