@@ -36,8 +36,7 @@ final class Transfer: @unchecked Sendable {
     private var silenceSeconds = 20
 
     /// Whether the server may stay silent until the head arrives, as it does while it makes a report. Once the head
-    /// has arrived,
-    /// the limit for silence applies.
+    /// has arrived, the limit for silence applies.
     private var isLong: Bool { request.timeout > .seconds(30) }
 
     init(
@@ -201,8 +200,7 @@ final class Transfer: @unchecked Sendable {
     var hasNoHead: Bool { onHead != nil && !headIsComplete }
 
     /// Answers the caller with `.cancelled` at once. The transfer goes on until its head is complete, so that
-    /// `onHead` is called,
-    /// or until `deadline`.
+    /// `onHead` is called, or until `deadline`.
     func letGo(until deadline: ContinuousClock.Instant) {
         leavesBy = min(leavesBy ?? deadline, deadline)
         continuation?.resume(returning: .failure(.cancelled))
