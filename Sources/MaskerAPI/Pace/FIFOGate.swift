@@ -1,18 +1,19 @@
 import Synchronization
 
-/// Lets one after the other, in the order in which they came. Who is cancelled leaves the line.
+/// Lets one task through at a time, in the order of their calls to `enter`. A cancelled task leaves the queue.
 final class FIFOGate: Sendable {
     private struct State {
         var isTaken = false
         var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
-        /// Cancelled before they could wait.
+        /// Numbers of tasks that were cancelled before they were in `waiting`.
         var cancelled: Set<Int> = []
         var lastNumber = 0
     }
 
     private let state = Mutex(State())
 
-    /// Waits to be the first. False when the task was cancelled before; otherwise `leave` is to be called.
+    /// Waits until the gate is free, and takes it. Returns true when the task has the gate: it must call `leave` then. Returns
+    /// false when the task was cancelled first.
     func enter() async -> Bool {
         let number = state.withLock { state in
             state.lastNumber += 1
@@ -45,10 +46,10 @@ final class FIFOGate: Sendable {
         return isFirst
     }
 
-    /// How many wait behind the first.
+    /// How many tasks wait, without the one that has the gate.
     var count: Int { state.withLock { $0.waiting.count } }
 
-    /// The first has gone.
+    /// Gives the gate to the next waiting task, or frees it.
     func leave() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard !state.waiting.isEmpty else {

@@ -1,16 +1,16 @@
-/// When bulk requests may be sent. Knows no clock: every moment comes in, in microseconds of a clock that nobody sets.
+/// Computes when bulk requests may be sent. It reads no clock: the caller passes every time, in microseconds of `PaceClock.now`.
 ///
-/// Bulk requests keep a distance. An interactive request is never held up, but takes its share all the same: the next bulk
-/// request comes later for it.
+/// Bulk requests are sent at least one interval apart. An interactive request is never delayed, but it is counted: it delays
+/// the next bulk request by one interval.
 struct PaceBudget: Sendable, Equatable {
-    /// From when on the next bulk request may go.
+    /// The earliest time for the next bulk request.
     private(set) var free = 0
-    /// Until when the server wants none.
+    /// The end of the pause that the server asked for.
     private(set) var pausedUntil = 0
 
-    /// Interactive requests put bulk work off this far at most.
+    /// The longest time, in microseconds, by which interactive requests can delay bulk requests.
     static let mostDebt = 10 * 1_000_000
-    /// A longer pause than this is not waited for.
+    /// The longest pause, in microseconds, that bulk requests wait for.
     static let longestPause = 600 * 1_000_000
 
     init() {}
@@ -20,8 +20,8 @@ struct PaceBudget: Sendable, Equatable {
         self.pausedUntil = pausedUntil
     }
 
-    /// Takes the turn for a bulk request. Returns the moment to ask again, where it is none yet.
-    /// - Parameter interval: between two of them; 0 for no pace.
+    /// Takes the turn for a bulk request and returns nil. If the turn has not come yet, returns the time at which to ask again.
+    /// - Parameter interval: microseconds between two bulk requests; 0 for no limit.
     mutating func takeTurn(at now: Int, interval: Int) -> Int? {
         bound(at: now)
         let next = max(interval > 0 ? free : now, pausedUntil)
@@ -30,26 +30,26 @@ struct PaceBudget: Sendable, Equatable {
         return nil
     }
 
-    /// Takes the share of interactive requests, which have gone.
+    /// Counts interactive requests that are being sent or were sent.
     mutating func count(_ requests: Int = 1, at now: Int, interval: Int) {
         bound(at: now)
         let most = Self.mostDebt / max(interval, 1) + 1
         free = min(max(free, now) + min(requests, most) * interval, now + Self.mostDebt)
     }
 
-    /// The server wants no more requests for a while.
+    /// Pauses bulk requests until `end`, or for `longestPause` if that is sooner.
     mutating func pause(until end: Int, at now: Int) {
         bound(at: now)
         pausedUntil = max(pausedUntil, min(end, now + Self.longestPause))
     }
 
-    /// Takes over what another knows: the later moment counts.
+    /// Takes the later of each time from this budget and another one.
     mutating func merge(_ other: PaceBudget) {
         free = max(free, other.free)
         pausedUntil = max(pausedUntil, other.pausedUntil)
     }
 
-    /// What lies further ahead than anything here can reach is of another clock, or rubbish.
+    /// Resets times that lie further ahead than this type ever sets them: they come from another clock or a damaged file.
     mutating func bound(at now: Int) {
         if free - now > Self.mostDebt { free = now }
         if pausedUntil - now > Self.longestPause { pausedUntil = now }

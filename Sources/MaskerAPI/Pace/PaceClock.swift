@@ -1,13 +1,13 @@
 import FoundationEssentials
 import Glibc
 
-/// The clock of the pace: replaced by tests.
+/// The clocks that `RequestPacer` reads. Tests replace them.
 struct PaceClock: Sendable {
-    /// Microseconds since the machine was started: the same for all processes, and set by nobody.
+    /// Microseconds since the machine was started. All processes read the same value, and it cannot be set.
     var now: @Sendable () -> Int
-    /// The machine's own clock, for what people read and what outlasts a start of the machine.
+    /// The machine's date and time, for times that are shown to the user or must stay valid after a restart of the machine.
     var wall: @Sendable () -> Date
-    /// Throws when the task is cancelled.
+    /// Sleeps for a number of microseconds. Throws when the task is cancelled.
     var sleep: @Sendable (_ microseconds: Int) async throws -> Void
 
     static let system = PaceClock {

@@ -1,11 +1,12 @@
 /// How many requests a second bulk work may send.
 public enum PaceSetting: Sendable, Equatable {
-    /// `PaceSetting.documented` on the hosted service and on a server that has answered 429, none elsewhere.
+    /// `PaceSetting.documented` for the hosted service and for a server that has answered 429; no limit for other servers.
     case automatic
+    /// No limit.
     case none
     /// Requests a second, 1 or more.
     case rate(Int)
 
-    /// Well below the documented 30 a second of an account, which its other users share (contract, *Conventions*).
+    /// Requests a second: well below the 30 that the contract allows for all users of an account together (*Conventions*).
     static let documented = 10
 }

@@ -1,13 +1,13 @@
-/// One request's way through the pacer, however often it is sent.
+/// Paces one request and all repetitions of it.
 struct PacedRequest: Sendable {
     private let pacer: RequestPacer
     private let priority: RequestPriority
-    /// Whether the limits of the API count it: those of other paths are others.
+    /// Whether the API's rate limit counts this request. Paths outside `/api/v1` have other limits.
     private let isLimited: Bool
     private let isRead: Bool
     private var refusals = 0
 
-    /// After so many refusals in a row, each waited for, a request is given up.
+    /// The number of 429 answers after which a request is no longer repeated.
     private static let mostRefusals = 10
 
     init(_ pacer: RequestPacer, _ endpoint: Endpoint) {
@@ -17,19 +17,19 @@ struct PacedRequest: Sendable {
         isRead = endpoint.method == .get
     }
 
-    /// Returns when it may be sent.
+    /// Waits until the request may be sent. Throws `.cancelled` when the task is cancelled.
     func begin() async throws(APIError) {
         if isLimited { try await pacer.waitForTurn(priority) }
     }
 
-    /// What an error means for it.
+    /// What to do after an error.
     enum Verdict: Sendable {
-        /// Bulk work keeps its place through a pause that the server asks for. A refusal is carried out in no part, so even a
-        /// report is asked for again.
+        /// Send the request again after the pause that the server asked for. The server did nothing for a refused request, so even
+        /// a report may be requested again.
         case again
-        /// Bulk work ends here.
+        /// End the bulk work.
         case over
-        /// What it means for every request.
+        /// Handle the error as for any other request.
         case usual
     }
 

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Synchronization
 
-/// Keeps what is sent to a server within its limits: bulk requests wait for their turn, one after the other, and for the end of
-/// a pause that the server asks for. Interactive ones wait for nothing here, and are counted.
+/// Keeps requests to a server within its rate limits. Bulk requests wait for their turn, one after the other, and for the end of
+/// a pause that the server asks for. Interactive requests do not wait for a turn, but they are counted.
 public final class RequestPacer: Sendable {
     private let setting: PaceSetting
     private let isHosted: Bool
@@ -13,23 +13,23 @@ public final class RequestPacer: Sendable {
 
     private struct State {
         var budget = PaceBudget()
-        /// When the server has last refused a request for there being too many; nil: not that it is known.
+        /// When the server last answered 429; nil if no such answer is known.
         var limitedAt: Date?
-        /// Interactive requests that the file does not know of yet.
+        /// The number of interactive requests that are not counted in the shared file yet.
         var uncounted = 0
         var observer: (@Sendable (_ until: Date?) -> Void)?
-        /// The end of the pause that the observer was told of.
+        /// The end of the pause that was last reported to the observer.
         var announcedEnd: Int?
     }
 
-    /// How long other consoles and commands remember that a server has refused too many requests.
+    /// Seconds for which consoles and commands take account of a 429 answer.
     static let memory = 86_400.0
-    /// How long a bulk request waits for the file before it goes on without it.
+    /// How long a bulk request waits for the lock of the shared file before it goes on without the file.
     private static let filePatience = Duration.milliseconds(200)
-    /// The least that is waited after a refusal.
+    /// The shortest pause after a 429 answer with a `Retry-After`.
     private static let leastPause = Duration.seconds(1)
 
-    /// - Parameter directory: where the file is that all consoles and commands of the user share; nil: no file is kept.
+    /// - Parameter directory: the directory of the file that all consoles and commands of the user share; nil for no file.
     public convenience init(host: APIHost, setting: PaceSetting = .automatic, directory: String? = nil) {
         self.init(
             setting, isHosted: host == .hosted, shared: directory.map { SharedPace(directory: $0, host: host) }, clock: .system)
@@ -38,22 +38,22 @@ public final class RequestPacer: Sendable {
     init(_ setting: PaceSetting, isHosted: Bool, shared: SharedPace?, clock: PaceClock) {
         self.setting = setting
         self.isHosted = isHosted
-        // Who wants no pace shares none.
+        // Without a pace there is nothing to share.
         self.shared = setting == .none ? nil : shared
         self.clock = clock
     }
 
-    /// Tells from now on until when bulk work waits because the server asks for it, and nil when it goes on or was cancelled.
-    /// Called on any thread.
+    /// Sets the observer. It is called with the end of the pause when bulk work waits because the server asked for it, and with
+    /// nil when the work goes on or was cancelled. It can be called on any thread.
     public func observe(_ observer: @escaping @Sendable (_ until: Date?) -> Void) { state.withLock { $0.observer = observer } }
 
-    /// How many bulk requests wait behind the one whose turn is next.
+    /// The number of bulk requests that wait, without the one whose turn is next.
     var waiting: Int { line.count }
 
     // MARK: Before a request
 
-    /// Returns when the request may be sent.
-    /// - Throws: `.cancelled` when the task is cancelled while it waits, and then it has taken nothing.
+    /// Waits until the request may be sent.
+    /// - Throws: `.cancelled` when the task is cancelled while it waits; the request is not counted then.
     func waitForTurn(_ priority: RequestPriority) async throws(APIError) {
         switch priority {
         case .interactive: await count()
@@ -69,7 +69,7 @@ public final class RequestPacer: Sendable {
             state.budget.count(at: now, interval: interval)
             state.uncounted += 1
         }
-        // Whoever has the file just now is not waited for: the next one writes it down.
+        // Does not wait if another process holds the lock: the next exchange writes the count.
         await exchange(.zero) { _ in }
     }
 
@@ -87,7 +87,7 @@ public final class RequestPacer: Sendable {
         }
     }
 
-    /// Nil when it was taken.
+    /// Takes the turn and returns nil, or returns the time at which to ask again.
     private func takeTurn() async -> Int? {
         let interval = interval
         return await exchange(Self.filePatience) { [clock] budget in budget.takeTurn(at: clock.now(), interval: interval) }
@@ -95,7 +95,7 @@ public final class RequestPacer: Sendable {
 
     // MARK: After a refusal
 
-    /// The server has answered 429: from here on it is paced, and bulk work pauses for as long as it asks, if that can be waited for.
+    /// Takes note of a 429 answer: requests are paced from now on, and bulk work pauses for `retryAfter` if `canWait` allows it.
     func refused(retryAfter: Duration?) async {
         let now = clock.now(), wall = clock.wall()
         state.withLock { state in
@@ -107,12 +107,12 @@ public final class RequestPacer: Sendable {
         await exchange(Self.filePatience) { _ in }
     }
 
-    /// Whether bulk work waits for such a `Retry-After`.
+    /// Whether bulk work waits for a `Retry-After` of this length.
     static func canWait(_ retryAfter: Duration) -> Bool { retryAfter <= .microseconds(PaceBudget.longestPause) }
 
     // MARK: What is known
 
-    /// Microseconds between two bulk requests; 0 for no pace.
+    /// Microseconds between two bulk requests; 0 for no limit.
     private var interval: Int {
         switch setting {
         case .none: 0
@@ -126,16 +126,16 @@ public final class RequestPacer: Sendable {
         return state.withLock { $0.budget.pausedUntil > now }
     }
 
-    /// Another console or command may have met the server's limit.
+    /// Reads from the shared file whether another console or command received a 429 answer.
     private func adoptLimit() {
         guard interval == 0, let limitedAt = shared?.read()?.limitedAt, isRecent(limitedAt) else { return }
         state.withLock { $0.limitedAt = $0.limitedAt ?? limitedAt }
     }
 
-    /// The machine's clock may have been set back since.
+    /// Uses the absolute difference, because the machine's clock may have been set back since.
     private func isRecent(_ date: Date) -> Bool { abs(clock.wall().timeIntervalSince(date)) < Self.memory }
 
-    /// Changes the budget, that of the file where one can be used, and this process's own otherwise.
+    /// Changes the budget in the shared file and in this process. Changes only this process's budget if the file cannot be used.
     @discardableResult
     private func exchange<Result: Sendable>(_ patience: Duration, _ change: (inout PaceBudget) -> Result) async -> Result {
         let interval = interval, clock = clock
@@ -145,7 +145,7 @@ public final class RequestPacer: Sendable {
                 contents.budget.bound(at: now)
                 contents.budget.count(state.uncounted, at: now, interval: interval)
                 contents.budget.merge(state.budget)
-                // The file's may be of a time to come, from before the clock was set back.
+                // The file's date may lie in the future if the clock was set back.
                 if let own = state.limitedAt, contents.limitedAt.map({ $0 < own || !isRecent($0) }) ?? true { contents.limitedAt = own }
                 let result = change(&contents.budget)
                 state.budget = contents.budget
@@ -156,9 +156,10 @@ public final class RequestPacer: Sendable {
         return result ?? state.withLock { change(&$0.budget) }
     }
 
-    // MARK: Telling
+    // MARK: The observer
 
-    /// - Parameter next: until when bulk work waits; the pace itself is nothing to tell of.
+    /// Calls the observer when the end of the pause has changed. Waiting only for the pace is not reported.
+    /// - Parameter next: the time until which a bulk request waits; nil when none waits.
     private func tell(_ next: Int?) {
         let now = clock.now(), wall = clock.wall()
         let news = state.withLock { state -> (observer: (@Sendable (Date?) -> Void)?, until: Date?)? in

@@ -1,10 +1,10 @@
 /// How urgent a request is.
 public enum RequestPriority: Sendable, Hashable {
-    /// Somebody waits for this one: it is sent at once.
+    /// The user waits for the answer: the request is sent at once.
     case interactive
-    /// One of many, such as the pages of a list that is read to its end: it keeps to the pace, and gives way.
+    /// One of many requests, such as the pages of a list that is read to its end. It keeps to the pace.
     case bulk
 
-    /// That of the requests which a task sends, and the tasks that it starts. Nobody else has to hand it on.
+    /// The priority of the requests of the current task and its child tasks, so that no function has to pass it on.
     @TaskLocal public static var current = RequestPriority.interactive
 }

@@ -1,17 +1,17 @@
 import FoundationEssentials
 import Glibc
 
-/// What all consoles and commands of a user on this machine know of a server's pace: a small file, under a lock. It holds up
-/// no request: where it cannot be used, or holds rubbish, it is as if it were not there.
+/// The file in which all consoles and commands of a user on this machine share a server's pace. A lock protects the file.
+/// If the file cannot be used, or its contents are damaged, requests are sent as if there were no file.
 struct SharedPace: Sendable {
     let path: String
     private let directory: String
-    /// Tells one start of the machine from another, as the clock of the budget begins anew with each.
+    /// Identifies the current start of the machine: the clock of the budget begins at 0 with each start.
     private let boot: String
 
     struct Contents: Sendable, Equatable {
         var budget = PaceBudget()
-        /// When the server has last answered 429, by the machine's own clock.
+        /// When the server last answered 429, by the machine's date and time.
         var limitedAt: Date?
     }
 
@@ -21,13 +21,13 @@ struct SharedPace: Sendable {
         path = "\(directory)/pace-\(host.fileNamePart).json"
     }
 
-    /// Changes what the file holds. Nil, and nothing is changed, where that cannot be done, or others hold the lock for
-    /// longer than `patience`.
+    /// Changes the contents of the file and returns the result of `change`. Returns nil without calling `change` if the file
+    /// cannot be read, or if another process holds the lock for longer than `patience`. An error on writing is ignored.
     func update<Result: Sendable>(_ patience: Duration, _ change: (inout Contents) -> Result) async -> Result? {
         try? PrivateFile.makeDirectory(directory)
         guard let lock = await FileLock.take(path, .exclusive, patience: patience) else { return nil }
         defer { lock.release() }
-        // Somebody else's, or to be read by others: not touched.
+        // A file that belongs to, or can be read by, another user is not changed.
         guard let bytes = try? PrivateFile.read(path) else { return nil }
         let old = try? JSON(parsing: bytes)
         var contents = parse(old)
@@ -36,7 +36,7 @@ struct SharedPace: Sendable {
         return result
     }
 
-    /// What it holds now; nil where there is nothing.
+    /// Reads the file without the lock; nil if there is no file or it cannot be read.
     func read() -> Contents? { (try? PrivateFile.read(path)).flatMap { $0 }.map { parse(try? JSON(parsing: $0)) } }
 
     // MARK: The file
@@ -57,7 +57,7 @@ struct SharedPace: Sendable {
         return contents
     }
 
-    /// Within what can be computed with.
+    /// Limits a time from the file to a range in which calculations cannot overflow.
     private func moment(_ number: Int?) -> Int { min(max(number ?? 0, 0), 1 << 60) }
 
     private func json(_ contents: Contents) -> JSON {
@@ -68,7 +68,7 @@ struct SharedPace: Sendable {
         ])
     }
 
-    /// Empty where the system does not tell.
+    /// The kernel's id of the current start (`boot_id`); empty if it cannot be read.
     static let boot: String = {
         let descriptor = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return "" }

@@ -1,9 +1,9 @@
 import CCurl
 
-/// libcurl's results in the console's words.
+/// Translates libcurl's results into the console's errors.
 enum CurlFailure {
     /// - Parameters:
-    ///   - text: what libcurl wrote into the error buffer; it can be empty.
+    ///   - text: the contents of libcurl's error buffer; it can be empty.
     ///   - wasConnected: whether the request could have been sent.
     static func error(_ code: CURLcode, text: String, timeout: Duration, wasConnected: Bool) -> TransportError {
         let detail = text.isEmpty ? String(cString: masker_curl_easy_strerror(code)) : text
@@ -32,7 +32,7 @@ enum CurlFailure {
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
             return TransportError(.connectionLost, detail: "the connection was lost: \(lowercaseFirst(detail))")
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
-            return TransportError(.malformed, detail: "the answer is no HTTP: \(lowercaseFirst(detail))")
+            return TransportError(.malformed, detail: "the answer is not HTTP: \(lowercaseFirst(detail))")
         case CURLE_TOO_LARGE_ANSWER:
             return TransportError(.tooLarge, detail: detail)
         case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
@@ -42,10 +42,10 @@ enum CurlFailure {
         }
     }
 
-    /// libcurl's name for it is about files.
+    /// libcurl names this error after files, but it applies to any answer that is too large.
     private static let CURLE_TOO_LARGE_ANSWER = CURLE_FILESIZE_EXCEEDED
 
-    /// “Failed to connect to HOST port 443 after 0 ms: Couldn't connect to server” says three times what is said once here.
+    /// Shortens “Failed to connect to HOST port 443 after 0 ms: Couldn't connect to server” to “ to HOST port 443”.
     private static func withoutRepetition(_ text: String) -> String {
         let prefix = "Failed to connect to "
         guard text.hasPrefix(prefix), let end = text.firstRange(of: " after ") else { return ": " + lowercaseFirst(text) }

@@ -1,22 +1,22 @@
 import CCurl
 import Synchronization
 
-/// HTTP through libcurl: one thread owns the multi handle and every transfer; nobody else calls libcurl but to wake it.
+/// HTTP through libcurl. One thread owns the multi handle and every transfer; other threads call libcurl only to wake it.
 public final class CurlTransport: HTTPTransport {
     public struct Settings: Sendable {
-        /// PEM file with the only certificates to trust: none of the system's.
+        /// A PEM file with the certificates to trust instead of the system's.
         public var caFile: String?
-        /// Where `https_proxy`, `all_proxy` and `no_proxy` are read from; plain HTTP to loopback never uses a proxy.
+        /// The environment with `https_proxy`, `all_proxy` and `no_proxy`. Requests to loopback never use a proxy.
         public var proxyEnvironment: [String: String]
         public var userAgent: String
-        /// For a connection to come about, TLS included.
+        /// The longest time to connect, including TLS.
         public var connectTimeout: Duration = .seconds(5)
-        /// Without a byte of an answer.
+        /// The longest time without receiving a byte.
         public var silenceTimeout: Duration = .seconds(20)
-        /// How long a cancelled request may go on to the end of its answer's head, which can bring a new value of the cookie; and
-        /// how long `shutDown` and `hold` wait for heads, all together.
+        /// How long a cancelled request may go on until the head of its answer is complete: the head can contain a new value of
+        /// the cookie. Also how long `shutDown` and `hold` wait for all heads together.
         public var headPatience: Duration = .seconds(1)
-        /// Runs first thing on the network thread: the place to prepare it for signals.
+        /// Runs first on the network thread, for example to block signals there.
         public var onThreadStart: @Sendable () -> Void = {}
 
         public init(caFile: String? = nil, proxyEnvironment: [String: String] = [:], userAgent: String = "masker-tui") {
@@ -54,16 +54,16 @@ public final class CurlTransport: HTTPTransport {
 
     public var executor: (any TaskExecutor)? { network }
 
-    /// Cancels everything and waits for the network thread: a second at most for the heads of answers that are out, which may
-    /// bring a new value of the cookie, and 2 seconds at most in all.
+    /// Cancels all requests and waits for the network thread to end. Waits at most `headPatience` for the heads of outstanding
+    /// answers, which may contain a new value of the cookie, and at most one second more in all.
     public func shutDown() { network.stop() }
 
-    /// For a process that is about to be stopped: sends nothing new from here on, and returns when the heads of all answers
-    /// that are out have come, after a second at most.
-    /// - Parameter isSettled: what else is waited for within that second.
+    /// Call this before the process is suspended. Sends no new requests, and returns when the heads of all outstanding answers
+    /// have arrived, or after `headPatience`.
+    /// - Parameter isSettled: another condition to wait for within the same time.
     public func hold(until isSettled: () -> Bool = { true }) { network.hold(until: isSettled) }
 
-    /// Sends what was asked for since `hold`.
+    /// Sends the requests that were submitted since `hold`.
     public func release() { network.release() }
 
     deinit { network.stop(waiting: false) }

@@ -3,17 +3,18 @@ public struct HTTPRequest: Sendable {
     public var method: Method
     /// Path and query, from the root of the host, already percent-encoded: `/api/v1/agents?limit=100`.
     public var target: String
-    /// Names as sent. Values were checked to hold no control characters.
+    /// Header names are sent as written here. A request with a control character in a header is refused.
     public var headers: [(name: String, value: String)] = []
     public var body: [UInt8]?
-    /// For the whole exchange.
+    /// The longest time for the whole exchange.
     public var timeout: Duration = .seconds(30)
-    /// Most bytes of body accepted.
+    /// The largest accepted body of an answer, in bytes.
     public var bodyLimit: Int = 8 << 20
-    /// A connection of its own, so that libcurl has no reused connection to re-send the request over: for writes
-    /// and reports.
+    /// Whether to open a new connection, for writes and reports: libcurl may send a request twice if it reuses a
+    /// connection.
     public var needsFreshConnection = false
-    /// Sent also while the transport holds new requests back: this one ends what others have begun, and everybody waits for it.
+    /// Whether to send the request even after `CurlTransport.hold`: it completes what earlier requests began, and
+    /// others wait for it.
     var goesOnWhileHeld = false
 
     public enum Method: String, Sendable { case get = "GET", post = "POST", delete = "DELETE" }
@@ -29,7 +30,7 @@ public struct HTTPResponseHead: Sendable {
     public var status: Int
     /// In the order received, names in lower case.
     public var headers: [(name: String, value: String)]
-    /// Whether nothing but the end of the connection ends the body: a body that is cut looks like a whole one then.
+    /// Whether the body ends only with the connection. A truncated body cannot be told from a complete one then.
     public var endsWithConnection = false
 
     public init(status: Int, headers: [(name: String, value: String)]) {
@@ -57,9 +58,9 @@ public struct HTTPResponse: Sendable {
     }
 }
 
-/// What is known of the connection an answer came over.
+/// Details of the connection that an answer came over.
 public struct ConnectionInfo: Sendable, Equatable {
-    /// `TLSv1.3`; nil over plain HTTP.
+    /// The TLS version, such as `TLSv1.3`; nil over plain HTTP.
     public var tlsVersion: String?
     /// The server certificate's subject.
     public var certificateSubject: String?
@@ -79,12 +80,12 @@ public struct ConnectionInfo: Sendable, Equatable {
     }
 }
 
-/// What carries requests: libcurl in the product, anything in a test.
+/// Sends requests: through libcurl in the product, in any way in a test.
 public protocol HTTPTransport: Sendable {
     /// Sends a request and waits for the complete answer.
     ///
-    /// `onHead` is called once, before the body is waited for, as soon as the blank line after the headers was seen.
-    /// `onBody`, where given, receives the body piece by piece and `HTTPResponse.body` stays empty.
+    /// `onHead` is called once, before the body is waited for, as soon as the blank line after the headers has arrived.
+    /// `onBody`, where given, receives the body of a 2xx answer in pieces, and `HTTPResponse.body` stays empty.
     /// - Throws: `TransportError`; `.cancelled` when the surrounding task is cancelled.
     func send(
         _ request: HTTPRequest,
@@ -92,8 +93,8 @@ public protocol HTTPTransport: Sendable {
         onBody: (@Sendable ([UInt8]) -> Void)?
     ) async throws(TransportError) -> HTTPResponse
 
-    /// Where a task that waits for one answer after another is best run: there it changes no thread to send the next request.
-    /// It must not block there.
+    /// The best executor for a task that waits for one answer after another: the task need not change threads to send the next
+    /// request. It must not block the executor's thread.
     var executor: (any TaskExecutor)? { get }
 }
 

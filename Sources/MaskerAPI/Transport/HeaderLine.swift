@@ -1,4 +1,4 @@
-/// A line of an answer's head, as libcurl hands it over.
+/// A line of an answer's head, as libcurl passes it to the header callback.
 struct HeaderLine {
     private let bytes: Slice<UnsafeRawBufferPointer>
 
@@ -8,17 +8,17 @@ struct HeaderLine {
         self.bytes = bytes[..<end]
     }
 
-    /// The head is complete.
+    /// Whether this is the blank line that ends the head.
     var isEmpty: Bool { bytes.isEmpty }
 
-    /// Of the line that begins a head; nil for any other line, 0 for a status that is none.
+    /// The status code of a status line; 0 if the code is not a number, nil for any other line.
     var status: Int? {
         guard bytes.starts(with: "HTTP/".utf8) else { return nil }
         return bytes.split(separator: UInt8(ascii: " ")).dropFirst().first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
 
-    /// The name in lower case. Nil for what is no field, and for the rest of the line before, in a form that is obsolete:
-    /// nothing of the contract is that long.
+    /// The name, in lower case, and the value. Nil for a line that is not a header field, and for a continuation of the line
+    /// before: that form is obsolete, and the contract does not need it.
     var field: (name: String, value: String)? {
         guard let first = bytes.first, !first.isSpace, let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let name = trimmed(bytes[..<colon]), value = trimmed(bytes[(colon + 1)...])

@@ -3,9 +3,9 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The thread that runs libcurl. Others leave commands in a locked queue and wake it.
+/// The thread that runs libcurl. Other threads put commands into a locked queue and wake it.
 ///
-/// Tasks can run on it, too: one that sends a request as soon as it has an answer changes no thread for that.
+/// Tasks can run on it as well: a task that sends a request as soon as it has an answer need not change threads.
 final class NetworkThread: TaskExecutor {
     private let host: APIHost
     private let settings: CurlTransport.Settings
@@ -16,22 +16,22 @@ final class NetworkThread: TaskExecutor {
     private struct Queue {
         var submitted: [Transfer] = []
         var cancelled: [UInt64] = []
-        /// Parts of tasks that want to run here.
+        /// Jobs of tasks that run on this thread.
         var jobs: [UnownedJob] = []
         var isStopping = false
         var hasEnded = false
-        /// What becomes of requests that come after the end.
+        /// The error for requests that are submitted after the thread has ended.
         var refusal = TransportError.cancelled
-        /// Nothing new is sent.
+        /// Whether new requests are held back.
         var isHeld = false
-        /// Who waits until nothing is out.
+        /// Signalled when no head of an answer is outstanding.
         var holder: DispatchSemaphore?
     }
 
-    /// A turn of the loop takes as long as this only when the process was stopped.
+    /// A turn of the loop takes longer than this only when the process was suspended.
     private static let stopped = Duration.seconds(2)
 
-    /// What wakes the thread while it runs. Not in the queue: the thread that is woken would find that locked.
+    /// Needed to wake the thread while it runs. It is not part of the queue, because the woken thread would find the queue locked.
     private let sleeper = Mutex<Sleeper?>(nil)
 
     private struct Sleeper {
@@ -44,7 +44,7 @@ final class NetworkThread: TaskExecutor {
         self.host = host
         self.settings = settings
         proxy = ProxyChoice(for: host, environment: settings.proxyEnvironment)
-        // Any program that uses libcurl would write its session keys there; too late once libcurl is set up.
+        // libcurl would write TLS session keys to this file. This must happen before libcurl is set up.
         unsetenv("SSLKEYLOGFILE")
     }
 
@@ -82,8 +82,8 @@ final class NetworkThread: TaskExecutor {
         if waiting, !hasEnded { _ = ended.wait(timeout: .now() + .milliseconds(settings.headPatience.milliseconds + 1_000)) }
     }
 
-    /// Sends nothing new from here on, and returns when the heads of all that is out have come and all is settled, or after
-    /// the time for that.
+    /// Sends no new requests, and returns when all outstanding heads have arrived and `isSettled` is true, or after
+    /// `headPatience`.
     func hold(until isSettled: () -> Bool) {
         let holder = DispatchSemaphore(value: 0)
         let deadline = ContinuousClock.now + settings.headPatience
@@ -98,7 +98,7 @@ final class NetworkThread: TaskExecutor {
         while !isSettled(), ContinuousClock.now < deadline { usleep(4_000) }
     }
 
-    /// Sends what was asked for meanwhile.
+    /// Sends the requests that were submitted since `hold`.
     func release() {
         queue.withLock { queue in
             queue.isHeld = false
@@ -113,13 +113,13 @@ final class NetworkThread: TaskExecutor {
             if !queue.hasEnded { queue.jobs.append(job) }
             return !queue.hasEnded
         }
-        // A task goes on when there is no network any more, if only to find that out.
+        // A task must continue after this thread has ended, so that it learns of the end.
         if isTaken { wake() } else { Self.runElsewhere(job) }
     }
 
     private static func runElsewhere(_ job: UnownedJob) { globalConcurrentExecutor.enqueue(job) }
 
-    /// The thread itself looks into the queue before it sleeps.
+    /// Wakes the thread. The thread need not wake itself: it reads the queue before it sleeps.
     private func wake() {
         sleeper.withLock { sleeper in
             guard let sleeper, pthread_equal(sleeper.thread, pthread_self()) == 0 else { return }
@@ -142,9 +142,9 @@ final class NetworkThread: TaskExecutor {
         sleeper.withLock { $0 = Sleeper(multi: UInt(bitPattern: multi), thread: pthread_self()) }
         var running: [UInt64: Transfer] = [:]
         var connection = ConnectionInfo(proxy: proxy.shown)
-        // A cancellation can come before its transfer; the id waits here for it.
+        // Ids of transfers that were cancelled before they were submitted.
         var cancelledEarly: Set<UInt64> = []
-        // The last turn of the loop.
+        // The time of the last turn of the loop.
         var lastSeen = ContinuousClock.now
         var isEnding = false
         while true {
@@ -162,10 +162,10 @@ final class NetworkThread: TaskExecutor {
                 cancelledEarly.formUnion(cancelled.filter { running[$0] == nil })
                 for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly) }
                 for id in cancelled { running[id].map { letGo($0, multi, &running) } }
-                // Ids of transfers that had ended already would pile up.
+                // Otherwise the ids of transfers that had already ended would accumulate.
                 if submitted.isEmpty, cancelledEarly.count > 64 { cancelledEarly = [] }
             }
-            // Those that were left hold up no others.
+            // Cancelled transfers that still wait for their head get extra connections, so that they do not delay others.
             let left = running.values.count { $0.leavesBy != nil }
             masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, Self.connections + min(left, Self.connections))
             var active: Int32 = 0
@@ -173,7 +173,7 @@ final class NetworkThread: TaskExecutor {
             collect(multi, &running, &connection)
             leave(multi, &running)
             tellHolder(running)
-            // Idle means asleep: only a command wakes it then.
+            // Without transfers, the thread sleeps until a command comes.
             if !hasCommands(isEnding: isEnding) { masker_curl_multi_poll(multi, isEnding && running.isEmpty ? 0 : wait(running)) }
         }
         end(multi)
@@ -181,15 +181,15 @@ final class NetworkThread: TaskExecutor {
 
     private static let connections = 4
 
-    /// Milliseconds until something happens that nobody wakes the thread for.
+    /// Milliseconds until the thread must wake without a command.
     private func wait(_ running: [UInt64: Transfer]) -> Int32 {
         guard !running.isEmpty else { return .max }
         let next = running.values.compactMap(\.leavesBy).min().map { ($0 - ContinuousClock.now).milliseconds + 1 }
         return Int32(max(min(next ?? 1_000, 1_000), 0))
     }
 
-    /// Lets the caller of a transfer go. Its head is still taken, where it can bring a new value of the cookie: the one that
-    /// was sent may be dead.
+    /// Answers the caller of a transfer with `.cancelled`. If the request may have been sent, the transfer goes on until its head
+    /// has arrived: the head can contain a new value of the cookie, and the old value may no longer be valid.
     private func letGo(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
         if transfer.awaitsHead {
             transfer.letGo(until: ContinuousClock.now + settings.headPatience)
@@ -199,7 +199,7 @@ final class NetworkThread: TaskExecutor {
         }
     }
 
-    /// Ends those whose head has not come in time.
+    /// Ends the cancelled transfers whose head has not arrived in time.
     private func leave(_ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
         guard running.values.contains(where: { $0.leavesBy != nil }) else { return }
         let now = ContinuousClock.now
@@ -287,7 +287,7 @@ final class NetworkThread: TaskExecutor {
     }
 
     private func end(_ multi: UnsafeMutableRawPointer) {
-        // No one may wake a handle that is gone.
+        // From here on no thread may use the multi handle to wake this one.
         sleeper.withLock { $0 = nil }
         masker_curl_multi_cleanup(multi)
         refuseEverything()

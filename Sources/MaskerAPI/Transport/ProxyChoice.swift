@@ -1,11 +1,11 @@
-/// Which proxy leads to the host. Read from the environment here rather than by libcurl, which would send even
-/// loopback requests, cookie and all, through one.
+/// The proxy for requests to the host. The console reads it from the environment itself, because libcurl would send even
+/// loopback requests, with the cookie, through a proxy.
 struct ProxyChoice: Equatable {
-    /// As libcurl takes it; empty for none.
+    /// The value for `CURLOPT_PROXY`; empty for no proxy.
     var url: String
-    /// Why nothing may be sent: there is a setting, and it cannot be followed.
+    /// Why no request may be sent: the environment names a proxy that cannot be used.
     var problem: String?
-    /// Host and port only: what may be shown.
+    /// The proxy's host and port, without credentials, for display; nil for no proxy.
     var shown: String? { url.isEmpty ? nil : Self.withoutCredentials(url) }
 
     static let none = ProxyChoice(url: "")
@@ -21,8 +21,8 @@ struct ProxyChoice: Equatable {
         guard let name = names.first(where: { environment[$0]?.isEmpty == false }), let value = environment[name] else { return }
         let scheme = value.firstRange(of: "://").map { value[..<$0.lowerBound].lowercased() } ?? "http"
         guard Self.schemes.contains(scheme), value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            // Its value can hold a password.
-            problem = "the proxy in \(name) cannot be used: it takes http://, https:// or socks5://; correct it or unset it"
+            // The message does not contain the value, because it can hold a password.
+            problem = "the proxy in \(name) cannot be used: use http://, https:// or socks5://, or unset it"
             return
         }
         url = value

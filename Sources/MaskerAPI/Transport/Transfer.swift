@@ -1,12 +1,12 @@
 import CCurl
 
-/// One request on its way: owned and touched by the network thread alone, once it was handed over.
+/// One request that is being sent. Only the network thread uses it after it was submitted.
 ///
-/// Sendable because it is handed over through a locked queue and nobody else keeps it.
+/// Sendable because it is passed through a locked queue and no other thread keeps a reference.
 final class Transfer: @unchecked Sendable {
     let id: UInt64
     let request: HTTPRequest
-    /// Gone once it was called.
+    /// Nil after it was called.
     private var onHead: (@Sendable (HTTPResponseHead) -> Void)?
     private let onBody: (@Sendable ([UInt8]) -> Void)?
     private var continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>?
@@ -22,11 +22,11 @@ final class Transfer: @unchecked Sendable {
     private var body: [UInt8] = []
     private var bodyBytes = 0
     private var tlsVersion: String?
-    /// Set when the console itself ends the transfer; says why better than libcurl can.
+    /// The reason why the console ended the transfer; it takes precedence over libcurl's error.
     private var ownFailure: TransportError?
     /// Milliseconds for the whole exchange.
     private var timeLimit = 0
-    /// When it ends although its head has not come. Nil while its caller waits for it.
+    /// When a cancelled transfer ends even if its head has not arrived. Nil while the caller waits for the transfer.
     private(set) var leavesBy: ContinuousClock.Instant?
 
     /// An answer of the contract has a dozen headers.
@@ -35,7 +35,8 @@ final class Transfer: @unchecked Sendable {
     /// Seconds without a byte that end a transfer.
     private var silenceSeconds = 20
 
-    /// A report may be silent while it is made, for as long as the whole exchange may take, but not once it comes.
+    /// Whether the server may stay silent until the head arrives, as it does while it makes a report. Once the head
+    /// has arrived, the limit for silence applies.
     private var isLong: Bool { request.timeout > .seconds(30) }
 
     init(
@@ -58,9 +59,9 @@ final class Transfer: @unchecked Sendable {
 
     // MARK: Preparing
 
-    /// Makes the easy handle. Every option that the console's promises rest on is set here, on every handle.
+    /// Creates the easy handle and sets every option that the console depends on. Returns false if that fails.
     func prepare(host: APIHost, settings: CurlTransport.Settings, proxy: ProxyChoice) -> Bool {
-        // Anything else after the origin would change the host.
+        // A target that does not begin with “/” could change the host.
         guard request.target.hasPrefix("/"), let handle = masker_curl_easy_init() else { return false }
         self.handle = handle
         silenceSeconds = max(settings.silenceTimeout.milliseconds / 1_000, 1)
@@ -78,20 +79,20 @@ final class Transfer: @unchecked Sendable {
             (CURLOPT_LOW_SPEED_TIME, isLong ? 0 : silenceSeconds),
             (CURLOPT_TIMEOUT_MS, request.timeout.milliseconds), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CERTINFO, 1),
             (CURLOPT_HTTP_VERSION, 2 /* HTTP/1.1 */),
-            // A page of 100 sessions is 32 KB: in one piece.
+            // A page of 100 sessions is 32 KB and fits into one buffer.
             (CURLOPT_BUFFERSIZE, 64 << 10),
-            // A proxy sees no header of ours, and none of its own passes for the server's.
+            // The request's headers are not sent to the proxy, and the proxy's headers are not taken for the server's.
             (CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE)), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
         ]
         if request.needsFreshConnection {
-            // libcurl re-sends a request by itself when a reused connection turns out dead; a write or a report must go once.
+            // libcurl resends a request if a reused connection is dead; a write or a report must be sent only once.
             numbers += [(CURLOPT_FRESH_CONNECT, 1), (CURLOPT_FORBID_REUSE, 1)]
         }
         var isReady = strings.allSatisfy { masker_curl_set_string(handle, $0, $1) == CURLE_OK }
             && numbers.allSatisfy { masker_curl_set_long(handle, $0, $1) == CURLE_OK }
         timeLimit = request.timeout.milliseconds
         if let caFile = settings.caFile {
-            // Debian's libcurl trusts the system's directory of authorities as well, until it is told to use none.
+            // Debian's libcurl also trusts the system's certificate directory unless CURLOPT_CAPATH is unset.
             isReady = isReady && masker_curl_set_string(handle, CURLOPT_CAINFO, caFile) == CURLE_OK
                 && masker_curl_set_string(handle, CURLOPT_CAPATH, nil) == CURLE_OK
         }
@@ -149,7 +150,7 @@ final class Transfer: @unchecked Sendable {
         guard headerBytes <= Self.headerLimit, headers.count <= Self.headerLines else {
             return fail(Self.headTooLarge)
         }
-        // The head is over: these are trailers, which nothing of the contract uses.
+        // Lines after the head are trailers; the contract does not use them.
         guard !headIsComplete else { return true }
         let line = HeaderLine(bytes)
         if let status = line.status {
@@ -164,11 +165,11 @@ final class Transfer: @unchecked Sendable {
             }
             let head = self.head
             let length = head["content-length"].flatMap { Int($0) } ?? 0
-            // As far as it is believed before any of it is there.
+            // Reserves 256 KiB at most, because the header may be wrong.
             if onBody == nil { body.reserveCapacity(min(max(length, 0), request.bodyLimit, 256 << 10)) }
             onHead?(head)
             onHead = nil
-            // The head was all that was still wanted of it.
+            // A cancelled transfer only waited for its head.
             guard leavesBy == nil else { return fail(.cancelled) }
         } else if let field = line.field {
             headers.append(field)
@@ -190,35 +191,35 @@ final class Transfer: @unchecked Sendable {
         return false
     }
 
-    // MARK: Being left
+    // MARK: After cancellation
 
-    /// Whether the request may have gone and its head has not come: that can bring a new value of the cookie.
+    /// Whether the request may have been sent and its head, which can contain a new value of the cookie, has not arrived.
     var awaitsHead: Bool { onHead != nil && !headIsComplete && wasConnected }
 
-    /// Whether anybody still waits for its head.
+    /// Whether the head is still outstanding.
     var hasNoHead: Bool { onHead != nil && !headIsComplete }
 
-    /// Answers the caller at once. The transfer goes on to the end of its head, or to `deadline`, for whoever watches for
-    /// the head.
+    /// Answers the caller with `.cancelled` at once. The transfer goes on until its head is complete, so that
+    /// `onHead` is called, or until `deadline`.
     func letGo(until deadline: ContinuousClock.Instant) {
         leavesBy = min(leavesBy ?? deadline, deadline)
         continuation?.resume(returning: .failure(.cancelled))
         continuation = nil
     }
 
-    /// The process was stopped for so long: that is no time in which the server was slow. What has come meanwhile waits in
-    /// the socket.
+    /// Extends the time limit by the time for which the process was suspended: the server was not slow then, and bytes that
+    /// arrived in the meantime are still in the socket.
     func forgive(_ pause: Duration) {
         guard let handle else { return }
         timeLimit += pause.milliseconds
         masker_curl_set_long(handle, CURLOPT_TIMEOUT_MS, timeLimit)
-        // libcurl cannot be told to begin its count of the silence anew.
+        // libcurl cannot restart its timer for silence, so that limit is removed.
         masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 0)
     }
 
     // MARK: Ending
 
-    /// libcurl is done with it.
+    /// Answers the caller after libcurl has ended the transfer. Returns the details of the connection.
     func finish(_ code: CURLcode, lastConnection: ConnectionInfo) -> ConnectionInfo {
         var connection = lastConnection
         if let handle {
@@ -231,7 +232,7 @@ final class Transfer: @unchecked Sendable {
         if let ownFailure {
             end(.failure(ownFailure))
         } else if code == CURLE_OUT_OF_MEMORY, !headIsComplete, wasConnected {
-            // So libcurl calls a line of a head that is longer than it takes.
+            // libcurl returns this code for a header line that is longer than it accepts.
             end(.failure(Self.headTooLarge))
         } else if code != CURLE_OK {
             end(.failure(CurlFailure.error(
@@ -246,7 +247,7 @@ final class Transfer: @unchecked Sendable {
         return connection
     }
 
-    /// Whether there was a connection that the request could go over: then some of it may have gone.
+    /// Whether a connection was established: if so, part of the request may have been sent.
     private var wasConnected: Bool {
         var microseconds: curl_off_t = 0
         guard let handle, masker_curl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T, &microseconds) == CURLE_OK else {
@@ -255,9 +256,9 @@ final class Transfer: @unchecked Sendable {
         return microseconds > 0
     }
 
-    /// Answers the caller, once.
+    /// Answers the caller, unless it was answered before, and releases the handle.
     func end(_ result: Result<HTTPResponse, TransportError>) {
-        // Before the caller goes on: no head comes any more.
+        // `onHead` must not be called after the caller continues.
         onHead = nil
         continuation?.resume(returning: result)
         continuation = nil
