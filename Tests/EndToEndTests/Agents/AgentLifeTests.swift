@@ -181,7 +181,7 @@ struct AgentLifeTests {
             try await terminal.press("Enter")
             try await terminal.expect("proxy URL")
             try await terminal.press("w")
-            try await terminal.expect("to avoid typing it")
+            try await terminal.expect("The secret is used once")
             try await terminal.type("wrong-s3cret")
             #expect(try await !terminal.screen().contains("s3cret"))
             try await terminal.press("Enter")
