@@ -230,21 +230,21 @@ struct KeyDecoder {
     }
 
     private mutating func endCSI(_ events: inout [TerminalEvent]) {
-        if sequence.elementsEqual("[200~".utf8) {
+        switch sequence[sequence.count - 1] {
+        case UInt8(ascii: "~") where sequence.elementsEqual("[200~".utf8):
             endReport(nil, &events)
             paste = PasteCollector()
             state = .paste
-            return
-        }
-        if sequence.count > 1, sequence[1] == UInt8(ascii: "<"), sequence.last == UInt8(ascii: "M") || sequence.last == UInt8(ascii: "m") {
-            return endReport(isTooLong ? nil : MouseReport.event(sgr: sequence.dropFirst()), &events)
-        }
+        case UInt8(ascii: "M") where sequence[1] == UInt8(ascii: "<"), UInt8(ascii: "m") where sequence[1] == UInt8(ascii: "<"):
+            endReport(isTooLong ? nil : MouseReport.event(sgr: sequence.dropFirst()), &events)
         // Whether the terminal's window has the focus.
-        if table.key(sequence[...]) == nil, sequence.elementsEqual("[I".utf8) || sequence.elementsEqual("[O".utf8) {
-            return endReport(nil, &events)
+        case UInt8(ascii: "I") where isReportOfFocus, UInt8(ascii: "O") where isReportOfFocus: endReport(nil, &events)
+        default: endKey(&events) { $0.key(csi: ControlSequence($1.dropFirst())) }
         }
-        endKey(&events) { $0.key(csi: ControlSequence($1.dropFirst())) }
     }
+
+    /// To some terminals' descriptions this is a key.
+    private var isReportOfFocus: Bool { mutating get { sequence.count == 2 && table.key(sequence[...]) == nil } }
 
     private mutating func ss3(_ byte: UInt8, _ events: inout [TerminalEvent]) {
         switch byte {
@@ -279,8 +279,10 @@ struct KeyDecoder {
 
     /// - Parameter byRule: looks it up when it is on no list.
     private mutating func endKey(_ events: inout [TerminalEvent], _ byRule: (KeyTable, [UInt8]) -> Key?) {
-        if !isSwallowing, !isTooLong, let key = table.key(sequence[...]) ?? byRule(table, sequence) { append(key, &events) }
-        beginAnew()
+        defer { beginAnew() }
+        guard !isSwallowing, !isTooLong else { return }
+        let table = table
+        if let key = table.key(sequence[...]) ?? byRule(table, sequence) { append(key, &events) }
     }
 
     /// With Alt where an Esc stood in front, and the sequence does not say so itself.

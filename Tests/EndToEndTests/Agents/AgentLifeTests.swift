@@ -108,7 +108,7 @@ struct AgentLifeTests {
     }
 
     @Test("when the answer to the creation is lost, the console looks for the agent and says what happened; the typed text is kept", arguments: [
-        ("after", "The answer was lost, but evening-line is there now"), ("before", "it was not created"),
+        ("after", "The answer was lost, but evening-line exists now"), ("before", "it was not created"),
     ])
     func lostAnswer(drop: String, sentence: String) async throws {
         var setup = TmuxTerminal.Setup(columns: 120)

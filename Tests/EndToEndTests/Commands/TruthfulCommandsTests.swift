@@ -123,7 +123,7 @@ struct TruthfulCommandsTests {
         #expect(absent.status == 1 && absent.output.contains("not created: no agent has this name"))
         let lost = try ScriptedServer([Self.senseless[place], Self.page404])
         let unknown = try await run(command, on: lost.origin)
-        #expect(unknown.status == 1 && unknown.output.contains("unknown whether it was created"))
+        #expect(unknown.status == 1 && unknown.output.contains("unknown whether the agent was created"))
         for server in [there, lost] { #expect(server.requests.filter { $0.hasPrefix("POST") }.count == 1) }
     }
 
@@ -186,7 +186,7 @@ struct TruthfulCommandsTests {
     func unstored(before: String, reason: String) async throws {
         let server = try ScriptedServer([Self.user])
         let result = try await run(before + Self.login, on: server.origin)
-        #expect(result.status == 1 && result.output.contains(reason) && result.output.contains("it is not stored"), "\(result)")
+        #expect(result.status == 1 && result.output.contains(reason) && result.output.contains("it could not be stored"), "\(result)")
         #expect(!result.output.contains("signed in as ada") && !result.output.contains("pasted-value"))
         let stored = try await run(Self.login, on: server.origin)
         #expect(stored.status == 0 && stored.output == "signed in as ada\n")

@@ -18,7 +18,7 @@ struct PartialFailureEndToEndTests {
             raw.mock.addAgent("came-in-later")
             await expectDrawn("came-in-later", raw)
             raw.terminal.send("3")
-            await expectDrawn("; r tries", raw)
+            await expectDrawn("tries again", raw)
             raw.mock.setFaults([])
             raw.terminal.send("r")
             await expectDrawn("ada@example.org", raw)

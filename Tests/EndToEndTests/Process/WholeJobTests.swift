@@ -109,7 +109,7 @@ struct WholeJobTests {
         try await TmuxTerminal.with(setup) { terminal in
             try await terminal.expect("A fault set in the mock server.")
             try await terminal.press("3")
-            try await terminal.expect("r tries again")
+            try await terminal.expect("tries again")
             try await terminal.press("q")
             try await terminal.expectEnd(status: 0)
         }

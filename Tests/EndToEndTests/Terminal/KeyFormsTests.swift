@@ -121,6 +121,8 @@ struct KeyFormsTests {
             await raw.rest()
             // A key that is held down is no paste: it goes to the last row.
             raw.terminal.send(String(repeating: "j", count: 40))
+            // With another key in the same read it would be one.
+            await raw.rest()
             try await expectScreen("Agents", raw, "j")
             raw.terminal.send("/")
             await raw.rest()
