@@ -125,7 +125,7 @@ struct TwoConsolesTests {
         setup.mock = options
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
-            try await raw.terminal.expect("29d left")
+            try await raw.terminal.expect("29d")
             raw.terminal.send("r")
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 6 })
             raw.terminal.send("q")
