@@ -126,6 +126,8 @@ struct TwoConsolesTests {
         try await RawTerminal.with(setup) { raw in
             try await raw.terminal.expect("appointment-bot-prod")
             try await raw.terminal.expect("29d")
+            // During a refresh the key starts no other.
+            await raw.rest()
             raw.terminal.send("r")
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.count >= 6 })
             raw.terminal.send("q")
