@@ -128,10 +128,10 @@ struct SessionFileTests {
 
     /// What is wrong, and how it is named.
     private static let misfits = [
-        ("\"generation\":\"47\"", "“generation” is no whole number"), ("\"generation\":1.5", "“generation” is no whole number"),
-        ("\"renewed_at\":1800000000", "“renewed_at” is no text"), ("\"passed_over\":{}", "“passed_over” is no list"),
-        ("\"passed_over\":[7]", "“passed_over[0]” is no object"), ("\"passed_over\":[{\"value\":\"a\"},{\"value\":false}]", "“passed_over[1].value” is no text"),
-        ("\"value\":[\"v1\"]", "“value” is no text"), ("\"value\":\"a b\"", "it holds a value that cannot be a cookie"),
+        ("\"generation\":\"47\"", "“generation” is not a whole number"), ("\"generation\":1.5", "“generation” is not a whole number"),
+        ("\"renewed_at\":1800000000", "“renewed_at” is not a string"), ("\"passed_over\":{}", "“passed_over” is not a list"),
+        ("\"passed_over\":[7]", "“passed_over[0]” is not an object"), ("\"passed_over\":[{\"value\":\"a\"},{\"value\":false}]", "“passed_over[1].value” is not a string"),
+        ("\"value\":[\"v1\"]", "“value” is not a string"), ("\"value\":\"a b\"", "it holds a value that cannot be a cookie"),
         ("\"host\":\"https://elsewhere.example\"", "its login session is not for 127.0.0.1:8471"),
     ]
 
