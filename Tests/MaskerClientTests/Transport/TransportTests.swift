@@ -126,9 +126,9 @@ struct TransportTests {
         settings.onThreadStart = { gate.wait() }
         let network = NetworkThread(host: try APIHost("http://127.0.0.1:9"), settings: settings)
         network.start()
-        let (answers, whoever) = AsyncStream<Result<HTTPResponse, TransportError>>.makeStream()
+        let (answers, feed) = AsyncStream<Result<HTTPResponse, TransportError>>.makeStream()
         Task {
-            whoever.yield(await withCheckedContinuation { continuation in
+            feed.yield(await withCheckedContinuation { continuation in
                 network.submit(Transfer(id: 1, request: HTTPRequest(.get, "/"), onHead: nil, onBody: nil, continuation: continuation))
                 network.stop(waiting: false)
                 gate.signal()
@@ -137,7 +137,7 @@ struct TransportTests {
         // A limit, so that a call that is never answered does not block the tests.
         Task {
             try await Task.sleep(for: Patience.hang)
-            whoever.finish()
+            feed.finish()
         }
         var iterator = answers.makeAsyncIterator()
         let answer = try #require(await iterator.next(), "it is never answered")
