@@ -1,4 +1,4 @@
-// HMAC for the webhook signature; OpenSSL's libcrypto comes with libcurl anyway.
+// OpenSSL's HMAC, with which the mock server makes audit roots. libcurl needs OpenSSL as well, so it is installed anyway.
 #ifndef MASKER_CCRYPTO_SHIM_H
 #define MASKER_CCRYPTO_SHIM_H
 #include <openssl/crypto.h>

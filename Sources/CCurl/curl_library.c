@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-// The macros of this name check types where libcurl's function is called directly, which it is not here.
+// libcurl's type-checking macros work only where curl_easy_setopt is called directly; here it is called through a pointer.
 #define CURL_DISABLE_TYPECHECK 1
 #include "curl_library.h"
 
@@ -22,8 +22,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char *problem = "libcurl is not loaded";
 
 static void load(void) {
-    // The name that every libcurl since 2006 has. It stays loaded to the end. Not RTLD_LAZY, although that takes a fifth less
-    // time: with a library that is broken the process would end at some call, with the terminal as it is.
+    // Every libcurl since 2006 has this name. RTLD_NODELETE keeps it loaded until the process ends. RTLD_LAZY would take a
+    // fifth less time, but if a symbol were missing, the process would end at a later call without restoring the terminal.
     void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (library == NULL) {
         problem = dlerror();
@@ -99,7 +99,7 @@ static int before_request(void *handle, char *server, char *own, int server_port
     (void)server, (void)own, (void)server_port, (void)own_port;
     struct curl_certinfo *chain = NULL;
     if (loaded.curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL) return CURL_PREREQFUNC_ABORT;
-    // A kept connection shows no certificates: the request that it was made for has looked at them.
+    // A reused connection has no certificate list; the first request on it has checked the certificate.
     if (chain->num_of_certs < 1) return CURL_PREREQFUNC_OK;
     const char *names = masker_curl_certificate_field(handle, "X509v3 Subject Alternative Name");
     int names_host = names != NULL && (strstr(names, "DNS:") != NULL || strstr(names, "IP Address:") != NULL);

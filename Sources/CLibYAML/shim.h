@@ -1,11 +1,12 @@
-// libyaml's event parser. Its events are unions; the parts that are read have one typed function each.
+// libyaml's event parser. Its events are unions, so each part that the console reads has one typed function.
 #ifndef MASKER_CLIBYAML_SHIM_H
 #define MASKER_CLIBYAML_SHIM_H
 
 #include <stdlib.h>
 #include <yaml.h>
 
-// The parser points at itself, so it must not move. Null when memory is short. It keeps pointing at the input.
+// Creates a parser on the heap, because it contains pointers to itself and must not move. Returns null when there is not enough
+// memory. The parser does not copy the input: it must stay valid until masker_yaml_close.
 static inline yaml_parser_t *masker_yaml_open(const unsigned char *input, size_t size) {
     yaml_parser_t *parser = calloc(1, sizeof *parser);
     if (parser == NULL) return NULL;

@@ -1,5 +1,5 @@
-// The whole border to ncurses. Its globals, macros and cell type do not import into Swift 6,
-// so each has one small typed function here.
+// What Swift 6 cannot import from ncurses: each global, macro and cell type that the console uses has one small typed
+// function here.
 #ifndef MASKER_CNCURSES_SHIM_H
 #define MASKER_CNCURSES_SHIM_H
 
@@ -10,7 +10,7 @@
 #include <wchar.h>
 
 static inline WINDOW *masker_stdscr(void) { return stdscr; }
-// newterm takes one of stdio's globals. OK, or ERR when the terminal type is not known.
+// Calls newterm with stdin, a global that Swift cannot import. Returns OK, or ERR when ncurses does not know the terminal type.
 static inline int masker_new_terminal(const char *name, FILE *output) {
     return newterm(name, output, stdin) != NULL ? OK : ERR;
 }
@@ -22,15 +22,15 @@ static inline attr_t masker_attr_underline(void) { return A_UNDERLINE; }
 static inline attr_t masker_attr_reverse(void) { return A_REVERSE; }
 static inline attr_t masker_attr_normal(void) { return A_NORMAL; }
 
-// One cell: a base character with up to two combining marks, zeros behind them.
+// One cell: a base character with up to two combining marks; the rest of `text` is zero.
 typedef struct {
     wchar_t text[4];
     attr_t attributes;
     short pair;
 } masker_cell;
 
-// Puts cells side by side, at most 512; a wide character is one of them and takes two columns. Writing through
-// wadd_wchnstr neither advances the cursor nor wraps at the last column.
+// Puts at most 512 cells side by side. A wide character is one cell and takes two columns. mvadd_wchnstr does not
+// advance the cursor past the cells and does not wrap at the last column.
 static inline int masker_put_cells(int row, int column, const masker_cell *cells, int count) {
     cchar_t line[512];
     if (count > 512) count = 512;
@@ -40,7 +40,7 @@ static inline int masker_put_cells(int row, int column, const masker_cell *cells
     return mvadd_wchnstr(row, column, line, count);
 }
 
-// A capability of the terminal's description, or null when it has none.
+// A string capability of the terminal (terminfo), or null when the terminal does not have it.
 static inline const char *masker_terminal_string(const char *name) {
     char *value = tigetstr((char *)name);
     return value == (char *)-1 ? (const char *)0 : value;

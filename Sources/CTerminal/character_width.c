@@ -10,7 +10,7 @@
 
 static locale_t utf8;
 
-// Kept: making it maps files, which for an emoji in each row would cost more than all else.
+// The locale is created once: newlocale maps files, and with an emoji in each row that would take most of the time of a frame.
 static void make_utf8(void) { utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0); }
 
 void character_widths(uint32_t first, int8_t *widths, size_t count) {

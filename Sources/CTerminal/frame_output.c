@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 static FILE *output;
-// ncurses' descriptor is one of these two: the terminal, which it also asks and sets modes of, or a file in memory.
+// The descriptor of `output` leads to one of these two: to the terminal, or during a frame to a file in memory.
 static int terminal = -1, memory = -1;
-// The file: 16 MiB, more than any frame takes. The largest window has 150,000 cells, each with a letter, two marks, its
-// colours and a way to it. What is beyond is lost. Memory is taken only for what was written.
+// The mapped file: 16 MiB, more than any frame takes. The largest window has 150,000 cells, each with a letter, two marks,
+// colours and a cursor movement. Output beyond 16 MiB is lost. The system allocates memory only for the pages written.
 static char *kept;
 enum { MOST = 16 << 20 };
 
@@ -29,11 +29,12 @@ FILE *frame_output_open(int fd) {
     return output;
 }
 
-static void lead_to(int fd) {
+static void redirect_to(int fd) {
     while (dup3(fd, fileno(output), O_CLOEXEC) < 0 && errno == EINTR) {}
 }
 
-// Waits where the terminal takes no more; the crash handler's own (`terminal_guard.c`) must not.
+// Waits while the terminal accepts no more output. The crash handler must not wait and has a function of its own
+// (`write_until` in `terminal_guard.c`).
 static void write_all(int fd, const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(fd, bytes, count);
@@ -41,7 +42,7 @@ static void write_all(int fd, const char *bytes, size_t count) {
             bytes += written;
             count -= (size_t)written;
         } else if (written < 0 && errno == EAGAIN) {
-            // Somebody else on this terminal has made it so that writing does not wait.
+            // Another program on this terminal has set O_NONBLOCK.
             struct pollfd room = { .fd = fd, .events = POLLOUT };
             poll(&room, 1, -1);
         } else if (written == 0 || errno != EINTR) {
@@ -51,17 +52,17 @@ static void write_all(int fd, const char *bytes, size_t count) {
 }
 
 void frame_output_begin(void) {
-    if (kept != NULL) lead_to(memory);
+    if (kept != NULL) redirect_to(memory);
 }
 
 void frame_output_end(void) {
     if (kept == NULL) return;
-    lead_to(terminal);
+    redirect_to(terminal);
     off_t end = lseek(memory, 0, SEEK_CUR);
     size_t count = end > MOST ? MOST : end > 0 ? (size_t)end : 0;
     lseek(memory, 0, SEEK_SET);
     write_all(terminal, kept, count);
-    // What was on the screen is not to stay in memory.
+    // The screen's text must not stay in memory.
     memset(kept, 0, count);
 }
 

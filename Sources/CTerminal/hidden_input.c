@@ -15,13 +15,13 @@ static size_t prompt_length;
 static struct sigaction before[_NSIG];
 static volatile unsigned char is_taken[_NSIG];
 
-// Every signal that ends a process by default and can be caught. The real-time ones follow.
+// Every signal that ends a process by default and can be caught. The real-time signals are added in hidden_input_begin.
 static const int ending[] = {
     SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGSEGV, SIGUSR2, SIGALRM, SIGTERM, SIGSTKFLT,
     SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSYS,
 };
 
-// A process in the background must not touch the terminal: that belongs to somebody else then.
+// A process in the background must not change the terminal: the foreground process uses it then.
 static int has_terminal(void) {
     pid_t group = tcgetpgrp(input);
     return group < 0 || group == getpgrp();
@@ -29,7 +29,7 @@ static int has_terminal(void) {
 
 static void show(void) {
     if (!has_terminal()) return;
-    // Half a secret is not for the shell that reads next.
+    // Discards the part of the secret that was typed already, so that the shell does not read it.
     tcflush(input, TCIFLUSH);
     tcsetattr(input, TCSANOW, &shown);
 }
@@ -63,7 +63,7 @@ static void end_process(int number) {
     raise(number);
 }
 
-static void go_on(int number) {
+static void continue_process(int number) {
     (void)number;
     int saved = errno;
     hide();
@@ -77,18 +77,19 @@ static void stop_process(int number) {
     signal(number, SIG_DFL);
     unblock(number);
     raise(number);
-    // It goes on: SIGCONT has hidden the input again, but for a process that nobody could have continued and that was not stopped.
+    // The process continues here. SIGCONT has hidden the input again, except in an orphaned process group: the system does not
+    // stop such a process, so no SIGCONT came.
     struct sigaction action = signal_action(stop_process);
     sigaction(number, &action, NULL);
     hide();
     errno = saved;
 }
 
-static void take(int number, void (*handler)(int)) {
+static void catch_signal(int number, void (*handler)(int)) {
     struct sigaction action = signal_action(handler);
     is_taken[number] = 0;
     if (sigaction(number, NULL, &before[number]) != 0) return;
-    // What was ignored at the start stays ignored.
+    // A signal that was ignored at the start stays ignored.
     if (before[number].sa_handler == SIG_IGN && number != SIGCONT) return;
     is_taken[number] = sigaction(number, &action, NULL) == 0;
 }
@@ -100,11 +101,11 @@ int hidden_input_begin(int fd, const char *text, size_t length) {
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     prompt_length = length < sizeof prompt ? length : sizeof prompt;
     memcpy(prompt, text, prompt_length);
-    // Before the terminal is changed, so that no signal finds it changed and nobody to put it back.
-    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) take(ending[i], end_process);
-    for (int number = SIGRTMIN; number <= SIGRTMAX; number++) take(number, end_process);
-    take(SIGTSTP, stop_process);
-    take(SIGCONT, go_on);
+    // The handlers are installed before the terminal is changed, so that each signal after the change restores it.
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) catch_signal(ending[i], end_process);
+    for (int number = SIGRTMIN; number <= SIGRTMAX; number++) catch_signal(number, end_process);
+    catch_signal(SIGTSTP, stop_process);
+    catch_signal(SIGCONT, continue_process);
     tcsetattr(input, TCSAFLUSH, &hidden);
     write_prompt();
     return 0;

@@ -16,7 +16,7 @@ int process_harden(void) {
     struct rlimit none = { 0, 0 };
     int is_hardened = setrlimit(RLIMIT_CORE, &none) == 0;
     is_hardened &= prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
-    // The runtime's own crash reports show what is in memory, and swallow a SIGQUIT.
+    // The Swift runtime's crash reports show the contents of memory, and its handler keeps SIGQUIT from ending the process.
     static const int reported[] = { SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV };
     for (size_t i = 0; i < sizeof reported / sizeof reported[0]; i++) {
         struct sigaction current;
@@ -27,12 +27,12 @@ int process_harden(void) {
 
 #if defined(__x86_64__)
 #define ARCHITECTURE AUDIT_ARCH_X86_64
-#define FIRST_FOREIGN_CALL 0x40000000 // The calls of x32 have numbers of their own.
+#define FIRST_FOREIGN_CALL 0x40000000 // The system calls of the x32 ABI have other numbers, from here on.
 #elif defined(__aarch64__)
 #define ARCHITECTURE AUDIT_ARCH_AARCH64
 #define FIRST_FOREIGN_CALL 0xFFFFFFFF
 #else
-#define ARCHITECTURE 0 // No call would pass, so the filter is not set.
+#define ARCHITECTURE 0 // Unknown architecture: the filter would refuse every call, so it is not installed.
 #define FIRST_FOREIGN_CALL 0
 #endif
 

@@ -12,7 +12,7 @@
 static int argument_count;
 static char **arguments;
 
-// Where there is no /dev/null, as in a bare chroot: a pipe that nobody writes to.
+// Opens /dev/null for reading, or where there is none, as in a bare chroot, a pipe without a writer.
 static int open_nothing(void) {
     int fd = open("/dev/null", O_RDONLY);
     if (fd >= 0) return fd;
@@ -25,12 +25,12 @@ static int open_nothing(void) {
 static void open_standard_descriptors(void) {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
         if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF) continue;
-        // The lowest free one is this one: those below are open.
+        // All lower descriptors are open, so the lowest free one is `fd`.
         if (open_nothing() != fd) _exit(1);
     }
 }
 
-// A copy, since what stands where they came from can be overwritten.
+// Copies the arguments, because the memory they came in can be overwritten.
 static void keep_arguments(int count, char **values) {
     if (count < 1 || (count == 1 && values[0][0] == '\0')) return;
     char **copies = calloc((size_t)count, sizeof *copies);
@@ -43,7 +43,8 @@ static void keep_arguments(int count, char **values) {
     argument_count = count;
 }
 
-// glibc gives constructors what it gives `main`. The first number that programs may use: before all others here.
+// glibc passes constructors the same arguments as `main`. 101 is the lowest priority number that programs may use, so this
+// constructor runs before the program's others.
 __attribute__((constructor(101))) static void begin(int count, char **values, char **environment) {
     (void)environment;
     open_standard_descriptors();
@@ -64,7 +65,7 @@ int process_has_descriptors(int count) {
     return enough;
 }
 
-// Waits until whoever holds it lets it go.
+// The body of a thread that waits until the mutex `gate` is unlocked.
 static void *wait_for(void *gate) {
     pthread_mutex_lock(gate);
     pthread_mutex_unlock(gate);

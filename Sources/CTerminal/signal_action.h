@@ -1,4 +1,4 @@
-// What a handler of ours is installed with. Safe in a signal handler.
+// The `struct sigaction` with which the console installs its signal handlers. Safe in a signal handler.
 #ifndef SIGNAL_ACTION_H
 #define SIGNAL_ACTION_H
 #include <signal.h>

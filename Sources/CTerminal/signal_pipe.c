@@ -12,16 +12,17 @@
 
 static int pipe_ends[2] = { -1, -1 };
 
-// All that ends a process by default, but for those of a crash (`terminal_guard.c`), and PIPE and XFSZ, which are ignored.
-// The real-time signals come on top.
+// All signals that end a process by default, except those of a crash (`terminal_guard.c`) and PIPE and XFSZ, which are
+// ignored. The real-time signals are added in signal_pipe_open.
 static const int ending[] = {
     SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGIO, SIGPWR, SIGSTKFLT,
 };
 static const int others[] = { SIGTSTP, SIGCONT, SIGWINCH };
 
-// The first signal that is to end the process.
+// The first signal that was received of those that end the process; 0 for none.
 static volatile sig_atomic_t first_ending;
-// From others it is ignored where it was at the start; our own has to come all the same.
+// Whether SIGALRM was ignored at the start. It is caught all the same, because the handler uses alarm(); one that another
+// process sends has no effect then.
 static int alarm_is_ignored;
 
 static int is_ending(int signal_number) {
@@ -35,7 +36,7 @@ static int is_ending(int signal_number) {
 static void handler(int signal_number) {
     int saved = errno;
     if (signal_number == SIGALRM && first_ending != 0) {
-        // The event loop has had its second. It may be busy; but where it hangs in a write nothing else ends the process.
+        // The event loop had a second to end the process. It may only be busy, but if it hangs in a write, it cannot end it.
         terminal_guard_end_if_stalled(128 + first_ending);
         if (terminal_guard_is_armed()) alarm(1);
     } else if (signal_number != SIGALRM || !alarm_is_ignored) {
@@ -44,7 +45,7 @@ static void handler(int signal_number) {
             if (terminal_guard_is_armed()) alarm(1);
         }
         unsigned char byte = (unsigned char)signal_number;
-        ssize_t ignored = write(pipe_ends[1], &byte, 1); // A full pipe already has something to wake up for.
+        ssize_t ignored = write(pipe_ends[1], &byte, 1); // A full pipe wakes the event loop anyway.
         (void)ignored;
     }
     errno = saved;
@@ -67,7 +68,7 @@ static void watch(int signal_number, sigset_t *unblocked) {
 
 int signal_pipe_open(void) {
     if (pipe_ends[0] < 0 && pipe2(pipe_ends, O_NONBLOCK | O_CLOEXEC) != 0) return -1;
-    // Whoever started us may have left signals blocked, and a blocked SIGWINCH or SIGTERM never comes.
+    // The parent process may have left signals blocked, and a blocked SIGWINCH or SIGTERM is never delivered.
     sigset_t unblocked;
     sigemptyset(&unblocked);
     for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) watch(ending[i], &unblocked);
@@ -86,7 +87,7 @@ void signal_pipe_stop_process(void) {
     sigaddset(&stop, SIGTSTP);
     signal(SIGTSTP, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, &stop, &before);
-    kill(0, SIGTSTP); // The whole group, as the terminal does: a wrapper such as `masker-mock exec` stops too.
+    kill(0, SIGTSTP); // The whole process group, as the terminal does: a wrapper such as `masker-mock exec` stops too.
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     install(SIGTSTP);
 }

@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 static int original = -1;
-static int kept = -1;
+static int captured = -1;
 
 int stderr_capture_begin(void) {
-    if (kept >= 0) return 0;
+    if (captured >= 0) return 0;
     int memory = memfd_create("stderr", MFD_CLOEXEC);
     if (memory < 0) return -1;
     original = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -17,7 +17,7 @@ int stderr_capture_begin(void) {
         close(memory);
         return -1;
     }
-    kept = memory;
+    captured = memory;
     return 0;
 }
 
@@ -29,9 +29,9 @@ void stderr_capture_abandon(void) {
 }
 
 int stderr_capture_end(void) {
-    int memory = kept;
+    int memory = captured;
     stderr_capture_abandon();
-    kept = -1;
+    captured = -1;
     if (memory < 0) return -1;
     if (lseek(memory, 0, SEEK_END) <= 0) {
         close(memory);

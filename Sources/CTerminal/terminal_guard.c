@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 static struct termios saved_attributes;
-// What has attributes, and what is written to: standard input can be a terminal that was opened for reading only.
+// The descriptor whose attributes are saved, and the one that is written to: standard input can be a terminal that was
+// opened for reading only.
 static int terminal_fd = -1, output_fd = -1;
 static char restore_bytes[512];
 static size_t restore_count;
@@ -44,10 +45,11 @@ static long milliseconds(void) {
     return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-// Writes what is taken until `deadline`: a terminal that takes nothing must not keep the process from ending.
+// Writes as many bytes as the terminal accepts until `deadline`. A terminal that accepts no output must not keep the process
+// from ending.
 static void write_until(long deadline, int fd, const char *bytes, size_t count) {
     int flags = fcntl(fd, F_GETFL);
-    // Others may have this terminal open through the same description, so that they get it back as it was.
+    // The flags are restored at the end, because other processes may share this file description.
     if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0) return;
     while (count > 0) {
         ssize_t written = write(fd, bytes, count);
@@ -74,10 +76,10 @@ void terminal_guard_end_if_stalled(int status) {
 
 int terminal_guard_is_armed(void) { return armed; }
 
-// Only async-signal-safe calls. What stood on the captured stderr is not replayed: it may hold data.
+// Makes only async-signal-safe calls. The captured output to stderr is not shown, because it may hold data.
 static void crash_handler(int signal_number) {
     static const char message[] =
-        "masker-tui stopped because of a defect of its own; the terminal was put back. Nothing was written to disk.\r\n";
+        "masker-tui crashed because of a bug. The terminal was restored. Nothing was written to disk.\r\n";
     if (armed) {
         armed = 0;
         long deadline = milliseconds() + 1000;

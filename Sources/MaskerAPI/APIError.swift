@@ -1,50 +1,50 @@
 import FoundationEssentials
 
-/// Everything that can go wrong with a call, as one type: what happened, and what support needs to look it up.
+/// The one error type of all calls to the API: what went wrong, and the request id with which support can look it up.
 ///
-/// `message` and `requestID` may be the server's own words: untrusted text, to be sanitised before a terminal sees it.
+/// `message` and `requestID` may come from the server. They are untrusted text and must be sanitised before they are shown.
 public struct APIError: Error, Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
-        /// 401: no cookie, an expired one, or one that was signed out: sign in again. Or an API token that is not good.
+        /// 401: the cookie is missing, has expired or was signed out; or the API token is not valid.
         case unauthenticated
-        /// 403: signed in, but not permitted to do this.
+        /// 403: the user is signed in but has no permission for this.
         case forbidden
-        /// 404.
+        /// 404: it does not exist, or it is not visible to the user.
         case notFound
         /// 409: the name is taken.
         case conflict
-        /// 400 and 422: the server refused what was sent; `code` says which rule.
+        /// 400 and 422: the server does not accept the request; `code` names the rule.
         case validation
-        /// 429, with the pause the server asked for, where it asked for one.
+        /// 429: too many requests. The pause is that of the Retry-After header; nil without the header.
         case rateLimited(retryAfter: Duration?)
-        /// 5xx: the server's fault.
+        /// 5xx: the server failed.
         case server
-        /// A 3xx: the address is wrong, or something in between wants a log-in page. Never followed.
+        /// 3xx: the address is wrong, or a proxy wants to show a sign-in page. The client never follows a redirect.
         case redirected(to: String?)
-        /// No usable answer came back.
+        /// There was no complete answer.
         case transport(TransportError)
-        /// An answer came, but not one of the contract.
+        /// The answer is not one of the contract.
         case unexpectedResponse
     }
 
     public var kind: Kind
-    /// Whether signing in would help: a 401 that is about a signature is not about the login session.
+    /// Whether signing in again can help: true for a 401, except one about a webhook's signature.
     public var asksForSignIn: Bool { kind == .unauthenticated && code != "bad_signature" }
-    /// HTTP status, where an answer came.
+    /// The HTTP status; nil when there was no answer.
     public var status: Int?
-    /// The machine code of the error envelope, such as `agent_not_found`.
+    /// The code of the error envelope (contract, *Errors*), such as `agent_not_found`.
     public var code: String?
-    /// For a person.
+    /// A sentence to show to the user.
     public var message: String
-    /// The field of the request that it is about, in the API's name.
+    /// The request's field that the error is about, under the API's name.
     public var field: String?
-    /// The scope that the API token lacks, of a 403.
+    /// The scope that the API token lacks, when a 403 names it.
     public var scope: String?
-    /// It was an API token that was refused, not a login session: signing in again does not help.
+    /// Whether the request was made with an API token instead of a login session, so that signing in again does not help.
     public var isOfToken: Bool
-    /// What support asks for.
+    /// The request id, with which support can find the request in the server's log.
     public var requestID: String?
-    /// When to come back, by this machine's clock: of a 429 that says so.
+    /// When the request may be sent again, by this machine's clock; only for a 429 with a pause.
     public var retryAt: Date?
 
     public init(
@@ -62,32 +62,32 @@ public struct APIError: Error, Sendable, Equatable {
     }
 }
 
-/// A failure below HTTP: no complete answer.
+/// A failure below HTTP: there was no complete answer.
 public struct TransportError: Error, Sendable, Equatable {
-    /// The raw values are the words of the diagnostic log.
+    /// The diagnostic log contains the raw values.
     public enum Reason: String, Sendable, Equatable {
         /// The host's name could not be resolved.
         case resolve
         /// No connection could be made.
         case connect
-        /// The connection could not be made safe (certificate, host name, TLS version).
+        /// TLS failed (certificate, host name, TLS version).
         case tls
-        /// Nothing came in time.
+        /// The answer, or the next part of it, did not come in time.
         case timeout
         /// The connection ended before the answer was complete.
         case connectionLost = "connection-lost"
         /// The answer is larger than the console accepts.
         case tooLarge = "too-large"
-        /// What came is not HTTP.
+        /// The answer is not valid HTTP.
         case malformed
         /// The caller cancelled.
         case cancelled
-        /// The console itself refused to send: the reason is in `detail`.
+        /// The console did not send the request; `detail` says why.
         case refused
     }
 
     public var reason: Reason
-    /// One clause for a person, in libcurl's words where it has some.
+    /// One clause to show to the user, often libcurl's error text.
     public var detail: String
 
     public init(_ reason: Reason, detail: String) {
@@ -97,7 +97,7 @@ public struct TransportError: Error, Sendable, Equatable {
 
     static let cancelled = TransportError(.cancelled, detail: "cancelled")
 
-    /// Whether the server can have seen the request: then the outcome of a write is unknown.
+    /// Whether the server may have received the request. If so, the result of a write is unknown.
     public var mayHaveReachedServer: Bool {
         switch reason {
         case .resolve, .connect, .tls, .refused: false

@@ -1,15 +1,15 @@
 import CCurl
 
-/// The one server a client talks to: an origin, `https://host[:port]`.
+/// The server of a client: an origin, `https://host[:port]`.
 ///
-/// Plain HTTP is accepted only for the three loopback names, because the cookie must never cross a network in clear
+/// Plain HTTP is accepted only for three loopback names, because the cookie must never be sent unencrypted over a network
 /// (contract, *Login session*).
 public struct APIHost: Sendable, Hashable, CustomStringConvertible {
     /// `https` or `http`.
     public let scheme: String
-    /// Lower-case host name or address; an IPv6 address without its brackets.
+    /// The host name in lower case, or the IP address; an IPv6 address has no brackets here.
     public let name: String
-    /// Nil for the scheme's default.
+    /// The port; nil for the default port of the scheme.
     public let port: Int?
 
     /// The hosted service.
@@ -23,8 +23,8 @@ public struct APIHost: Sendable, Hashable, CustomStringConvertible {
         self.port = port
     }
 
-    /// Reads an address as a person, `MASKER_URL` or `MASKER_SERVER` gives it: an origin, with or without `/api/v1`.
-    /// - Throws: `InvalidHost` with a sentence that says what is wrong.
+    /// Reads the server's URL, which the user, `MASKER_URL` or `MASKER_SERVER` gives: an origin, with or without `/api/v1`.
+    /// - Throws: `InvalidHost`, whose description says what is wrong.
     public init(_ address: String) throws(InvalidHost) {
         let shown = address.isEmpty ? "an empty address" : "“\(address)”"
         guard let parts = URLParts(address) else {
@@ -34,70 +34,74 @@ public struct APIHost: Sendable, Hashable, CustomStringConvertible {
             throw InvalidHost("the URL holds a user name or password; Masker signs in with a cookie only, so leave it out")
         }
         guard parts.query == nil, parts.fragment == nil, ["", "/", "/api/v1", "/api/v1/"].contains(parts.path) else {
-            throw InvalidHost("\(shown) has more than an origin; write it as https://host, with or without /api/v1")
+            throw InvalidHost("\(shown) has more than scheme, host and port; write it as https://host, with or without /api/v1")
         }
         let name = parts.host.lowercased()
         switch parts.scheme {
         case "https": break
         case "http" where APIHost.loopbackNames.contains(name): break
         case "http":
-            throw InvalidHost("\(shown) is plain http, which would show your login session to the network; use https")
+            throw InvalidHost("\(shown) uses plain http, which would show your login session to the network; use https")
         default:
-            throw InvalidHost("\(shown) is \(parts.scheme), not https")
+            throw InvalidHost("\(shown) uses \(parts.scheme), not https")
         }
         self.init(scheme: parts.scheme, name: name, port: parts.port)
     }
 
+    /// Whether the host is `127.0.0.1`, `::1` or `localhost`.
     public var isLoopback: Bool { APIHost.loopbackNames.contains(name) }
     public var isSecure: Bool { scheme == "https" }
 
     /// `https://host[:port]`, without a slash at the end.
     public var origin: String { "\(scheme)://\(authority)" }
 
-    /// `host[:port]`, as a person reads it.
+    /// `host[:port]`, with brackets around an IPv6 address.
     public var authority: String {
         let bracketed = name.contains(":") ? "[\(name)]" : name
         return port.map { "\(bracketed):\($0)" } ?? bracketed
     }
 
-    /// `host_port`, for the names of files.
+    /// `host_port`, for file names.
     var fileNamePart: String { authority.map { $0.isLetter || $0.isNumber || ".-".contains($0) ? String($0) : "_" }.joined() }
 
-    /// Where a person signs in with a browser (contract, *Signing in*).
+    /// The page where the user signs in with a browser (contract, *Signing in*).
     public var signInURL: String { origin + "/portal/login" }
 
     public var description: String { origin }
 
-    /// Path and query of an address on this host.
-    /// - Throws: `InvalidHost` when it is somebody else's, or no address.
+    /// The path and query of a URL on this host.
+    /// - Throws: `InvalidHost` when the URL is on another host, or is not a usable URL.
     func target(of address: String) throws(InvalidHost) -> String {
         let parts = try APIHost.parts(of: address)
         guard isHost(of: parts) else { throw InvalidHost("“\(address)” is on another host than \(authority)") }
         return parts.target
     }
 
-    /// An address taken apart.
-    /// - Throws: `InvalidHost` when nothing can be asked for there.
+    /// The parts of a URL.
+    /// - Throws: `InvalidHost` when no request can be sent to the URL.
     static func parts(of address: String) throws(InvalidHost) -> URLParts {
         guard let parts = URLParts(address), ["https", "http"].contains(parts.scheme), parts.user == nil, parts.password == nil,
             parts.path.hasPrefix("/")
-        else { throw InvalidHost("“\(address)” is no address that can be used") }
+        else { throw InvalidHost("“\(address)” is not a usable URL") }
         return parts
     }
 
+    /// Whether the URL has this scheme, host and port.
     func isHost(of parts: URLParts) -> Bool {
-        let usual = ["https": 443, "http": 80]
-        return parts.scheme == scheme && parts.host.lowercased() == name && parts.port ?? usual[scheme] == port ?? usual[scheme]
+        let defaultPorts = ["https": 443, "http": 80]
+        return parts.scheme == scheme && parts.host.lowercased() == name
+            && parts.port ?? defaultPorts[scheme] == port ?? defaultPorts[scheme]
     }
 }
 
-/// Why an address cannot be used.
+/// Why a URL cannot be used.
 public struct InvalidHost: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A clause to show to the user, without a full stop.
     public let description: String
     init(_ description: String) { self.description = description }
 }
 
-/// An address taken apart by libcurl's own parser, so that what is checked is what is later contacted.
+/// The parts of a URL. libcurl's parser reads it, so that the host that is checked is the host to which libcurl connects.
 struct URLParts: Equatable {
     var scheme = "", host = "", path = ""
     var port: Int?
@@ -106,15 +110,15 @@ struct URLParts: Equatable {
     /// Path and query.
     var target: String { path + (query.map { "?" + $0 } ?? "") }
 
-    /// `host[:port]`, as a person reads it.
+    /// `host[:port]`, with brackets around an IPv6 address.
     var authority: String { (host.contains(":") ? "[\(host)]" : host) + (port.map { ":\($0)" } ?? "") }
 
     init?(_ text: String) {
         if let plain = URLParts(plain: text) { self = plain } else { self.init(parsedByLibcurl: text) }
     }
 
-    /// `https://name[:port]`, as good as every address is, without libcurl, which takes long to load: letters in the last
-    /// label, so that it is no way of writing a number. Nil for everything else.
+    /// Reads `https://name[:port]`, the usual form, without libcurl, because libcurl takes long to load. The last label of the
+    /// name must begin with a letter, so that the name cannot be an IP address. Nil for every other form.
     init?(plain text: String) {
         for scheme in ["https", "http"] where text.hasPrefix(scheme + "://") {
             self.scheme = scheme

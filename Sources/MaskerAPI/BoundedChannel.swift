@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Hands values from one task to another, in their order. The giver is ahead by so many at most, then it waits.
+/// Passes values from one task to another, in order. At most `room` values wait in it; then the task that gives waits.
 final class BoundedChannel<Value: Sendable>: Sendable {
     private struct State {
         var ready: [Value] = []
@@ -14,7 +14,7 @@ final class BoundedChannel<Value: Sendable>: Sendable {
 
     init(room: Int) { self.room = room }
 
-    /// Returns when there is room for another. What is given after the end is lost.
+    /// Adds a value, and returns when there is room for another. A value that is given after `end()` is dropped.
     func give(_ value: Value) async {
         let taker = state.withLock { state -> CheckedContinuation<Value?, Never>? in
             if let taker = state.taker.take() { return taker }
@@ -32,20 +32,20 @@ final class BoundedChannel<Value: Sendable>: Sendable {
         }
     }
 
-    /// Waits for the next value; nil at the end, when there is none left.
+    /// Waits for the next value. Returns nil after `end()`, when no value is left.
     func take() async -> Value? {
         await withCheckedContinuation { taker in
-            let (value, isThere, giver) = state.withLock { state -> (Value?, Bool, CheckedContinuation<Void, Never>?) in
+            let (value, isDecided, giver) = state.withLock { state -> (Value?, Bool, CheckedContinuation<Void, Never>?) in
                 guard state.ready.isEmpty else { return (state.ready.removeFirst(), true, state.giver.take()) }
                 if !state.hasEnded { state.taker = taker }
                 return (nil, state.hasEnded, nil)
             }
-            if isThere { taker.resume(returning: value) }
+            if isDecided { taker.resume(returning: value) }
             giver?.resume()
         }
     }
 
-    /// Nothing comes any more. What was given before can still be taken.
+    /// Ends the channel: no further value is added. Values that were given before can still be taken.
     func end() {
         let (taker, giver) = state.withLock { state in
             state.hasEnded = true

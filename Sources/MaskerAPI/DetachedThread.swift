@@ -1,6 +1,6 @@
 import Glibc
 
-/// A thread that may block in system calls, which those of Swift's tasks must not.
+/// A thread that may block in system calls; the threads on which Swift runs tasks must not block.
 package enum DetachedThread {
     private final class Start {
         let body: @Sendable () -> Void
@@ -8,7 +8,7 @@ package enum DetachedThread {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Runs `body` on a new thread. False when the system has none left; `body` does not run then.
+    /// Runs `body` on a new thread. Returns false, without running `body`, when the system cannot start another thread.
     @discardableResult
     package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let start = Unmanaged.passRetained(Start(body))

@@ -1,27 +1,30 @@
-/// Every path, method and query of the contract. Decisions taken where the contract is **OPEN** stand in `OpenDecision`.
+/// One request of the contract: its method, path and query. `OpenDecision` has the decisions where the contract is **OPEN**.
 public struct Endpoint: Sendable {
     public var method: HTTPRequest.Method
-    /// The path with its variable parts named, for logs: `/agents/{id}`.
+    /// The path with placeholders, for logs: `/agents/{id}`.
     public var template: String
     /// Path and query, percent-encoded.
     public var target: String
-    /// Sent with the login session's cookie, or with an API token.
+    /// Whether the login session's cookie or the API token is sent.
     public var isAuthenticated = true
-    /// What a success answers with.
+    /// The statuses of a successful answer.
     public var success: Set<Int> = [200]
+    /// The time limit for the whole exchange.
     public var timeout: Duration = .seconds(30)
+    /// The largest body of the answer, in bytes.
     public var bodyLimit = 8 << 20
-    /// Whether a read may be sent again when it failed; a report is too much work for the server.
+    /// Whether a failed read may be sent again. False for a report, because it is much work for the server.
     public var isRepeatable = true
+    /// The value of the Accept header.
     public var accept = "application/json"
-    /// Sent beside those of every request.
+    /// Headers that only this request has.
     public var headers: [(name: String, value: String)] = []
-    /// Sent to the host that the configuration names for the agents' own URLs. Never with the login session.
+    /// Whether the request goes to the public host (`PublicHost`). It is never sent there with the login session.
     var goesToPublicHost = false
 
     /// - Parameters:
-    ///   - id: stands between `path` and `end`.
-    ///   - end: of the path; counts only with an id.
+    ///   - id: inserted between `path` and `end`.
+    ///   - end: the rest of the path; ignored without an id.
     private init(
         _ method: HTTPRequest.Method, _ path: String, id: String? = nil, _ end: String = "", query: [(String, String?)] = []
     ) {
@@ -30,21 +33,21 @@ public struct Endpoint: Sendable {
         target = Endpoint.apiPrefix + path + (id.map { Endpoint.encode($0) + end } ?? "") + Endpoint.encode(query)
     }
 
-    /// Most endpoints live below this path.
+    /// The path before most endpoints.
     public static let apiPrefix = "/api/v1"
-    /// Most records a list page can hold (contract, *Conventions*).
+    /// The largest `limit` of a list page, in records (contract, *Conventions*).
     public static let largestPage = 100
 
     // MARK: Login session
 
-    /// `GET /me` (contract, *Current user*). Servers of before the documentation answer 404 there, and answer at `/auth/me`:
-    /// tried in this order, the second only after a 404, and the one that says who is signed in is kept.
+    /// `GET /me` (contract, *Current user*). Servers that are older than the documentation answer 404 there and have `/auth/me`
+    /// instead. The client tries `/auth/me` only after a 404, and remembers which path returned the user.
     public static let currentUser = [Endpoint(.get, "/me"), Endpoint(.get, "/auth/me")]
 
-    /// `POST /auth/logout`, no body, 204 (contract, *Signing out*). A 401 says that the session was over already.
+    /// `POST /auth/logout`, no body, 204 (contract, *Signing out*). A 401 means that the login session was no longer valid.
     public static var logOut: Endpoint {
         var endpoint = Endpoint(.post, "/auth/logout")
-        // Nothing else says that the session is over: a 200 can be any page of something in between.
+        // Only 204 confirms the sign-out: a 200 can be the page of a proxy.
         endpoint.success = [204]
         return endpoint
     }
@@ -73,7 +76,7 @@ public struct Endpoint: Sendable {
         return endpoint
     }
 
-    /// `POST /admin/policy/reload` (contract, *Policies*): the server reads its policy file anew. What it answers with is **OPEN**.
+    /// `POST /admin/policy/reload` (contract, *Policies*): the server reads its policy file again. The status is **OPEN**.
     public static var reloadPolicies: Endpoint {
         var endpoint = Endpoint(.post, "/admin/policy/reload")
         endpoint.success = OpenDecision.reloadedPolicies
@@ -101,14 +104,14 @@ public struct Endpoint: Sendable {
 
     public enum ReportFormat: String, Sendable, CaseIterable { case json, pdf }
 
-    /// `GET /sessions/{id}/report?format=json|pdf` (contract, *Report*). The default differs between servers, so the format is
-    /// always sent. Made on demand and not cached, so it can be slow.
+    /// `GET /sessions/{id}/report?format=json|pdf` (contract, *Report*). Servers have different default formats, so the format is
+    /// always sent. The server makes the report on demand and does not cache it, so the answer can be slow.
     public static func report(_ id: Identifier<CallSession>, _ format: ReportFormat) -> Endpoint {
         var endpoint = Endpoint(.get, "/sessions/", id: id.rawValue, "/report", query: [("format", format.rawValue)])
         endpoint.timeout = .seconds(300)
         endpoint.isRepeatable = false
         if format == .pdf {
-            // JSON has to be held in memory to be checked; a PDF passes by.
+            // A PDF is checked while it arrives, so it may be larger than JSON, which is held in memory.
             endpoint.bodyLimit = 100 << 20
             endpoint.accept = "application/pdf"
         }
@@ -117,9 +120,9 @@ public struct Endpoint: Sendable {
 
     // MARK: Called by other systems
 
-    /// `POST /vapi/webhook/{agent_id}` (contract, *Called by other systems*): Vapi's `assistant-request`. Never with the login
-    /// session.
-    /// - Parameter target: of the agent's own URL; nil for the contract's path.
+    /// `POST /vapi/webhook/{agent_id}` (contract, *Called by other systems*): Vapi's `assistant-request`. It is never sent with
+    /// the login session.
+    /// - Parameter target: the path and query of the agent's webhook URL; nil for the contract's path.
     static func assistantRequest(_ agent: Identifier<Agent>, target: String?, signature: String?) -> Endpoint {
         var endpoint = Endpoint(.post, "/vapi/webhook/{id}")
         endpoint.target = target ?? "/vapi/webhook/\(encode(agent.rawValue))"
@@ -128,9 +131,10 @@ public struct Endpoint: Sendable {
         return endpoint
     }
 
-    /// `POST /proxy/{agent_id}/v1/chat/completions` (contract, *Called by other systems*). Never with the login session: the
-    /// agent's id is what admits it. An agent's `proxy_url` is the whole path; what an earlier server leaves out at its end is
-    /// added.
+    /// `POST /proxy/{agent_id}/v1/chat/completions` (contract, *Called by other systems*). It is never sent with the login
+    /// session: the agent's id authorises it.
+    /// - Parameter target: the path and query of the agent's `proxy_url`; nil for the contract's path. Earlier servers leave out
+    ///   the end of the path; it is added here.
     static func completion(_ agent: Identifier<Agent>, target: String?) -> Endpoint {
         var endpoint = Endpoint(.post, "/proxy/{id}/v1/chat/completions")
         var path = target ?? "/proxy/\(encode(agent.rawValue))/v1/chat/completions"
@@ -140,15 +144,15 @@ public struct Endpoint: Sendable {
         }
         endpoint.target = path
         endpoint.isAuthenticated = false
-        // A model may think before it answers.
+        // A model can take long to answer.
         endpoint.timeout = .seconds(60)
         return endpoint
     }
 
     // MARK: Service
 
-    /// `GET /health` (contract, *Health*): outside `/api/v1`, and without the cookie. A degraded service answers 503, with the
-    /// same body, and asking again would not help it.
+    /// `GET /health` (contract, *Health*): outside `/api/v1`, and without the cookie. A degraded service answers 503 with the
+    /// same body, so the request is not sent again.
     public static var health: Endpoint {
         var endpoint = Endpoint(.get, "/health")
         endpoint.target = "/health"
@@ -165,11 +169,11 @@ public struct Endpoint: Sendable {
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
 
-    /// Percent-encodes everything but RFC 3986's unreserved characters. A segment of dots alone would be resolved
-    /// away by a URL parser, so its dots are encoded too.
+    /// Percent-encodes all characters except RFC 3986's unreserved ones. In a text of dots only, the dots are encoded too,
+    /// because a URL parser would remove such a path segment.
     static func encode(_ text: String) -> String {
         let keepDots = !text.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
-        // Most ids and cursors need nothing.
+        // Most ids and cursors need no encoding.
         if keepDots, text.utf8.allSatisfy(isUnreserved) { return text }
         var result = ""
         for byte in text.utf8 {
@@ -193,11 +197,11 @@ public struct Endpoint: Sendable {
 
 /// The filters of the session lists (contract, *Sessions*).
 public struct SessionFilter: Sendable, Hashable {
-    /// A duration such as `24h` or `30d`, or an ISO 8601 timestamp; nil is the server's default, 24 hours.
+    /// A duration such as `24h` or `30d`, or an ISO 8601 timestamp; nil for the server's default, 24 hours.
     public var since: String?
     public var status: CallStatus?
     public var minRedactions: Int?
-    /// Ignored in an agent's own list.
+    /// Ignored in the session list of an agent.
     public var agentID: Identifier<Agent>?
 
     public init(

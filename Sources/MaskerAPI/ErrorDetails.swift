@@ -1,19 +1,22 @@
-/// What an error's `details` say, in whatever form they come: a text, an object, or lists of those, nested as they like.
+/// The `details` of an error as clauses. The contract does not say what they look like, so a string, an object, and lists of
+/// them at any depth are read.
 struct ErrorDetails: Equatable {
-    /// The field of the request that the first of them is about, in the API's name.
+    /// The request's field that the first detail with a field is about, under the API's name.
     private(set) var field: String?
-    /// One clause each, those about a field beginning with its name.
+    /// One clause for each detail. A clause about a field begins with the field's name.
     private(set) var clauses: [String] = []
 
-    /// No person reads more.
+    /// The most clauses, and the most characters of one, so that the message stays readable.
     private static let most = 5, longest = 200
-    /// Names that say what an object is about, that hold its sentence, and that hold further details.
+    /// Members that name the request's field.
     private static let fieldNames = ["field", "param", "loc", "path", "pointer"]
+    /// Members that hold the detail's sentence.
     private static let sentenceNames = ["message", "msg", "reason", "problem", "detail", "description", "error"]
+    /// Members that hold further details.
     private static let listNames = ["errors", "fields", "details", "problems", "violations", "issues"]
-    /// What a person needs to find the place in a text.
+    /// Members that hold a place in a text.
     private static let placeNames = ["line", "column"]
-    /// For programs.
+    /// Members that are meant for programs and are not shown.
     private static let silentNames = ["code", "type", "rule", "value"]
 
     init(_ json: JSON?) {
@@ -41,7 +44,7 @@ struct ErrorDetails: Equatable {
             }
             add(sentence + (place.isEmpty ? "" : " (" + place.joined(separator: ", ") + ")"), about: field)
         }
-        // What is left is a list of its own, or is called as the field that it is about.
+        // Each other member is a list of details, or its key is the name of the field.
         for member in members where !Self.fieldNames.contains(member.key) && !Self.silentNames.contains(member.key) {
             let isSaid = sentence != nil && (Self.sentenceNames + Self.placeNames).contains(member.key)
             if isSaid { continue }
@@ -74,7 +77,7 @@ struct ErrorDetails: Equatable {
         if !clauses.contains(clause) { clauses.append(clause) }
     }
 
-    /// A message with what it does not say itself.
+    /// The message, with the clauses that it does not contain added.
     func completing(_ message: String) -> String {
         let new = clauses.filter { clause in
             !message.contains(clause) && !(field.map { clause.hasPrefix($0 + ": ") && message.contains(clause.dropFirst($0.count + 2)) } ?? false)

@@ -1,16 +1,16 @@
 import FoundationEssentials
 
 extension APIError {
-    /// Turns any answer that is no success into an error: the one place that does (contract, *Errors*).
+    /// Makes an error of an answer that is not a success (contract, *Errors*). All such answers are read here.
     ///
-    /// `{"error": {"code", "message", "request_id"}}`, with the request id inside, beside it, or in `X-Request-Id`; from the proxy
-    /// OpenAI's shape, `{"error": {"message", "type", "param", "code"}}`. A body that is nothing of the kind still gives a
-    /// readable error.
+    /// The body is `{"error": {"code", "message", "request_id"}}`, with the request id in `error`, beside it, or in the header
+    /// `X-Request-Id`. The proxy sends OpenAI's form, `{"error": {"message", "type", "param", "code"}}`. With any other body,
+    /// the message follows from the status.
     init(answer response: HTTPResponse, now: Date = Date()) {
         let head = response.head
         let json = try? JSON(parsing: response.body)
         let envelope = json?["error"]
-        // `error` can be a text alone.
+        // `error` can be a string.
         let said = envelope?["message"]?.stringValue ?? envelope?.stringValue ?? json?["message"]?.stringValue
         let code = envelope?["code"]?.stringValue ?? envelope?["type"]?.stringValue
         let scope = OpenDecision.missingScope(head.status, details: envelope?["details"])
@@ -23,16 +23,16 @@ extension APIError {
         if case .rateLimited(let pause?) = kind { retryAt = now.addingTimeInterval(Double(pause.components.seconds)) }
     }
 
-    /// An answer that came with a success, and is not what the contract says.
+    /// The error for an answer whose status is a success but whose content is not that of the contract.
     static func unexpected(_ response: HTTPResponse, _ sentence: String) -> APIError {
         APIError(
             kind: .unexpectedResponse, status: response.head.status, message: sentence,
             requestID: response.head["x-request-id"])
     }
 
-    /// A page that is not the last one, and does not say what the next one is.
+    /// The error for a page whose `next_cursor` is neither a string nor null.
     public static let unreadableCursor = APIError(
-        kind: .unexpectedResponse, message: "the server's next_cursor is no text, so the list cannot be read to its end")
+        kind: .unexpectedResponse, message: "the server's next_cursor is not a string, so the list cannot be read to its end")
 
     static func notJSON(_ response: HTTPResponse, _ error: JSONSyntaxError) -> APIError {
         .unexpected(response, "the answer is not JSON: \(error.reason)")
@@ -41,7 +41,7 @@ extension APIError {
     init(_ failure: TransportError) { self.init(kind: .transport(failure), message: failure.detail) }
 
     static let noCookie = APIError(kind: .unauthenticated, message: "there is no login session")
-    /// The same, of a request with an API token.
+    /// The same error for a request with an API token.
     var ofToken: APIError {
         var error = self
         error.isOfToken = true
@@ -66,22 +66,23 @@ extension APIError {
         }
     }
 
-    /// Whole seconds or a date; what is neither, and a date that has passed, counts as 5 seconds; no header as nothing.
+    /// The pause of a Retry-After header: whole seconds, or until a date. Any other value, and a date in the past, count as 5
+    /// seconds. Nil without the header.
     static func retryAfter(_ head: HTTPResponseHead, now: Date) -> Duration? {
         guard let text = head["retry-after"] else { return nil }
-        // A date counts from the server's own clock, where it says what that is.
+        // A date is compared with the server's clock if the answer has a Date header.
         let serverNow = head["date"].flatMap(HTTPDate.parse) ?? now
-        // Swift reads more as a number than HTTP does: signs, exponents, hexadecimal digits.
+        // Swift's Double accepts more than HTTP allows: signs, exponents, hexadecimal digits.
         let isCount = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         let seconds = isCount ? Double(text) : HTTPDate.parse(text)?.timeIntervalSince(serverNow)
         guard let seconds, seconds >= 0 else { return .seconds(5) }
         return .seconds(Int(min(seconds, 1e9).rounded(.up)))
     }
 
-    /// What a code of the contract's table means, where the server says no more than that.
+    /// The message for a code of the contract's table, for an answer without a message.
     private static func meaning(of code: String?) -> String? {
         switch code {
-        case "invalid_state": "the sign-in was begun elsewhere, or more than 10 minutes ago"
+        case "invalid_state": "the sign-in was started elsewhere, or more than 10 minutes ago"
         case "unauthenticated": "not signed in"
         case "bad_signature": "the signature is missing, or was made with another secret"
         case "forbidden": "this needs more rights than you have"
@@ -98,7 +99,7 @@ extension APIError {
         case "rate_limited": "too many requests"
         case "internal_error", "report_generation_failed", "user_upsert_failed", "upstream_error", "oauth_exchange_failed",
             "upstream_timeout":
-            "the server says no more"
+            "the server gives no details"
         default: nil
         }
     }

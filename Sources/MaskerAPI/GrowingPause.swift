@@ -1,4 +1,4 @@
-/// Pauses between tries, each twice as long as the one before, up to a longest.
+/// Pauses between tries. Each is twice as long as the one before, up to `longest`.
 package struct GrowingPause: Sendable {
     private let first: Duration, longest: Duration
     private var count = 0
@@ -8,9 +8,10 @@ package struct GrowingPause: Sendable {
         self.longest = longest
     }
 
-    /// After so many pauses.
+    /// The length of the pause that follows `count` earlier pauses.
     package func pause(after count: Int) -> Duration { min(first * (1 << min(max(count, 0), 16)), longest) }
 
+    /// The length of the next pause.
     package mutating func next() -> Duration {
         defer { count += 1 }
         return pause(after: count)

@@ -2,12 +2,12 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// The Masker API: one function an endpoint.
+/// The Masker API: one function for each endpoint.
 ///
-/// Every function throws `APIError` and nothing else. Cancelling the surrounding task ends the call at once; the error is
-/// `.transport` with the reason `.cancelled` then. The head of the answer is still waited for, for a second: it may bring a
-/// new value of the cookie. Reads are tried again where that can help (`RetryPolicy`); writes
-/// and reports are sent once. Bulk work keeps to a pace, and waits where the server asks for it (`RequestPacer`).
+/// Every function throws `APIError` and nothing else. Cancelling the surrounding task ends the call at once, with `.transport`
+/// and the reason `.cancelled`; the client still waits a second for the head of the answer, because it can contain a new
+/// value of the cookie. Failed reads are sent again if that can help (`RetryPolicy`); writes and reports are sent once. Bulk
+/// work is paced, and waits when the server asks for it (`RequestPacer`).
 public final class MaskerClient: Sendable {
     public let host: APIHost
     private let transport: any HTTPTransport
@@ -15,9 +15,9 @@ public final class MaskerClient: Sendable {
     private let retry: RetryPolicy
     private let sender: RequestSender
     private let publicHost: PublicHost?
-    /// Keeps bulk work to a pace.
+    /// Limits the pace of bulk work.
     public let pacer: RequestPacer
-    /// Which path of the current user has said who that is.
+    /// The index in `Endpoint.currentUser` of the path that has returned the user; nil when it is not known.
     private let currentUserPath = Mutex<Int?>(nil)
     private let reader = Mutex(SessionPageReader())
     private let failuresInRow = FailuresInRow()
@@ -35,23 +35,23 @@ public final class MaskerClient: Sendable {
         self.pacer = pacer ?? RequestPacer(host: host)
     }
 
-    /// What may be shown of the login session.
+    /// The details of the login session that may be shown.
     public var loginStatus: LoginStatus { login.status }
 
-    /// Whether it is being found out what a refusal of the login session means: a process that is stopped meanwhile keeps
-    /// the user's other consoles waiting.
+    /// Whether the client is checking if a refused login session is still valid. If the process is stopped during that time,
+    /// the user's other consoles wait for it.
     public var isInDoubt: Bool { login.isInDoubt }
 
-    /// Of the latest answer; nil before the first.
+    /// The connection of the latest answer; nil before the first answer.
     public var connection: ConnectionInfo? { sender.connection }
 
     // MARK: Current user
 
-    /// Who is signed in (contract, *Current user*).
+    /// Returns the signed-in user (contract, *Current user*).
     public func currentUser() async throws(APIError) -> User { try await currentUser(as: login) }
 
     private func currentUser(as login: LoginSession) async throws(APIError) -> User {
-        var missing = APIError(kind: .notFound, message: "the server has no address for the current user")
+        var missing = APIError(kind: .notFound, message: "the server has no endpoint for the current user")
         let known = currentUserPath.withLock { $0 }
         for (index, endpoint) in Endpoint.currentUser.enumerated() where known == nil || known == index {
             let response: HTTPResponse
@@ -67,13 +67,14 @@ public final class MaskerClient: Sendable {
             currentUserPath.withLock { $0 = index }
             return user
         }
-        // Another server may stand there by now: all paths are tried again the next time.
+        // The server may have been replaced, so the next call tries all paths again.
         currentUserPath.withLock { $0 = nil }
         throw missing
     }
 
-    /// Checks a login session with the server and takes it over only if it is good, in the form it was renewed to.
-    /// - Parameter store: whether it is written to the credential store.
+    /// Asks the server for the current user with a new login session, and uses the session from then on if that succeeds. If
+    /// the server has renewed its cookie meanwhile, the new value is used.
+    /// - Parameter store: whether the session is written to the credential store.
     public func signIn(with candidate: CookieValue, store: Bool) async throws(APIError) -> User {
         guard !login.isToken else { throw .refusedToken }
         let session = LoginSession(candidate: candidate)
@@ -82,18 +83,19 @@ public final class MaskerClient: Sendable {
         return user
     }
 
+    /// The result of signing out.
     public enum LogOutOutcome: Sendable, Equatable {
         case signedOut
-        /// The credential is an API token, which only the portal ends: nothing was sent.
+        /// The credential is an API token, which only the portal can revoke: no request was sent.
         case isToken
-        /// There was no valid session to end.
+        /// The login session was no longer valid.
         case alreadySignedOut
-        /// The server did not confirm it: the session may still be valid there.
+        /// The console has forgotten the session, but the server did not confirm it, so the session may still be valid there.
         case onlyHere(APIError)
     }
 
-    /// Ends the login session on the server and forgets it here and in the store, whatever the server answers. Only 204, or
-    /// a 401 to a session that was over before, says that it is over there.
+    /// Ends the login session on the server, and forgets it here and in the credential store, whatever the server answers.
+    /// Only 204 confirms that the session has ended; 401 says that it was no longer valid.
     public func logOut() async -> LogOutOutcome {
         guard !login.isToken else { return .isToken }
         defer { login.forget() }
@@ -123,16 +125,16 @@ public final class MaskerClient: Sendable {
         } catch let error as APIError {
             throw error
         } catch {
-            throw .unexpected(response, "the answer is no list")
+            throw .unexpected(response, "the answer is not a list")
         }
     }
 
-    /// One agent with its policy and figures.
+    /// One agent with its policy and statistics.
     public func agent(_ id: Identifier<Agent>) async throws(APIError) -> AgentDetail {
         try await record("agent", Endpoint.agent(id))
     }
 
-    /// Creates an agent. Throws `.conflict` for a taken name and `.validation` for what the server does not accept.
+    /// Creates an agent. Throws `.conflict` when the name is taken, and `.validation` when the server does not accept a value.
     public func createAgent(_ agent: NewAgent) async throws(APIError) -> Agent {
         guard let body = try? JSONEncoder().encode(agent) else {
             throw APIError(kind: .validation, message: "the agent's name or policy cannot be sent as JSON")
@@ -140,11 +142,12 @@ public final class MaskerClient: Sendable {
         return try await record("agent", Endpoint.createAgent, body: Array(body))
     }
 
-    /// Deletes an agent for good; account admins only. Sent once, over a connection of its own.
+    /// Deletes an agent permanently; only account admins may do so. The request is sent once, over a new connection.
     public func deleteAgent(_ id: Identifier<Agent>) async throws(APIError) { _ = try await call(Endpoint.deleteAgent(id)) }
 
-    /// Has the server read its policy file anew; requests under way end on the old policies. Sent once. 404 where a server does not
-    /// have it, 403 for those who may not, 422 with the server's words where the file is wrong.
+    /// Makes the server read its policy file again; requests that have begun end with the old policies. The request is sent once.
+    /// Throws 404 when the server does not have this endpoint, 403 when the user has no permission, and 422 with the server's
+    /// explanation when the file is not valid.
     public func reloadPolicies() async throws(APIError) { _ = try await call(Endpoint.reloadPolicies) }
 
     // MARK: Sessions
@@ -164,26 +167,26 @@ public final class MaskerClient: Sendable {
         try await sessions(Endpoint.sessions(of: agent, filter, limit: limit, cursor: cursor))
     }
 
-    /// All pages of call sessions across agents, newest first: for whoever reads to the end.
+    /// All pages of call sessions across agents, newest first, for reading the list to its end.
     public func sessionPages(_ filter: SessionFilter = SessionFilter()) -> SessionPages {
         SessionPages(self, executor: transport.executor) { [self] cursor throws(APIError) in
             try await call(Endpoint.sessions(filter, limit: Endpoint.largestPage, cursor: cursor))
         }
     }
 
-    /// One call session with its events. The payloads in it can hold PHI.
+    /// One call session with its events. Its payloads can hold PHI.
     public func session(_ id: Identifier<CallSession>) async throws(APIError) -> CallSessionDetail {
         do { return try await record("session", Endpoint.session(id)) } catch { throw error.namingRetention(of: id) }
     }
 
-    /// The compliance report of a call session. Can take minutes.
+    /// The compliance report of a call session. The call can take minutes.
     public func report(_ id: Identifier<CallSession>) async throws(APIError) -> Report {
         do { return try await record("report", Endpoint.report(id, .json)) } catch { throw error.namingRetention(of: id) }
     }
 
-    /// The compliance report as a file: `.start`, its exact bytes piece by piece as they come, and `.complete` after a
-    /// whole one. The stream's errors are `APIError`s. Ending the iteration cancels the transfer; cancelling the task that
-    /// iterates ends the stream without an error and without `.complete`.
+    /// The compliance report as a file: `.start`, then the exact bytes piece by piece as they arrive, and at the end
+    /// `.complete` if the report is complete. The stream's errors are `APIError`s. Ending the iteration cancels the transfer.
+    /// Cancelling the task that iterates ends the stream without an error and without `.complete`.
     public func report(
         _ id: Identifier<CallSession>, as format: Endpoint.ReportFormat
     ) -> AsyncThrowingStream<ReportPiece, any Error> {
@@ -192,7 +195,7 @@ public final class MaskerClient: Sendable {
                 let check = Mutex(ReportCheck(format, of: id))
                 do throws(APIError) {
                     let response = try await call(Endpoint.report(id, format), onHead: { head in
-                        // A refusal's head says nothing of a report's length.
+                        // The length in the head of an error is not that of a report.
                         guard (200..<300).contains(head.status) else { return }
                         check.withLock { $0.endsWithConnection = head.endsWithConnection }
                         continuation.yield(.start(expected: head["content-length"].flatMap { Int($0) }))
@@ -216,10 +219,11 @@ public final class MaskerClient: Sendable {
 
     // MARK: Trying an agent
 
-    /// Sends an agent's webhook what Vapi sends when a call comes in, with made-up identifiers, once and without the
-    /// login session (`CheckRoute` says where to). Throws `.unauthenticated` where the signature is refused and `.notFound` where
-    /// there is no such agent; nothing is sent, and the reason is `.refused`, when the agent's URL is no address.
-    /// - Parameter secret: signs the request; nil leaves it unsigned.
+    /// Sends an `assistant-request` to an agent's webhook, as Vapi does when a call comes in, with made-up identifiers. It is
+    /// sent once, without the login session; `CheckRoute` decides to which host. Throws `.unauthenticated` when the signature is
+    /// refused and `.notFound` when there is no such agent. When the agent's URL is not a usable URL, nothing is sent, and the
+    /// error's reason is `.refused`.
+    /// - Parameter secret: the secret that signs the request; with nil the request is unsigned.
     public func assistantRequest(_ agent: Agent, signedWith secret: WebhookSecret?) async throws(APIError) -> AssistantAnswer {
         let body = CheckBody.assistantRequest(milliseconds: Int(Date().timeIntervalSince1970 * 1_000))
         let signature = secret.map { WebhookSignature.of(body, secret: $0) }
@@ -230,9 +234,9 @@ public final class MaskerClient: Sendable {
         return AssistantAnswer(modelURL: (json["assistant"] ?? json)["model"]?["url"]?.stringValue)
     }
 
-    /// Sends one short chat completion with made-up identifiers through an agent's proxy, once and without the login
-    /// session (`CheckRoute` says where to). It may cost money, and leaves a call session behind. Nothing is sent, and the
-    /// reason is `.refused`, when the agent's URL is no address.
+    /// Sends one short chat completion with made-up identifiers through an agent's proxy. It is sent once, without the login
+    /// session; `CheckRoute` decides to which host. It may cost money, and it creates a call session. When the agent's URL is
+    /// not a usable URL, nothing is sent, and the error's reason is `.refused`.
     public func completion(_ agent: Agent) async throws(APIError) -> CompletionAnswer {
         let route = try route(of: agent.proxyURL)
         var endpoint = Endpoint.completion(agent.id, target: route?.target)
@@ -252,12 +256,13 @@ public final class MaskerClient: Sendable {
 
     // MARK: Service
 
-    /// How the service is. Sent without the cookie, and once: a degraded service says so in an answer of 503.
+    /// The health of the service. The request is sent once, without the cookie. A degraded service answers 503, which is not an
+    /// error here.
     public func health() async throws(APIError) -> ServiceHealth {
         let response = try await call(Endpoint.health)
         if let json = try? JSON(parsing: response.body), let health = ServiceHealth(json: json) { return health }
         guard response.head.status == 200 else { throw APIError(answer: response) }
-        throw .unexpected(response, "the answer does not say how the service is")
+        throw .unexpected(response, "the answer does not contain the service's status")
     }
 
     // MARK: Reading answers
@@ -277,7 +282,7 @@ public final class MaskerClient: Sendable {
     }
 
     private static func list<Element>(_ page: Page<Element>?, _ response: HTTPResponse) throws(APIError) -> Page<Element> {
-        guard let page else { throw .unexpected(response, "the answer is no list") }
+        guard let page else { throw .unexpected(response, "the answer is not a list") }
         return page
     }
 

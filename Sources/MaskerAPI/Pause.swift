@@ -1,12 +1,13 @@
 import Glibc
 import Synchronization
 
-/// Pauses of tasks. `Task.sleep` would start Dispatch's threads, and with them its timer (see `WorkThread`); all pauses
-/// share a thread, which sleeps while there are none.
+/// Pauses of tasks. All pauses share one thread, which sleeps until the next pause ends. `Task.sleep` is not used, because it
+/// starts Dispatch's threads, and with them a timer that wakes the process every second (see `WorkThread`).
 package enum Pause {
     private static let timer = PauseTimer()
 
-    /// By a clock that nobody sets. Throws `CancellationError` as soon as the task is cancelled.
+    /// Suspends the task for this time, measured with `ContinuousClock`. Throws `CancellationError` as soon as the task is
+    /// cancelled.
     package static func sleep(for duration: Duration) async throws {
         let pause = OnePause()
         guard timer.end(pause, at: .now + duration) else { return try await Task.sleep(for: duration) }
@@ -19,7 +20,7 @@ package enum Pause {
     }
 }
 
-/// A pause that ends once, whoever ends it, and before or after it has begun.
+/// A pause that ends once. It can be ended more than once, also before it has begun.
 private final class OnePause: Sendable {
     private enum State {
         case new, over
@@ -46,7 +47,7 @@ private final class OnePause: Sendable {
     }
 }
 
-/// Ends pauses when their time has come.
+/// Ends each pause at its deadline.
 private final class PauseTimer: Sendable {
     private struct State {
         var pauses: [(deadline: ContinuousClock.Instant, pause: OnePause)] = []
@@ -54,7 +55,8 @@ private final class PauseTimer: Sendable {
     }
 
     private let state = Mutex(State())
-    /// A pipe that is written to when a pause is added: it may end before all others. -1 where the system has none left.
+    /// A pipe that wakes the thread when a pause is added, because the new pause may end before all others. -1 when the system
+    /// cannot open another pipe.
     private let bellRead, bellWrite: Int32
 
     init() {
@@ -67,7 +69,7 @@ private final class PauseTimer: Sendable {
         (bellRead, bellWrite) = (ends[0], ends[1])
     }
 
-    /// False where there is no thread to do it.
+    /// Ends the pause at `deadline`. Returns false when the thread cannot be started.
     func end(_ pause: OnePause, at deadline: ContinuousClock.Instant) -> Bool {
         guard bellRead >= 0 else { return false }
         let isRunning = state.withLock { state in
@@ -89,7 +91,7 @@ private final class PauseTimer: Sendable {
                 return (due, state.pauses.map(\.deadline).min())
             }
             for entry in due { entry.pause.end() }
-            // Rounded up: no pause is shorter than was asked for. An hour fits poll's argument.
+            // The time is rounded up, so that no pause is too short. The limit of an hour fits poll's argument.
             let left = next.map { ($0 - now) / .milliseconds(1) } ?? -1
             var descriptor = pollfd(fd: bellRead, events: Int16(POLLIN), revents: 0)
             poll(&descriptor, 1, Int32(min(left, 3_600_000).rounded(.up)))

@@ -1,16 +1,18 @@
 import FoundationEssentials
 
-/// How long the service keeps what (contract, *Retention*): rows of sessions 90 days. What is older is gone on purpose, which
-/// nobody should take for a fault.
+/// How long the service keeps call sessions (contract, *Retention*). It deletes older ones, so a missing old session is not a
+/// fault.
 public enum Retention {
+    /// Days from the start of a session.
     public static let sessionDays = 90
-    /// As a clause of a sentence.
+    /// A clause to show to the user.
     public static let sentence = "sessions are kept for \(sessionDays) days"
 
+    /// The start of the oldest session that is still kept.
     private static func begin(_ now: Date) -> Date { now.addingTimeInterval(-Double(sessionDays) * 86_400) }
 
-    /// Whether a filter asks for more than is kept.
-    /// - Parameter since: a duration such as `100d`, or an ISO 8601 timestamp; nil is the server's default, 24 hours.
+    /// Whether a filter reaches back further than the service keeps sessions.
+    /// - Parameter since: a duration such as `100d`, or an ISO 8601 timestamp; nil for the server's default, 24 hours.
     public static func isExceeded(by since: String?, now: Date = Date()) -> Bool {
         guard let since, let unit = since.last else { return false }
         if let seconds = ["m": 60.0, "h": 3_600, "d": 86_400][unit], let count = Int(since.dropLast()) {
@@ -19,7 +21,7 @@ public enum Retention {
         return Timestamp.parse(since).map { $0 < begin(now) } ?? false
     }
 
-    /// Whether a session is older than what is kept, by the time in its id. False for an id that is no ULID.
+    /// Whether a session is too old to be kept, by the time in its id. False for an id that is not a ULID.
     public static func isOver(_ id: Identifier<CallSession>, now: Date = Date()) -> Bool {
         guard case .ulid(let high, _, _) = CompactID(id.rawValue) else { return false }
         return Date(timeIntervalSince1970: Double(high >> 16) / 1_000) < begin(now)
@@ -27,7 +29,7 @@ public enum Retention {
 }
 
 extension APIError {
-    /// Says of a session that is not there when it is too old to be.
+    /// For a session that was not found and is too old to be kept, the error with the retention in its message.
     func namingRetention(of id: Identifier<CallSession>) -> APIError {
         guard kind == .notFound, code == "session_not_found", Retention.isOver(id) else { return self }
         var error = self

@@ -1,5 +1,5 @@
-/// SHA-256 (FIPS 180-4) of bytes that come piece by piece. Written out, because libcrypto would have to be loaded at every
-/// start for it.
+/// SHA-256 (FIPS 180-4) of bytes that are added piece by piece. It is implemented here, because libcrypto would have to be
+/// loaded at every start.
 package struct SHA256: Sendable {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -9,6 +9,7 @@ package struct SHA256: Sendable {
 
     package init() {}
 
+    /// Adds bytes to the message.
     package mutating func take(_ bytes: [UInt8]) {
         length += UInt64(bytes.count)
         block += bytes
@@ -17,7 +18,7 @@ package struct SHA256: Sendable {
         block.removeFirst(whole)
     }
 
-    /// The digest of all that came, in hexadecimal digits.
+    /// The digest of all bytes so far, in lower-case hexadecimal digits.
     package func hex() -> String {
         words().map { word in
             let digits = String(word, radix: 16)
@@ -25,7 +26,7 @@ package struct SHA256: Sendable {
         }.joined()
     }
 
-    /// The digest of all that came.
+    /// The 32 bytes of the digest of all bytes so far.
     package func digest() -> [UInt8] {
         words().flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
     }

@@ -1,11 +1,11 @@
-/// Reads a list of sessions to its end, page after page. While a page is decoded and used, the next ones are on their way:
-/// two of them at most, one after the other.
+/// Reads a list of sessions to its end, page after page. While the caller decodes and uses a page, at most two further pages
+/// are requested, one after the other.
 public final class SessionPages: Sendable {
     private let client: MaskerClient
     private let answers: BoundedChannel<Result<HTTPResponse, APIError>>
     private let reading: Task<Void, Never>
 
-    /// Where a page is asked for: `cursor` is nil for the first one.
+    /// Requests a page; `cursor` is nil for the first one.
     typealias Fetch = @Sendable (_ cursor: String?) async throws(APIError) -> HTTPResponse
 
     init(_ client: MaskerClient, executor: (any TaskExecutor)?, fetch: @escaping Fetch) {
@@ -23,7 +23,7 @@ public final class SessionPages: Sendable {
         answers.end()
     }
 
-    /// The next page; nil behind the last one, and behind an error.
+    /// Returns the next page; nil after the last one, and after an error.
     public func next() async throws(APIError) -> Page<CallSession>? {
         let answer = await withTaskCancellationHandler { await answers.take() } onCancel: { reading.cancel() }
         guard !Task.isCancelled else { throw .cancelled }

@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// Without the white space and line ends at both ends.
+    /// The text without ASCII white space and line ends at both ends.
     package var trimmed: String {
         var text = String(self)
         let bytes = text.withUTF8 { bytes in

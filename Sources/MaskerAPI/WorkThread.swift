@@ -1,9 +1,9 @@
 import Dispatch
 import Synchronization
 
-/// A thread for tasks. Their parts run one after the other, in the order in which they become ready.
+/// One thread that runs tasks. Their parts run one after the other, in the order in which they become ready.
 ///
-/// Tasks that name no executor run on Dispatch's threads, and on Linux the first of those brings a timer that wakes the
+/// Tasks without an executor run on Dispatch's threads. On Linux, the first of those threads starts a timer that wakes the
 /// process every second from then on.
 package final class WorkThread: TaskExecutor {
     private struct Queue {
@@ -18,10 +18,11 @@ package final class WorkThread: TaskExecutor {
     private let ended = DispatchSemaphore(value: 0)
     private let onStart: @Sendable () -> Void
 
-    /// - Parameter onStart: runs first thing on the thread.
+    /// - Parameter onStart: called on the thread before the first task.
     package init(onStart: @escaping @Sendable () -> Void = {}) { self.onStart = onStart }
 
-    /// Starts the thread now, not with the first task. False when the system has none left: tasks run on Swift's own then.
+    /// Starts the thread now instead of with the first task. Returns false when the system cannot start another thread; tasks
+    /// run on Swift's default executor then.
     @discardableResult
     package func start() -> Bool {
         let isFirst = queue.withLock { queue in
@@ -44,9 +45,9 @@ package final class WorkThread: TaskExecutor {
         bell.signal()
     }
 
-    /// Returns when everything that is ready now has run, after 2 seconds at the latest. Tasks that go on later do so
-    /// on Swift's own threads.
-    /// - Parameter waiting: false returns at once.
+    /// Stops the thread after it has run everything that is ready now, and waits for that for at most 2 seconds. Tasks that
+    /// continue later run on Swift's default executor.
+    /// - Parameter waiting: whether to wait; with false the function returns at once.
     package func stop(waiting: Bool = true) {
         let isRunning = queue.withLock { queue in
             queue.isStopping = true

@@ -1,4 +1,4 @@
-/// Texts that steer terminals, hide, or pass for others.
+/// Texts that control a terminal, hide text, or look like other texts.
 public enum HostileText {
     /// At least 150 of them.
     public static let all: [String] = sequences + scalars + layouts

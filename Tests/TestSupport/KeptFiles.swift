@@ -1,8 +1,8 @@
 import Foundation
 
-/// Files that outlive a version, as tests put them in place: for their owner alone, or the program does not read them.
+/// Writes files of earlier versions for tests. Only their owner can read them; otherwise the program would not use them.
 public enum KeptFiles {
-    /// A file as version 0.1.0 has written it.
+    /// A file as version 0.1.0 wrote it.
     public static func place(_ name: String, at path: String) throws {
         try place(try Data(contentsOf: Repository.tests.appendingPathComponent("Fixtures/0.1.0/\(name)")), at: path)
     }
@@ -18,7 +18,7 @@ public enum KeptFiles {
 
     public static func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
-    /// What it holds, by another reader than the program's own.
+    /// The content of the file, read with Foundation instead of the program's own reader.
     public static func object(_ path: String) throws -> NSDictionary {
         guard let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? NSDictionary else {
             throw CocoaError(.coderInvalidValue)

@@ -1,7 +1,7 @@
 /// The lines in which two texts differ, with their numbers, as `diff -u` shows them.
 public struct LineDifference: CustomStringConvertible, Sendable {
     private enum Line {
-        /// Its number in the text that it is in; a line of both has that of the second.
+        /// The number of the line in its text; for a line of both texts, the number in the second.
         case stored(Int, Substring)
         case now(Int, Substring)
         case both(Int, Substring)
@@ -22,16 +22,16 @@ public struct LineDifference: CustomStringConvertible, Sendable {
         }
     }
 
-    /// Ready to print; empty where the texts are the same.
+    /// The difference as text; empty when the texts are equal.
     public let description: String
 
     /// - Parameter context: how many of the lines around each change are shown.
-    /// - Parameter most: how many lines that differ are shown; of the rest the number is told.
+    /// - Parameter most: how many lines that differ are shown; the last line then says how many are left out.
     public init(stored: String, now: String, context: Int = 2, most: Int = 40) {
         let lines = Self.lines(stored: stored, now: now)
         let changes = lines.indices.filter { lines[$0].isChange }
         var shown: [String] = []
-        // The first that was not shown yet.
+        // The first line that was not shown yet.
         var next = 0
         for (index, change) in changes.prefix(most).enumerated() {
             let start = max(change - context, next)
@@ -45,7 +45,7 @@ public struct LineDifference: CustomStringConvertible, Sendable {
         description = shown.joined(separator: "\n")
     }
 
-    /// The lines of both texts in their order, each with where it stands.
+    /// The lines of both texts in order, each with the texts in which it occurs.
     private static func lines(stored: String, now: String) -> [Line] {
         let old = stored.split(separator: "\n", omittingEmptySubsequences: false)
         let new = now.split(separator: "\n", omittingEmptySubsequences: false)

@@ -5,10 +5,10 @@ import Testing
 
 /// Runs each test on a thread of its own, as many at a time as there are processors.
 ///
-/// A test that computes or blocks then holds its thread and no other: clients and pauses go on. And the time that the
-/// test has used is its thread's, whatever else the machine does. `scripts/test` prints those that used most.
+/// A test that computes or blocks then occupies only its own thread, so that clients and pauses continue. And the thread's
+/// processor time is the time of the test, whatever else the machine does. `scripts/test` prints the tests with the most.
 public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
-    /// Whether it does nothing but wait for minutes. Then it runs beside the others and takes the place of none.
+    /// Whether the test only waits, for minutes. It then runs in addition to the tests that run at the same time.
     var waits = false
 
     public var isRecursive: Bool { true }
@@ -37,15 +37,15 @@ public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == OwnThread {
-    /// Every suite has this; a test looks.
+    /// Every suite has this trait; a test checks that.
     public static var ownThread: OwnThread { OwnThread() }
-    /// For tests that do nothing but wait for minutes.
+    /// For tests that only wait, for minutes.
     public static var ownThreadWaiting: OwnThread { OwnThread(waits: true) }
 }
 
-/// The processor time of one test: its thread's, and that of the programs it has started and seen end.
+/// The processor time of one test: that of its thread, and that of the programs that it started and that have ended.
 public final class ProcessorMeter: Sendable {
-    /// That of the test which is running.
+    /// The meter of the current test.
     @TaskLocal public static var current: ProcessorMeter?
 
     private let children = Mutex(Duration.zero)
@@ -71,7 +71,7 @@ public final class ProcessorMeter: Sendable {
     }
 }
 
-/// Places for tests that run at the same time.
+/// Limits how many tests run at the same time.
 private final class TestSlots: Sendable {
     static let shared = TestSlots(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 

@@ -1,14 +1,14 @@
 import Foundation
 
-/// How tests wait: for something to happen, not for a time. A busy machine makes a test slower and never fails it.
+/// How tests wait: for a condition, not for a time. A busy machine makes a test slower, but does not make it fail.
 public enum Patience {
-    /// Ends a wait that nothing else ends: what is waited for hangs. Far beyond what the slowest machine needs.
-    /// `MASKER_HANG` sets it, in seconds: `scripts/guards` takes away what is waited for.
+    /// The longest wait, after which the program counts as hung: much longer than the slowest machine needs. `MASKER_HANG` sets
+    /// it in seconds; `scripts/guards` uses that, because a program without a guard may hang.
     public static let hang = Duration.seconds(ProcessInfo.processInfo.environment["MASKER_HANG"].flatMap(Int.init) ?? 600)
 
-    /// Waits until `condition` holds. Returns false when it does not although nothing can change any more, or after `hang`.
-    /// - Parameter isOver: says that nothing can change any more, such as the end of the program that is looked at. The
-    ///   condition is looked at once more after that.
+    /// Waits until `condition` holds. Returns false when it does not hold after `isOver` has returned true, or after `hang`.
+    /// - Parameter isOver: returns true when nothing can change any more, for example because the program has ended. The
+    ///   condition is checked once more after that.
     public static func wait(
         until condition: () async throws -> Bool, unless isOver: () -> Bool = { false }
     ) async rethrows -> Bool {

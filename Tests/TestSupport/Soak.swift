@@ -1,13 +1,13 @@
 import Foundation
 
-/// How much a test tries: little in `make test`, the figures of docs/promises.md in `make soak`.
+/// How many cases a test tries: few in `make test`, and in `make soak` the numbers of docs/promises.md.
 public enum Soak {
     public static let isOn = ProcessInfo.processInfo.environment["MASKER_SOAK"] != nil
 
     public static func count(_ quick: Int, soak: Int) -> Int { isOn ? soak : quick }
 }
 
-/// Random numbers that can be had again: a failing test prints the seed, `MASKER_SEED` sets it.
+/// Random numbers that can be repeated: a failing test prints the seed, and `MASKER_SEED` sets it.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -1,18 +1,18 @@
-// The whole border to libcurl. Its variadic functions do not import into Swift, so each kind of argument has one typed
-// function here.
+// The console calls libcurl only through the functions in this file. Swift cannot import libcurl's variadic functions, so
+// there is one typed function for each kind of argument.
 //
-// The library is not linked but loaded when it is first needed: with the two dozen libraries that it brings, the dynamic
-// loader would take longer than everything else before a first frame. Call masker_curl_load first, and nothing
-// else here when it fails.
+// libcurl is not linked; it is loaded when it is first needed. It depends on two dozen other libraries, and loading them
+// takes longer than everything else before the first frame. Call masker_curl_load first. If it fails, call no other
+// function of this file.
 #ifndef CURL_LIBRARY_H
 #define CURL_LIBRARY_H
 
 #include <curl/curl.h>
 
-// Loads libcurl, once. Null, or why that failed. May be called from any thread, again and again.
+// Loads libcurl at the first call. Returns null, or the reason why loading failed. Any thread may call it, any number of times.
 const char *masker_curl_load(void);
 
-// What libcurl's functions of these names do.
+// These functions call libcurl's functions of the same names (without `masker_`).
 CURLcode masker_curl_global_init(long flags);
 CURL *masker_curl_easy_init(void);
 void masker_curl_easy_cleanup(CURL *handle);
@@ -46,14 +46,14 @@ CURLcode masker_curl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value);
 CURLcode masker_curl_get_string(CURL *handle, CURLINFO info, char **value);
 CURLcode masker_curl_get_pointer(CURL *handle, CURLINFO info, void **value);
 CURLMcode masker_curl_multi_set_long(CURLM *multi, CURLMoption option, long value);
-// `TLSv1.3`, or null over plain HTTP. Only while the transfer runs.
+// The TLS version, such as `TLSv1.3`; null over plain HTTP. Valid only while the transfer runs.
 const char *masker_curl_tls_version(CURL *handle);
-// A field of the server's own certificate, such as `Subject`; null when there is none.
+// A field of the server's certificate, such as `Subject`; null when it has no such field.
 const char *masker_curl_certificate_field(CURL *handle, const char *name);
-// Ends a transfer with CURLE_ABORTED_BY_CALLBACK, before anything of the request is sent, when the server's certificate has
-// no alternative name of a host: libcurl would go by the common name of its subject.
+// Ends a transfer with CURLE_ABORTED_BY_CALLBACK, before any part of the request is sent, when the server's certificate has
+// no subject alternative name that is a host name or an IP address. libcurl would check the subject's common name instead.
 CURLcode masker_curl_require_alternative_name(CURL *handle);
-// CURLMsg keeps its result in a union, which is awkward from Swift.
+// The result of a transfer. CURLMsg keeps it in a union, which is awkward to read from Swift.
 CURLcode masker_curl_message_result(const CURLMsg *message);
 
 #endif

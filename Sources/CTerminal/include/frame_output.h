@@ -1,21 +1,21 @@
-// ncurses writes at each movement of the cursor, some ninety times for a screen of text, and each write wakes whoever
-// reads. What it writes for a frame is collected here and leaves at once.
+// ncurses writes at each movement of the cursor, some ninety times for a screen of text, and each write wakes the terminal
+// emulator. These functions collect the output of a frame and write it to the terminal in one piece.
 #ifndef FRAME_OUTPUT_H
 #define FRAME_OUTPUT_H
 #include <stddef.h>
 #include <stdio.h>
 
-// What ncurses is to write to instead of the terminal `fd` itself: its own descriptor of it. The same at each call; NULL
-// when there is none to be had.
+// The stream that ncurses writes to: a duplicate of the terminal's descriptor `fd`. Returns the same stream at each call, or
+// NULL when no descriptor can be opened.
 FILE *frame_output_open(int fd);
 
-// From here on what is written is kept.
+// From now on, output to the stream is collected in memory.
 void frame_output_begin(void);
 
-// Writes what was kept to the terminal, and waits for it to take that.
+// Writes the collected output to the terminal, and waits until the terminal has accepted all of it.
 void frame_output_end(void);
 
-// Writes our own bytes in order with what ncurses has flushed.
+// Writes the console's own bytes behind the output that ncurses has flushed.
 void frame_output_write(const char *bytes, size_t count);
 
 #endif

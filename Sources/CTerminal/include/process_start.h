@@ -1,22 +1,23 @@
-// What a program has to do before anything else runs in it. It is done by a constructor, so before `main`.
+// A constructor that runs before `main`: it opens missing standard descriptors and copies the arguments.
 #ifndef PROCESS_START_H
 #define PROCESS_START_H
 
-// How many arguments the program was started with, its own name among them: as `main` is told, not as they can be found
-// out later, which takes /proc, and an environment that nobody has moved. 0 where there is not even a name (the kernel
-// puts an empty one there), or no memory to keep them.
+// How many arguments the program was started with, including its own name, as passed to `main`. Swift's
+// CommandLine.arguments is not used: it reads them later, from /proc and from the position of the environment. Returns 0
+// when the program was started without a name (the kernel passes an empty one then), or when there was no memory for the copy.
 int process_argument_count(void);
 
-// One of them; NULL where there is none.
+// The argument with this index; NULL when there is none.
 const char *process_argument(int index);
 
-// Descriptors 0 to 2 are open from the start. Those that the program was started without lead to nothing, and cannot be
-// written to: what is opened next must not take their place, and output that nobody gets must not seem to be written.
+// Descriptors 0 to 2 are always open when `main` begins. If one of them was closed, the constructor opens it on /dev/null,
+// for reading only: a file that is opened later must not get its number, and writing to it must fail instead of losing
+// output silently.
 
-// 1 when `count` more descriptors can be opened, 0 when they cannot.
+// 1 when `count` more descriptors (at most 64) can be opened, otherwise 0.
 int process_has_descriptors(int count);
 
-// 1 when `count` more threads can be started, 0 when they cannot.
+// 1 when `count` more threads (at most 16) can be started, otherwise 0.
 int process_has_threads(int count);
 
 #endif

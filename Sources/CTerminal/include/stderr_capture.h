@@ -1,14 +1,15 @@
-// Keeps what is written to stderr while the screen is up, so that it cannot garble it.
+// Collects output to stderr while the console shows its screen, so that it does not garble the screen.
 #ifndef STDERR_CAPTURE_H
 #define STDERR_CAPTURE_H
 
-// Sends stderr to memory. 0, or -1 when that could not be done.
+// Redirects stderr to a file in memory. Returns 0, or -1 on failure.
 int stderr_capture_begin(void);
 
-// Puts stderr back. Returns a descriptor, at its start, of what was kept (the caller closes it), or -1 for nothing.
+// Restores stderr. Returns a descriptor from which the caller reads the collected output and which it closes; -1 when there
+// was no output.
 int stderr_capture_end(void);
 
-// Puts stderr back and forgets what was kept; safe in a signal handler.
+// Restores stderr without returning the collected output. Safe in a signal handler.
 void stderr_capture_abandon(void);
 
 #endif

@@ -1,8 +1,8 @@
 /// A JSON value as the API sent it.
 ///
 /// Foundation's `JSONDecoder` refuses a whole page for one lone surrogate, one bad UTF-8 byte or one `1.5` where an
-/// integer was expected. An operator must still see the other rows, so answers are read into this tree first and
-/// each record is taken from it by itself.
+/// integer was expected. The user must still see the other rows, so an answer is read into this tree first, and then each
+/// record is read from the tree separately.
 public enum JSON: Sendable, Equatable {
     case null
     case bool(Bool)
@@ -22,19 +22,19 @@ public enum JSON: Sendable, Equatable {
         }
     }
 
-    /// The value of `key` when this is an object that has it; of two equal keys the last one counts.
+    /// The value of `key`; nil when this is not an object or has no such key. Of equal keys the last one counts.
     public subscript(key: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.key == key }?.value
     }
 
-    /// The text when this is a string.
+    /// The string; nil when this is not a string.
     public var stringValue: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    /// The value as JSON text again, on one line.
+    /// The value as JSON text, on one line.
     var compactText: String {
         switch self {
         case .null: "null"

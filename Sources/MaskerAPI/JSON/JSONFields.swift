@@ -3,15 +3,15 @@ import Glibc
 
 /// A model that can be read from an object of the API, field by field.
 ///
-/// `CodingKeys` are the API's own field names; the synthesised `Encodable` and the reader share them.
+/// `CodingKeys` are the API's field names; they are used for reading and for encoding.
 public protocol JSONObjectReadable: Sendable {
     associatedtype CodingKeys: CodingKey
-    /// Nil when what makes the record usable (its id) is missing.
+    /// Reads a record; nil when a field without which the record is useless (its id) is missing.
     init?(_ fields: inout JSONFields<CodingKeys>)
 }
 
 extension JSONObjectReadable {
-    /// Reads a record; nil when `json` is no object or lacks what makes the record usable.
+    /// Reads a record; nil when `json` is not an object or a necessary field is missing.
     public init?(json: JSON) {
         guard var fields = JSONFields<CodingKeys>(json) else { return nil }
         self.init(&fields)
@@ -19,11 +19,11 @@ extension JSONObjectReadable {
 }
 
 /// Typed access to an object's fields. A field of the wrong type reads as nil and is named in `malformed`, so that one
-/// bad value neither hides the record nor passes unseen.
+/// bad value does not hide the record, and the user still learns of it.
 public struct JSONFields<Key: CodingKey> {
-    /// The object itself, for what has no fixed name.
+    /// The object itself, for fields without a fixed name.
     public let object: JSON
-    /// Names of the fields whose values were not of the documented type.
+    /// The names of the fields that were read and whose values were not of the documented type.
     public private(set) var malformed: [String] = []
 
     init?(_ json: JSON) {
@@ -56,19 +56,19 @@ public struct JSONFields<Key: CodingKey> {
         read(key) { Model(json: $0) }
     }
 
-    /// A version: the server may send a number or a text.
+    /// A version: the server may send a number or a string.
     public mutating func version(_ key: Key) -> String? {
         read(key) { json in
             json.stringValue ?? JSON.finite(json).map { Int(exactly: $0).map(String.init) ?? String($0) }
         }
     }
 
-    /// Free text; a structured value is kept as the JSON that it is.
+    /// A string; a value of another type is returned as JSON text.
     public mutating func text(_ key: Key) -> String? {
         read(key) { $0.stringValue ?? $0.compactText }
     }
 
-    /// The elements that could be read; the others make the field malformed.
+    /// The elements that `element` could read; if it cannot read one, the field counts as malformed.
     public mutating func list<Element>(_ key: Key, _ element: (JSON) -> Element?) -> [Element]? {
         guard let values = read(key, { if case .array(let values) = $0 { values } else { nil } }) else { return nil }
         let elements = values.compactMap(element)
@@ -76,7 +76,8 @@ public struct JSONFields<Key: CodingKey> {
         return elements
     }
 
-    /// An object with names of the account's own making, such as `redactions_by_kind`.
+    /// An object whose keys are not fixed, such as `redactions_by_kind`. If `value` cannot read a member, the field counts as
+    /// malformed.
     public mutating func dictionary<Value>(_ key: Key, _ value: (JSON) -> Value?) -> [String: Value]? {
         guard let members = read(key, { if case .object(let members) = $0 { members } else { nil } }) else { return nil }
         var result: [String: Value] = [:]
@@ -99,12 +100,12 @@ public struct JSONFields<Key: CodingKey> {
 }
 
 extension JSON {
-    /// The number when it is one and finite.
+    /// The number; nil when this is not a finite number.
     static func finite(_ json: JSON) -> Double? {
         guard case .number(let value) = json, value.isFinite else { return nil }
         return value
     }
 
-    /// The whole number when it is one.
+    /// The whole number; nil when this is not one.
     static func whole(_ json: JSON) -> Int? { finite(json).flatMap { Int(exactly: $0) } }
 }

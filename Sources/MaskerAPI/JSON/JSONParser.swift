@@ -1,23 +1,23 @@
 /// Why bytes are not JSON.
 public struct JSONSyntaxError: Error, Sendable, Equatable {
-    /// Where in the bytes, counted from 0.
+    /// The index of the byte, counted from 0.
     public let offset: Int
-    /// What is wrong there, for a person.
+    /// What is wrong there, as a clause to show to the user.
     public let reason: String
 }
 
 extension JSON {
-    /// Deepest nesting accepted. The contract's deepest answer nests 5 levels; a hostile one nests until the stack ends.
+    /// The deepest nesting that is accepted. The contract's answers have at most 5 levels; a hostile one could use up the stack.
     public static let deepestNesting = 64
 
-    /// Most values in one answer. The largest of the contract, a page of 100 records, has some 3,000; small ones take many
-    /// times the room of their text.
+    /// The most values in one answer. The contract's largest answer, a page of 100 records, has about 3,000. The limit is
+    /// needed because a small value takes many times more memory than its text.
     public static let mostValues = 200_000
 
-    /// Reads one JSON value that fills `bytes`.
+    /// Reads `bytes` as one JSON value; only white space may stand around it.
     ///
-    /// Bad UTF-8 and lone surrogates become U+FFFD instead of failing; everything else is strict, so that an answer
-    /// that was cut short is an error and never half a list.
+    /// Bad UTF-8 and lone surrogates become U+FFFD. All other syntax errors throw, so that an answer that was cut short
+    /// is never taken for a complete one.
     /// - Throws: `JSONSyntaxError`.
     public init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
         self = try bytes.withUnsafeBufferPointer { buffer throws(JSONSyntaxError) -> JSON in
@@ -26,7 +26,8 @@ extension JSON {
         }
     }
 
-    /// Reads a page of a list, of which no more than `mostElements` elements of an array one level deep are taken.
+    /// Reads a page of a list: an object whose array is `data`. Of an array at this level, at most `mostElements` elements are
+    /// returned.
     /// - Returns: the page, and how many elements were left out.
     static func page(parsing bytes: [UInt8], mostElements: Int) throws(JSONSyntaxError) -> (json: JSON, leftOut: Int) {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONSyntaxError) in
@@ -40,14 +41,14 @@ extension JSON {
 struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var at: Int
-    /// How many elements were read and not taken.
+    /// How many elements were read and left out.
     private(set) var leftOut = 0
     private let mostElements: Int
     private var values = 0
 
     /// - Parameters:
-    ///   - at: where the value begins that is asked for.
-    ///   - mostElements: of an array one level deep, to be taken.
+    ///   - at: the index of the value's first byte.
+    ///   - mostElements: the most elements that are kept of an array one level deep; the others are read and left out.
     init(bytes: UnsafeBufferPointer<UInt8>, at: Int = 0, mostElements: Int = .max) {
         self.bytes = bytes
         self.at = at
@@ -58,13 +59,13 @@ struct JSONParser {
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
         let value = try value(depth: 0)
         skipSpace()
-        guard at == bytes.count else { throw error("there is something after the end of the value") }
+        guard at == bytes.count else { throw error("there is text after the end of the value") }
         return value
     }
 
-    /// The value that comes next, `depth` deep in the document.
+    /// Reads the next value, which is `depth` levels deep in the document.
     mutating func value(depth: Int) throws(JSONSyntaxError) -> JSON {
-        guard depth < JSON.deepestNesting else { throw error("it is nested more than \(JSON.deepestNesting) deep") }
+        guard depth < JSON.deepestNesting else { throw error("it has more than \(JSON.deepestNesting) levels") }
         values += 1
         guard values <= JSON.mostValues else { throw error("it has more than \(JSON.mostValues) values") }
         skipSpace()
@@ -158,7 +159,7 @@ struct JSONParser {
         throw error("a string does not end")
     }
 
-    /// The scalar of `\uXXXX`, or of two that make a surrogate pair; a surrogate alone is U+FFFD.
+    /// The scalar of `\uXXXX`, or of two such escapes that form a surrogate pair; U+FFFD for a lone surrogate.
     private mutating func escapedScalar() throws(JSONSyntaxError) -> Unicode.Scalar {
         let first = try fourHexDigits()
         if (0xD800..<0xDC00).contains(first), at + 1 < bytes.count,
@@ -189,7 +190,7 @@ struct JSONParser {
         return value
     }
 
-    /// A number; one too large for a Double becomes infinite, which no field accepts.
+    /// A number. One that is too large for a Double becomes infinite, and `JSON.finite` refuses it later.
     private mutating func number() throws(JSONSyntaxError) -> Double {
         let start = at
         var isPlainInteger = true

@@ -1,7 +1,7 @@
-/// Reads JSON as servers write it nearly always: strings without escapes, numbers of up to 15 digits, no key twice.
+/// Reads the JSON that servers usually write: strings without escapes, numbers of up to 15 digits, no duplicate keys.
 ///
-/// It makes nothing of what it reads: a string is a piece of the answer's bytes. What it does not understand it leaves to
-/// `JSONParser`, which knows all of JSON and decides what is an error; so nil never means more than "read it the long way".
+/// It allocates nothing: a string is returned as a part of the answer's bytes. Nil means that it cannot read the value; the
+/// value is then read with `JSONParser`, which reads all of JSON and decides whether there is an error.
 struct PlainReader {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -35,7 +35,8 @@ struct PlainReader {
         return true
     }
 
-    /// Over what stands between two members or elements. True: there is another; false: `end` was there.
+    /// Reads the comma or the end after a member or an element. Returns true when another follows, false after `end`, nil for
+    /// anything else.
     mutating func next(orEnd end: Unicode.Scalar) -> Bool? {
         skipSpace()
         if take(",") {
@@ -45,7 +46,7 @@ struct PlainReader {
         return take(end) ? false : nil
     }
 
-    /// A key and the colon behind it.
+    /// Reads a key and the colon after it.
     mutating func key() -> Bytes? {
         guard let key = string() else { return nil }
         skipSpace()
@@ -58,8 +59,8 @@ struct PlainReader {
         guard take("\"") else { return nil }
         let start = at
         guard let base = UnsafeRawPointer(bytes.baseAddress) else { return nil }
-        // Eight bytes at a time: the highest bit of each byte of `found` is set where a quote or a backslash is; the bytes
-        // above the first such may be wrong.
+        // Reads eight bytes at a time. In `found`, the highest bit of a byte is set where there is a quote or a backslash;
+        // only the lowest such byte is certain.
         while at + 8 <= bytes.count {
             let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             let found = Self.zeros(word ^ 0x2222_2222_2222_2222) | Self.zeros(word ^ 0x5C5C_5C5C_5C5C_5C5C)
@@ -85,14 +86,14 @@ struct PlainReader {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
-    /// A whole number without fraction and exponent.
+    /// Reads a whole number without fraction and exponent.
     mutating func integer() -> Int? {
         let isNegative = take("-")
         guard let (value, _) = digits(), !isNumberGoingOn else { return nil }
         return isNegative ? -value : value
     }
 
-    /// A number without exponent.
+    /// Reads a number without exponent.
     mutating func number() -> Double? {
         let isNegative = take("-")
         guard let (whole, wholeDigits) = digits() else { return nil }
@@ -101,7 +102,7 @@ struct PlainReader {
             guard let (part, partDigits) = digits(), wholeDigits + partDigits <= 15 else { return nil }
             var power = 1
             for _ in 0..<partDigits { power *= 10 }
-            // Both are exact, so their quotient is the nearest number there is.
+            // Both numbers are exact as a Double, so their quotient is the nearest Double.
             value = Double(whole * power + part) / Double(power)
         }
         guard !isNumberGoingOn else { return nil }
@@ -128,7 +129,7 @@ struct PlainReader {
         }
     }
 
-    /// An object from here to the first `}`, whatever is in it. Does not move.
+    /// The bytes up to the first `}`, without moving forward.
     var upToBrace: Bytes? {
         var end = at
         while end < bytes.count, bytes[end] != UInt8(ascii: "}") { end += 1 }
@@ -138,7 +139,7 @@ struct PlainReader {
     mutating func skip(_ count: Int) { at += count }
     mutating func goBack(to place: Int) { at = place }
 
-    /// Any value, read the long way. Nil when it is none.
+    /// Reads any value with `JSONParser`. Nil for a syntax error.
     mutating func tree(depth: Int) -> JSON? {
         var parser = JSONParser(bytes: bytes, at: at)
         guard let value = try? parser.value(depth: depth) else { return nil }

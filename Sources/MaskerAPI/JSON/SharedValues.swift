@@ -1,8 +1,9 @@
 import Glibc
 
-/// Values that many records share, found by the bytes that they were read from: made once, held once.
+/// Values that many records share, so that each is stored once. They are looked up by the bytes that they were read from.
 ///
-/// Bounded, since a list without repetitions must not grow it for ever: when it is full it begins anew.
+/// It holds at most `most` values, because a list without repetitions would otherwise fill the memory. When it is full, it is
+/// emptied.
 struct SharedValues<Value> {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -14,9 +15,9 @@ struct SharedValues<Value> {
 
     private let most: Int
     private var entries: [Entry] = []
-    /// The bytes of all keys, one behind the other.
+    /// The bytes of all keys, one after the other.
     private var keys: [UInt8] = []
-    /// Places in `entries`, at the place that the hash says or behind it; -1 where there is none. A power of 2.
+    /// A hash table with linear probing: indices of `entries`, -1 for a free slot. The number of slots is a power of 2.
     private var slots = [Int32](repeating: -1, count: 64)
 
     private static var longestKey: Int { 1_024 }
@@ -36,7 +37,7 @@ struct SharedValues<Value> {
         return nil
     }
 
-    /// For a key that is not there.
+    /// Adds a value for a key that it does not hold yet. A key of more than 1,024 bytes is not added.
     mutating func insert(_ key: Bytes, _ value: Value) {
         guard key.count <= Self.longestKey else { return }
         if entries.count >= most { self = SharedValues(most: most) }

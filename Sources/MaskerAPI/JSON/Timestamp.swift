@@ -2,11 +2,11 @@ import FoundationEssentials
 
 /// The API's timestamps: ISO 8601, UTC, with or without fractions of a second (contract, *Conventions*).
 public enum Timestamp {
-    /// Years that a moment of the service can be in: what lies outside was never meant as one, such as 0001 or 9999.
+    /// The years that are accepted. A timestamp outside of them, such as one in the year 0001 or 9999, is a placeholder.
     static let years = 1900...2199
 
     /// Reads `2026-05-03T21:14:32Z`, `2026-05-03T21:14:32.481Z` or the same with a numeric offset; nil for anything else, and
-    /// for a time that cannot be.
+    /// for a time that does not exist.
     public static func parse(_ text: String) -> Date? {
         var text = text
         return text.withUTF8 { parse($0) }
@@ -25,7 +25,7 @@ public enum Timestamp {
         return Date(timeIntervalSince1970: Double(seconds - offset) + fraction)
     }
 
-    /// Nil for what is no moment, or one outside of `years`.
+    /// Seconds since 1970; nil for a time that does not exist or lies outside of `years`.
     static func secondsSince1970(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
         guard years.contains(year), (1...12).contains(month), (1...days(inMonth: month, of: year)).contains(day), (0..<24).contains(hour),
             (0..<60).contains(minute), (0...60).contains(second)
@@ -33,7 +33,7 @@ public enum Timestamp {
         return ((daysSince1970(year: year, month: month, day: day) * 24 + hour) * 60 + minute) * 60 + second
     }
 
-    /// Writes a timestamp as the service does: milliseconds only when there are any.
+    /// Writes a timestamp as the service does: with milliseconds only if they are not zero.
     public static func format(_ date: Date) -> String {
         let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
         let seconds = milliseconds.floored(by: 1000)
@@ -86,7 +86,7 @@ public enum Timestamp {
             return value
         }
 
-        /// One or more digits after the point, as a part of a second.
+        /// Reads one or more digits after the point, as a fraction of a second.
         mutating func fraction() -> Double? {
             var value = 0.0
             var scale = 1.0
@@ -98,7 +98,7 @@ public enum Timestamp {
             return at > start ? value : nil
         }
 
-        /// `Z` or `±hh:mm`, in seconds east of UTC.
+        /// Reads `Z` or `±hh:mm`, and returns the offset in seconds east of UTC.
         mutating func offset() -> Int? {
             if take("Z") || take("z") { return 0 }
             let sign = take("+") ? 1 : take("-") ? -1 : 0
@@ -110,7 +110,7 @@ public enum Timestamp {
     }
 }
 
-/// A moment in UTC, taken apart (Hinnant's `civil_from_days`); no locale, no time-zone data.
+/// The date and time of a moment in UTC (Hinnant's `civil_from_days`), computed without locale and time-zone data.
 public struct UTCComponents: Sendable, Equatable {
     public let year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
 
@@ -132,7 +132,7 @@ public struct UTCComponents: Sendable, Equatable {
     }
 
     public init(_ date: Date) {
-        // A timestamp far outside any calendar must not trap.
+        // The time is limited, because the conversion of a very large one to Int would trap.
         let bounded = min(max(date.timeIntervalSince1970, -1e11), 1e11)
         self.init(secondsSince1970: Int(bounded.rounded(.down)))
     }
@@ -143,7 +143,7 @@ public struct UTCComponents: Sendable, Equatable {
     public var timeText: String { "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))" }
 }
 
-/// With leading zeros. Lists are full of times, so the usual single zero is not made anew each time.
+/// The number with leading zeros. Lists contain many times, so the usual single zero is a literal, which is faster.
 private func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     let missing = width - digits.utf8.count

@@ -1,15 +1,15 @@
 import FoundationEssentials
 
-/// One configured proxy in front of one upstream model, as lists show it (contract, *Agents*).
+/// An agent, which is a configured proxy in front of one upstream model, with the fields that lists have (contract, *Agents*).
 public struct Agent: Sendable, Equatable, Identifiable {
     public let id: Identifier<Agent>
     public var name: String?
     public var upstream: Upstream?
     public var tokenization: Tokenization?
     public var policyName: String?
-    /// A number by the documentation; a text is taken, too. Kept as text.
+    /// The documentation says that it is a number; a string is read as well.
     public var policyVersion: String?
-    /// Whole, up to `/chat/completions`. Its host, as that of `webhookURL`, can be another than the API's.
+    /// The whole URL, up to `/chat/completions`. Its host, and that of `webhookURL`, can be another one than the API's.
     public var proxyURL: String?
     public var webhookURL: String?
     public var createdAt: Date?
@@ -63,13 +63,13 @@ extension Agent: JSONObjectReadable, Encodable {
     }
 }
 
-/// An agent with its policy and figures: `GET /agents/{id}`.
+/// An agent with its policy and statistics: `GET /agents/{id}`.
 public struct AgentDetail: Sendable, Equatable {
     public var agent: Agent
-    /// The policy's YAML text, as the server keeps it.
+    /// The policy as YAML.
     public var policyYAML: String?
     public var stats: AgentStats?
-    /// Names of the detail's own fields whose values could not be read.
+    /// Names of the fields that only the detail has and whose values could not be read.
     public var malformedFields: [String] = []
 
     public init(agent: Agent, policyYAML: String? = nil, stats: AgentStats? = nil) {
@@ -101,7 +101,7 @@ extension AgentDetail: JSONObjectReadable, Encodable {
     }
 }
 
-/// An agent's figures. Latencies are in milliseconds.
+/// An agent's statistics. Latencies are in milliseconds.
 public struct AgentStats: Sendable, Equatable {
     public var sessionCount24h: Int?
     public var sessionCount7d: Int?
@@ -139,19 +139,20 @@ extension AgentStats: JSONObjectReadable, Encodable {
     }
 }
 
-/// What `POST /agents` takes (contract, *Agents*).
+/// The body of `POST /agents` (contract, *Agents*).
 public struct NewAgent: Sendable, Equatable {
     /// 1 to 64 characters, unique in the account.
     public var name: String
     public var upstream: Upstream
-    /// Nil leaves the service's default, `vault-deterministic`.
+    /// Nil for the service's default, `vault-deterministic`.
     public var tokenization: Tokenization?
     public var policy: Policy
 
-    /// A policy is named or given inline, never both.
+    /// The policy, by name or inline; the service does not accept both.
     public enum Policy: Sendable, Equatable {
-        /// Nil leaves the service's default, `healthcare-default`.
+        /// The name of a policy; nil for the service's default, `healthcare-default`.
         case named(String?)
+        /// The policy as YAML.
         case yaml(String)
     }
 

@@ -1,9 +1,10 @@
 import FoundationEssentials
 
-/// One call turn that went through an agent, as lists show it (contract, *Sessions*). Not the login session.
+/// One call session, which is a call turn that went through an agent, with the fields that lists have (contract, *Sessions*).
+/// It has nothing to do with the login session.
 ///
-/// Lists hold it by the hundred thousand, so it is stored in 72 bytes: an optional number is a number and a bit, and what
-/// rows have in common is held once.
+/// Lists hold hundreds of thousands of them, so one takes only 72 bytes: an optional number is stored as a number and a bit,
+/// and values that many rows have in common are stored once.
 public struct CallSession: Sendable, Identifiable {
     public let id: Identifier<CallSession>
     private var present: Present = []
@@ -76,7 +77,7 @@ public struct CallSession: Sendable, Identifiable {
 }
 
 extension CallSession {
-    /// What many rows of a list have in common.
+    /// The values that many rows of a list have in common.
     struct Common: Sendable, Equatable {
         var agentID: Identifier<Agent>?
         var agentName: String?
@@ -103,7 +104,7 @@ extension CallSession {
         set { common.agentID = newValue }
     }
 
-    /// Absent in an agent's own list.
+    /// Nil in the session list of an agent.
     public var agentName: String? {
         get { shared?.common.agentName }
         set { common.agentName = newValue }
@@ -114,7 +115,7 @@ extension CallSession {
         set { common.status = newValue }
     }
 
-    /// Absent in an agent's own list.
+    /// Nil in the session list of an agent.
     public var upstreamModel: String? {
         get { shared?.common.upstreamModel }
         set { common.upstreamModel = newValue }

@@ -1,15 +1,15 @@
-/// A call session with everything the service keeps of it: `GET /sessions/{id}`.
+/// A call session with all its details: `GET /sessions/{id}` (contract, *Sessions*).
 public struct CallSessionDetail: Sendable, Equatable {
     public var session: CallSession
     public var policyName: String?
     public var policyVersion: String?
     public var stageDurations: StageDurations?
-    /// The audit root under the service's own name.
+    /// The audit root, which the service calls `merkle_root_hex` here.
     public var merkleRootHex: String?
     public var events: [RedactionEvent]?
     /// Nil when the policy does not log payloads.
     public var payloads: Payloads?
-    /// Names of the detail's own fields whose values could not be read.
+    /// Names of the fields that only the detail has and whose values could not be read.
     public var malformedFields: [String] = []
 
     public init(
@@ -91,20 +91,20 @@ extension StageDurations: JSONObjectReadable, Encodable {
     }
 }
 
-/// One thing that was found and redacted in a call turn.
+/// One redaction in a call turn.
 public struct RedactionEvent: Sendable, Equatable {
     public var eventID: String?
     /// The detection pass that found it: `regex`, `gemma`, …
     public var pass: String?
     public var entityKind: String?
-    /// Where in the text, as [start, end). Whether it counts characters or bytes is not known: no payload may be cut by it
-    /// without looking whether it fits.
+    /// The position in the text, as [start, end). The documentation does not say whether it counts characters or bytes, so check
+    /// that it fits before you cut a payload by it.
     public var span: [Int]?
-    /// 0 to 1; of the NER pass, so events of `regex` may have none.
+    /// 0 to 1, from the NER pass; events of the pass `regex` may have none.
     public var confidence: Double?
     /// The token's scheme: `MSKV1`.
     public var tokenKind: String?
-    /// Id of the key the token was made with.
+    /// The id of the key with which the token was made.
     public var kid: String?
 
     public init(
@@ -140,7 +140,8 @@ extension RedactionEvent: JSONObjectReadable, Encodable {
     }
 }
 
-/// What was said and sent. **Can hold PHI**: never on disk, never in a log, on screen only when asked for.
+/// The texts of a call turn. **They can hold PHI**: they are never written to disk or to a log, and shown only when the user
+/// asks for them.
 public struct Payloads: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var request: String?
     public var masked: String?
@@ -154,7 +155,7 @@ public struct Payloads: Sendable, Equatable, CustomStringConvertible, CustomDebu
 
     var isEmpty: Bool { request == nil && masked == nil && response == nil }
 
-    // Printing, dumping or interpolating a session must not spill its payloads.
+    // Printing, dumping or interpolating a session must not show its payloads.
     public var description: String { "Payloads(withheld)" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: [:]) }

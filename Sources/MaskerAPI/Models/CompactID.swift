@@ -1,7 +1,7 @@
 import Glibc
 
-/// The text of an id in 17 bytes: a ULID behind one of the API's prefixes is kept as its 128 bits, where a String takes
-/// 80 bytes of memory. Any other text is kept as it is; what comes out is always what went in.
+/// The text of an id in 17 bytes: a ULID with one of the API's prefixes is stored as its 128 bits, where a String takes 80
+/// bytes of memory. Any other text is stored unchanged. `text` always returns the original text.
 enum CompactID: Hashable, Sendable {
     case ulid(UInt64, UInt64, Prefix)
     case text(String)
@@ -33,7 +33,7 @@ enum CompactID: Hashable, Sendable {
         self = CompactID.ulid(bytes) ?? .text(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// What it keeps beside its own place.
+    /// Bytes of memory on the heap.
     var heapBytes: Int {
         if case .text(let text) = self, text.utf8.count > 15 { text.utf8.count + 48 } else { 0 }
     }
@@ -63,14 +63,14 @@ enum CompactID: Hashable, Sendable {
         }
     }
 
-    /// Nil for what would not come out as it went in: another prefix or length, lower case, letters that ULIDs leave out,
+    /// Nil for a text that 128 bits cannot reproduce exactly: another prefix or length, lower case, letters that ULIDs do not use,
     /// more than 128 bits.
     private static func ulid(_ bytes: UnsafeBufferPointer<UInt8>) -> CompactID? {
         guard bytes.count == 30 || bytes.count == 31, let prefix = Prefix(bytes),
             prefix.text.utf8CodeUnitCount + 26 == bytes.count
         else { return nil }
         let start = bytes.count - 26
-        // 10 characters of time, of which the first has 3 bits, and twice 8 of chance.
+        // A ULID has 10 characters of time, of which the first has 3 bits, and 16 random characters, read in two halves.
         var time: UInt64 = 0, middle: UInt64 = 0, end: UInt64 = 0, all: UInt8 = 0
         for place in 0..<8 {
             let first = digit(bytes[start + place]), second = digit(bytes[start + 10 + place]), third = digit(bytes[start + 18 + place])
@@ -88,11 +88,12 @@ enum CompactID: Hashable, Sendable {
         return .ulid(time << 16 | middle >> 24, middle << 40 | end, prefix)
     }
 
-    /// 255 for what is none.
+    /// The value of a ULID character, 0 to 31; 255 for any other byte.
     private static func digit(_ byte: UInt8) -> UInt8 { byte < 128 ? values[Int(byte)] : 255 }
 
     private static let alphabet: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    /// Written out, so that it is there when the program starts; `IdentifierTests` compares it with the alphabet.
+    /// The table is written out, so that it need not be computed when the program starts; `IdentifierTests` compares it with
+    /// the alphabet.
     private static let values: [UInt8] = [
         255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
         255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,

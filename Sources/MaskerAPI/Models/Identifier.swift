@@ -1,13 +1,13 @@
 /// An opaque id of the API: a ULID with a type prefix such as `agt_` (contract, *Conventions*).
 ///
-/// The type parameter keeps an agent's id from being passed where a session's is meant.
+/// The type parameter prevents passing an agent's id where a session's is expected.
 public struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConvertible {
     private let compact: CompactID
 
-    /// The id as sent by the server. Untrusted text: it is percent-encoded in paths and sanitised on screen.
+    /// The id as sent by the server. It is untrusted text: percent-encode it in paths and sanitise it on screen.
     public var rawValue: String { compact.text }
 
-    /// Bytes of memory that it keeps beside its own place.
+    /// Bytes of memory that the id has on the heap.
     public var heapBytes: Int { compact.heapBytes }
 
     public init(_ rawValue: String) { compact = CompactID(rawValue) }

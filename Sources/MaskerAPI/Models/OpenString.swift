@@ -1,5 +1,5 @@
-/// An enum-like string of the API that may grow: an unknown value is kept and shown, never a failure (contract,
-/// *Conventions*).
+/// A string of the API with a list of known values that may grow (contract, *Conventions*). An unknown value is kept and shown;
+/// it is not an error.
 public protocol OpenString: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible
 where RawValue == String {
     init(rawValue: String)
@@ -10,7 +10,8 @@ extension OpenString {
     public var description: String { rawValue }
 }
 
-/// How an agent tokenizes what it finds: `vault-deterministic` or `reversible-aead`; `synthetic` can come, and is not accepted.
+/// An agent's tokenization: `vault-deterministic` or `reversible-aead`. The service may also return `synthetic`, but does not
+/// accept it for a new agent.
 public struct Tokenization: OpenString {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -18,11 +19,11 @@ public struct Tokenization: OpenString {
     public static let reversibleAEAD: Tokenization = "reversible-aead"
 }
 
-/// The model behind an agent: `openai:gpt-4o-mini`, `openai:gpt-4o` or `stub`.
+/// An agent's upstream model: `openai:gpt-4o-mini`, `openai:gpt-4o` or `stub`.
 public struct Upstream: OpenString {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
-    /// What `POST /agents` accepts today.
+    /// The upstreams that `POST /agents` accepts (contract, *Agents*).
     public static let known: [Upstream] = ["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]
 }
 
@@ -35,7 +36,7 @@ public struct CallStatus: OpenString {
     public static let partial: CallStatus = "partial"
 }
 
-/// What a user may do in the account: `admin`, `member`, …
+/// The user's role in the account: `admin`, `member`, …
 public struct Role: OpenString {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -43,7 +44,8 @@ public struct Role: OpenString {
     public static let member: Role = "member"
 }
 
-/// What a user may do: `agents:write`, … The server decides; a person is told beforehand.
+/// A permission of the user: `agents:write`, … The console only shows in advance which permissions are missing; the server
+/// decides what the user may do.
 public struct Permission: OpenString {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }

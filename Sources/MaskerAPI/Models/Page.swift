@@ -2,13 +2,13 @@
 public struct Page<Element: Sendable>: Sendable {
     /// The records that could be read.
     public var data: [Element]
-    /// Opaque; nil on the last page.
+    /// The cursor of the next page, an opaque string; nil on the last page.
     public var nextCursor: String?
-    /// How many records of the page could not be read at all (no object, or no id).
+    /// How many records of the page could not be read, because they are not objects or have no id.
     public var unreadableCount: Int
-    /// The server says where the list goes on, but not as a text: this is not its end, and it cannot be read on.
+    /// Whether `next_cursor` is neither a string nor null. The list does not end here, but it cannot be read further.
     public var hasUnreadableCursor = false
-    /// How many records the page has beyond those that are taken of one. The contract's pages have 100 at most.
+    /// How many records of the page were left out because of `PageLimit.elements`. The contract's pages have 100 at most.
     public var leftOutCount: Int
 
     public init(data: [Element], nextCursor: String? = nil, unreadableCount: Int = 0, leftOutCount: Int = 0) {
@@ -19,16 +19,17 @@ public struct Page<Element: Sendable>: Sendable {
     }
 }
 
-/// What is taken of a page, whatever a server sends.
+/// The limits for a page from the server.
 public enum PageLimit {
+    /// The most records that are read of a page.
     public static let elements = 1_000
 }
 
 extension Page: Equatable where Element: Equatable {}
 
 extension Page where Element: JSONObjectReadable {
-    /// Reads a page record by record; nil when there is no `data` array at all.
-    /// - Parameter leftOut: how many were left out already.
+    /// Reads a page record by record; nil when there is no array `data`.
+    /// - Parameter leftOut: how many records were left out before.
     public init?(json: JSON, leftOut: Int = 0) {
         guard case .array(let all)? = json["data"] else { return nil }
         let records = all.prefix(PageLimit.elements)
@@ -40,7 +41,7 @@ extension Page where Element: JSONObjectReadable {
 }
 
 extension Page {
-    /// Takes over what the page says of where the list goes on.
+    /// Reads `next_cursor`.
     mutating func takeCursor(_ value: JSON?) {
         switch value {
         case nil, .null?: break

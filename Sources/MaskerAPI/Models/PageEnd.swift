@@ -1,16 +1,16 @@
-/// The cursor of a page, before its records are read.
+/// Reads the cursor of a page without reading its records.
 enum PageEnd {
-    /// Nil on the last page, and where the bytes are no page.
+    /// The `next_cursor`; nil on the last page, and when the bytes are not a page.
     ///
-    /// Servers write `"next_cursor":"…"` last, and there it is found from the end. A page that ends otherwise is read as a
-    /// whole.
+    /// Servers write `"next_cursor":"…"` last, so it is searched from the end. If the page ends otherwise, the whole page is
+    /// read.
     static func cursor(_ page: [UInt8]) -> String? {
         let value = page.withUnsafeBufferPointer(lastMember) ?? (try? JSON(parsing: page))?["next_cursor"]
         return value?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The last brace of a document closes it, so a quote before that is no part of a text, nor are those that lead from one
-    /// to the next without a backslash between them.
+    /// Reads the last member of the document backwards. That is safe: the last brace closes the document, so the quote before
+    /// it ends a string, and that string begins at the previous quote if no backslash is between the two.
     private static func lastMember(_ page: UnsafeBufferPointer<UInt8>) -> JSON? {
         var reader = BackwardReader(bytes: page, end: page.count)
         guard reader.take("}") else { return nil }
@@ -26,10 +26,10 @@ enum PageEnd {
     }
 }
 
-/// Reads JSON from its end.
+/// Reads JSON backwards.
 private struct BackwardReader {
     let bytes: UnsafeBufferPointer<UInt8>
-    /// Everything from here on is read.
+    /// The bytes from this index on have been read.
     var end: Int
 
     mutating func take(_ text: StaticString) -> Bool {
@@ -40,7 +40,7 @@ private struct BackwardReader {
         return true
     }
 
-    /// A string without escapes.
+    /// Reads a string without escapes.
     mutating func string() -> UnsafeBufferPointer<UInt8>? {
         skipSpace()
         guard end > 0, bytes[end - 1] == UInt8(ascii: "\"") else { return nil }

@@ -1,19 +1,19 @@
-/// Reads pages of call sessions, one after another; what their rows have in common is held once.
+/// Reads pages of call sessions, one after another. Values that rows have in common are stored once.
 public struct SessionPageReader: ~Copyable {
     private var sharing = SessionSharing()
 
     public init() {}
 
-    /// Nil when there is no `data` array at all.
-    /// - Throws: `JSONSyntaxError` when the bytes are no JSON.
+    /// Reads a page; nil when there is no array `data`.
+    /// - Throws: `JSONSyntaxError` when the bytes are not JSON.
     public mutating func read(_ bytes: [UInt8]) throws(JSONSyntaxError) -> Page<CallSession>? {
         try Page<CallSession>(parsing: bytes, sharing: &sharing)
     }
 }
 
 extension Page where Element == CallSession {
-    /// Sessions are read from the bytes themselves, because they come by the hundred thousand. Whatever is unusual is read
-    /// by way of a tree: one record, or the whole page.
+    /// Reads sessions directly from the bytes, because lists have hundreds of thousands of them. A record, or a page, that
+    /// `PlainReader` cannot read is read as a tree (`JSON`).
     init?(parsing bytes: [UInt8], sharing: inout SessionSharing) throws(JSONSyntaxError) {
         if let page = bytes.withUnsafeBufferPointer({ Page.plain($0, &sharing) }) {
             self = page
@@ -51,7 +51,7 @@ extension Page where Element == CallSession {
         return hasData && reader.isAtEnd ? page : nil
     }
 
-    /// False when it is no array, or one that ends badly.
+    /// Returns false when the value is not an array or has a syntax error.
     private mutating func readRecords(_ reader: inout PlainReader, _ sharing: inout SessionSharing) -> Bool {
         guard reader.take("[") else { return false }
         reader.skipSpace()

@@ -1,18 +1,19 @@
-/// The cursors that a list was read by: a server whose pages repeat themselves must not hold anybody for ever.
+/// The cursors with which a list was read, so that reading ends even if the server repeats its pages.
 public struct PageTrail: Sendable {
-    /// A page that brings nothing but a cursor is asked on for this often.
+    /// After this many pages in a row without a record, the list counts as endless.
     private static let mostEmptyPages = 3
 
     private var seen: Set<String>
     private var emptyPages = 0
 
-    /// - Parameter first: the cursor that leads on from the first page, where there is one.
+    /// - Parameter first: the `next_cursor` of the first page, if it has been read already.
     public init(from first: String? = nil) { seen = first.map { [$0] } ?? [] }
 
-    /// How many pages there were to go on to.
+    /// How many different cursors there were.
     public var count: Int { seen.count }
 
-    /// Goes on to the next page. True when the pages do not end: the cursor was there before, or they bring nothing.
+    /// Records the cursor of the next page. Returns true when the list counts as endless: the cursor was used before, or
+    /// there were too many empty pages.
     public mutating func isEndless(goingOnTo cursor: String, afterEmptyPage isEmpty: Bool) -> Bool {
         emptyPages = isEmpty ? emptyPages + 1 : 0
         return !seen.insert(cursor).inserted || emptyPages >= Self.mostEmptyPages

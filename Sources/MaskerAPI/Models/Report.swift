@@ -3,30 +3,31 @@ import FoundationEssentials
 /// A call session's compliance report (contract, *Report*): `GET /sessions/{id}/report?format=json`.
 public struct Report: Sendable, Equatable {
     public let id: Identifier<Report>
-    /// `session`.
+    /// Always `session` (contract, *Report*).
     public var scope: String?
     public var sessionID: Identifier<CallSession>?
     public var generatedAt: Date?
-    /// The same root as in the PDF. The chain's key stays with the operator, so nobody else can recompute it.
+    /// The audit root, the same as in the PDF. Only the operator of the service has the key of the audit chain, so the client
+    /// cannot compute the root.
     public var auditRootHex: String?
-    /// What the server calls the root.
+    /// The names under which the report has the audit root.
     public var rootNames: [RootName]
     public var redactionsByKind: [String: Int]?
-    /// The policy as YAML, stamped when the report was made, not when the call was.
+    /// The policy as YAML at the time when the report was made, not when the call took place.
     public var policySnapshot: String?
-    /// Stamped when the report was made, too.
+    /// The coverage at the time when the report was made.
     public var safeHarborCoverage: SafeHarborCoverage?
     public var signature: Signature?
     /// Names of the fields whose values could not be read.
     public var malformedFields: [String] = []
 
-    /// One thing under two names.
+    /// The two names that servers use for the audit root.
     public enum RootName: String, Sendable, CaseIterable {
         case merkle = "merkle_root_hex"
         case audit = "audit_root_hash"
     }
 
-    /// It is there, and nothing can be said of it: no public key is documented.
+    /// The report's signature. The client cannot verify it, because no public key is documented.
     public struct Signature: Sendable, Equatable {
         public var alg: String?
         public var sig: String?
@@ -83,7 +84,7 @@ extension Report: JSONObjectReadable, Encodable {
         signature = fields.record(.signature)
         malformedFields = fields.malformed
         if Set(roots.values.map { $0.lowercased() }).count > 1 {
-            // Which of the two would be the root?
+            // The two roots differ, so it is unknown which one is right.
             malformedFields += rootNames.map(\.rawValue)
         } else {
             auditRootHex = rootNames.first.flatMap { roots[$0] }

@@ -1,14 +1,14 @@
-/// How far the identifiers of the Safe Harbor rule are covered, as a report says it (contract, *Report*).
+/// How far the identifiers of the Safe Harbor rule are covered, according to a report (contract, *Report*).
 public enum SafeHarborCoverage: Sendable, Equatable {
-    /// Of each identifier: `{"A_names": "full"}`.
+    /// The coverage of each identifier: `{"A_names": "full"}`.
     case categories([String: String])
-    /// One sample has a text instead.
+    /// A text instead; one sample in the documentation has it.
     case text(String)
 
-    /// A value in the form that `full`, `partial`, `in_progress` and `not_applicable` are written here.
+    /// A value in one spelling: `full`, `partial`, `in_progress` or `not_applicable`; any other value in the same style.
     public static func word(_ value: String) -> String { OpenDecision.coverage(value) }
 
-    /// Nil where it is a text.
+    /// The coverage of each identifier; nil when it is a text.
     public var categories: [String: String]? {
         if case .categories(let categories) = self { return categories }
         return nil

@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// What the service says of itself (contract, *Health*): `GET /health`, on 200 and on 503.
+/// The health of the service (contract, *Health*): the answer to `GET /health`, with 200 or 503.
 public struct ServiceHealth: Sendable, Equatable {
     /// `ok` or `degraded`.
     public var status: String
     public var version: String?
     public var uptimeSeconds: Double?
-    /// `db`, `vault`, `audit_log`, `upstream`, `ner_model`: `ok`, or what is wrong.
+    /// The state of each component (`db`, `vault`, `audit_log`, `upstream`, `ner_model`): `ok`, or what is wrong.
     public var components: [String: String]
     public var build: Build?
 
@@ -32,7 +32,7 @@ public struct ServiceHealth: Sendable, Equatable {
 
     public var isDegraded: Bool { status != Self.ok }
 
-    /// The components that are not well, by name.
+    /// The components whose state is not `ok`, sorted by name.
     public var failing: [(name: String, state: String)] {
         components.filter { $0.value != Self.ok }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
@@ -46,7 +46,7 @@ extension ServiceHealth: JSONObjectReadable, Encodable {
         case uptimeSeconds = "uptime_seconds"
     }
 
-    /// Those that an earlier page of the documentation puts beside `status`.
+    /// The components that an earlier page of the documentation puts beside `status`.
     private static let flatNames = ["db", "vault", "audit_log", "upstream", "ner_model"]
 
     public init?(_ fields: inout JSONFields<CodingKeys>) {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What the rows of session lists share, across pages: nearly all of them have one of few agents, models and statuses.
+/// The values that rows of session lists share across pages. Nearly all rows have one of a few agents, models and statuses.
 struct SessionSharing {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -8,7 +8,7 @@ struct SessionSharing {
     private var kinds = SharedValues<[String: Int]>(most: 8_192)
     private var key: [UInt8] = []
 
-    /// How many values are kept to be shared.
+    /// How many shared values are stored.
     var count: Int { commons.count + kinds.count }
 
     fileprivate mutating func common(_ agentID: Bytes?, _ agentName: Bytes?, _ status: Bytes?, _ model: Bytes?) -> CallSession.Shared? {
@@ -28,7 +28,8 @@ struct SessionSharing {
         }
     }
 
-    /// Neither a quote nor a backslash is in a piece.
+    /// Adds a piece to the key. A piece contains neither quote nor backslash, so a quote can end it, and a backslash can stand
+    /// for nil.
     private mutating func add(_ piece: Bytes?) {
         if let piece { key.append(contentsOf: piece) } else { key.append(UInt8(ascii: "\\")) }
         key.append(UInt8(ascii: "\""))
@@ -36,7 +37,8 @@ struct SessionSharing {
 
     private static func text(_ piece: Bytes?) -> String? { piece.map { String(decoding: $0, as: UTF8.self) } }
 
-    /// An object of numbers. One that was read before is known by its text: no complete object is the beginning of another.
+    /// Reads an object of numbers. If the same text was read before, the stored object is returned; that is safe, because a
+    /// complete object cannot be the beginning of a longer one.
     fileprivate mutating func kinds(_ reader: inout PlainReader) -> [String: Int]? {
         if let likely = reader.upToBrace, let known = kinds.find(likely) {
             reader.skip(likely.count)
@@ -79,8 +81,8 @@ extension CallSession {
         }
     }
 
-    /// Reads a row of a list without making a tree of it first. Nil for one that has anything unusual, which
-    /// `init(json:)` reads, and judges.
+    /// Reads a row of a list without building a tree. Nil for a row that `PlainReader` cannot read; `init(json:)` then reads it
+    /// and decides whether it is malformed.
     static func plain(_ reader: inout PlainReader, _ sharing: inout SessionSharing) -> CallSession? {
         guard reader.take("{") else { return nil }
         reader.skipSpace()
@@ -125,7 +127,7 @@ extension CallSession {
         return session
     }
 
-    /// The document's object, the array in it, the record, its field.
+    /// The depth of a field: it lies in a record, in an array, in the document's object.
     private static let fieldDepth = 3
 
     @inline(__always)

@@ -1,14 +1,14 @@
 import FoundationEssentials
 
-/// The signed-in user, the account and what the user may do there (contract, *Current user*; everything is optional but one of
-/// id and login).
+/// The signed-in user, the account and the user's permissions (contract, *Current user*). A user has an id or a login; all other
+/// fields are optional.
 public struct User: Sendable, Equatable {
     public var id: String?
-    /// `github_login`, or `login` where the server calls it that.
+    /// `github_login`, or `login` on some servers.
     public var login: String?
     public var email: String?
     public var name: String?
-    /// Documented nowhere, and read where it comes, as `isAdmin` is.
+    /// Not documented, but read when a server sends it; so is `isAdmin`.
     public var role: Role?
     public var isAdmin: Bool?
     public var lastSeenAt: Date?
@@ -16,7 +16,7 @@ public struct User: Sendable, Equatable {
     public var avatarURL: String?
     public var createdAt: Date?
     public var account: Account?
-    /// Nil where the server does not tell them.
+    /// Nil when the server does not send them.
     public var permissions: [Permission]?
 
     public init(
@@ -38,11 +38,11 @@ public struct User: Sendable, Equatable {
         self.permissions = permissions
     }
 
-    /// Whether the user is an account admin; nil when the server does not say, and then nothing is withheld: the
-    /// server decides.
+    /// Whether the user is an account admin; nil when the server does not say so. With nil, the console offers everything, and
+    /// the server decides.
     public var mayAdminister: Bool? { OpenDecision.mayAdminister(self) }
 
-    /// Whether the server tells the user's permissions, and this is none of them.
+    /// Whether the server has sent the user's permissions and this one is missing.
     public func lacks(_ permission: Permission) -> Bool { permissions.map { !$0.contains(permission) } ?? false }
 }
 
@@ -59,7 +59,7 @@ extension User: JSONObjectReadable, Encodable {
     }
 
     public init?(_ fields: inout JSONFields<CodingKeys>) {
-        // A number, where it is no ULID.
+        // Some servers send a number instead of a ULID.
         id = fields.version(.id)
         login = fields.string(.login) ?? fields.string(.plainLogin)
         guard id != nil || login != nil else { return nil }
@@ -75,7 +75,7 @@ extension User: JSONObjectReadable, Encodable {
         permissions = fields.list(.permissions) { $0.stringValue.map(Permission.init) }
     }
 
-    /// An answer: the user in `user`, with account and permissions beside it, or all of it without that.
+    /// Reads an answer: the user is in `user`, with `account` and `permissions` beside it, or all fields are at the top level.
     public init?(answer: JSON) {
         guard let own = answer["user"] else {
             self.init(json: answer)
@@ -87,7 +87,7 @@ extension User: JSONObjectReadable, Encodable {
         permissions = beside.list(.permissions) { $0.stringValue.map(Permission.init) } ?? permissions
     }
 
-    /// The user's own fields: account and permissions stand beside them.
+    /// Encodes the user's own fields, without account and permissions, which stand beside the user in an answer.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(id, forKey: .id)
@@ -103,7 +103,7 @@ extension User: JSONObjectReadable, Encodable {
     }
 }
 
-/// The account that everything belongs to.
+/// The account to which the user, the agents and the sessions belong.
 public struct Account: Sendable, Equatable {
     public var id: String?
     public var name: String?

@@ -2,11 +2,11 @@ import CZlib
 
 /// Unpacks one zlib stream, piece by piece.
 final class Inflater {
-    // zlib keeps pointers to it, so it must not move.
+    // On the heap, because zlib keeps pointers to it, so that it must not move.
     private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     private var output = [UInt8](repeating: 0, count: 16 << 10)
 
-    /// Nil when there is no memory for it.
+    /// Nil when there is not enough memory.
     init?() {
         stream.initialize(to: z_stream())
         guard inflateInit_(stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
@@ -20,8 +20,8 @@ final class Inflater {
         stream.deallocate()
     }
 
-    /// Unpacks `bytes` and takes what it has used off them. `body` says whether it wants more.
-    /// - Returns: whether the stream is over: at its end, broken, or not wanted any more.
+    /// Unpacks `bytes` and removes the used bytes from them. `body` receives the output and returns whether it wants more.
+    /// - Returns: whether unpacking has ended: at the end of the stream, at an error, or because `body` returned false.
     func take(_ bytes: inout ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Bool) -> Bool {
         var isOver = false
         let left = bytes.withUnsafeBufferPointer { input in

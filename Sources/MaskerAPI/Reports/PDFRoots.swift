@@ -1,18 +1,18 @@
-/// Finds what looks like an audit root in the text of a PDF that passes by, whatever the text calls it.
+/// Finds possible audit roots (64 hexadecimal digits) in the text of a PDF while it is downloaded, whatever label they have.
 ///
-/// Text is drawn by the strings in a PDF's streams, which are compressed as a rule. No more is read of the format than
-/// that: a font that numbers its glyphs in its own way, or encryption, leaves nothing to be found.
+/// The text of a PDF is in the strings of its streams, which are usually compressed. Nothing else of the format is read: in an
+/// encrypted PDF, or with a font that numbers its glyphs differently, no root is found.
 struct PDFRoots {
     private var strings = PDFStrings()
     private var state = State.between
-    /// The end of what came between streams: the dictionary that says how the next one is to be read.
+    /// The last bytes before a stream: the dictionary that says how the stream is encoded.
     private var dictionary: [UInt8] = []
     private var inflater: Inflater?
     private var inflated = 0
 
     private enum State { case between, plain, compressed, skipped }
 
-    /// Most bytes of inflated text: a small file can hold endless ones.
+    /// The most bytes that are unpacked, because a small file can unpack to a very large one.
     private let mostInflated: Int
     private static let longestDictionary = 4 << 10
     private static let endMark = Array("endstream".utf8)
@@ -36,7 +36,7 @@ struct PDFRoots {
         while let byte = rest.popFirst() {
             dictionary.append(byte)
             if dictionary.count > 2 * Self.longestDictionary { dictionary.removeFirst(Self.longestDictionary) }
-            // The keyword ends with its line: a stream's own bytes begin behind that.
+            // The content of a stream begins after the line with the keyword `stream`.
             guard byte == UInt8(ascii: "\n"), Self.endsWithKeyword(dictionary) else { continue }
             return beginStream()
         }

@@ -1,26 +1,26 @@
-/// Finds 64 hexadecimal digits by themselves in the strings that a PDF's page is drawn with.
+/// Finds words of exactly 64 hexadecimal digits in the strings of a PDF's page.
 struct PDFStrings {
     private(set) var found: [String] = []
     private var place = Place.between
     private var isInArray = false
-    /// The digits of the run of text that is being read, and how many there are; only as many are kept as a root has.
+    /// The hexadecimal digits of the current word (at most 64 are kept), and how many there were.
     private var run: [UInt8] = []
     private var length = 0
-    /// A number between two strings of an array: how far apart they are drawn, in thousandths, to the left.
+    /// The number between two strings of an array: how far the next string is moved to the left, in thousandths of the font size.
     private var number: [UInt8] = []
 
     private enum Place: Equatable {
         case between
-        /// `(…)`, with parentheses of its own.
+        /// In `(…)`; the depth counts nested parentheses.
         case literal(depth: Int)
         case escape(depth: Int)
         case octal(depth: Int, digits: Int, value: UInt8)
-        /// `<…>`: the first digit of a byte where there is one.
+        /// In `<…>`; the value is the first digit of a byte, or nil between two bytes.
         case hexadecimal(UInt8?)
     }
 
     private static let digits = 64, most = 16
-    /// From here on the gap between two strings is a space between words.
+    /// Two strings with at least this gap between them are separate words. (A gap is a negative number.)
     private static let wordGap = -200.0
 
     mutating func take(_ byte: UInt8) {
@@ -40,7 +40,7 @@ struct PDFStrings {
             takeLiteral(byte, depth)
         case .hexadecimal(let first):
             guard byte != UInt8(ascii: ">"), let digit = Self.hexadecimal(byte) else {
-                // White space is allowed in there; anything else, as in `<<`, is no string.
+                // White space is allowed in `<…>`. With any other character, as in `<<`, it is not a string.
                 if " \t\r\n".utf8.contains(byte) { return }
                 return place = .between
             }
@@ -87,7 +87,7 @@ struct PDFStrings {
         if length <= Self.digits { run.append(character) }
     }
 
-    /// What comes now is drawn somewhere else.
+    /// Ends the current word, because the next string is drawn somewhere else.
     mutating func endRun() {
         if length == Self.digits, found.count < Self.most { found.append(String(decoding: run, as: UTF8.self)) }
         run.removeAll(keepingCapacity: true)

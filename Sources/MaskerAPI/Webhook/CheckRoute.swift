@@ -1,14 +1,15 @@
-/// Where the check of an agent's URL goes. The URLs are built from a setting of the server's, so their host can be another one
-/// than the API's (contract, *Agents*), and nobody but the configuration says that this host may be talked to.
+/// The host to which the check of an agent's URL is sent. The server builds these URLs from its own settings, so their host can
+/// be another one than the API's (contract, *Agents*). The console sends requests to another host only if its configuration
+/// names that host.
 public enum CheckRoute: Sendable, Equatable {
-    /// To the server, as the URL says.
+    /// The URL is on the API's server; the request is sent there.
     case server(target: String)
-    /// To the host that the configuration names.
+    /// The URL is on the public host of the configuration; the request is sent there.
     case publicHost(target: String)
-    /// To the server, at the path of a URL whose host is this one.
+    /// The URL is on a third host, `namedHost`; the request is sent to the URL's path on the API's server instead.
     case pathOnServer(target: String, namedHost: String)
 
-    /// - Throws: `InvalidHost` when the URL is no address.
+    /// - Throws: `InvalidHost` when the URL is not a usable URL.
     public init(_ url: String, server: APIHost, publicHost: APIHost?) throws(InvalidHost) {
         let parts = try APIHost.parts(of: url)
         if server.isHost(of: parts) {
@@ -32,7 +33,7 @@ public enum CheckRoute: Sendable, Equatable {
     }
 }
 
-/// The host of the agents' own URLs, where the configuration names one: nothing but their checks goes there.
+/// The host of the agents' URLs that the configuration names. Only the checks of agents are sent there.
 public struct PublicHost: Sendable {
     public let host: APIHost
     let transport: any HTTPTransport
@@ -43,7 +44,7 @@ public struct PublicHost: Sendable {
     }
 }
 
-/// libcurl for as long as one request takes: a host that is seldom talked to has no thread of its own otherwise.
+/// A transport that creates a `CurlTransport` for each request, so that a host that is seldom used has no thread in between.
 public struct PassingTransport: HTTPTransport {
     private let host: APIHost
     private let settings: CurlTransport.Settings
@@ -59,7 +60,7 @@ public struct PassingTransport: HTTPTransport {
         let transport = CurlTransport(host: host, settings: settings)
         let answer: Result<HTTPResponse, TransportError>
         do { answer = .success(try await transport.send(request, onHead: onHead, onBody: onBody)) } catch { answer = .failure(error) }
-        // Not before the answer is there.
+        // The transport must live until the answer has arrived.
         withExtendedLifetime(transport) {}
         return try answer.get()
     }

@@ -1,14 +1,14 @@
-/// The secret that Vapi's webhook requests are signed with. Printing, dumping or interpolating it shows nothing of it.
+/// The secret with which Vapi signs webhook requests. Printing, dumping or interpolating it does not show its value.
 public struct WebhookSecret: Sendable, Equatable {
     private let secret: SecretBytes
 
-    /// Nil for an empty text, which signs nothing.
+    /// Nil for an empty text.
     public init?(_ text: String) {
         guard !text.isEmpty else { return nil }
         secret = SecretBytes(text.utf8)
     }
 
-    /// For signing only.
+    /// The secret's bytes, for signing only.
     func withBytes<Result>(_ use: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result { try secret.withBytes(use) }
 
     public static func == (left: WebhookSecret, right: WebhookSecret) -> Bool {

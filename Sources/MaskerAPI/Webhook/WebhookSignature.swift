@@ -1,13 +1,13 @@
-/// The signature of a webhook request: HMAC of its body under the shared secret (`OpenDecision.signaturePrefix`).
+/// The signature of a webhook request: the HMAC-SHA256 of its body with the shared secret (see `OpenDecision.signaturePrefix`).
 public enum WebhookSignature {
-    /// The header that carries it.
+    /// The name of the signature's header.
     public static let header = "X-Vapi-Signature"
     private static let prefix = OpenDecision.signaturePrefix
 
-    /// The header's value for a body.
+    /// The value of the header for this body.
     public static func of(_ body: [UInt8], secret: WebhookSecret) -> String {
         var inner = SHA256(), outer = SHA256()
-        // HMAC (RFC 2104): a key longer than a block is hashed, a shorter one filled up with zeros.
+        // HMAC (RFC 2104): a key that is longer than a block is hashed; then it is filled up with zeros.
         var key = secret.withBytes { Array($0) }
         if key.count > blockSize {
             var hash = SHA256()
@@ -24,7 +24,7 @@ public enum WebhookSignature {
 
     private static let blockSize = 64
 
-    /// Whether a header's value is that of the body. Takes the same time wherever it differs.
+    /// Whether a header's value is the signature of the body. The comparison takes the same time wherever the two differ.
     public static func verifies(_ value: String, _ body: [UInt8], secret: WebhookSecret) -> Bool {
         let given = Array((value.hasPrefix(prefix) ? String(value.dropFirst(prefix.count)) : value).utf8)
         let expected = Array(of(body, secret: secret).utf8)

@@ -153,7 +153,7 @@ struct TruthfulCommandsTests {
     func cursor(value: String, limit: String) async throws {
         let server = try ScriptedServer([Self.answer(#"{"data":[{"id":"sess_1"}],"next_cursor":\#(value)}"#)])
         let result = try await run("$T sessions --limit \(limit)", on: server.origin)
-        #expect(result.status == 1 && result.output.contains("sess_1") && result.output.contains("next_cursor is no text"))
+        #expect(result.status == 1 && result.output.contains("sess_1") && result.output.contains("next_cursor is not a string"))
     }
 
     @Test("promise 33: a list that stops at the default limit says so; a list with a requested limit and a complete list do not")

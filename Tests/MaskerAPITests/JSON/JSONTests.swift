@@ -16,7 +16,7 @@ struct JSONTests {
         #expect(json["a2"] == .object([]))
     }
 
-    @Test("what poisons other readers is read", arguments: [
+    @Test("JSON that other readers refuse is read", arguments: [
         (#"["\ud800"]"#, "\u{FFFD}"), (#"["\udc00x"]"#, "\u{FFFD}x"), (#"["\ud800\u0041"]"#, "\u{FFFD}A"),
     ])
     func surrogates(text: String, value: String) throws { #expect(try parse(text) == .array([.string(value)])) }
@@ -27,7 +27,7 @@ struct JSONTests {
         #expect(try JSON(parsing: bytes) == .string("a\u{FFFD}b"))
     }
 
-    @Test("a number too large for anything is no number of any field")
+    @Test("a number too large for a Double is refused by every numeric field")
     func hugeNumber() throws {
         let json = try parse(#"{"session_count_24h": 1e400, "id": "agt_1"}"#)
         let agent = try #require(Agent(json: json))
@@ -35,7 +35,7 @@ struct JSONTests {
         #expect(agent.malformedFields == ["session_count_24h"])
     }
 
-    @Test("what is cut short or no JSON is refused", arguments: [
+    @Test("cut or invalid JSON is refused", arguments: [
         "", "{", "[1,", "[1 2]", #"{"a":}"#, #"{"a" 1}"#, #""abc"#, "tru", "nul", "[1]x", "-", "1.2.3", #""\x""#, #""\u12""#, "{1:2}",
     ])
     func refused(text: String) { #expect(throws: JSONSyntaxError.self) { try parse(text) } }
@@ -46,13 +46,13 @@ struct JSONTests {
         #expect(((try? parse(text)) != nil) == isAccepted)
     }
 
-    @Test("every cut of a page is refused: half a list never looks whole")
+    @Test("a page that is cut at any byte is refused: half a list never looks complete")
     func everyCut() throws {
         let page = Array(#"{"data":[{"id":"agt_1","name":"a\u0041"},{"id":"agt_2"}],"next_cursor":null}"#.utf8)
         for end in 0..<page.count { #expect((try? JSON(parsing: Array(page.prefix(end)))) == nil) }
     }
 
-    @Test("promise 31: one bad record hides nothing, and one bad field hides no record")
+    @Test("promise 31: one bad record hides no other record, and one bad field does not hide its record")
     func tolerance() throws {
         let json = try parse(#"""
             {"data":[{"id":"agt_1","name":5,"created_at":"yesterday","session_count_24h":1.5,"new_field":{"x":1}},
@@ -73,7 +73,7 @@ struct JSONTests {
         #expect(session.malformedFields.isEmpty)
     }
 
-    @Test("payloads never show when printed")
+    @Test("printing a session does not show its payloads")
     func payloads() throws {
         let json = try parse(#"{"id":"sess_1","payloads":{"request":"secret words","masked":null,"response":null}}"#)
         let detail = try #require(CallSessionDetail(json: json))
@@ -83,7 +83,7 @@ struct JSONTests {
         #expect(!"\(detail) \(String(reflecting: detail)) \(dumped)".contains("secret"))
     }
 
-    @Test("payloads of nulls are no payloads")
+    @Test("payloads whose fields are all null are read as nil")
     func emptyPayloads() throws {
         let json = try parse(#"{"id":"sess_1","payloads":{"request":null,"masked":null,"response":null}}"#)
         #expect(try #require(CallSessionDetail(json: json)).payloads == nil)
@@ -101,12 +101,12 @@ struct TimestampTests {
         #expect(abs(date.timeIntervalSince1970 - seconds) < 0.0005)
     }
 
-    @Test("anything else is none", arguments: ["", "yesterday", "2026-05-03", "2026-13-03T00:00:00Z", "2026-05-03T21:14:32", "2026-05-03T21:14:32.Z", "2026-05-03T21:14:32Zx",
+    @Test("any other text is not a timestamp", arguments: ["", "yesterday", "2026-05-03", "2026-13-03T00:00:00Z", "2026-05-03T21:14:32", "2026-05-03T21:14:32.Z", "2026-05-03T21:14:32Zx",
         "9999-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-04-31T00:00:00Z", "2100-02-29T00:00:00Z",
         "2026-05-03T24:00:00Z", "2026-05-03T21:14:32+99:00", "2026-05-03T21:14:32+02:75"])
     func refused(text: String) { #expect(Timestamp.parse(text) == nil) }
 
-    @Test("written and read again, for days all over the calendar")
+    @Test("a timestamp that is written and read again is equal, for days in all years")
     func roundTrip() throws {
         for day in stride(from: -20_000, through: 40_000, by: 37) {
             let date = Date(timeIntervalSince1970: Double(day) * 86_400 + 4_000.25)

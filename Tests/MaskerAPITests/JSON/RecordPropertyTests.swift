@@ -9,13 +9,13 @@ struct RecordPropertyTests {
     private static let agent = #"{"id":"agt_1","name":"a","upstream":"stub","tokenization":"reversible-aead","policy_name":"p","policy_version":3,"proxy_url":"https://h/p","webhook_url":"https://h/w","created_at":"2026-05-03T21:14:32Z","session_count_24h":4}"#
     private static let session = #"{"id":"sess_1","agent_id":"agt_1","agent_name":"a","started_at":"2026-05-03T21:14:32Z","ended_at":"2026-05-03T21:14:33Z","duration_ms":900,"status":"ok","redaction_count":2,"redactions_by_kind":{"PHONE":2},"upstream_model":"gpt-4o"}"#
 
-    /// What a field can hold that it should not.
+    /// Values of wrong types.
     private static let badValues = [
         "null", "true", "-1", "1.5", "1e400", "99999999999999999999", #""""#, #""\ud800""#, #""yesterday""#, #""\u0000""#, "[]", "{}",
         "[1,2]", #"{"a":{"b":[]}}"#, #""x\r\n\u001b[31m""#, "0", "false", #""9999-99-99T99:99:99Z""#, #"["PHONE"]"#, #"{"PHONE":"two"}"#,
     ]
 
-    /// Every field of the record in turn, with every bad value.
+    /// Every field of the record in turn, with every value of a wrong type.
     private func spoiled(_ record: String) throws -> [(field: String, value: String, text: String)] {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any])
         return try object.keys.sorted().flatMap { field in
@@ -29,7 +29,7 @@ struct RecordPropertyTests {
         }
     }
 
-    @Test("promise 31: a bad value in any field hides no other row, and the bad one is marked or left out and counted")
+    @Test("promise 31: a bad value in any field hides no other row; its row is marked, or left out and counted")
     func onePoisonedRecord() throws {
         for (field, value, text) in try spoiled(Self.agent) {
             let json = try JSON(parsing: Array(#"{"data":[{"id":"agt_0","name":"before"},\#(text),{"id":"agt_9","name":"behind"}]}"#.utf8))
@@ -47,15 +47,15 @@ struct RecordPropertyTests {
         }
     }
 
-    /// A value that was not taken over is named, unless it said nothing to begin with.
+    /// A value that could not be read is named in `malformedFields`, unless it is null.
     private func checkMark(_ marked: [String], _ field: String, _ value: String, _ record: some Encodable) throws {
         let encoder = JSONEncoder()
         let written = try #require(try JSONSerialization.jsonObject(with: try encoder.encode(record)) as? [String: Any])
         let isThere = written[field].map { !($0 is NSNull) } ?? false
-        #expect(isThere || value == "null" || marked == [field], "\(field) = \(value) was dropped without a word")
+        #expect(isThere || value == "null" || marked == [field], "\(field) = \(value) was dropped silently")
     }
 
-    @Test("promise 32: fields that are missing or new cost no record")
+    @Test("promise 32: a record with missing or new fields is read")
     func missingAndNew() throws {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -72,7 +72,7 @@ struct RecordPropertyTests {
         }
     }
 
-    /// Something that is nearly `text`.
+    /// A random small change of `text`.
     private func mutated(_ text: String, _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = Array(text.utf8)
         for _ in 0...Int.random(in: 0...4, using: &random) where !bytes.isEmpty {
@@ -89,7 +89,7 @@ struct RecordPropertyTests {
         return bytes
     }
 
-    @Test("promise 32: near-JSON never traps a decoder", arguments: 0..<6)
+    @Test("promise 32: nearly valid JSON never traps the decoder", arguments: 0..<6)
     func decoders(which: Int) {
         let seed = SeededGenerator.newSeed() &+ UInt64(which)
         var random = SeededGenerator(seed)
@@ -110,7 +110,7 @@ struct RecordPropertyTests {
         }
     }
 
-    @Test("random Set-Cookie lines: a value that is taken is one that can be sent")
+    @Test("random Set-Cookie lines: every accepted value can be sent")
     func setCookies() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -122,7 +122,7 @@ struct RecordPropertyTests {
         }
     }
 
-    @Test("random pastes: what is taken for a cookie can be sent, and what is not is never repeated")
+    @Test("random pastes: every accepted cookie can be sent, and the error for any other text does not contain it")
     func pastes() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)

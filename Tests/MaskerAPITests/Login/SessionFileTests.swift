@@ -30,7 +30,7 @@ struct SessionFileTests {
         HTTPResponseHead(status: 200, headers: [("set-cookie", "masker_session=\(cookie); Path=/")])
     }
 
-    @Test("as 0.1.0 has written it")
+    @Test("a file that 0.1.0 wrote is read")
     func old() async throws {
         try await withStore { store in
             try KeptFiles.place("session.json", at: store.path)
@@ -43,14 +43,14 @@ struct SessionFileTests {
             let ticket = try #require(await session.begin())
             #expect(ticket.header.value == "masker_session=\(value)")
             session.abandoned(ticket)
-            // Written by this version, it is what it was.
+            // This version writes the same content.
             let before = try KeptFiles.object(store.path)
             try store.write(stored, under: nil)
             #expect(try KeptFiles.object(store.path) == before)
         }
     }
 
-    @Test("what 0.1.0 has kept of a value from the environment")
+    @Test("the file that 0.1.0 wrote for a value of the environment is read")
     func oldRenewals() async throws {
         try await withStore { store in
             let renewals = store.renewals(of: try CookieValue(pasted: value))
@@ -63,7 +63,7 @@ struct SessionFileTests {
         }
     }
 
-    @Test("a key that is not known is kept when the file is written again, in what was passed over too, and other keys come and go")
+    @Test("an unknown key is kept when the file is written again, also in the entries of passed_over; known keys change")
     func unknownKeys() async throws {
         try await withStore { store in
             try KeptFiles.place(text: """
@@ -109,7 +109,7 @@ struct SessionFileTests {
         }
     }
 
-    @Test("a file without a value, or a value without its host, is no login session, and is no problem", arguments: [
+    @Test("a file without a value, or without a host, holds no login session, and is not an error", arguments: [
         "{}", #"{"host":"http://127.0.0.1:8471"}"#, #"{"value":"v1","generation":3,"note":"kept"}"#,
         #"{"host":null,"value":"v1"}"#, #"{"host":"http://127.0.0.1:8471","value":null,"passed_over":[{}]}"#,
     ])
@@ -126,16 +126,16 @@ struct SessionFileTests {
         }
     }
 
-    /// What is wrong, and how it is named.
+    /// The wrong content, and the sentence that names it.
     private static let misfits = [
-        ("\"generation\":\"47\"", "“generation” is no whole number"), ("\"generation\":1.5", "“generation” is no whole number"),
-        ("\"renewed_at\":1800000000", "“renewed_at” is no text"), ("\"passed_over\":{}", "“passed_over” is no list"),
-        ("\"passed_over\":[7]", "“passed_over[0]” is no object"), ("\"passed_over\":[{\"value\":\"a\"},{\"value\":false}]", "“passed_over[1].value” is no text"),
-        ("\"value\":[\"v1\"]", "“value” is no text"), ("\"value\":\"a b\"", "it holds a value that cannot be a cookie"),
+        ("\"generation\":\"47\"", "“generation” is not a whole number"), ("\"generation\":1.5", "“generation” is not a whole number"),
+        ("\"renewed_at\":1800000000", "“renewed_at” is not a string"), ("\"passed_over\":{}", "“passed_over” is not a list"),
+        ("\"passed_over\":[7]", "“passed_over[0]” is not an object"), ("\"passed_over\":[{\"value\":\"a\"},{\"value\":false}]", "“passed_over[1].value” is not a string"),
+        ("\"value\":[\"v1\"]", "“value” is not a string"), ("\"value\":\"a b\"", "it holds a value that cannot be a cookie"),
         ("\"host\":\"https://elsewhere.example\"", "its login session is not for 127.0.0.1:8471"),
     ]
 
-    @Test("a value of another type is told in one sentence, and only signing in writes over it", arguments: misfits)
+    @Test("a value of another type gives one sentence, and only signing in overwrites the file", arguments: misfits)
     func wrongType(member: String, clause: String) async throws {
         try await withStore { store in
             let text = #"{"host":"http://127.0.0.1:8471","value":"v1","generation":4,\#(member)}"#
@@ -152,7 +152,7 @@ struct SessionFileTests {
         }
     }
 
-    @Test("what the server replaces the environment's value with is kept in memory where its file is not understood", arguments: [
+    @Test("the value that replaces the one of the environment is kept in memory when its file cannot be read", arguments: [
         "not JSON", #"{"host":"http://127.0.0.1:8471","value":"v1","generation":"later"}"#,
     ])
     func renewalsNotUnderstood(text: String) async throws {

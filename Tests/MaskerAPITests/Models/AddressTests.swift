@@ -13,13 +13,13 @@ struct AddressTests {
     ])
     func accepted(address: String, origin: String) throws { #expect(try APIHost(address).origin == origin) }
 
-    @Test("promise 7: everything else is refused before anything is sent", arguments: [
+    @Test("promise 7: every other address is refused before anything is sent", arguments: [
         "", "masker.example.org", "http://masker.example.org", "http://127.0.0.2", "http://localhost.evil.example", "ftp://127.0.0.1",
         "https://user:pw@h", "https://h/other", "https://h?x=1", "https://h#x", "https://", "https://h\r\nX: y", "file:///etc/passwd", "https://h h",
     ])
     func refused(address: String) { #expect(throws: InvalidHost.self) { try APIHost(address) } }
 
-    @Test("a plain address is taken apart as libcurl does it", arguments: [
+    @Test("a plain address has the same parts as libcurl finds", arguments: [
         "https://masker.example.org", "https://masker.example.org/", "https://h:8443/api/v1/", "http://127.0.0.1:8080", "http://localhost:1/api/v1",
         "https://a-b.c3:65535", "https://1.2.x",
     ])
@@ -28,20 +28,20 @@ struct AddressTests {
         #expect(plain == URLParts(parsedByLibcurl: address))
     }
 
-    @Test("what could be read in another way is left to libcurl", arguments: [
+    @Test("an address with more than one reading is parsed by libcurl", arguments: [
         "https://Masker.example.org", "HTTPS://h", "https://user@h", "https://h:443:1", "https://h:0443", "https://h:", "https://h:65536", "https://127.1",
         "https://0x7f.1", "https://2130706433", "https://1.2.3.4", "https://[::1]", "https://h%2e", "https://h..x", "https://h.", "https://-h", "https://h_x",
         "https://h/../", "https://h/api/v1?x", "https://h\\x", "https://h?x", "https://h#x", "https://é", "https:/h", "https://", "ftp://h", "h",
     ])
     func notPlain(address: String) { #expect(URLParts(plain: address) == nil) }
 
-    @Test("ids and queries are percent-encoded, also where they try to leave their place", arguments: [
+    @Test("ids and queries are percent-encoded, also when they try to leave the path", arguments: [
         ("agt_1", "/api/v1/agents/agt_1"), ("../../x", "/api/v1/agents/..%2F..%2Fx"), ("..", "/api/v1/agents/%2E%2E"),
         ("a?b#c d", "/api/v1/agents/a%3Fb%23c%20d"), ("é", "/api/v1/agents/%C3%A9"),
     ])
     func ids(id: String, target: String) { #expect(Endpoint.agent(Identifier(id)).target == target) }
 
-    @Test("cursors and timestamps survive the query")
+    @Test("cursors and timestamps are encoded in the query")
     func query() {
         let filter = SessionFilter(since: "2026-05-03T21:14:32+00:00", status: .error, minRedactions: 2, agentID: Identifier("agt_1"))
         #expect(Endpoint.sessions(filter, limit: 100, cursor: "a+/=").target
@@ -50,7 +50,7 @@ struct AddressTests {
         #expect(Endpoint.health.target == "/health")
     }
 
-    @Test("promise 8: proxies come from the environment for https, and never for loopback", arguments: [
+    @Test("promise 8: proxies of the environment are used for https, and never for loopback", arguments: [
         ("https://h", ["https_proxy": "http://p:3128"], "http://p:3128"), ("https://h", ["ALL_PROXY": "socks5h://p:1"], "socks5h://p:1"),
         ("https://h", ["http_proxy": "http://p:3128"], ""), ("https://h", ["https_proxy": "http://p", "no_proxy": "x, h"], ""),
         ("https://a.h", ["https_proxy": "http://p", "NO_PROXY": ".h"], ""), ("https://h", ["https_proxy": "ftp://p"], ""),
@@ -67,13 +67,13 @@ struct AddressTests {
 
 @Suite("Cookies", .ownThread)
 struct CookieTests {
-    @Test("whatever a person pastes", arguments: [
+    @Test("a cookie is read from every form that a user pastes", arguments: [
         "abc123", "  abc123\n", "\"abc123\"", "masker_session=abc123", "Cookie: masker_session=abc123", "cookie: a=b; masker_session=abc123; c=d",
         "Set-Cookie: masker_session=abc123; HttpOnly; Secure; Path=/", "masker_session=\"abc123\"; Max-Age=5",
     ])
     func pasted(text: String) throws { #expect(try CookieValue(pasted: text) == CookieValue(pasted: "abc123")) }
 
-    @Test("what is none is refused without being repeated", arguments: [
+    @Test("a text that is not a cookie is refused, and the error does not contain it", arguments: [
         "", "   ", "a b", "secret\r\nX-Evil: 1", "theme=dark; other=secret", "Cookie: theme=secret", "sécret", "secret,1", "masker_session=",
     ])
     func refused(text: String) {
@@ -91,7 +91,7 @@ struct CookieTests {
         #expect((try? CookieValue(pasted: String(repeating: "x", count: 4_097))) == nil)
     }
 
-    @Test("printing shows nothing of it")
+    @Test("printing does not show the value")
     func printing() throws {
         let value = try CookieValue(pasted: "s3cret")
         var dumped = ""
@@ -116,7 +116,7 @@ struct CookieTests {
         #expect(read("") == nil)
     }
 
-    @Test("promise 6: a cookie for another domain, or for a path that does not cover the API, is none of ours", arguments: [
+    @Test("promise 6: a cookie for another domain, or for a path that does not include the API, is ignored", arguments: [
         ("Domain=api.example.org", true), ("Domain=.example.org", true), ("domain=EXAMPLE.org; Path=/", true), ("Path=/api/v1", true),
         ("Path=/api", true), ("Path=/api/", true), ("Domain=; Path=", true), ("Domain=other.example.org", false), ("Domain=org", false),
         ("Domain=ample.org", false), ("Domain=evil.net", false), ("Path=/portal", false), ("Path=/api/v1/auth", false), ("Path=/ap", false),
@@ -132,7 +132,7 @@ struct CookieTests {
         #expect(found == .renewed(try CookieValue(pasted: isOurs ? "v2" : "v1"), expiresAt: nil))
     }
 
-    @Test("promise 6: an address is in no domain")
+    @Test("promise 6: an IP address has no parent domain")
     func addressesHaveNoDomain() throws {
         let host = try APIHost("http://127.0.0.1:1")
         #expect(SetCookie(header: "masker_session=v1; Domain=127.0.0.1", from: host, now: now) != nil)

@@ -4,13 +4,13 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("What the contract has in more than one form", .ownThread)
+@Suite("Answers that the contract has in more than one form", .ownThread)
 struct ContractReadingTests {
     private func json(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
 
     // MARK: Current user
 
-    @Test("the documented user, with account and permissions beside it, and no role: rights are unknown")
+    @Test("the documented user, with account and permissions beside it, and no role: it is unknown whether the user is an admin")
     func user() throws {
         let text = #"{"user":{"id":"usr_1","github_login":"ada","github_id":7,"name":"Ada","email":null,"avatar_url":"https://h/a","created_at":"2026-05-03T21:14:32Z","last_seen_at":"2026-05-04T21:14:32.5Z"},"account":{"id":"acc_1","name":"clinic","plan":"pilot","created_at":"2026-05-03T21:14:32Z"},"permissions":["agents:read","later:what"]}"#
         let user = try #require(User(answer: try json(text)))
@@ -20,7 +20,7 @@ struct ContractReadingTests {
         #expect(user.mayAdminister == nil)
     }
 
-    @Test("a user is one with an id or a login, wrapped or bare; permissions that are not told are not lacking", arguments: [
+    @Test("a user needs an id or a login, in `user` or at the top level; permissions that are not sent are not missing", arguments: [
         (#"{"user":{"id":"usr_1"}}"#, "usr_1"), (#"{"id":"usr_1"}"#, "usr_1"), (#"{"login":"ada"}"#, "ada"), (#"{"github_login":"ada"}"#, "ada"),
         (#"{"user":{"login":"ada"},"permissions":null}"#, "ada"), (#"{"user":{"id":1,"permissions":"x"}}"#, "1"),
     ])
@@ -29,13 +29,13 @@ struct ContractReadingTests {
         #expect((user.login ?? user.id) == name && user.permissions == nil && !user.lacks(.writeAgents) && user.mayAdminister == nil)
     }
 
-    @Test("no user is no user", arguments: [#"{}"#, #"{"user":{}}"#, #"{"user":null}"#, #"[]"#, #""ada""#, #"{"user":{"name":"Ada"}}"#])
+    @Test("an answer without a user is refused", arguments: [#"{}"#, #"{"user":{}}"#, #"{"user":null}"#, #"[]"#, #""ada""#, #"{"user":{"name":"Ada"}}"#])
     func noUser(text: String) throws {
         let answer = try json(text)
         #expect(User(answer: answer) == nil)
     }
 
-    @Test("no permissions at all are told, and lack each", arguments: [#"{"id":"u","permissions":[]}"#, #"{"user":{"id":"u"},"permissions":[]}"#])
+    @Test("with an empty list of permissions, each permission is missing", arguments: [#"{"id":"u","permissions":[]}"#, #"{"user":{"id":"u"},"permissions":[]}"#])
     func noPermissions(text: String) throws {
         let user = try #require(User(answer: try json(text)))
         #expect(user.permissions == [] && user.lacks(.writeAgents))
@@ -56,7 +56,7 @@ struct ContractReadingTests {
         try #require(Report(json: try json(#"{"id":"rep_1","session_id":"sess_1"\#(fields)}"#)))
     }
 
-    @Test("the root is read under either name, and goes out under the one it came with", arguments: [
+    @Test("the audit root is read under either name, and written under the same name", arguments: [
         (["merkle_root_hex"]), (["audit_root_hash"]), (["merkle_root_hex", "audit_root_hash"]),
     ])
     func root(names: [String]) throws {
@@ -66,7 +66,7 @@ struct ContractReadingTests {
         #expect(written.keys.filter { $0.contains("root") }.sorted() == names.sorted())
     }
 
-    @Test("two roots that differ are none, and both are named; the same in other letters is one")
+    @Test("two different roots give none, and both fields are named; roots that differ only in case are equal")
     func twoRoots() throws {
         let differing = try report(#","merkle_root_hex":"aa","audit_root_hash":"bb""#)
         #expect(differing.auditRootHex == nil && differing.malformedFields == ["merkle_root_hex", "audit_root_hash"])
@@ -74,7 +74,7 @@ struct ContractReadingTests {
         #expect(same.auditRootHex == "aa" && none.auditRootHex == nil && bad.malformedFields == ["audit_root_hash"])
     }
 
-    @Test("coverage is an object or a text, and goes out as it came", arguments: [
+    @Test("coverage is an object or a text, and is written in the same form", arguments: [
         (#"{"A_names":"full"}"#, SafeHarborCoverage.categories(["A_names": "full"])), (#""18 of 18""#, .text("18 of 18")), ("{}", .categories([:])),
     ])
     func coverage(text: String, coverage: SafeHarborCoverage) throws {
@@ -94,7 +94,7 @@ struct ContractReadingTests {
         #expect(written.contains(#""sig":"abc""#) && !none.hasSignature)
     }
 
-    @Test("how coverage says it, however the words are joined", arguments: [
+    @Test("the words of coverage are read, however they are joined", arguments: [
         ("in_progress", "in_progress"), ("in progress", "in_progress"), ("In-Progress", "in_progress"), ("not applicable", "not_applicable"),
         ("n/a", "not_applicable"), ("full", "full"), ("in_review", "in_review"),
     ])
@@ -124,7 +124,7 @@ struct ContractReadingTests {
         #expect(health.failing.map(\.name) == ["vault"])
     }
 
-    @Test("whatever is no health is none", arguments: ["{}", "[]", #"{"status":1}"#, #""ok""#])
+    @Test("any other answer is not a health", arguments: ["{}", "[]", #"{"status":1}"#, #""ok""#])
     func noHealth(text: String) throws {
         let answer = try json(text)
         #expect(ServiceHealth(json: answer) == nil)
@@ -132,7 +132,7 @@ struct ContractReadingTests {
 
     // MARK: Details of errors
 
-    @Test("details in any form give the field and what they say", arguments: [
+    @Test("details in any form give the field and the sentences", arguments: [
         (#""too long""#, nil, "m: too long"),
         (#"{"field":"name"}"#, "name", "m"),
         (#"{"field":"name","message":"too long"}"#, "name", "m: name: too long"),
@@ -150,7 +150,7 @@ struct ContractReadingTests {
         #expect(details.field == field && details.completing("m") == sentence && details.completing("m.") == (sentence == "m" ? "m." : sentence))
     }
 
-    @Test("what the message says already is not said twice, and no more than a person reads")
+    @Test("sentences of the message are not repeated, and the number of sentences is limited")
     func brief() throws {
         let details = ErrorDetails(try json(#"{"field":"name","message":"too long"}"#))
         #expect(details.completing("The name is too long.") == "The name is too long.")
@@ -158,9 +158,9 @@ struct ContractReadingTests {
         #expect(many.clauses.count == 5 && many.completing("m").count < 1_200)
     }
 
-    // MARK: Where checks go
+    // MARK: Routes of checks
 
-    @Test("an agent's URL leads to the server, to the host that is named for it, or its path to the server", arguments: [
+    @Test("a check goes to the server, to the public host, or to the URL's path on the server", arguments: [
         ("https://masker.example.org/w?x=1", CheckRoute.server(target: "/w?x=1")), ("https://MASKER.example.org:443/w", .server(target: "/w")),
         ("https://voice.example.org/w", .publicHost(target: "/w")), ("https://voice.example.org:8443/w", .pathOnServer(target: "/w", namedHost: "voice.example.org:8443")),
         ("http://masker.example.org/w", .pathOnServer(target: "/w", namedHost: "masker.example.org")),
@@ -174,7 +174,7 @@ struct ContractReadingTests {
         #expect(without == .pathOnServer(target: "/w", namedHost: "voice.example.org"))
     }
 
-    @Test("the model of an assistant is at the agent's proxy by its whole URL, or by that of an earlier server", arguments: [
+    @Test("the model's URL is the agent's proxy URL, whole or as an earlier server writes it", arguments: [
         ("https://h/proxy/agt_1/v1/chat/completions", true), ("https://h/proxy/agt_1/v1", true), ("https://h/proxy/agt_1", false), ("https://", false), ("", false),
     ])
     func model(url: String, isProxy: Bool) {

@@ -8,7 +8,7 @@ import Testing
 struct RetentionTests {
     private static let now = Timestamp.parse("2026-05-03T21:14:00Z") ?? .distantPast
 
-    @Test("which times reach back further than sessions are kept", arguments: [
+    @Test("a filter that reaches back further than the retention is recognised", arguments: [
         (nil, false), ("24h", false), ("90d", false), ("91d", true), ("2160h", false), ("2161h", true), ("2026-02-02T22:00:00Z", false),
         ("2026-02-02T21:00:00Z", true), ("1999-01-01T00:00:00Z", true), ("", false), ("d", false), ("rubbish", false),
     ] as [(String?, Bool)])
@@ -16,7 +16,7 @@ struct RetentionTests {
         #expect(Retention.isExceeded(by: text, now: Self.now) == isExceeded)
     }
 
-    @Test("how old a session is stands in its id; an id of another form tells nothing")
+    @Test("a session's age is read from its ULID; another id has none")
     func ids() {
         // The first ten characters of a ULID are milliseconds: these are of 2016-07-30 and of 2027.
         #expect(Retention.isOver(Identifier("sess_01ARYZ6S41TSV4RRFFQ69G5FAV"), now: Self.now))
@@ -24,7 +24,7 @@ struct RetentionTests {
         #expect(!Retention.isOver(Identifier("sess_1"), now: Self.now))
     }
 
-    @Test("a session that is not there names the retention only where it is too old")
+    @Test("the error for a missing session names the retention only when the session is too old")
     func sentence() {
         let error = APIError(kind: .notFound, status: 404, code: "session_not_found", message: "No such session.", requestID: "req_1")
         #expect(error.namingRetention(of: Identifier("sess_01ARYZ6S41TSV4RRFFQ69G5FAV")).message

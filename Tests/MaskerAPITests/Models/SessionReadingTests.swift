@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-/// Session lists are read in a short way; what comes of it is always what the long way, over a tree, makes of the bytes.
+/// Session lists are read directly from the bytes; the result is always the same as that of reading them over a tree.
 @Suite("Reading session lists", .ownThread)
 struct SessionReadingTests {
     private static let rows = [
@@ -38,7 +38,7 @@ struct SessionReadingTests {
     func examples() {
         var sharing = SessionSharing()
         for row in Self.rows { check(Array(Self.page([row]).utf8), &sharing) }
-        // Twice, since the second time much is known already.
+        // Twice, because the second time many values are shared already.
         for _ in 0..<2 { check(Array(Self.page(Self.rows).utf8), &sharing) }
         for text in [
             "\u{FEFF}" + Self.page(Self.rows), " \n" + Self.page([], cursor: "null") + "\t", #"{"data":[]}"#, #"{"data":null}"#, "{}", "[]", "", "1",
@@ -49,14 +49,14 @@ struct SessionReadingTests {
         ] { check(Array(text.utf8), &sharing) }
     }
 
-    @Test("every cut of a page is refused, as by the long way")
+    @Test("a page that is cut at any byte is refused, as by the tree")
     func cuts() {
         var sharing = SessionSharing()
         let bytes = Array(Self.page(Self.rows).utf8)
         for end in 0..<bytes.count { check(Array(bytes.prefix(end)), &sharing) }
     }
 
-    @Test("near-JSON, and bytes that are no text")
+    @Test("nearly valid JSON, and bytes that are not UTF-8")
     func mutated() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed), sharing = SessionSharing()
@@ -76,7 +76,7 @@ struct SessionReadingTests {
         }
     }
 
-    @Test("numbers of every form have the nearest value")
+    @Test("numbers in every form are read as the nearest Double")
     func numbers() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed), sharing = SessionSharing()
@@ -89,7 +89,7 @@ struct SessionReadingTests {
         }
     }
 
-    @Test("rows share what they have in common, and no more is kept of what never comes again than fits")
+    @Test("rows share common values, and the number of stored values is limited")
     func sharing() throws {
         var sharing = SessionSharing()
         for number in 0..<30_000 {
@@ -100,10 +100,10 @@ struct SessionReadingTests {
         #expect(sharing.count <= 12_288 && sharing.count > 0)
     }
 
-    @Test("a row takes 72 bytes where it lies")
+    @Test("a row takes 72 bytes")
     func size() { #expect(MemoryLayout<CallSession>.stride == 72) }
 
-    @Test("what is set is read back, and taken away again")
+    @Test("every property can be set, read and removed")
     func setting() {
         var session = CallSession(id: Identifier("sess_1"))
         let plain = session
@@ -133,7 +133,7 @@ struct SessionReadingTests {
 
 @Suite("Ids", .ownThread)
 struct IdentifierTests {
-    @Test("any text comes out as it went in, and texts that differ are not equal")
+    @Test("the id returns the original text, and different texts are not equal")
     func roundTrip() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)
@@ -161,7 +161,7 @@ struct IdentifierTests {
         #expect(CompactID(text).text == text)
     }
 
-    @Test("every digit has its value")
+    @Test("every character of a ULID has its value")
     func digits() {
         for digit in "0123456789ABCDEFGHJKMNPQRSTVWXYZ" {
             let text = "sess_0" + String(repeating: digit, count: 25)
@@ -173,7 +173,7 @@ struct IdentifierTests {
         }
     }
 
-    @Test("promise 11: a thousand records of a page are taken, and the others counted", arguments: [999, 1_000, 1_001, 5_000], [0, 3])
+    @Test("promise 11: a thousand records of a page are read, and the others counted", arguments: [999, 1_000, 1_001, 5_000], [0, 3])
     func pageLimit(records: Int, unreadable: Int) throws {
         let rows = (0..<records).map { $0 < unreadable ? "0" : #"{"id":"sess_\#($0)"}"# }
         let bytes = Array("{\"data\":[\(rows.joined(separator: ","))]}".utf8)

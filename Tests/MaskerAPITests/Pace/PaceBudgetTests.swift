@@ -7,7 +7,7 @@ import Testing
 struct PaceBudgetTests {
     private static let interval = 100_000, second = 1_000_000
 
-    @Test("bulk requests keep their distance, and whoever comes late gets no more for it")
+    @Test("bulk requests are one interval apart, and a late one does not make up for lost time")
     func distance() {
         var budget = PaceBudget()
         #expect(budget.takeTurn(at: 1_000_000, interval: Self.interval) == nil)
@@ -18,7 +18,7 @@ struct PaceBudgetTests {
         #expect(budget.takeTurn(at: 9_000_000, interval: Self.interval) == 9_100_000)
     }
 
-    @Test("interactive requests take their share, however many come at once, and put bulk work off for 10 s at most")
+    @Test("interactive requests count, however many come at once, and delay bulk work by at most 10 s")
     func share() {
         var budget = PaceBudget()
         budget.count(3, at: 0, interval: Self.interval)
@@ -28,7 +28,7 @@ struct PaceBudgetTests {
         #expect(budget.takeTurn(at: 300_000, interval: Self.interval) == 300_000 + 10 * Self.second)
     }
 
-    @Test("without a pace only a pause holds bulk work up")
+    @Test("without a pace, only a pause of the server delays bulk work")
     func noPace() {
         var budget = PaceBudget()
         for _ in 0..<100 { #expect(budget.takeTurn(at: 5, interval: 0) == nil) }
@@ -47,7 +47,7 @@ struct PaceBudgetTests {
         #expect(budget.pausedUntil == 600 * Self.second)
     }
 
-    @Test("what lies beyond everything that can be is rubbish: another start of the machine, or a clock that went back", arguments: [
+    @Test("impossible times are ignored: those of another start of the machine, or of a clock that was set back", arguments: [
         PaceBudget(free: 1 << 60, pausedUntil: 1 << 60), PaceBudget(free: 11 * second, pausedUntil: 601 * second),
     ])
     func rubbish(budget: PaceBudget) {
@@ -56,7 +56,7 @@ struct PaceBudgetTests {
         #expect(budget.takeTurn(at: 0, interval: Self.interval) == Self.interval)
     }
 
-    @Test("of two budgets the later moments count")
+    @Test("of two budgets, the later times count")
     func merging() {
         var budget = PaceBudget(free: 5, pausedUntil: 9)
         budget.merge(PaceBudget(free: 7, pausedUntil: 8))

@@ -5,12 +5,12 @@ import Testing
 
 @testable import MaskerAPI
 
-/// A server with the documented limits of an account, on the clock of the test: 30 requests a second, 60 at once.
+/// A server with the documented limits of an account, by the test's clock: 30 requests a second, 60 at once.
 private final class LimitedServer: HTTPTransport {
     struct Counts: Sendable {
         var level = 60.0, filledAt = 0
         var pages = 0, interactive = 0, refused = 0
-        /// Interactive requests that were sent later than they were asked for.
+        /// The number of interactive requests that were delayed.
         var late = 0
         var generator: SeededGenerator
     }
@@ -29,7 +29,7 @@ private final class LimitedServer: HTTPTransport {
     func noteLate() { counts.withLock { $0.late += 1 } }
     func random(_ range: Range<Int>) -> Int { counts.withLock { Int.random(in: range, using: &$0.generator) } }
 
-    /// False where it is one too many.
+    /// Returns false when the request exceeds the limit.
     func take(at now: Int) -> Bool {
         counts.withLock { counts in
             counts.level = min(60, counts.level + Double(now - counts.filledAt) * 30 / 1_000_000)
@@ -67,8 +67,8 @@ private final class LimitedServer: HTTPTransport {
 
 @Suite("The pace against the documented limits", .ownThread)
 struct PaceLimitsTests {
-    /// Reads a list of so many pages to its end, while another user of the account sends half of what it may, at times in
-    /// bursts, and this one opens this and that at random moments.
+    /// Reads a list of this many pages to its end, while another user of the account sends half of the allowed requests, at
+    /// times in bursts, and this user sends interactive requests at random times.
     private func read(_ pages: Int, _ setting: PaceSetting, seed: UInt64) async throws -> (read: Int, server: LimitedServer.Counts, microseconds: Int) {
         let server = LimitedServer(pages: pages, seed: seed)
         let host = try APIHost("http://127.0.0.1:9")
@@ -114,11 +114,11 @@ struct PaceLimitsTests {
         #expect(read == server.pages && server.pages == Soak.count(10_000, soak: 100_000), "seed \(seed)")
         #expect(server.refused == 0 && server.late == 0, "seed \(seed)")
         #expect(server.interactive > 1_000, "seed \(seed)")
-        // Bulk and interactive requests together are what the budget is for.
+        // The budget limits bulk and interactive requests together.
         #expect(server.pages + server.interactive <= microseconds / 100_000 + 110, "seed \(seed)")
     }
 
-    @Test("without a pace the same reading is refused, waits as it is asked to, and still comes to its end")
+    @Test("without a pace, the same reading is refused, waits for Retry-After, and still reaches the end")
     func unpaced() async throws {
         let (read, server, _) = try await read(1_000, .none, seed: 7)
         #expect(server.refused > 0 && read == 1_000 && server.late == 0)

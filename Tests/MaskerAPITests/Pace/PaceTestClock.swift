@@ -3,8 +3,8 @@ import Synchronization
 
 @testable import MaskerAPI
 
-/// A clock that stands still until somebody waits by it: then it is the end of the pause at once, and what was to happen in
-/// between has happened. Or, with `holds`, one that only the test moves on.
+/// A clock that stands still until a task sleeps with it: then it moves to the end of the sleep at once, and the events in
+/// between happen. With `holds`, only the test moves the clock.
 final class PaceTestClock: Sendable {
     private struct State {
         var now: Int
@@ -16,7 +16,7 @@ final class PaceTestClock: Sendable {
 
     private let state: Mutex<State>
     private let holds: Bool
-    /// What happens before a moment: moves the clock on to each event in turn.
+    /// Runs the events before a time, and moves the clock to each of them in turn.
     private let events: @Sendable (PaceTestClock, _ before: Int) async -> Void
 
     init(at now: Int = 5_000_000, holds: Bool = false, events: @escaping @Sendable (PaceTestClock, Int) async -> Void = { _, _ in }) {
@@ -35,18 +35,18 @@ final class PaceTestClock: Sendable {
         PaceClock { self.now } wall: { self.wall } sleep: { try await self.sleep($0) }
     }
 
-    /// Sets it, forward or back.
+    /// Sets the machine's date and time, forward or back.
     func set(_ now: Int) { state.withLock { $0.now = now } }
     func setWall(_ wall: Date) { state.withLock { $0.wall = wall } }
 
-    /// Lets time pass, with everything that happens in it.
+    /// Lets time pass, and runs the events in it.
     func pass(_ microseconds: Int) async {
         let end = now + microseconds
         await events(self, end)
         state.withLock { $0.now = max($0.now, end) }
     }
 
-    /// Moves it on, and wakes those whose pauses are over.
+    /// Moves the clock forward, and wakes the tasks whose sleeps have ended.
     func advance(_ microseconds: Int) {
         let due = state.withLock { state in
             state.now += microseconds
@@ -88,7 +88,7 @@ final class PaceTestClock: Sendable {
 }
 
 extension RequestPacer {
-    /// On a test's clock.
+    /// The clocks of a pacer, read from a test's clock.
     static func on(_ clock: PaceTestClock, _ setting: PaceSetting = .rate(10), shared: SharedPace? = nil, isHosted: Bool = false) -> RequestPacer {
         RequestPacer(setting, isHosted: isHosted, shared: shared, clock: clock.clock)
     }

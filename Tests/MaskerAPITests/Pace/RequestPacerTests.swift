@@ -20,7 +20,7 @@ struct RequestPacerTests {
 
     // MARK: Who is paced
 
-    @Test("the hosted service is paced, another server is not, and a number or none says so for any", arguments: [
+    @Test("the hosted service is paced, another server is not; a setting decides for any server", arguments: [
         (PaceSetting.automatic, true, 100_000), (.automatic, false, 0), (.none, true, 0), (.rate(4), false, 250_000), (.rate(4), true, 250_000),
     ])
     func who(setting: PaceSetting, isHosted: Bool, distance: Int) async throws {
@@ -29,13 +29,13 @@ struct RequestPacerTests {
         #expect(distances(times) == Array(repeating: distance, count: 4))
     }
 
-    @Test("only the hosted service is the hosted service")
+    @Test("no other address counts as the hosted service")
     func hosted() async throws {
         #expect(try APIHost("https://masker-voice.fly.dev/api/v1") == .hosted)
         #expect(try APIHost("https://masker-voice.fly.dev:8443") != .hosted)
     }
 
-    @Test("a server that has answered 429 once is paced from then on, unless nobody wants that", arguments: [
+    @Test("a server that has answered 429 once is paced from then on, unless the setting is none", arguments: [
         (PaceSetting.automatic, 100_000), (.none, 0),
     ])
     func limited(setting: PaceSetting, distance: Int) async throws {
@@ -49,7 +49,7 @@ struct RequestPacerTests {
 
     private final class Numbers: Sendable { let all = Mutex<[Int]>([]) }
 
-    @Test("bulk requests go in the order they came; one that is cancelled leaves its place to the next")
+    @Test("bulk requests are sent in order; a cancelled one gives its turn to the next")
     func order() async throws {
         let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock)
         try await pacer.waitForTurn(.bulk)
@@ -62,14 +62,14 @@ struct RequestPacerTests {
                 gone.all.withLock { $0.append(number) }
                 return true
             })
-            // Each is in the line before the next one comes.
+            // Each request is in the queue before the next one is added.
             if number == 0 { #expect(await Patience.wait { clock.sleepers == 1 }) } else { #expect(await Patience.wait { pacer.waiting == number }) }
         }
         tasks[2].cancel()
         #expect(await tasks[2].value == false)
         tasks[0].cancel()
         #expect(await tasks[0].value == false)
-        // What was cancelled has taken nothing: the next one goes when the first would have gone.
+        // A cancelled request takes no turn: the next one is sent when the first would have been sent.
         try #require(await Patience.wait { clock.sleepers == 1 })
         clock.advance(100_000)
         try #require(await Patience.wait { gone.all.withLock { $0 } == [1] })
@@ -78,7 +78,7 @@ struct RequestPacerTests {
         #expect(await Patience.wait { gone.all.withLock { $0 } == [1, 3] })
     }
 
-    @Test("a task that is cancelled already waits for nothing and takes nothing")
+    @Test("a task that is cancelled already does not wait and takes no turn")
     func cancelledBefore() async throws {
         let clock = PaceTestClock(), pacer = RequestPacer.on(clock)
         let start = clock.now
@@ -91,7 +91,7 @@ struct RequestPacerTests {
         #expect(clock.now == start)
     }
 
-    @Test("an interactive request goes at once, whoever waits, also through a pause; the waiting one goes later for it")
+    @Test("an interactive request is sent at once, also during a pause; it delays the waiting bulk request")
     func interactive() async throws {
         let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock)
         try await pacer.waitForTurn(.bulk)
@@ -110,7 +110,7 @@ struct RequestPacerTests {
 
     // MARK: Pauses of the server
 
-    /// A client whose server answers 429 a number of times, and what was told of its waiting.
+    /// A client whose server answers 429 a number of times, and the ends of pauses that the observer received.
     private struct Refusing {
         let clock = PaceTestClock()
         let client: MaskerClient
@@ -162,7 +162,7 @@ struct RequestPacerTests {
         }
     }
 
-    @Test("promise 41: bulk work waits for a Retry-After of up to 10 minutes, says until when, and goes on", arguments: [
+    @Test("promise 41: bulk work waits for a Retry-After of up to 10 minutes, reports the end of the pause, and continues", arguments: [
         ("3", 3.0), ("0", 1), ("599", 599), ("600", 600), ("soon", 5),
     ])
     func waited(text: String, seconds: Double) async throws {
@@ -174,7 +174,7 @@ struct RequestPacerTests {
         #expect(refusing.told.ends.withLock { $0 } == [wall + seconds, nil, wall + seconds, nil])
     }
 
-    @Test("promise 41: a longer one ends it, with the time at which to come back", arguments: [("601", 601.0), ("7200", 7_200), ("86400", 86_400)])
+    @Test("promise 41: a longer Retry-After ends bulk work with an error that has the time", arguments: [("601", 601.0), ("7200", 7_200), ("86400", 86_400)])
     func tooLong(text: String, seconds: Double) async throws {
         let refusing = try Refusing(text, times: 1)
         let start = refusing.clock.now, before = Date()
@@ -183,7 +183,7 @@ struct RequestPacerTests {
         #expect(error.kind == .rateLimited(retryAfter: .seconds(Int(seconds))) && refusing.transport.sent == 1)
         #expect(error.retryAt.map { $0 >= before + seconds && $0 <= Date() + seconds } == true)
         #expect(refusing.clock.now == start && refusing.told.ends.withLock { $0 } == [])
-        // Nobody else is held up by what was not waited for.
+        // A pause that bulk work does not wait for delays no other request.
         let next = await refusing.bulk { [client = refusing.client] in try await client.agents() }
         #expect((try? next.get()) != nil)
         #expect(refusing.clock.now - start < 1_000_000)
@@ -191,7 +191,7 @@ struct RequestPacerTests {
 
     private func problem(_ text: String) -> APIError { APIError(kind: .unexpectedResponse, message: text) }
 
-    @Test("a server that refuses again and again is not asked for ever")
+    @Test("a request that the server refuses again and again is given up")
     func endless() async throws {
         let refusing = try Refusing("2", times: .max)
         let result = await refusing.bulk { [client = refusing.client] in try await client.agents() }
@@ -199,7 +199,7 @@ struct RequestPacerTests {
         #expect(error.kind == .rateLimited(retryAfter: .seconds(2)) && refusing.transport.sent == 10)
     }
 
-    @Test("an interactive request is no bulk one: it keeps its own rule, and is sent at once while bulk work waits")
+    @Test("an interactive request is repeated by its own rule, and sent at once while bulk work waits")
     func interactiveRefusal() async throws {
         let refusing = try Refusing("300", times: 1)
         let start = refusing.clock.now
@@ -207,12 +207,12 @@ struct RequestPacerTests {
         #expect(refusing.transport.sent == 1)
         _ = try await refusing.client.agents()
         #expect(refusing.clock.now == start && refusing.transport.sent == 2)
-        // The account is one: what was refused to it holds for bulk work, too.
+        // The limit is the account's, so the pause also holds for bulk work.
         _ = await refusing.bulk { [client = refusing.client] in try await client.agents() }
         #expect(refusing.clock.now - start == 300_000_000)
     }
 
-    @Test("a report of many is asked for again after a 429, which made none; a single one, and a write, never")
+    @Test("after a 429, a report of bulk work is requested again, because the server made none; a single report or a write is not")
     func reports() async throws {
         let refusing = try Refusing("3", times: 1)
         let read: @Sendable () async throws -> Bool = { [client = refusing.client] in
@@ -231,7 +231,7 @@ struct RequestPacerTests {
         #expect(write.transport.sent == 1)
     }
 
-    @Test("other paths have other limits: what is refused there paces nothing")
+    @Test("other paths have other limits: a 429 there starts no pace")
     func otherPaths() async throws {
         let refusing = try Refusing("300", times: 1)
         let agent = Agent(id: Identifier("agt_1"), name: "one")
@@ -241,7 +241,7 @@ struct RequestPacerTests {
         #expect(refusing.clock.now == start)
     }
 
-    @Test("cancelled in a pause: the request ends as cancelled, and it is told that nobody waits")
+    @Test("a request that is cancelled in a pause ends as cancelled, and the observer receives the end of the waiting")
     func cancelledInPause() async throws {
         let clock = PaceTestClock(holds: true), pacer = RequestPacer.on(clock), told = Refusing.Told()
         pacer.observe { end in told.ends.withLock { $0.append(end) } }

@@ -12,7 +12,7 @@ struct SharedPaceTests {
         (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
     }
 
-    @Test("promise 41: two consoles send together what one may, and interactive requests of either count for both")
+    @Test("promise 41: two consoles share one pace, and interactive requests of either count for both")
     func two() async throws {
         try await withDirectory { directory in
             let clock = PaceTestClock(), shared = SharedPace(directory: directory, host: host)
@@ -30,7 +30,7 @@ struct SharedPaceTests {
         }
     }
 
-    @Test("a pause that one was asked for holds for the others, and so does it that the server has limits at all")
+    @Test("a pause that one console was asked for holds for the others; so does the pace after a 429")
     func limits() async throws {
         try await withDirectory { directory in
             let clock = PaceTestClock(), shared = SharedPace(directory: directory, host: host)
@@ -46,7 +46,7 @@ struct SharedPaceTests {
         }
     }
 
-    @Test("for a day others remember that a server has refused too many, by the machine's own clock, wherever that is set to", arguments: [
+    @Test("other consoles remember a 429 for a day, by the machine's clock, also when it is set", arguments: [
         (3_600.0, 100_000), (90_000, 0), (-3_600, 100_000), (-90_000, 0),
     ])
     func memory(seconds: Double, distance: Int) async throws {
@@ -54,7 +54,7 @@ struct SharedPaceTests {
             let clock = PaceTestClock(), shared = SharedPace(directory: directory, host: host, boot: "one")
             await RequestPacer.on(clock, .automatic, shared: shared).refused(retryAfter: nil)
             clock.setWall(clock.wall + seconds)
-            // The machine was started anew meanwhile.
+            // The machine was restarted in the meantime.
             clock.set(1)
             let later = RequestPacer.on(clock, .automatic, shared: SharedPace(directory: directory, host: host, boot: "two"))
             try await later.waitForTurn(.bulk)
@@ -64,7 +64,7 @@ struct SharedPaceTests {
         }
     }
 
-    @Test("after a start of the machine, or with a clock that goes back, nobody waits for the times of before", arguments: ["one", "two", ""])
+    @Test("after a restart of the machine, or when its clock was set back, earlier times delay no request", arguments: ["one", "two", ""])
     func restarted(boot: String) async throws {
         try await withDirectory { directory in
             let clock = PaceTestClock(at: 900_000_000_000), shared = SharedPace(directory: directory, host: host, boot: "one")
@@ -80,7 +80,7 @@ struct SharedPaceTests {
         }
     }
 
-    @Test("promise 41: the times of another start of the machine hold up nobody, also where they could be of this one")
+    @Test("promise 41: times of another start of the machine delay no request, also when they could be of this one")
     func otherStart() async throws {
         try await withDirectory { directory in
             let clock = PaceTestClock(), start = clock.now
@@ -90,7 +90,7 @@ struct SharedPaceTests {
         }
     }
 
-    @Test("a file that cannot be used, or holds rubbish, stops nothing: the pace is the process's own, or begins anew", arguments: [
+    @Test("a file that cannot be used stops no request: the process has a pace of its own; damaged content is replaced", arguments: [
         "", "{", "null", "[1]", #"{"boot":5,"free_us":"x"}"#, #"{"free_us":1e300,"paused_until_us":-5,"limited_at":"9999"}"#, "\u{0}\u{1}\u{2}",
         String(repeating: "9", count: 100_000),
     ])
@@ -104,11 +104,11 @@ struct SharedPaceTests {
             for _ in 0..<3 { try await pacer.waitForTurn(.bulk) }
             try await pacer.waitForTurn(.interactive)
             #expect(clock.now - start == 200_000)
-            #expect(shared.read()?.budget.free == start + 400_000, "it is a good one again")
+            #expect(shared.read()?.budget.free == start + 400_000, "the file is valid again")
         }
     }
 
-    @Test("a link, somebody's readable file, a directory or none at all in its place is not touched, and paces as without one")
+    @Test("a link, a file that others can read, or a directory in its place is not changed, and the pace is not shared")
     func unusable() async throws {
         try await withDirectory { directory in
             let target = directory + "/target"
@@ -139,7 +139,7 @@ struct SharedPaceTests {
         }
     }
 
-    @Test("as 0.1.0 has written it; a key that is not known is kept, and one that is missing has its default")
+    @Test("a file that 0.1.0 wrote is read; an unknown key is kept, and a missing one has its default")
     func outlivesAVersion() async throws {
         try await withDirectory { directory in
             let shared = SharedPace(directory: directory, host: host, boot: "8faa4564-5b99-4ca2-8c1d-d7a6facaacd3")
@@ -153,7 +153,7 @@ struct SharedPaceTests {
         }
     }
 
-    @Test("whoever holds the file holds up no interactive request, and what that took is written down with the next one")
+    @Test("a locked file delays no interactive request; the next request counts it in the file")
     func held() async throws {
         try await withDirectory { directory in
             let shared = SharedPace(directory: directory, host: host)

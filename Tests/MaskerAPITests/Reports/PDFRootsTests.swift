@@ -34,12 +34,12 @@ struct PDFRootsTests {
         return scan.found
     }
 
-    @Test("under whatever name", arguments: ["merkle_root_hex: ", "audit_root_hash: ", "audit_root_hash=", "Audit root ", "head of the chain: "])
+    @Test("a root is found under any label", arguments: ["merkle_root_hex: ", "audit_root_hash: ", "audit_root_hash=", "Audit root ", "head of the chain: "])
     func names(name: String) {
         #expect(Self.roots(Self.compressed("BT (\(name)\(Self.root)) Tj ET")) == [Self.root])
     }
 
-    @Test("in every way that a string can be written")
+    @Test("a root is found in every form of a string")
     func strings() {
         let halves = (String(Self.root.prefix(32)), String(Self.root.suffix(32)))
         let hexadecimal = Self.root.utf8.map { String($0, radix: 16) }.joined()
@@ -54,7 +54,7 @@ struct PDFRootsTests {
         }
     }
 
-    @Test("what is no root, or no text, is none")
+    @Test("other words, and bytes that are not text, give no root")
     func others() {
         let long = Self.root + "0"
         for text in [
@@ -62,16 +62,16 @@ struct PDFRootsTests {
         ] {
             #expect(Self.roots(Self.stream(text)) == [], "\(text)")
         }
-        // Outside of streams there are names, ids and titles.
+        // Outside of streams are names, ids and titles.
         #expect(Self.roots(Array("<< /ID [<\(Self.root)> <\(Self.root)>] /Title (\(Self.root)) >>\n".utf8)) == [])
-        // Pictures, and what is packed in another way, are not looked into.
+        // Images, and streams with other filters, are not read.
         let text = Array("(\(Self.root)) Tj".utf8)
         for dictionary in ["/Filter /LZWDecode", "/Filter [/ASCII85Decode /FlateDecode]", "/Subtype /Image", "/Filter /DCTDecode /Subtype /Image"] {
             #expect(Self.roots(Self.stream(text, dictionary)) == [], "\(dictionary)")
         }
     }
 
-    @Test("however the bytes come, and whatever is around them")
+    @Test("roots are found with any size of the pieces and any bytes around")
     func pieces() {
         let bytes = Array("%PDF-1.7\n%âãÏÓ\n".utf8) + Self.stream("(page ((1) Tj") + Self.compressed("BT (no root) Tj ET")
             + Self.compressed("BT (\(Self.root)) Tj ET") + Self.stream(Self.packed(Array(repeating: 0, count: 9_000)), "/Filter /FlateDecode /Subtype /Image")
@@ -79,7 +79,7 @@ struct PDFRootsTests {
         for size in Array(1...40) + [4_096] { #expect(Self.roots(bytes, pieces: size) == [Self.root, Self.other], "\(size)") }
     }
 
-    @Test("a broken stream hides itself only")
+    @Test("a broken stream hides only its own roots")
     func broken() {
         var bytes = Self.compressed("BT (\(Self.other)) Tj ET")
         let start = bytes.count - 40
@@ -88,7 +88,7 @@ struct PDFRootsTests {
         #expect(Self.roots(Self.stream(Array("no zlib".utf8), "/Filter /FlateDecode") + Self.compressed("(\(Self.root)) Tj")) == [Self.root])
     }
 
-    @Test("promise 11: a few bytes that unpack to endless ones are given up")
+    @Test("promise 11: unpacking a small stream with endless output ends")
     func bomb() {
         let bomb = Self.stream(Self.packed([UInt8](repeating: UInt8(ascii: " "), count: 3 << 20)), "/Filter /FlateDecode")
         var patient = PDFRoots(mostInflated: 4 << 20), impatient = PDFRoots(mostInflated: 1 << 20)
@@ -99,7 +99,7 @@ struct PDFRootsTests {
         #expect(patient.found == [Self.root, Self.other] && impatient.found == [Self.other])
     }
 
-    @Test("Property: no bytes, mutated or random, do harm or give endless roots")
+    @Test("Property: mutated or random bytes do no harm, and give a limited number of roots")
     func anything() {
         let seed = SeededGenerator.newSeed()
         var random = SeededGenerator(seed)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-/// The order of events is played by hand here, answer by answer, because on a real network it comes up once in a
+/// These tests produce the order of events themselves, answer by answer, because on a real network it occurs once in a
 /// thousand requests.
 @Suite("The login session when answers come in an unlucky order", .ownThread)
 struct LoginRaceTests {
@@ -12,7 +12,7 @@ struct LoginRaceTests {
 
     private func session(_ value: String = "v1", store: CredentialStore? = nil) throws -> LoginSession {
         let value = try CookieValue(pasted: value)
-        // Those who wait for the others give up early here.
+        // Requests that wait for others give up early here.
         let patience = Duration.milliseconds(20)
         let session = LoginSession(
             host: host, store: store, environmentValue: store == nil ? value : nil, patience: patience)
@@ -25,14 +25,14 @@ struct LoginRaceTests {
         HTTPResponseHead(status: status, headers: cookie.map { [("set-cookie", "masker_session=\($0); Path=/")] } ?? [])
     }
 
-    /// What the next request would carry; the request then ends without an answer.
+    /// The cookie header of the next request, which then ends without an answer.
     private func sent(_ session: LoginSession) async -> String? {
         guard let ticket = await session.begin() else { return nil }
         session.abandoned(ticket)
         return String(ticket.header.value.dropFirst("masker_session=".count))
     }
 
-    @Test("a 401 whose caller has gone away decides nothing")
+    @Test("a 401 whose caller was cancelled does not end the session")
     func cancelledRefusal() async throws {
         let session = try session()
         let stale = try #require(await session.begin()), rotating = try #require(await session.begin())
@@ -44,7 +44,7 @@ struct LoginRaceTests {
         #expect(await sent(session) == "v2")
     }
 
-    @Test("promise 18: a slow answer that brings a fresh value after its old one was given up brings the session back")
+    @Test("promise 18: a late answer with a new value restores the session that a 401 has ended")
     func lateRenewal() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: host)
@@ -61,7 +61,7 @@ struct LoginRaceTests {
         }
     }
 
-    @Test("a late answer of the former user does not replace the one who has signed in since")
+    @Test("a late answer to the former user does not replace the new user's session")
     func formerUser() async throws {
         let session = try session("ada-1")
         let first = try #require(await session.begin())
@@ -73,7 +73,7 @@ struct LoginRaceTests {
         #expect(await sent(session) == "grace-1")
     }
 
-    @Test("a request of the former user is not sent again as the one who has signed in since")
+    @Test("a request of the former user is not repeated with the new user's session")
     func formerUsersRequest() async throws {
         let session = try session("ada-1")
         let deletion = try #require(await session.begin())
@@ -84,7 +84,7 @@ struct LoginRaceTests {
         #expect(await sent(session) == "grace-1")
     }
 
-    @Test("promise 18: answers that come in the other order than they were sent: the value that was passed over still counts",
+    @Test("promise 18: when answers arrive in another order than the requests, the value that was passed over is still used",
         arguments: [false, true])
     func passedOver(stored: Bool) async throws {
         try await withDirectory { directory in
@@ -103,7 +103,7 @@ struct LoginRaceTests {
         }
     }
 
-    @Test("a session signed in anew by another console is found, however old this one's is")
+    @Test("a session that another console has signed in is found, however old this console's session is")
     func signedInElsewhere() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: host)
@@ -124,10 +124,10 @@ struct LoginRaceTests {
         }
     }
 
-    @Test("promise 19: what could not be stored, because everybody could write there, is kept in memory, and stays said")
+    @Test("promise 19: a session is kept in memory when others can write the directory, and the problem stays in the status")
     func nowhereToStore() async throws {
         try await withDirectory { directory in
-            // Nothing private can be put where everybody may write.
+            // Nothing is stored in a directory that others can write.
             chmod(directory, 0o777)
             let session = try session(store: CredentialStore(directory: directory, host: host))
             #expect(session.status.storageProblem != nil)
@@ -140,12 +140,12 @@ struct LoginRaceTests {
             chmod(directory, 0o700)
             let later = try #require(await session.begin())
             session.finished(later, answer(cookie: "v3"))
-            #expect(session.status.storageProblem == nil, "there is room again")
+            #expect(session.status.storageProblem == nil, "the session can be stored again")
             #expect(session.status.source == .file(path: directory + "/session-masker-voice.fly.dev.json"))
         }
     }
 
-    @Test("promise 18: refused elsewhere while an answer waits here: what that brings is kept, unless somebody has logged out since",
+    @Test("promise 18: a 401 in another console while an answer is outstanding here: its new value is used, unless the user has logged out",
         arguments: ["refused", "refused and asked for again", "logged out"])
     func stoppedMeanwhile(what: String) async throws {
         try await withDirectory { directory in

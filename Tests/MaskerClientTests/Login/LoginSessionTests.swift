@@ -7,20 +7,20 @@ import Testing
 
 @Suite("The login session", .ownThread)
 struct LoginSessionTests {
-    @Test("a renewed value is adopted at once and the old one never sent again")
+    @Test("a renewed value is used at once, and the old one is never sent again")
     func rotation() async throws {
         try await TestService.with({ $0.rotation = .always }) { service in
             let client = try service.client()
             for _ in 0..<5 { _ = try await client.agents() }
             let seen = service.cookiesSeen
             #expect(seen.first == TestService.admin)
-            #expect(Set(seen).count == 5, "each value once")
+            #expect(Set(seen).count == 5, "each value is sent once")
             #expect(client.loginStatus.valueRenewals == 5)
             #expect(client.loginStatus.source == .environment)
         }
     }
 
-    @Test("a renewal comes with 403, 404 and 422 too")
+    @Test("answers with 403, 404 and 422 renew the session, too")
     func rotationWithErrors() async throws {
         try await TestService.with({ $0.rotation = .always }) { service in
             let client = try service.client(TestService.member)
@@ -34,7 +34,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("many at once while every answer rotates: nobody is signed out", arguments: [0.0, 0.2])
+    @Test("many requests at once while every answer replaces the value: the session stays valid", arguments: [0.0, 0.2])
     func concurrentRotation(grace: TimeInterval) async throws {
         try await TestService.with({
             $0.rotation = .always
@@ -53,7 +53,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("the end slides with every answer, by the server's clock")
+    @Test("every answer moves the end of the session, by the server's clock")
     func sliding() async throws {
         let start = try #require(Timestamp.parse("2031-01-01T00:00:00Z"))
         let began = ContinuousClock.now
@@ -63,14 +63,14 @@ struct LoginSessionTests {
             _ = try await client.currentUser()
             let status = client.loginStatus
             let ends = try #require(status.expiresAt)
-            // The server's clock goes on meanwhile.
+            // The server's clock runs on in the meantime.
             let passed = Double((ContinuousClock.now - began).components.seconds) + 2
             #expect((-2...passed).contains(ends.timeIntervalSince(start) - 30 * 86_400))
             #expect(status.serverClockOffset > 86_400, "the mock's clock is years ahead")
         }
     }
 
-    @Test("without a cookie nothing is sent")
+    @Test("without a cookie, no request is sent")
     func noCookie() async throws {
         try await TestService.with { service in
             #expect(await failure { try await service.client(nil).agents() }?.kind == .unauthenticated)
@@ -78,7 +78,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("after logging out the server refuses the value, and the client has none")
+    @Test("after logging out, the server refuses the value, and the client has none")
     func logOut() async throws {
         try await TestService.with({ $0.logOutDead = .refused }) { service in
             let client = try service.client(), other = try service.client()
@@ -92,7 +92,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("a log-out that is lost forgets the cookie all the same, and says so")
+    @Test("a log-out without an answer forgets the cookie, too, and is reported")
     func logOutLost() async throws {
         try await TestService.with({ $0.faults = [MockFault(method: "POST", drop: .before)] }) { service in
             let client = try service.client()
@@ -102,7 +102,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("promise 20: a revoked session is noticed at the next request, with no loop")
+    @Test("promise 20: a revoked session is noticed at the next request, which is not repeated without end")
     func revoked() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -114,7 +114,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("of a session that was refused it stays known until when it was to last")
+    @Test("after a session was refused, the status still has its expiry")
     func refusedStatus() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -128,7 +128,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("another console logs out: it is known from where the session is gone, and that no server refused it")
+    @Test("after another console has logged out, the status says that the session was not refused")
     func removedElsewhere() async throws {
         try await withDirectory { directory in
             try await TestService.with { service in
@@ -141,7 +141,7 @@ struct LoginSessionTests {
                 #expect(await failure { try await second.agents() }?.kind == .unauthenticated)
                 #expect(second.loginStatus.refusedSource == .file(path: store.path))
                 #expect(second.loginStatus.wasRemovedElsewhere)
-                // Signed in anew there, it is good here, too.
+                // After signing in there, the session is valid here, too.
                 _ = try await first.signIn(with: try CookieValue(pasted: TestService.member), store: true)
                 #expect(try await second.currentUser().login == "grace")
                 #expect(!second.loginStatus.wasRemovedElsewhere && second.loginStatus.refusedSource == nil)
@@ -149,7 +149,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("a value is checked before it replaces anything; a bad one leaves all as it was")
+    @Test("a value is checked before it is used; an invalid one changes nothing")
     func signIn() async throws {
         try await withDirectory { directory in
             try await TestService.with { service in
@@ -158,7 +158,7 @@ struct LoginSessionTests {
                 let bad = try CookieValue(pasted: "no-such-session")
                 #expect(await failure { try await client.signIn(with: bad, store: true) }?.kind == .unauthenticated)
                 #expect(try await client.currentUser().login == "grace")
-                #expect(try store.read() == nil, "an environment session is never stored")
+                #expect(try store.read() == nil, "the value of the environment is never stored")
                 let user = try await client.signIn(with: try CookieValue(pasted: TestService.admin), store: true)
                 #expect(user.login == "ada")
                 #expect(client.loginStatus.source == .file(path: store.path))
@@ -167,7 +167,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("promise 18: what a server replaces the environment's value with is kept for whoever begins with the same, until the log-out")
+    @Test("promise 18: the value that replaces the one of the environment is kept for the next start with that, until the log-out")
     func environmentRenewals() async throws {
         try await withDirectory { directory in
             try await TestService.with({ $0.rotation = .always }) { service in
@@ -182,8 +182,8 @@ struct LoginSessionTests {
                 let path = try #require(second.loginStatus.renewalsPath)
                 #expect(second.loginStatus.source == .environment)
                 #expect(!String(decoding: try #require(FileManager.default.contents(atPath: path)), as: UTF8.self).contains(TestService.admin))
-                #expect(try store.read() == nil, "that is for a session that was signed in here")
-                #expect(try await service.client(TestService.member, store: store).currentUser().login == "grace", "another value has its own")
+                #expect(try store.read() == nil, "this file is for a session signed in through the console")
+                #expect(try await service.client(TestService.member, store: store).currentUser().login == "grace", "another value has another file")
                 #expect(await second.logOut() == .signedOut)
                 #expect(!FileManager.default.fileExists(atPath: path))
                 #expect(await failure { try await first.agents() }?.kind == .unauthenticated)
@@ -192,7 +192,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("a value from the environment that the server does not replace is not written, and without a store nothing is")
+    @Test("a value of the environment that the server does not replace is not written; without a store, none is")
     func environmentUnchanged() async throws {
         try await withDirectory { directory in
             try await TestService.with { service in
@@ -208,7 +208,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("signing in stores the value as it was renewed; the next start uses it; logging out removes it")
+    @Test("signing in stores the renewed value; the next start uses it; logging out removes it")
     func storedSession() async throws {
         try await withDirectory { directory in
             try await TestService.with({ $0.rotation = .always }) { service in
@@ -218,7 +218,7 @@ struct LoginSessionTests {
                 let second = try service.client(nil, store: store)
                 #expect(second.loginStatus.source == .file(path: store.path))
                 #expect(try await second.currentUser().login == "ada")
-                #expect(try await first.currentUser().login == "ada", "the first console adopts what the second got")
+                #expect(try await first.currentUser().login == "ada", "the first console uses the value that the second received")
                 let stored = try #require(try store.read())
                 #expect(service.server.cookie(of: "ada").map { try? CookieValue(pasted: $0) } == stored.value)
                 #expect(await first.logOut() == .signedOut)
@@ -228,7 +228,7 @@ struct LoginSessionTests {
         }
     }
 
-    @Test("promise 18: two consoles on one stored session while every answer rotates: nobody is signed out")
+    @Test("promise 18: two consoles with one stored session while every answer replaces the value: the session stays valid")
     func twoConsoles() async throws {
         try await withDirectory { directory in
             try await TestService.with({ $0.rotation = .always }) { service in
@@ -264,7 +264,7 @@ struct CredentialStoreTests {
             expiresAt: Date(timeIntervalSince1970: 2_000), generation: generation, sentAt: Date(timeIntervalSince1970: 1_500))
     }
 
-    @Test("promise 19: written for the user alone, read again as it was")
+    @Test("promise 19: the file is written so that only the user can read it, and read again unchanged")
     func roundTrip() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory + "/a/b", host: try APIHost("https://h:8443"))
@@ -276,11 +276,11 @@ struct CredentialStoreTests {
             #expect(status.st_mode & 0o777 == 0o600)
             #expect(stat(directory + "/a/b", &status) == 0)
             #expect(status.st_mode & 0o777 == 0o700)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/a/b").count == 1, "no leftovers")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/a/b").count == 1, "no temporary file is left")
         }
     }
 
-    @Test("promise 19: refused when others can read it, when it is a link, when it is another host's")
+    @Test("promise 19: a file that others can read, a link, and a file for another host are refused")
     func refusals() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
@@ -298,13 +298,13 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("promise 19: a file or a directory of another user is refused, also where nobody but its owner could write it")
+    @Test("promise 19: a file or a directory of another user is refused, also when only its owner can write it")
     func otherOwner() async throws {
         func refusal(_ body: () throws -> Void) -> String {
             do { try body() } catch { return "\(error)" }
             return ""
         }
-        // An ordinary user can give nothing away; the system has some of another's.
+        // Only root can give a file to another user, so a file of the system is used.
         guard geteuid() == 0 else {
             #expect(refusal { _ = try PrivateFile.read("/etc/passwd") }.contains("belongs to another user"))
             #expect(refusal { try PrivateFile.makeDirectory("/usr") }.contains("can be written by other users"))
@@ -323,7 +323,7 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("promise 20: removed only while it is still the value that was refused")
+    @Test("promise 20: the stored value is removed only while it is still the refused one")
     func removal() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
@@ -335,7 +335,7 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("promise 19: what a killed save has left behind is taken away by the next one, and never read")
+    @Test("promise 19: the temporary file of a killed save is removed by the next save, and never read")
     func leftovers() async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: try APIHost("https://h"))
@@ -348,7 +348,7 @@ struct CredentialStoreTests {
         }
     }
 
-    @Test("promise 19: a directory that cannot be written is said to be so, and the session works on in memory")
+    @Test("promise 19: a directory that cannot be written is reported, and the session is kept in memory")
     func unwritable() async throws {
         try await withDirectory { directory in
             try await TestService.with { service in

@@ -5,9 +5,9 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Two consoles, a server that rotates at every request, and a network that reorders", .ownThread)
+@Suite("Two consoles, a server that replaces the value at every request, and a network that changes the order", .ownThread)
 struct LoginStressTests {
-    /// The server's side of a login session: every request replaces the value, the old one lives on for `grace`.
+    /// The server's side of a login session: every request replaces the value, and the old one stays valid for `grace`.
     private final class Server: Sendable {
         private let state = Mutex((current: "v0", serial: 0, dead: [String: ContinuousClock.Instant]()))
         private let grace: Duration
@@ -35,7 +35,7 @@ struct LoginStressTests {
         LoginSession(host: .hosted, store: store, environmentValue: nil, patience: .seconds(120))
     }
 
-    /// One request as the client sends it: true when it was answered, false when the session counts as over.
+    /// Sends one request as the client does. Returns true when it was answered, false when the session counts as over.
     private static func request(_ session: LoginSession, _ server: Server) async throws -> Bool {
         guard var ticket = await session.begin() else { return false }
         while true {
@@ -50,7 +50,7 @@ struct LoginStressTests {
         }
     }
 
-    @Test("promise 18: nobody is signed out, and no request is sent more than twice", arguments: [0, 20, 5_000], [true, false])
+    @Test("promise 18: the session stays valid, and no request is sent more than twice", arguments: [0, 20, 5_000], [true, false])
     func rotation(grace: Int, pauses: Bool) async throws {
         try await withDirectory { directory in
             let store = CredentialStore(directory: directory, host: .hosted)
@@ -65,7 +65,7 @@ struct LoginStressTests {
                         group.addTask {
                             for _ in 0..<rounds {
                                 if try await !Self.request(session, server) { server.lost.add(1, ordering: .relaxed) }
-                                // Long enough for a replaced value to die meanwhile.
+                                // Long enough for a replaced value to become invalid in the meantime.
                                 if pauses { try await Task.sleep(for: .milliseconds(Int.random(in: 0...40))) }
                             }
                         }
@@ -95,7 +95,7 @@ struct LoginStressTests {
                     }
                     try await group.waitForAll()
                 }
-                // Replaced values die meanwhile.
+                // Replaced values become invalid in the meantime.
                 try await Task.sleep(for: .milliseconds(12))
             }
             let lost = server.lost.load(ordering: .relaxed), sends = server.sends.load(ordering: .relaxed)

@@ -16,14 +16,14 @@ struct TokenRequestTests {
 
     private static func client(_ server: ScriptedServer) throws -> MaskerClient { try client(try APIHost(server.origin)) }
 
-    /// A mock that knows the token, with these scopes.
+    /// A mock server that has the token, with these scopes.
     private static func withMock(_ scopes: Set<MockScope>, login: String = "ada", _ body: (TestService, MaskerClient) async throws -> Void) async throws {
         try await TestService.with({ $0.tokens = [MockToken(login: login, scopes: scopes, value: secret)] }) { service in
             try await body(service, try client(service.host))
         }
     }
 
-    @Test("sent as a bearer token, with no cookie; a cookie that comes back is not taken, whatever the status", arguments: [200, 403, 404, 422])
+    @Test("a token is sent as a bearer token, without a cookie; Set-Cookie of the answer is ignored, whatever the status", arguments: [200, 403, 404, 422])
     func header(status: Int) async throws {
         let cookie = "Set-Cookie: masker_session=planted; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=2592000"
         let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page, status: "\(status) X", headers: [cookie]))])
@@ -38,7 +38,7 @@ struct TokenRequestTests {
         #expect(login.source == .token && login.isToken && login.valueRenewals == 0 && login.expiresAt == nil && login.storageProblem == nil)
     }
 
-    @Test("promise 6: a redirect is not followed, and no token leaves", arguments: [301, 302, 307, 308])
+    @Test("promise 6: a redirect is not followed, and no token is sent to its target", arguments: [301, 302, 307, 308])
     func redirects(status: Int) async throws {
         let elsewhere = try ScriptedServer([.send(ScriptedServer.answer(Self.page))])
         for target in [elsewhere.origin + "/x", "http://localhost:\(elsewhere.port)/x", "//127.0.0.1:\(elsewhere.port)/"] {
@@ -56,7 +56,7 @@ struct TokenRequestTests {
         #expect(cause.reason == .refused && server.connections == 0)
     }
 
-    @Test("what is not sent with the login session is not sent with a token either")
+    @Test("requests that are sent without the login session are also sent without the token")
     func openEndpoints() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer(#"{"status":"ok"}"#))])
         let client = try Self.client(server)
@@ -67,7 +67,7 @@ struct TokenRequestTests {
         #expect(server.requests.count == 3 && !server.received.lowercased().contains("authorization"))
     }
 
-    @Test("promise 20: a token that is refused is said to be so, sent once, and not again")
+    @Test("promise 20: a refused token is reported, and not sent again")
     func refused() async throws {
         try await TestService.with { service in
             let client = try Self.client(service.host)
@@ -80,7 +80,7 @@ struct TokenRequestTests {
         }
     }
 
-    @Test("a 401 to a login session is none of a token")
+    @Test("a 401 to a login session is not reported as one of a token")
     func refusedSession() async throws {
         try await TestService.with { service in
             #expect(await failure { try await service.client("wrong").agents() }?.isOfToken == false)
@@ -88,7 +88,7 @@ struct TokenRequestTests {
         }
     }
 
-    @Test("a missing scope is a 403 with its name, and the token stays good for the rest")
+    @Test("a missing scope is a 403 with its name, and the token stays valid for other requests")
     func scopes() async throws {
         try await Self.withMock([.readAgents]) { service, client in
             #expect(try await client.currentUser().login == "ada")
@@ -110,7 +110,7 @@ struct TokenRequestTests {
         }
     }
 
-    @Test("with a scope it does what its user may, and no more")
+    @Test("a token with a scope has the rights of its user, and no more")
     func allowed() async throws {
         try await Self.withMock(Set(MockScope.allCases)) { service, client in
             let made = try await client.createAgent(NewAgent(name: "by-token", upstream: "stub"))
@@ -121,18 +121,18 @@ struct TokenRequestTests {
         try await Self.withMock([.deleteAgents], login: "grace") { service, client in
             let agent = try #require(service.server.agents.first)
             let error = await failure { try await client.deleteAgent(agent.id) }
-            #expect(error?.kind == .forbidden && error?.scope == nil, "a member may not, whatever the token says")
+            #expect(error?.kind == .forbidden && error?.scope == nil, "a member has no permission, whatever the token's scopes")
         }
     }
 
-    @Test("only a 403 tells of a scope, and only where it is named")
+    @Test("only a 403 has a scope, and only when the answer names it")
     func scopeNames() throws {
         let details = try JSON(parsing: Array(#"{"scope": "agents:read"}"#.utf8))
         #expect(OpenDecision.missingScope(403, details: details) == "agents:read")
         #expect(OpenDecision.missingScope(422, details: details) == nil && OpenDecision.missingScope(403, details: nil) == nil)
     }
 
-    @Test("logging out and signing in send nothing, and change nothing")
+    @Test("logging out and signing in send no request with a token, and change nothing")
     func notFromHere() async throws {
         try await Self.withMock([.readAgents]) { service, client in
             #expect(await client.logOut() == .isToken)
@@ -143,7 +143,7 @@ struct TokenRequestTests {
         }
     }
 
-    @Test("many at once wait for nobody")
+    @Test("requests with a token do not wait for one another")
     func manyAtOnce() async throws {
         try await Self.withMock([.readAgents]) { service, client in
             await withTaskGroup(of: Bool.self) { group in
@@ -154,7 +154,7 @@ struct TokenRequestTests {
         }
     }
 
-    @Test("a token is visible ASCII of at most 4096 bytes, with white space around it; an error shows nothing of it")
+    @Test("a token is visible ASCII of at most 4096 bytes, with white space around it; an error does not contain it")
     func texts() throws {
         #expect(try APIToken(" \n\(Self.secret)\t") == APIToken(Self.secret))
         #expect(try APIToken(Self.secret) != APIToken(Self.secret + "x"))
@@ -163,7 +163,7 @@ struct TokenRequestTests {
         }
     }
 
-    @Test("nothing that prints, dumps or interpolates shows a token")
+    @Test("printing, dumping or interpolating does not show a token")
     func withheld() async throws {
         let token = try APIToken(Self.secret)
         let login = LoginSession(host: .hosted, token: token)

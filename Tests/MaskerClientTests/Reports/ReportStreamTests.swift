@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Reports over a connection that breaks off", .ownThread)
+@Suite("Reports over a connection that is lost", .ownThread)
 struct ReportStreamTests {
     private static let root = String(repeating: "9f3a", count: 16)
     private static let bodies: [Endpoint.ReportFormat: String] = [
@@ -27,7 +27,7 @@ struct ReportStreamTests {
         }
     }
 
-    /// The roots of a report that came whole; throws for any other.
+    /// The audit roots of a report that is complete; throws for any other.
     private static func roots(_ client: MaskerClient, _ format: Endpoint.ReportFormat) async throws -> [String]? {
         var roots: [String]?
         for try await piece in client.report(Identifier("sess_1"), as: format) {
@@ -36,11 +36,11 @@ struct ReportStreamTests {
         return roots
     }
 
-    @Test("promise 40: cut at any byte, whatever its length is told by, it is never called whole",
+    @Test("promise 40: a report that is cut at any byte never counts as complete, however its length is sent",
         arguments: Framing.allCases, Endpoint.ReportFormat.allCases)
     func cut(framing: Framing, format: Endpoint.ReportFormat) async throws {
         let answer = Self.answer(try #require(Self.bodies[format]), framing)
-        // The end of the last chunk may be missing: curl has seen the chunk of length 0 then.
+        // The end of the last chunk may be missing, because libcurl has read the chunk of length 0 then.
         let whole = framing == .chunked ? answer.utf8.count - 2 : answer.utf8.count
         for length in stride(from: 0, to: whole, by: Soak.count(5, soak: 1)) {
             let server = try ScriptedServer([.sendAndClose(String(decoding: answer.utf8.prefix(length), as: UTF8.self))])
@@ -49,7 +49,7 @@ struct ReportStreamTests {
             await #expect(throws: APIError.self, "cut at \(length)") { try await Self.roots(client, format) }
         }
         let server = try ScriptedServer([.sendAndClose(answer)])
-        // Nobody can tell whether a PDF is whole that only the end of the connection ends.
+        // Without a length, it is unknown whether a PDF is complete.
         if framing == .close, format == .pdf {
             let client = try server.client()
             #expect(await failure { try await Self.roots(client, format) }?.message.contains("how long the PDF is") == true)
@@ -59,7 +59,7 @@ struct ReportStreamTests {
         server.stop()
     }
 
-    @Test("its length is told first, where the server says it; a refusal has none", arguments: Framing.allCases)
+    @Test("the length is reported first, when the server sends it; for an error it is not", arguments: Framing.allCases)
     func length(framing: Framing) async throws {
         let body = try #require(Self.bodies[.pdf])
         let server = try ScriptedServer([
@@ -71,7 +71,7 @@ struct ReportStreamTests {
         do {
             for try await piece in client.report(Identifier("sess_1"), as: .pdf) { pieces.append(piece) }
         } catch where framing == .close {
-            // Without a length it is not taken for whole.
+            // Without a length, it does not count as complete.
         }
         #expect(pieces.first == .start(expected: framing == .length ? body.utf8.count : nil))
         #expect(pieces.count { if case .start = $0 { true } else { false } } == 1)
@@ -80,7 +80,7 @@ struct ReportStreamTests {
         #expect(error?.kind == .forbidden && pieces == [])
     }
 
-    @Test("promise 40: who cancels gets no sign of a whole report")
+    @Test("promise 40: a cancelled report does not end with complete")
     func cancelled() async throws {
         let server = try ScriptedServer([.endless("HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n", "%%EOF\n")])
         defer { server.stop() }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("What is believed of an answer, and where a request may go", .ownThread)
+@Suite("Which parts of an answer count, and where a request may go", .ownThread)
 struct AnswerRulesTests {
-    @Test("a header that is folded into another is not a header")
+    @Test("a folded line is not a header of its own")
     func foldedHeader() async throws {
         let folded = ScriptedServer.answer(#"{"status":"ok"}"#, headers: ["X-Note: a\r\n Set-Cookie: masker_session=planted"])
         let server = try ScriptedServer([.send(folded)])
@@ -36,13 +36,13 @@ struct AnswerRulesTests {
         #expect(client.loginStatus.valueRenewals == 0)
     }
 
-    @Test("an error without a word of explanation still says something", arguments: [301, 401, 403, 404, 409, 410, 422, 429, 500, 503])
+    @Test("an error without a message gets one from its status", arguments: [301, 401, 403, 404, 409, 410, 422, 429, 500, 503])
     func wordless(status: Int) async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer("", status: "\(status) X"))])
         #expect(await failure { try await server.client().agents() }?.message.isEmpty == false)
     }
 
-    @Test("a date to come back at counts by the server's clock")
+    @Test("a date in Retry-After is compared with the server's clock")
     func retryAfterDate() {
         let head = HTTPResponseHead(status: 429, headers: [
             ("date", "Thu, 01 Jan 2032 00:00:00 GMT"), ("retry-after", "Thu, 01 Jan 2032 00:00:12 GMT"),
@@ -50,7 +50,7 @@ struct AnswerRulesTests {
         #expect(APIError.retryAfter(head, now: Date(timeIntervalSince1970: 0)) == .seconds(12))
     }
 
-    @Test("promise 34: what is neither whole seconds nor an HTTP date counts as 5 s; so does a date that has passed", arguments: [
+    @Test("promise 34: a Retry-After that is neither whole seconds nor an HTTP date counts as 5 s; so does a date in the past", arguments: [
         ("7", 7), ("0", 0), ("-7", 5), ("+7", 5), ("1e3", 5), ("0x20", 5), ("7.5", 5), ("nan", 5), ("inf", 5), ("", 5), ("soon", 5),
         ("7 s", 5), ("Thu, 01 Jan 2032 00:00:00 GMT", 12), ("Thu, 01 Jan 1998 00:00:00 GMT", 5), ("Fri, 31 Dec 9999 23:59:59 GMT", 5),
         ("99999999999999999999999", 1_000_000_000),
@@ -60,7 +60,7 @@ struct AnswerRulesTests {
         #expect(APIError.retryAfter(HTTPResponseHead(status: 429, headers: [("retry-after", text)]), now: now) == .seconds(seconds))
     }
 
-    @Test("only 204, and 401 to a session that was over, confirm a log-out", arguments: [
+    @Test("only 204, and 401 to a session that is no longer valid, confirm a log-out", arguments: [
         ("200 OK", "<html>signed in?</html>", false), ("200 OK", "{}", false), ("200 OK", "", false), ("202 Accepted", "", false),
         ("302 Found", "", false), ("404 Not Found", "", false), ("204 No Content", "", true), ("401 Unauthorized", "{}", true),
     ])
@@ -69,7 +69,7 @@ struct AnswerRulesTests {
         let client = try ScriptedServer([.sendAndClose(answer)]).client()
         let outcome = await client.logOut()
         if case .onlyHere = outcome { #expect(!isConfirmed) } else { #expect(isConfirmed, "\(outcome)") }
-        #expect(client.loginStatus.source == nil, "forgotten here all the same")
+        #expect(client.loginStatus.source == nil, "the session is forgotten here in any case")
     }
 
     @Test("promise 6: a target that would change the host is not sent", arguments: [".evil.example/", "@evil.example/", ":1/", ""])
@@ -93,7 +93,7 @@ struct AnswerRulesTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("a server that never finishes the handshake has not seen the request")
+    @Test("a server that does not finish the TLS handshake has not received the request")
     func silentHandshake() async throws {
         let server = try ScriptedServer([.silence])
         let host = try APIHost("https://127.0.0.1:\(server.port)")

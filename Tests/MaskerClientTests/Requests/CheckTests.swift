@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("Trying an agent, over libcurl, against the mock", .ownThread)
+@Suite("Checking an agent, over libcurl, against the mock", .ownThread)
 struct CheckTests {
     @Test("the signature is HMAC-SHA256 in lower-case hex, as RFC 4231 has it; a prefix is accepted, anything else is not")
     func signature() throws {
@@ -25,13 +25,13 @@ struct CheckTests {
         #expect(WebhookSignature.of(Array("x".utf8), secret: whole) == "36cbadacddeb9af6ec2d90ad19c260a924b7045d0a0fda5a9d4fdec4c55e1901")
     }
 
-    @Test("a secret shows itself in no description")
+    @Test("no description shows a secret")
     func withheld() throws {
         let secret = try #require(WebhookSecret("s3cret-webhook"))
         #expect(!"\(secret) \(String(reflecting: secret)) \(Mirror(reflecting: secret).children.count)".contains("s3cret"))
     }
 
-    @Test("the right secret is answered with the agent's proxy; the wrong one, and none, are 401; a stranger is 404")
+    @Test("the right secret gets the agent's proxy; a wrong or missing one is 401; an unknown agent is 404")
     func webhook() async throws {
         try await TestService.with({ $0.webhookSecret = "right" }) { service in
             let client = try service.client()
@@ -43,13 +43,13 @@ struct CheckTests {
             let stranger = Agent(id: Identifier("agt_none"))
             let unknown = await failure { try await client.assistantRequest(stranger, signedWith: WebhookSecret("right")) }
             #expect(unknown?.kind == .notFound && unknown?.code == "agent_not_found")
-            // A 401 there says nothing of the login session.
+            // That 401 does not concern the login session.
             #expect(client.loginStatus.source == .environment)
             #expect(try await client.currentUser().login == "ada")
         }
     }
 
-    @Test("one completion through the proxy, sent once, leaves a session behind")
+    @Test("one completion through the proxy is sent once, and creates a call session")
     func proxy() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -62,7 +62,7 @@ struct CheckTests {
         }
     }
 
-    @Test("a lost completion is not sent again, whatever the retry rules say")
+    @Test("a completion without an answer is not sent again, whatever the retry policy")
     func once() async throws {
         try await TestService.with({ $0.faults = [MockFault(method: "POST", drop: .after)] }) { service in
             let client = try service.client(retry: .standard)
@@ -72,7 +72,7 @@ struct CheckTests {
         }
     }
 
-    @Test("promise 6: the cookie goes with neither of them")
+    @Test("promise 6: neither check is sent with the cookie")
     func noCookie() async throws {
         try await TestService.with({ $0.webhookSecret = "right" }) { service in
             let client = try service.client()
@@ -82,11 +82,11 @@ struct CheckTests {
             _ = try await client.completion(agent)
             let posts = service.server.requests.filter { $0.method == "POST" }
             #expect(posts.count == 3 && posts.allSatisfy { $0.cookie == nil })
-            #expect(service.server.requests.contains { $0.cookie == TestService.admin }, "the list was asked for with it")
+            #expect(service.server.requests.contains { $0.cookie == TestService.admin }, "the list was requested with it")
         }
     }
 
-    @Test("promise 6: an agent whose URLs are no addresses is sent nothing, and the sentence names that address", arguments: [
+    @Test("promise 6: no check is sent when the agent's URLs cannot be used, and the sentence names the URL", arguments: [
         "http://user@127.0.0.1/x", "/x", "", "ftp://127.0.0.1/x", "javascript:alert(1)",
     ])
     func noAddress(url: String) async throws {
@@ -104,7 +104,7 @@ struct CheckTests {
         }
     }
 
-    @Test("promise 6: of an agent's URL on another host the path is tried on the server itself, and that host is not talked to", arguments: [
+    @Test("promise 6: for an agent's URL on another host, the check goes to its path on the server, and not to that host", arguments: [
         "https://elsewhere.example", "https://127.0.0.1", "http://127.0.0.1.elsewhere.example:8080",
     ])
     func otherHost(origin: String) async throws {
@@ -121,7 +121,7 @@ struct CheckTests {
         #expect(other.connections == 0 && !server.received.contains("Cookie"))
     }
 
-    @Test("promise 6: where the configuration names that host, the checks go there, without cookie or token, and nothing else does", arguments: [false, true])
+    @Test("promise 6: when the configuration names that host, only the checks go there, without cookie or token", arguments: [false, true])
     func publicHost(hasToken: Bool) async throws {
         let other = try ScriptedServer([.send(ScriptedServer.answer("{}", headers: ["Set-Cookie: masker_session=planted; Path=/"]))])
         let server = try ScriptedServer([.send(ScriptedServer.answer(#"{"data":[]}"#))])
@@ -143,14 +143,14 @@ struct CheckTests {
         #expect(client.loginStatus.valueRenewals == 0)
     }
 
-    @Test("an address of this host, in any way it can be written, is its path", arguments: [
+    @Test("a URL on the server, in any spelling, gives its path", arguments: [
         ("https://masker.example.org/a/b?c=d", "/a/b?c=d"), ("https://MASKER.example.org:443/a", "/a"),
     ])
     func sameHost(address: String, target: String) throws {
         #expect(try APIHost("https://masker.example.org").target(of: address) == target)
     }
 
-    @Test("what a proxy's URL leaves out of the path is added", arguments: [
+    @Test("the missing end of a proxy URL's path is added", arguments: [
         ("/proxy/agt_1/v1/chat/completions", "/proxy/agt_1/v1/chat/completions"), ("/proxy/agt_1/v1", "/proxy/agt_1/v1/chat/completions"),
         ("/proxy/agt_1/", "/proxy/agt_1/v1/chat/completions"),
     ])

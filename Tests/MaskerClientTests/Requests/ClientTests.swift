@@ -37,7 +37,7 @@ struct ClientTests {
         }
     }
 
-    @Test("one agent with policy and figures")
+    @Test("one agent with policy and statistics")
     func agent() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -51,7 +51,7 @@ struct ClientTests {
         }
     }
 
-    @Test("an agent is created, listed first, and its name taken then")
+    @Test("a created agent is listed first, and its name is taken")
     func create() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -66,7 +66,7 @@ struct ClientTests {
         }
     }
 
-    @Test("what the server does not accept says why", arguments: [
+    @Test("the error for a value that the server does not accept says why", arguments: [
         (NewAgent(name: "", upstream: "stub"), "validation_failed"), (NewAgent(name: "x", upstream: "openai:gpt-9"), "unknown_upstream"),
         (NewAgent(name: "x", upstream: "stub", policy: .named("none-such")), "unknown_policy"),
         (NewAgent(name: "x", upstream: "stub", policy: .yaml("a: [")), "policy_yaml_invalid"),
@@ -80,7 +80,7 @@ struct ClientTests {
         }
     }
 
-    @Test("an admin deletes: gone at once, its past sessions stay")
+    @Test("after an admin has deleted an agent, it is gone at once, and its sessions stay")
     func delete() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -95,7 +95,7 @@ struct ClientTests {
         }
     }
 
-    @Test("a member may not delete: 403 with the request id, and the agent is there")
+    @Test("a member cannot delete an agent: 403 with the request id, and the agent stays")
     func deleteForbidden() async throws {
         try await TestService.with { service in
             let client = try service.client(TestService.member)
@@ -131,7 +131,7 @@ struct ClientTests {
         }
     }
 
-    @Test("one session with stages, events and payloads where they are logged")
+    @Test("one session with stages, events and, when they are logged, payloads")
     func session() async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -185,7 +185,7 @@ struct ClientTests {
         }
     }
 
-    @Test("promise 40: a report that breaks off is none", arguments: [0, 5, 300], Endpoint.ReportFormat.allCases)
+    @Test("promise 40: a report whose connection is lost is an error", arguments: [0, 5, 300], Endpoint.ReportFormat.allCases)
     func cutReport(bytes: Int, format: Endpoint.ReportFormat) async throws {
         try await TestService.with { service in
             let client = try service.client()
@@ -212,7 +212,7 @@ struct ClientTests {
         }
     }
 
-    @Test("garbage instead of JSON, and a dropped connection, are told apart")
+    @Test("invalid JSON and a lost connection are different errors")
     func brokenAnswers() async throws {
         try await TestService.with { service in
             service.server.setFaults([MockFault(garbage: true)])
@@ -225,7 +225,7 @@ struct ClientTests {
         }
     }
 
-    @Test("promise 34: once the service is down, each request is sent once only, until one succeeds")
+    @Test("promise 34: when the service is down, each request is sent only once, until one succeeds")
     func noStorm() async throws {
         try await TestService.with { service in
             var retry = RetryPolicy.standard
@@ -239,11 +239,11 @@ struct ClientTests {
             service.server.setFaults([MockFault(path: "/api/v1", status: 503, code: "unavailable")])
             service.server.clearRequests()
             _ = await failure { try await client.agents() }
-            #expect(service.server.requests.count == 3, "tried again, as ever")
+            #expect(service.server.requests.count == 3, "failed reads are sent again, as before")
         }
     }
 
-    @Test("reads are tried again, writes never", arguments: [503, 429])
+    @Test("failed reads are sent again, writes never", arguments: [503, 429])
     func retries(status: Int) async throws {
         try await TestService.with { service in
             var retry = RetryPolicy.standard

@@ -4,14 +4,14 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("The client by the contract's lines, on literal answers", .ownThread)
+@Suite("The client against literal answers of the contract", .ownThread)
 struct ContractClientTests {
     private static let page = "<html>Masker</html>"
     private static let user = #"{"user":{"id":"usr_1","github_login":"ada"},"permissions":["agents:read"]}"#
 
     private func paths(_ server: ScriptedServer) -> [String] { server.requests.map { String($0.split(separator: " ")[1]) } }
 
-    @Test("who is signed in is asked for at /me, and only there, whatever stands at the other path")
+    @Test("the current user is requested at /me, and not at the other path")
     func currentUser() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer(Self.user)), .send(ScriptedServer.answer(Self.page))])
         let client = try server.client()
@@ -29,12 +29,12 @@ struct ContractClientTests {
         #expect(paths(server) == ["/api/v1/me"])
     }
 
-    @Test("a 404 with any body leads there, and what says who is signed in is kept; where both are 404 both are asked again", arguments: ["{}", "", page])
+    @Test("after a 404 with any body, the other path is tried; the path with the user is remembered; after two 404, both are tried again", arguments: ["{}", "", page])
     func earlierServer(body: String) async throws {
         let missing = ScriptedServer.Step.send(ScriptedServer.answer(body, status: "404 No"))
         let server = try ScriptedServer([missing, .send(ScriptedServer.answer(Self.page)), missing, .send(ScriptedServer.answer(Self.user)), missing])
         let client = try server.client()
-        #expect(await failure { try await client.currentUser() }?.kind == .unexpectedResponse, "a page is nobody")
+        #expect(await failure { try await client.currentUser() }?.kind == .unexpectedResponse, "a page is not a user")
         #expect(try await client.currentUser().login == "ada")
         #expect(await failure { try await client.currentUser() }?.kind == .notFound)
         #expect(await failure { try await client.currentUser() }?.kind == .notFound)
@@ -42,7 +42,7 @@ struct ContractClientTests {
         #expect(paths(server) == ["/api/v1/me", other, "/api/v1/me", other, other, "/api/v1/me", other])
     }
 
-    @Test("a degraded service says so in one answer; any other 503 is an error", arguments: [
+    @Test("the 503 of a degraded service is read; any other 503 is an error", arguments: [
         (#"{"status":"degraded","version":"2","components":{"db":"ok","ner_model":"loading"}}"#, ["ner_model"]),
         (#"{"status":"degraded","version":"2","db":"ok","vault":"sealed"}"#, ["vault"]), (page, nil), (#"{"error":{"code":"internal_error"}}"#, nil), ("", nil),
     ] as [(String, [String]?)])
@@ -60,13 +60,13 @@ struct ContractClientTests {
         #expect(server.requests.first?.hasPrefix("GET /health HTTP/1.1\r\n") == true)
     }
 
-    @Test("a 200 that is no health is not taken for one")
+    @Test("a 200 without a status is not a health")
     func noHealth() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page))])
         #expect(await failure { try await server.client().health() }?.kind == .unexpectedResponse)
     }
 
-    @Test("every code of the contract's table, without another word, has its sentence", arguments: [
+    @Test("every code of the contract's table has a message when the answer has none", arguments: [
         (400, "invalid_state"), (401, "unauthenticated"), (401, "bad_signature"), (403, "forbidden"), (404, "agent_not_found"), (404, "session_not_found"),
         (404, "not_found"), (409, "name_taken"), (422, "validation_failed"), (422, "unknown_upstream"), (422, "unknown_policy"),
         (422, "policy_yaml_invalid"), (422, "unsupported_event"), (422, "model_not_allowed"), (429, "rate_limited"), (500, "internal_error"),
@@ -80,7 +80,7 @@ struct ContractClientTests {
         #expect(!sentence(code).isEmpty && (status < 402 || sentence(code) != sentence("unheard_of") || code == "forbidden" || code == "rate_limited"))
     }
 
-    @Test("OpenAI's shape, as the proxy answers, with what it says of the parameter")
+    @Test("the proxy's errors in OpenAI's form are read, with the parameter's name")
     func openAI() async throws {
         let body = #"{"error":{"message":"no such model","type":"invalid_request_error","param":"model","code":"model_not_allowed"},"request_id":"req_1"}"#
         let server = try ScriptedServer([.send(ScriptedServer.answer(body, status: "422 No"))])
@@ -92,7 +92,7 @@ struct ContractClientTests {
         #expect(second?.code == "requests" && second?.message == "slow down" && second?.requestID == "req_2" && second?.field == nil)
     }
 
-    @Test("a refused signature does not ask for a sign-in, a refused cookie does")
+    @Test("a 401 for a cookie asks for a sign-in, one for a signature does not")
     func badSignature() async throws {
         let body = #"{"error":{"code":"bad_signature","message":"no"}}"#
         let server = try ScriptedServer([.send(ScriptedServer.answer(body, status: "401 No"))])
@@ -103,7 +103,7 @@ struct ContractClientTests {
         #expect(APIError(kind: .unauthenticated, status: 401, code: "unauthenticated", message: "").asksForSignIn)
     }
 
-    @Test("policies are reloaded with one POST, whatever the answer: any body is taken, a refusal is told, nothing is sent again", arguments: [
+    @Test("policies are reloaded with one POST: any body is accepted, an error is reported, the request is not repeated", arguments: [
         ("200 OK", #"{"status":"reloaded"}"#, nil), ("204 No Content", "", nil), ("403 Forbidden", #"{"error":{"code":"forbidden"}}"#, .forbidden),
         ("404 Not Found", page, .notFound), ("422 Unprocessable Entity", #"{"error":{"code":"unknown_kid","details":{"kid":"K_OLD"}}}"#, .validation),
         ("503 Service Unavailable", "", .server),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("What a diagnostic log is told", .ownThread)
+@Suite("Lines of the diagnostic log", .ownThread)
 struct RequestRecordTests {
     private final class Records: Sendable {
         private let kept = Mutex<[RequestRecord]>([])
@@ -19,7 +19,7 @@ struct RequestRecordTests {
             log: records.take)
     }
 
-    @Test("each request once, refused ones too, by its template: no id, no query value, no cookie")
+    @Test("each request has one line with its path template, also a refused one: no id, no query value, no cookie")
     func records() async throws {
         try await TestService.with { service in
             let records = Records()
@@ -39,7 +39,7 @@ struct RequestRecordTests {
         }
     }
 
-    @Test("every try by itself, and how a connection failed")
+    @Test("each try has a line, and a failed connection its reason")
     func failures() async throws {
         let change: (inout MockOptions) -> Void = { $0.faults = [MockFault(path: "/api/v1/sessions", times: 2, drop: .before)] }
         try await TestService.with(change) { service in

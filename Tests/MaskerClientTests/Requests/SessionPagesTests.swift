@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Reading all sessions, the next page while one is used", .ownThread)
 struct SessionPagesTests {
-    @Test("what comes is what comes page by page, in its order")
+    @Test("the sessions are the same as page by page, in order")
     func sameAsByPage() async throws {
         try await TestService.with({ $0.sessions = 1_050 }) { service in
             let client = try service.client()
@@ -24,7 +24,7 @@ struct SessionPagesTests {
         }
     }
 
-    @Test("each page is asked for with the cookie of the answer before it")
+    @Test("each page is requested with the cookie of the answer before it")
     func cookieRotates() async throws {
         func answer(_ number: Int, next: String) -> String {
             let body = #"{"data":[{"id":"sess_\#(number)"}],"next_cursor":\#(next)}"#
@@ -40,7 +40,7 @@ struct SessionPagesTests {
         for (number, request) in requests.enumerated() { #expect(request.contains("masker_session=value-\(number)\r\n")) }
     }
 
-    @Test("an error comes behind the pages before it, and ends the list")
+    @Test("an error comes after the pages before it, and ends the list")
     func failing() async throws {
         let page = ScriptedServer.answer(#"{"data":[{"id":"sess_1"}],"next_cursor":"a"}"#)
         let all = try ScriptedServer([.send(page), .close]).client().sessionPages()
@@ -49,7 +49,7 @@ struct SessionPagesTests {
         #expect(try await all.next() == nil)
     }
 
-    @Test("cancelling who waits ends the transfer")
+    @Test("cancelling the waiting task ends the transfer")
     func cancelling() async throws {
         let server = try ScriptedServer([.silence])
         let all = try server.client().sessionPages()
@@ -58,7 +58,7 @@ struct SessionPagesTests {
         #expect(await waiting.value == .cancelled)
     }
 
-    @Test("the cursor found from a page's end is the one that reading finds", arguments: [
+    @Test("the cursor that is read from a page's end is that of the whole page", arguments: [
         #"{"data":[],"next_cursor":"abc"}"#, #"{"data":[],"next_cursor":null}"#, #"{"data":[],"next_cursor":""}"#,
         #"{"next_cursor":"abc","data":[]}"#, #"{"data":[]}"#, #" { "data" : [ ] , "next_cursor" : "a b" } "#,
         #"{"data":[],"next_cursor":"a\"b"}"#, #"{"data":[],"next_cursor":"a\\"}"#, #"{"data":[],"next_cursor":"é"}"#,
@@ -71,6 +71,6 @@ struct SessionPagesTests {
         #expect(PageEnd.cursor(bytes) == Page<CallSession>(json: try JSON(parsing: bytes))?.nextCursor)
     }
 
-    @Test("what is no page has no cursor", arguments: ["", "}", "\"}", #""next_cursor":"a"}"#, "{", "null}"])
+    @Test("bytes that are not a page have no cursor", arguments: ["", "}", "\"}", #""next_cursor":"a"}"#, "{", "null}"])
     func noPage(text: String) { #expect(PageEnd.cursor(Array(text.utf8)) == nil) }
 }

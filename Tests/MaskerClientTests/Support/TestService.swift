@@ -5,12 +5,12 @@ import Testing
 
 @testable import MaskerAPI
 
-/// The mock server with a client on it: real sockets, real libcurl.
+/// The mock server and a client for it, with real sockets and libcurl.
 struct TestService {
     let server: MockProcess
     let host: APIHost
 
-    /// Cookies of the two users that are there from the start.
+    /// Cookies of the two users that exist from the start.
     static let admin = "admin-cookie-1", member = "member-cookie-1"
 
     static func start(_ change: (inout MockOptions) -> Void = { _ in }) async throws -> TestService {
@@ -25,7 +25,7 @@ struct TestService {
         return TestService(server: server, host: try APIHost(try await server.start()))
     }
 
-    /// Runs `body` with a service and stops that whatever happens.
+    /// Runs `body` with a service, and stops the service in any case.
     static func with(
         _ change: (inout MockOptions) -> Void = { _ in }, _ body: (TestService) async throws -> Void
     ) async throws {
@@ -48,11 +48,11 @@ struct TestService {
             host: host, transport: PatientTransport(host: host), login: try login(cookie, store: store), retry: retry)
     }
 
-    /// The cookie values that the server has seen, in order.
+    /// The cookie values that the server has received, in order.
     var cookiesSeen: [String?] { server.requests.map(\.cookie) }
 }
 
-/// What a call failed with; a call that succeeds is a failure of the test.
+/// The error of a call; if the call succeeds, the test fails.
 func failure<Value>(
     sourceLocation: SourceLocation = #_sourceLocation, _ call: () async throws -> Value
 ) async -> APIError? {
@@ -65,7 +65,7 @@ func failure<Value>(
     }
 }
 
-/// Records a failure where a value that was expected is not there.
+/// Records a failure when an expected value is missing.
 func fail(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
     Issue.record(Comment(rawValue: text), sourceLocation: sourceLocation)
 }

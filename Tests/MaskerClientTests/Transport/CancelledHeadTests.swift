@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-/// A server that replaces the cookie's value with an answer that nobody waits for any more: the old value is dead, so the
+/// A server that replaces the cookie's value in its answer to a cancelled request: the old value is invalid then, so the
 /// new one must not be lost.
 @Suite("Answers to cancelled requests", .ownThread)
 struct CancelledHeadTests {
@@ -18,7 +18,7 @@ struct CancelledHeadTests {
         let transport: CurlTransport
     }
 
-    /// - Parameter patience: for heads; so long that only what happens ends a wait.
+    /// - Parameter patience: how long heads are waited for; by default so long that only an event ends the wait.
     private func parts(_ steps: [ScriptedServer.Step], patience: Duration = Patience.hang) throws -> Parts {
         let server = try ScriptedServer(steps)
         let host = try APIHost(server.origin)
@@ -43,23 +43,23 @@ struct CancelledHeadTests {
         }
     }
 
-    @Test("promise 13: a cancelled call ends before its answer comes, and the value that the answer brings is the one sent next")
+    @Test("promise 13: a cancelled call ends before its answer comes, and the next request has the value of that answer")
     func adopted() async throws {
         let parts = try parts([.held(Self.renewal), .send(ScriptedServer.answer(Self.page))])
         defer { parts.transport.shutDown() }
         let task = call(parts)
         #expect(await parts.server.eventually { $0.requests.count == 1 })
         task.cancel()
-        // The answer is held until after this.
+        // The answer is held back until after this.
         #expect(isCancelled(await task.value))
         parts.server.letGo()
         #expect(await Patience.wait { parts.client.loginStatus.valueRenewals == 1 })
         _ = try await parts.client.agents()
         #expect(parts.server.requests.last?.contains("masker_session=v2") == true)
-        #expect(await parts.server.eventually { $0.openConnections <= 1 }, "the connection of what was cancelled is still open")
+        #expect(await parts.server.eventually { $0.openConnections <= 1 }, "the connection of the cancelled request is still open")
     }
 
-    @Test("promise 13: ending waits for the head of an answer that is out, of a call that was cancelled or not", arguments: [false, true])
+    @Test("promise 13: ending waits for the heads of outstanding answers, also of cancelled calls", arguments: [false, true])
     func ending(isCancelled: Bool) async throws {
         let parts = try parts([.held(Self.renewal)])
         let task = call(parts)
@@ -70,7 +70,7 @@ struct CancelledHeadTests {
             parts.transport.shutDown()
             hasEnded.raise()
         }
-        // What is asked for after the end has begun is refused.
+        // A request after the end has begun is refused.
         #expect(await Patience.wait {
             do throws(APIError) {
                 _ = try await parts.client.health()
@@ -84,7 +84,7 @@ struct CancelledHeadTests {
         #expect(self.isCancelled(await task.value))
     }
 
-    @Test("promise 13: ending does not wait for longer than that, whatever the server does")
+    @Test("promise 13: ending does not wait longer for heads than the limit, whatever the server does")
     func endingIsBounded() async throws {
         let parts = try parts([.silence], patience: .milliseconds(100))
         let task = call(parts)
@@ -92,10 +92,10 @@ struct CancelledHeadTests {
         parts.transport.shutDown()
         #expect(isCancelled(await task.value))
         #expect(await parts.server.eventually { $0.openConnections == 0 })
-        #expect(parts.client.loginStatus.source == .environment, "nothing was decided")
+        #expect(parts.client.loginStatus.source == .environment, "the session is unchanged")
     }
 
-    @Test("promise 13: a process that is about to be stopped waits for the heads, and sends nothing until it goes on")
+    @Test("promise 13: a process that is about to be stopped waits for the heads, and sends nothing until it continues")
     func holding() async throws {
         let parts = try parts([.held(Self.renewal), .send(ScriptedServer.answer(Self.page))])
         defer { parts.transport.shutDown() }
@@ -111,7 +111,7 @@ struct CancelledHeadTests {
         #expect(parts.client.loginStatus.valueRenewals == 1)
         #expect(await task.value == nil)
         let next = call(parts)
-        // Another client's request is answered meanwhile.
+        // Another client's request is answered in the meantime.
         _ = try await parts.server.client().agents()
         #expect(parts.server.requests.count == 2)
         parts.transport.release()
@@ -119,7 +119,7 @@ struct CancelledHeadTests {
         #expect(parts.server.requests.last?.contains("masker_session=v2") == true)
     }
 
-    @Test("promise 13: a time in which the process was stopped does not count: an answer that waits in the socket is taken")
+    @Test("promise 13: the time in which the process was stopped does not count: an answer that waits in the socket is read")
     func stopped() async throws {
         let parts = try parts([.held(Self.renewal)])
         defer { parts.transport.shutDown() }
@@ -128,7 +128,7 @@ struct CancelledHeadTests {
         let sent = request
         let task = Task { try await parts.transport.send(sent, onHead: nil, onBody: nil) }
         #expect(await parts.server.eventually { $0.requests.count == 1 })
-        // For libcurl a thread that does something else is as good as a process that is stopped.
+        // For libcurl, a thread that does something else is like a stopped process.
         let network = try #require(parts.transport.executor)
         let pause = Task(executorPreference: network) { _ = sleep(4) }
         parts.server.letGo()
@@ -136,7 +136,7 @@ struct CancelledHeadTests {
         #expect(try await task.value.head.status == 200)
     }
 
-    @Test("promise 20: a session that is over is sent twice at most, however many ask at once")
+    @Test("promise 20: an invalid session is sent at most twice, however many requests start at once")
     func deadSession() async throws {
         let refusal = ScriptedServer.answer(#"{"error":{"code":"unauthenticated","message":"no"}}"#, status: "401 Unauthorized")
         let parts = try parts([.held(refusal)])
@@ -149,7 +149,7 @@ struct CancelledHeadTests {
     }
 }
 
-/// Raised once, from any thread.
+/// A flag that any thread can set once.
 private final class Flag: Sendable {
     private let value = Mutex(false)
     var isRaised: Bool { value.withLock { $0 } }

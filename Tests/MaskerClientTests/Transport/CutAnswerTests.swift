@@ -4,9 +4,9 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("A server that dies in the middle of an answer", .ownThread)
+@Suite("A server that ends in the middle of an answer", .ownThread)
 struct CutAnswerTests {
-    /// Something to ask for, its whole answer, and the check that the whole has come.
+    /// A request, its whole answer, and the check that all of it has arrived.
     enum Kind: String, CaseIterable, Sendable {
         case list, detail, deletion, jsonReport, pdfReport
 
@@ -22,7 +22,7 @@ struct CutAnswerTests {
             }
         }
 
-        /// Asks and succeeds only when nothing is missing.
+        /// Sends the request; succeeds only when nothing is missing.
         func ask(_ client: MaskerClient) async throws {
             switch self {
             case .list: try #require(try await client.agents().data.count == 2)
@@ -32,7 +32,7 @@ struct CutAnswerTests {
             case .pdfReport:
                 var bytes: [UInt8] = []
                 for try await case .bytes(let piece) in client.report(Identifier("sess_1"), as: .pdf) { bytes += piece }
-                // A PDF ends with its mark; the line break behind it is no part of it.
+                // A PDF ends with its end mark; the line break after it does not belong to it.
                 try #require(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines) == body.trimmingCharacters(in: .newlines))
             }
         }
@@ -57,7 +57,7 @@ struct CutAnswerTests {
     func cuts(kind: Kind, framing: Framing) async throws {
         let whole = Array(Self.whole(kind, framing).utf8)
         let step = Soak.count(5, soak: 1)
-        // The last bytes are where an answer looks whole, so every one of them is tried.
+        // Near its end an answer looks complete, so it is cut at every one of the last bytes.
         let places = Array(stride(from: 0, to: max(whole.count - 24, 0), by: step)) + Array(max(whole.count - 24, 0)..<whole.count)
         let steps = places.map { ScriptedServer.Step.sendAndClose(String(decoding: whole.prefix($0), as: UTF8.self)) }
         let server = try ScriptedServer(steps + [.sendAndClose(String(decoding: whole, as: UTF8.self))])
@@ -66,14 +66,14 @@ struct CutAnswerTests {
         for place in places {
             do {
                 try await kind.ask(client)
-                // Behind the last byte of the body everything is there: what is missing says nothing.
+                // After the last byte of the body nothing important is missing.
                 let isThere = place >= whole.count - (framing == .chunked ? 7 : 0) - (kind == .pdfReport || text.isEmpty ? 1 : 0)
                 #expect(isThere && !text.isEmpty, "a false success at byte \(place) of \(whole.count)")
             } catch let error as APIError {
-                #expect(!error.message.isEmpty, "silence at byte \(place)")
+                #expect(!error.message.isEmpty, "an empty message at byte \(place)")
             }
         }
-        // Of a PDF nobody can tell: it may have been changed after it was made, and be whole up to each of its marks.
+        // For a PDF it is unknown: it may have been changed afterwards, and is complete up to each of its end marks.
         guard kind != .pdfReport || framing != .close else {
             let error = await failure { try await kind.ask(client) }
             #expect(error?.message.contains("how long the PDF is") == true)
@@ -82,12 +82,12 @@ struct CutAnswerTests {
         try await kind.ask(client)
     }
 
-    @Test("promise 10: a PDF that is cut behind the first of its end marks is not whole", arguments: [
-        // For the web: it says how long it is, or only that its first table is not the last.
+    @Test("promise 10: a PDF that is cut after the first of its end marks is not complete", arguments: [
+        // Linearized: it has its length, or only a sign that its first table is not the last.
         ("%PDF-1.5\n1 0 obj\n<< /Linearized 1 /L 999 /H [ 1 2 ] /O 3 >>\nendobj\nstartxref\n116\n%%EOF\n", false),
         ("%PDF-1.5\n1 0 obj\n<</Linearized 1/L 999/H[1 2]/O 3>>\nendobj\nstartxref\n116\n%%EOF\n", false),
         ("%PDF-1.5\n1 0 obj\n<< >>\nendobj\nstartxref\r\n0\r\n%%EOF\r\n", false),
-        // Whole, and changed afterwards.
+        // Complete, and changed afterwards.
         ("%PDF-1.5\n1 0 obj\n<< /Linearized 1 /L 60 /O 3 >>\nendobj\nstartxref\n0\n%%EOF\nstartxref\n9\n%%EOF\n", true),
         ("%PDF-1.5\n1 0 obj\n<< /Length 999 >>\nendobj\nstartxref\n9\n%%EOF\n", true),
     ])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("A proxy on the way", .ownThread)
+@Suite("A proxy before the server", .ownThread)
 struct ProxyTests {
     /// Sends one authenticated request to a host behind a proxy that answers `CONNECT` with `answer`.
     private func send(through answer: String) async throws -> (login: LoginSession, error: APIError?, seen: [String]) {
@@ -20,16 +20,16 @@ struct ProxyTests {
         return (login, error, proxy.requests)
     }
 
-    @Test("promise 8, 14: sees a name and a port, and no cookie; a refused CONNECT has sent no DELETE")
+    @Test("promise 8, 14: a proxy sees a name and a port, and no cookie; after a refused CONNECT no DELETE is sent")
     func blind() async throws {
         let (_, error, seen) = try await send(through: "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
         #expect(seen.count == 1)
         #expect(seen.allSatisfy { $0.hasPrefix("CONNECT masker.invalid:443 ") && !$0.contains("secret-value") })
         guard case .transport(let cause)? = error?.kind else { return fail("\(String(describing: error))") }
-        #expect(!cause.mayHaveReachedServer, "the request has not left")
+        #expect(!cause.mayHaveReachedServer, "the request was not sent")
     }
 
-    @Test("cannot plant a login session, nor take one away", arguments: [
+    @Test("a proxy cannot set a login session or remove it", arguments: [
         "masker_session=planted; Path=/", "masker_session=; Max-Age=0",
     ])
     func planting(cookie: String) async throws {
@@ -40,7 +40,7 @@ struct ProxyTests {
         #expect(try #require(await login.begin()).header.value == "masker_session=secret-value")
     }
 
-    @Test("promise 8: plain HTTP to this machine goes past every proxy", arguments: ["http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy", "https_proxy"])
+    @Test("promise 8: plain HTTP to this machine uses no proxy", arguments: ["http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy", "https_proxy"])
     func loopback(variable: String) async throws {
         let proxy = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
         let server = try ScriptedServer([.send(ScriptedServer.answer("{\"data\":[]}"))])
@@ -52,7 +52,7 @@ struct ProxyTests {
         #expect(proxy.connections == 0 && server.requests.count == 1)
     }
 
-    @Test("promise 8: a SOCKS proxy hears no cookie either", arguments: ["socks4", "socks4a", "socks5", "socks5h"])
+    @Test("promise 8: a SOCKS proxy receives no cookie either", arguments: ["socks4", "socks4a", "socks5", "socks5h"])
     func socks(scheme: String) async throws {
         let proxy = try ScriptedServer([.silence])
         let host = try APIHost("https://127.0.0.9:4433")
@@ -64,11 +64,11 @@ struct ProxyTests {
         transport.shutDown()
         guard case .transport(let cause)? = error?.kind else { return fail("\(String(describing: error))") }
         #expect(!cause.mayHaveReachedServer)
-        #expect(await proxy.eventually { $0.connections == 1 }, "it was used")
+        #expect(await proxy.eventually { $0.connections == 1 }, "the proxy was used")
         #expect(!proxy.received.contains("secret-value"))
     }
 
-    @Test("promise 8: a setting that cannot be used is said, without what stands in it, and nothing is sent past it")
+    @Test("promise 8: a proxy setting that cannot be used is reported without its value, and nothing is sent without the proxy")
     func unusable() async throws {
         let host = try APIHost("https://masker.invalid")
         let settings = CurlTransport.Settings(proxyEnvironment: ["https_proxy": "ftp://me:pw@p"])

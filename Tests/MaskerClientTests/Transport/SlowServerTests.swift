@@ -4,7 +4,7 @@ import Testing
 
 @testable import MaskerAPI
 
-@Suite("A server that is slow, or says nothing", .ownThread)
+@Suite("A server that is slow, or sends nothing", .ownThread)
 struct SlowServerTests {
     private func transport(_ origin: String) throws -> CurlTransport {
         var settings = CurlTransport.Settings()
@@ -28,26 +28,26 @@ struct SlowServerTests {
         } catch { return error }
     }
 
-    @Test("promise 12: a server that accepts and says nothing is given up after the time for silence")
+    @Test("promise 12: a server that accepts and sends nothing is given up after the time limit for silence")
     func silent() async throws {
         let silence = try await failure(try ScriptedServer([.silence]).origin)
         #expect(silence == TransportError(.timeout, detail: "the server stopped answering"))
     }
 
-    @Test("promise 12: a server that stops in the middle is given up after the time for silence")
+    @Test("promise 12: a server that stops in the middle is given up after the time limit for silence")
     func stopsInTheMiddle() async throws {
         let half = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"
         let silence = try await failure(try ScriptedServer([.stall(half)]).origin)
         #expect(silence == TransportError(.timeout, detail: "the server stopped answering"))
     }
 
-    @Test("promise 12: a byte now and then does not last longer than the whole exchange may take")
+    @Test("promise 12: an answer that comes byte by byte is given up after the time limit for the whole exchange")
     func trickle() async throws {
         let server = try ScriptedServer([.trickle(ScriptedServer.answer(String(repeating: "x", count: 10_000)), every: .milliseconds(100))])
         #expect(try await reason(server.origin, timeout: .seconds(2)) == .timeout)
     }
 
-    @Test("promise 12: a listener that takes no connection is given up after the time for connecting")
+    @Test("promise 12: a server that accepts no connection is given up after the time limit for connecting")
     func blackHole() async throws {
         let hole = try BlackHole()
         #expect(try await reason("http://127.0.0.1:\(hole.port)") == .connect)
@@ -58,10 +58,10 @@ struct SlowServerTests {
         #expect(try await reason("https://127.0.0.1:\(try ScriptedServer([.silence]).port)") == .connect)
     }
 
-    /// Where in an exchange a call can be cancelled.
+    /// The moments of an exchange at which a call is cancelled.
     enum Moment: String, CaseIterable, Sendable { case connecting, handshake, head, body, report }
 
-    @Test("promise 13: a call that is cancelled ends at once and gives its connection back", arguments: Moment.allCases)
+    @Test("promise 13: a cancelled call ends at once and releases its connection", arguments: Moment.allCases)
     func cancelling(moment: Moment) async throws {
         let hole = try BlackHole()
         let endless = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
@@ -74,7 +74,7 @@ struct SlowServerTests {
             }
         let host = try APIHost(origin)
         var settings = CurlTransport.Settings()
-        // No time-out is near: what ends was cancelled.
+        // No time limit is near, so the call ends because it was cancelled.
         settings.connectTimeout = Patience.hang * 6
         settings.silenceTimeout = Patience.hang * 6
         let transport = CurlTransport(host: host, settings: settings)
@@ -88,7 +88,7 @@ struct SlowServerTests {
             return nil
         }
         switch moment {
-        // Nothing outside of libcurl shows when it has begun to wait there; what is asserted holds earlier, too.
+        // Nothing outside of libcurl shows when it begins to wait there; the assertion also holds earlier.
         case .connecting: try await Task.sleep(for: .milliseconds(300))
         case .handshake: #expect(await server.eventually { !$0.received.isEmpty })
         case .head, .body, .report: #expect(await server.eventually { !$0.requests.isEmpty })
@@ -105,7 +105,7 @@ struct SlowServerTests {
     }
 }
 
-/// A listening socket whose queue is full: what connects to it hears nothing.
+/// A listening socket whose queue is full: a connection to it gets no answer.
 private final class BlackHole {
     let port: UInt16
     private var sockets: [Int32] = []

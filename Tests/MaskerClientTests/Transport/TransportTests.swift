@@ -13,7 +13,7 @@ struct TransportTests {
         return cause.reason
     }
 
-    @Test("the request: path, cookie as one header, nothing asked of a cache or a cookie engine")
+    @Test("the request has the path and the cookie as one header, and uses no cache and no cookie engine")
     func request() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page))])
         _ = try await server.client().agents(limit: 5, cursor: "a+b")
@@ -24,7 +24,7 @@ struct TransportTests {
         #expect(!request.contains("Expect"))
     }
 
-    @Test("promise 6: a redirect is never followed, wherever it leads, and no cookie leaves", arguments: [301, 302, 303, 307, 308])
+    @Test("promise 6: a redirect is never followed, whatever its target, and no cookie is sent there", arguments: [301, 302, 303, 307, 308])
     func redirects(status: Int) async throws {
         let elsewhere = try ScriptedServer([.send(ScriptedServer.answer(Self.page))])
         let port = elsewhere.port
@@ -40,7 +40,7 @@ struct TransportTests {
         #expect(elsewhere.connections == 0)
     }
 
-    @Test("promise 15: a 204 that is cut inside its headers has not deleted for certain")
+    @Test("promise 15: after a 204 that is cut inside its headers, it is unknown whether the agent was deleted")
     func cutNoContent() async throws {
         let server = try ScriptedServer([.sendAndClose("HTTP/1.1 204 No Content\r\nDate: x")])
         let error = await failure { try await server.client().deleteAgent(Identifier("agt_1")) }
@@ -49,17 +49,17 @@ struct TransportTests {
         #expect(cause.mayHaveReachedServer)
     }
 
-    @Test("promise 14: one DELETE on the wire, also when a kept connection has died")
+    @Test("promise 14: a DELETE is sent once, also when a kept connection is dead")
     func oneDelete() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page)), .close])
         let client = try server.client()
         _ = try await client.agents()
         #expect(reason(await failure { try await client.deleteAgent(Identifier("agt_1")) }) == .connectionLost)
         #expect(server.requests.filter { $0.hasPrefix("DELETE") }.count == 1)
-        #expect(server.connections == 2, "a connection of its own")
+        #expect(server.connections == 2, "the DELETE has a new connection")
     }
 
-    @Test("200 instead of 204 is no deletion")
+    @Test("200 instead of 204 does not confirm a deletion")
     func wrongSuccess() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer("{}"))])
         #expect(await failure { try await server.client().deleteAgent(Identifier("agt_1")) }?.kind == .unexpectedResponse)
@@ -71,12 +71,12 @@ struct TransportTests {
         #expect(reason(await failure { try await body.client().agents() }) == .tooLarge)
         let headers = try ScriptedServer([.endless("HTTP/1.1 200 OK\r\n", "X-Filling: \(String(repeating: "y", count: 900))\r\n")])
         #expect(reason(await failure { try await headers.client().agents() }) == .tooLarge)
-        // libcurl takes no line as long as this one and calls that a lack of memory.
+        // libcurl does not accept a line as long as this one, and reports that as a lack of memory.
         let line = try ScriptedServer([.sendAndClose("HTTP/1.1 200 OK\r\nX-Filling: \(String(repeating: "y", count: 1 << 20))\r\n\r\n{}")])
         #expect(reason(await failure { try await line.client().agents() }) == .tooLarge)
     }
 
-    @Test("nobody there, and no such name")
+    @Test("no server at the port, and a name that does not exist")
     func nobody() async throws {
         let server = try ScriptedServer([.close])
         let client = try server.client()
@@ -89,7 +89,7 @@ struct TransportTests {
         #expect(reason(await failure { try await lost.agents() }) == .resolve)
     }
 
-    @Test("promise 13: a silent server is left at once when the call is cancelled")
+    @Test("promise 13: a cancelled call to a silent server ends at once")
     func silence() async throws {
         let server = try ScriptedServer([.silence])
         let client = try server.client()
@@ -99,7 +99,7 @@ struct TransportTests {
         #expect(reason(await task.value) == .cancelled)
     }
 
-    @Test("shutting down ends what is out; later calls fail at once")
+    @Test("shutting down ends open calls; later calls fail at once")
     func shutDown() async throws {
         let server = try ScriptedServer([.silence])
         let host = try APIHost(server.origin)
@@ -118,33 +118,33 @@ struct TransportTests {
         }
     }
 
-    @Test("a call that is submitted at the very moment of shutting down is answered, too")
+    @Test("a call that is submitted during shutting down is answered, too")
     func submittedAndShutDown() async throws {
         var settings = CurlTransport.Settings()
         let gate = DispatchSemaphore(value: 0)
-        // The thread looks at its queue only when both have come.
+        // The thread reads its queue only when both have arrived.
         settings.onThreadStart = { gate.wait() }
         let network = NetworkThread(host: try APIHost("http://127.0.0.1:9"), settings: settings)
         network.start()
-        let (answers, whoever) = AsyncStream<Result<HTTPResponse, TransportError>>.makeStream()
+        let (answers, feed) = AsyncStream<Result<HTTPResponse, TransportError>>.makeStream()
         Task {
-            whoever.yield(await withCheckedContinuation { continuation in
+            feed.yield(await withCheckedContinuation { continuation in
                 network.submit(Transfer(id: 1, request: HTTPRequest(.get, "/"), onHead: nil, onBody: nil, continuation: continuation))
                 network.stop(waiting: false)
                 gate.signal()
             })
         }
-        // A bound, so that a call that is never answered does not hold the tests.
+        // A limit, so that a call that is never answered does not block the tests.
         Task {
             try await Task.sleep(for: Patience.hang)
-            whoever.finish()
+            feed.finish()
         }
         var iterator = answers.makeAsyncIterator()
         let answer = try #require(await iterator.next(), "it is never answered")
         #expect(throws: TransportError.self) { try answer.get() }
     }
 
-    @Test("every shape of the error envelope gives code, message and request id", arguments: [
+    @Test("every form of the error envelope gives code, message and request id", arguments: [
         (#"{"error":{"code":"c","message":"m","request_id":"r"}}"#, [String](), "c", "m", "r"),
         (#"{"error":{"code":"c","message":"m"},"request_id":"r"}"#, [], "c", "m", "r"),
         (#"{"error":{"code":"c","message":"m"}}"#, ["X-Request-Id: r"], "c", "m", "r"),
@@ -157,7 +157,7 @@ struct TransportTests {
         #expect(error == APIError(kind: .server, status: 502, code: code, message: message, requestID: requestID))
     }
 
-    @Test("promise 34: the pause the server asks for, whatever it writes", arguments: [
+    @Test("promise 34: the pause of Retry-After, in every form", arguments: [
         ("3", 3), ("0", 0), ("-4", 5), ("soon", 5), ("9999999999", 1_000_000_000), ("Thu, 01 Jan 1970 00:00:00 GMT", 5),
     ])
     func retryAfter(text: String, seconds: Int) async throws {
@@ -175,7 +175,7 @@ struct TransportTests {
         #expect(server.requests.map { $0.split(separator: " ")[1] } == ["/api/v1/me", "/api/v1/auth/me", "/api/v1/auth/me"])
     }
 
-    @Test("a header cannot be smuggled in by a server's cookie")
+    @Test("a server's cookie cannot add a header to a request")
     func cookieInjection() async throws {
         let server = try ScriptedServer([.send(ScriptedServer.answer(Self.page, headers: ["Set-Cookie: masker_session=a b\u{1}; Path=/"]))])
         let client = try server.client()
@@ -184,7 +184,7 @@ struct TransportTests {
         #expect(server.requests.allSatisfy { $0.contains("Cookie: masker_session=scripted-cookie\r\n") })
     }
 
-    @Test("SSLKEYLOGFILE is taken away before libcurl could see it")
+    @Test("SSLKEYLOGFILE is removed before libcurl can read it")
     func keyLog() throws {
         setenv("SSLKEYLOGFILE", "/tmp/keys", 1)
         let transport = CurlTransport(host: try APIHost("https://127.0.0.1:1"))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Threads for tasks", .ownThread)
 struct WorkThreadTests {
-    /// What tasks have noted, and on which threads.
+    /// The notes of tasks, and the threads on which they ran.
     private final class Notes: Sendable {
         private let state = Mutex<(numbers: [Int], threads: Set<pthread_t>)>(([], []))
 
@@ -31,7 +31,7 @@ struct WorkThreadTests {
         work.stop()
     }
 
-    @Test("what is ready has run when it has stopped; a task that goes on later does so elsewhere")
+    @Test("tasks that are ready run before the thread stops; a task that continues later runs elsewhere")
     func stopping() async {
         let work = WorkThread(), notes = Notes()
         let (held, release) = AsyncStream<Void>.makeStream()
@@ -48,7 +48,7 @@ struct WorkThreadTests {
         #expect(notes.numbers == Array(0...9) && notes.threads == 2)
     }
 
-    @Test("it is prepared once, before the first task")
+    @Test("onStart is called once, before the first task")
     func start() async {
         let notes = Notes()
         let work = WorkThread { notes.note(0) }
@@ -59,14 +59,14 @@ struct WorkThreadTests {
         work.stop()
     }
 
-    @Test("stopping one that never began does not start it")
+    @Test("stopping a thread that was not started does not start it")
     func unused() {
         let notes = Notes()
         WorkThread { notes.note(0) }.stop()
         #expect(notes.numbers == [])
     }
 
-    @Test("a pause ends by itself, or when its task is cancelled, and says so")
+    @Test("a pause ends after its time, or throws when its task is cancelled")
     func pauses() async throws {
         let start = ContinuousClock.now
         try await Pause.sleep(for: .milliseconds(20))

@@ -65,10 +65,10 @@ struct ListLayoutFileTests {
     }
 
     @Test("a value of another type is reported in one sentence, and the file is not overwritten", arguments: [
-        (#"{"agents":[]}"#, "“agents” is no object in "), (#"{"sessions":{"sort":"name"}}"#, "“sessions.sort” is no object in "),
-        (#"{"agents":{"sort":{"column":7}}}"#, "“agents.sort.column” is no text in "),
+        (#"{"agents":[]}"#, "“agents” is not an object in "), (#"{"sessions":{"sort":"name"}}"#, "“sessions.sort” is not an object in "),
+        (#"{"agents":{"sort":{"column":7}}}"#, "“agents.sort.column” is not a string in "),
         (#"{"agents":{"sort":{"column":"name","isDescending":1}}}"#, "“agents.sort.isDescending” is neither true nor false in "),
-        (#"{"agents":{"columns":["name",7]}}"#, "“agents.columns” is no list of texts in "), ("[]", " is not a JSON object; "), ("", " is not a JSON object; "),
+        (#"{"agents":{"columns":["name",7]}}"#, "“agents.columns” is not a list of strings in "), ("[]", " is not a JSON object; "), ("", " is not a JSON object; "),
     ])
     func wrongType(text: String, clause: String) async throws {
         try await withFile { file in

@@ -67,7 +67,7 @@ struct ConfigurationFileTests {
         ("confirm: none", "c.yaml:1:10: confirm takes name or id, not “none”"),
         ("read_only: maybe", "c.yaml:1:12: read_only takes on or off, not “maybe”"),
         ("time_zone: CET", "c.yaml:1:12: time_zone takes utc or local, not “CET”"),
-        ("url: http://masker.example.org", "c.yaml:1:6: “http://masker.example.org” is plain http"),
+        ("url: http://masker.example.org", "c.yaml:1:6: “http://masker.example.org” uses plain http"),
         ("url: https://ada:x@h", "holds a user name or password"), ("url:", "c.yaml:1:5: an empty address is not a URL"),
         ("ca_file: ca.pem", "c.yaml:1:10: ca_file takes a path that begins with / or ~/, not “ca.pem”"),
         ("reports: ./x", "c.yaml:1:10: reports takes a path that begins with / or ~/"),

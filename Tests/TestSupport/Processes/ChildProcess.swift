@@ -1,16 +1,16 @@
 import Foundation
 
-/// A program that a test starts. It inherits nothing but what it is given: a server's socket in a program that is left
-/// behind would keep connections open.
+/// A program that a test starts. It inherits only the descriptors that it is given: a program that is left behind with a
+/// server's socket would keep connections open.
 struct ChildProcess: Sendable {
     let process: pid_t
-    /// Of the test that has started it.
+    /// The meter of the test that started the program.
     private let meter = ProcessorMeter.current
 
     /// - Parameters:
-    ///   - command: The program, looked for in `PATH` when its name has no slash, and its arguments.
-    ///   - newSession: Makes it the leader of a session that has no terminal yet.
-    ///   - blocked: The signals that it finds blocked.
+    ///   - command: The program, which is searched in `PATH` when its name has no slash, and its arguments.
+    ///   - newSession: Makes the program the leader of a session that has no terminal yet.
+    ///   - blocked: The signals that are blocked when the program starts.
     ///   - files: Sets up descriptors 0 to 2; all others are closed.
     init(
         _ command: [String], environment: [String: String], newSession: Bool = false, blocked: [Int32] = [],
@@ -24,7 +24,7 @@ struct ChildProcess: Sendable {
         posix_spawn_file_actions_addchdir_np(&actions, NSTemporaryDirectory())
         for other in 3..<Self.firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
 
-        // Threads of Swift's pool block every signal, and a program started by one could not be told to end.
+        // Threads of Swift's pool block every signal; a program that inherits that could not be ended with SIGTERM.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -34,7 +34,7 @@ struct ChildProcess: Sendable {
         sigfillset(&everything)
         posix_spawnattr_setsigmask(&attributes, &mask)
         posix_spawnattr_setsigdefault(&attributes, &everything)
-        // What the C header keeps to itself: POSIX_SPAWN_SETSID of Linux.
+        // Linux's POSIX_SPAWN_SETSID, which Swift does not import.
         let session: Int16 = newSession ? 0x80 : 0
         posix_spawnattr_setflags(&attributes, session | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
@@ -50,7 +50,7 @@ struct ChildProcess: Sendable {
         process = child
     }
 
-    /// Blocks until it has ended. The status is 128 and its number when a signal ended it.
+    /// Blocks until the program has ended. If a signal ended it, the status is 128 plus the signal's number.
     func waitForEnd() -> Int32 {
         var raw: Int32 = 0, usage = rusage()
         while wait4(process, &raw, 0, &usage) < 0, errno == EINTR {}
@@ -59,7 +59,7 @@ struct ChildProcess: Sendable {
         return signal == 0 ? raw >> 8 & 0xFF : 128 + signal
     }
 
-    /// The reserve is for those that other tests open meanwhile.
+    /// The reserve is for the descriptors that other tests open in the meantime.
     private static func firstFreeDescriptor() -> Int32 {
         let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
         return (open.compactMap { Int32($0) }.max() ?? 512) + 64

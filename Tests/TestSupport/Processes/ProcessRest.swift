@@ -1,13 +1,13 @@
 import Foundation
 
-/// A program at rest: it has read all that was sent, and each of its threads sleeps. One that waits for a server's answer is
-/// at rest, too.
+/// Finds out whether a program is at rest: it has read all its input, and each of its threads sleeps. A program that waits for a
+/// server's answer is at rest, too.
 public enum ProcessRest {
-    /// Waits until a program is at rest and none of its threads has been woken for a while, longer than a lone Esc is
-    /// waited for. False when `isOver` says that it never will be.
+    /// Waits until a program is at rest and none of its threads has been woken for longer than the program waits after Esc for
+    /// the rest of a key sequence. Returns false when `isOver` says that the program has ended.
     /// - Parameters:
     ///   - terminal: The path of the program's terminal.
-    ///   - also: What must not change meanwhile either.
+    ///   - also: Another value that must not change during that time.
     public static func wait<Value: Equatable>(
         _ process: pid_t, terminal: String, also: () async throws -> Value, unless isOver: () -> Bool = { false }
     ) async rethrows -> Bool {
@@ -26,7 +26,7 @@ public enum ProcessRest {
         }
     }
 
-    /// How often the program's threads have waited so far. Nil when it is not at rest.
+    /// How often the program's threads have waited so far; nil when the program is not at rest.
     private static func waits(_ process: pid_t, _ terminal: String) -> Int? {
         var unread: Int32 = 0
         let input = open(terminal, O_RDONLY | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))

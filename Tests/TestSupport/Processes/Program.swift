@@ -3,7 +3,7 @@ import Synchronization
 
 /// Programs that tests run as a user would.
 public enum Program {
-    /// Runs a program without holding a thread of the pool. The status is 128 and its number when a signal ended it.
+    /// Runs a program without blocking a thread of the pool. If a signal ended it, the status is 128 plus the signal's number.
     public static func run(
         _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil
     ) async throws -> (status: Int32, output: String) {
@@ -11,7 +11,7 @@ public enum Program {
         return (status, output)
     }
 
-    /// The same, with the most memory it had at a time, in KiB.
+    /// Runs a program in the same way, and also returns its peak memory in KiB.
     public static func measure(
         _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil
     ) async throws -> (status: Int32, output: String, peakKiB: Int) {
@@ -24,7 +24,8 @@ public enum Program {
         }
     }
 
-    // Foundation's Process waits for a socket that every descendant inherits, so it never ends when a daemon is left behind.
+    // Foundation's Process is not used: it waits for a socket that every descendant inherits, so it never ends when a daemon is
+    // left behind.
     private static func wait(
         _ program: String, _ arguments: [String], _ environment: [String: String]?
     ) throws -> (status: Int32, output: String, peakKiB: Int) {
@@ -50,8 +51,8 @@ public enum Program {
     }
 }
 
-/// The most memory that a process has at a time. The kernel's own figure for a child counts what its parent had before
-/// the start, so the child is looked at while it lives.
+/// The peak memory of a process. The kernel's figure for a child that has ended includes the memory of its parent before the
+/// start, so the child's memory is read while it runs.
 private final class PeakMemory: Sendable {
     private let peak = Atomic(0), isOver = Atomic(false)
 
@@ -62,7 +63,7 @@ private final class PeakMemory: Sendable {
         let parent = try? FileManager.default.destinationOfSymbolicLink(atPath: own)
         Thread { [self] in
             while !isOver.load(ordering: .relaxed) {
-                // Until it has become the other program it is a copy of this one.
+                // Before exec, the process is still a copy of this one.
                 if let program = try? FileManager.default.destinationOfSymbolicLink(atPath: its), program != parent,
                     let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
                     let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),

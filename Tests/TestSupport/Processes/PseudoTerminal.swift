@@ -1,31 +1,31 @@
 import Foundation
 import Synchronization
 
-/// A program in a pseudo-terminal of its own, whose every byte of output is kept.
+/// A program in a pseudo-terminal. Every byte of its output is kept.
 ///
-/// Unlike a terminal emulator it interprets nothing: tests see what a real terminal would be sent.
+/// Unlike a terminal emulator, it interprets nothing: tests see the bytes that a real terminal would receive.
 public final class PseudoTerminal: Sendable {
     public var process: pid_t { child.process }
     private let child: ChildProcess
     /// The terminal's attributes before the program was started.
     public let attributesBefore: [UInt32]
-    /// The side that a terminal emulator would hold.
+    /// The descriptor that a terminal emulator would have.
     private let master: Int32
     private let state = Mutex(State())
     private let isStalled = Atomic(false)
     private let trace: TerminalTrace
-    /// The number of the side that the program has: `/dev/pts/NUMBER`.
+    /// The number of the program's terminal: `/dev/pts/NUMBER`.
     private let number: UInt32
 
     private struct State {
         var output: [UInt8] = []
         var isClosed = false
-        /// Everything that was written is in `output`.
+        /// Whether all output of the program is in `output`.
         var isDrained = false
         var status: Int32?
     }
 
-    // What the C headers keep to themselves: TIOCSPTLCK and TIOCGPTN of Linux.
+    // Linux's TIOCSPTLCK and TIOCGPTN, which Swift does not import.
     private static let unlock: UInt = 0x4004_5431, getNumber: UInt = 0x8004_5430
 
     public struct Failure: Error, CustomStringConvertible {
@@ -34,7 +34,7 @@ public final class PseudoTerminal: Sendable {
     }
 
     /// Starts `command` (the path of a program and its arguments) as the leader of a new session on the terminal, with the
-    /// signals `blockedSignals` blocked, as from a careless parent.
+    /// signals `blockedSignals` blocked, as some parent processes leave them.
     public init(
         _ command: [String], environment: [String: String], columns: Int = 100, rows: Int = 30, blockedSignals: [Int32] = []
     ) throws {
@@ -51,7 +51,7 @@ public final class PseudoTerminal: Sendable {
 
         do {
             child = try ChildProcess(command, environment: environment, newSession: true, blocked: blockedSignals) { files in
-                // Opened by the leader of a session that has no terminal yet, it becomes that session's.
+                // When the leader of a session without a terminal opens it, it becomes the terminal of the session.
                 posix_spawn_file_actions_addopen(&files, 0, "/dev/pts/\(number)", O_RDWR, 0)
                 posix_spawn_file_actions_adddup2(&files, 0, 1)
                 posix_spawn_file_actions_adddup2(&files, 0, 2)
@@ -64,7 +64,7 @@ public final class PseudoTerminal: Sendable {
         Thread { [self] in waitForEnd() }.start()
     }
 
-    /// Ends the program, whatever it is doing.
+    /// Ends the program with SIGKILL.
     public func stop() {
         if status == nil { kill(process, SIGKILL) }
         hangUp()
@@ -73,19 +73,19 @@ public final class PseudoTerminal: Sendable {
 
     // MARK: Acting
 
-    /// Waits while the terminal takes no more, but not for a program that has ended.
+    /// Sends bytes to the program. Waits while the terminal accepts no more, unless the program has ended.
     public func send(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while write(&bytes) { usleep(1_000) }
     }
 
-    /// The same, for more than a program reads at once: the thread is free for other tests, and their servers, meanwhile.
+    /// Sends more bytes than a program reads at once. The thread is not blocked in the meantime.
     public func sendPatiently(_ text: String) async throws {
         var bytes = Array(text.utf8)[...]
         while write(&bytes) { try await Task.sleep(for: .milliseconds(1)) }
     }
 
-    /// Writes what the terminal takes. Returns whether there is more.
+    /// Writes as many bytes as the terminal accepts. Returns whether bytes are left.
     private func write(_ bytes: inout ArraySlice<UInt8>) -> Bool {
         let count = state.withLock { state in
             state.isClosed || state.status != nil ? bytes.count : bytes.withUnsafeBytes { Foundation.write(master, $0.baseAddress, $0.count) }
@@ -95,8 +95,8 @@ public final class PseudoTerminal: Sendable {
         return !bytes.isEmpty
     }
 
-    /// Sends pieces one after the other, from a thread that no other test can hold up. Returns how far apart the two
-    /// were that a busy machine kept apart longest.
+    /// Sends pieces one after the other, from a thread that no other test can delay. Returns the longest time between two
+    /// pieces, which a busy machine can make long.
     public func send(_ pieces: [String], apart: Duration) async -> Duration {
         await withCheckedContinuation { continuation in
             Thread { [self] in
@@ -118,7 +118,7 @@ public final class PseudoTerminal: Sendable {
         Self.setSize(master, columns: columns, rows: rows)
     }
 
-    /// Closes the terminal's side, as a link that is cut does.
+    /// Closes the terminal, as a lost connection does.
     public func hangUp() {
         state.withLock { state in
             guard !state.isClosed else { return }
@@ -127,7 +127,7 @@ public final class PseudoTerminal: Sendable {
         }
     }
 
-    /// Takes nothing any more, as after Ctrl-S in a terminal that knows it. What is written from now on waits.
+    /// Stops the program's output, as Ctrl-S does. Writing to the terminal blocks from now on.
     public func stopOutput() {
         let side = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))
         guard side >= 0 else { return }
@@ -144,11 +144,11 @@ public final class PseudoTerminal: Sendable {
 
     // MARK: Looking
 
-    /// Everything that was written so far.
+    /// All output so far.
     public var output: [UInt8] { state.withLock { $0.output } }
     public var text: String { String(decoding: output, as: UTF8.self) }
 
-    /// Forgets what was written so far.
+    /// Discards the output so far.
     public func forgetOutput() { state.withLock { $0.output = [] } }
 
     /// The terminal's attributes now.
@@ -161,10 +161,10 @@ public final class PseudoTerminal: Sendable {
         return [attributes.c_iflag, attributes.c_oflag, attributes.c_cflag, attributes.c_lflag] + characters
     }
 
-    /// The exit status once the program has ended: 128 and its number when a signal ended it.
+    /// The exit status after the program has ended. If a signal ended it, 128 plus the signal's number.
     public var status: Int32? { state.withLock { $0.status } }
 
-    /// Waits until `condition` holds. False when it does not and the program has ended, or hangs.
+    /// Waits until `condition` holds. Returns false when it does not hold and the program has ended, or hangs.
     public func eventually(_ condition: (PseudoTerminal) throws -> Bool) async rethrows -> Bool {
         try await Patience.wait { try condition(self) } unless: { hasEnded }
     }
@@ -185,11 +185,10 @@ public final class PseudoTerminal: Sendable {
         return status
     }
 
-    /// Ended, with everything that it wrote in `output`.
+    /// Whether the program has ended and all its output is in `output`.
     private var hasEnded: Bool { state.withLock { $0.status != nil && ($0.isDrained || $0.isClosed) } }
 
-    /// Waits until the program is at rest (see `ProcessRest`) and has written nothing meanwhile. False when it ends, or never
-    /// rests.
+    /// Waits until the program is at rest (see `ProcessRest`) and writes nothing. Returns false when it ends, or is never at rest.
     @discardableResult
     public func rest() async -> Bool {
         await ProcessRest.wait(process, terminal: "/dev/pts/\(number)", also: { output.count }, unless: { hasEnded })
@@ -203,7 +202,7 @@ public final class PseudoTerminal: Sendable {
             var descriptor = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
             if state.withLock({ $0.isClosed }) { return }
             guard !isStalled.load(ordering: .sequentiallyConsistent), poll(&descriptor, 1, 20) > 0 else {
-                // A program that it left behind may hold the terminal open.
+                // A child that the program left behind may keep the terminal open.
                 quiet = status == nil ? 0 : quiet + 1
                 if quiet == 50 { return state.withLock { $0.isDrained = true } }
                 usleep(5_000)

@@ -2,8 +2,8 @@ import Foundation
 import MaskerAPI
 import MaskerMock
 
-/// The mock server in a process of its own, so that nothing that tests do holds up its answers. What it can do beside
-/// the API's contract goes over its control addresses (docs/mock-server.md).
+/// The mock server as a separate process, so that tests cannot delay its answers. Tests control it through its control routes
+/// (docs/mock-server.md).
 public final class MockProcess: Sendable {
     private let process: ServerProcess?
 
@@ -11,33 +11,33 @@ public final class MockProcess: Sendable {
         process = Program.built("masker-mock").map { ServerProcess("masker-mock", [$0, "serve", "--until-input-ends"] + options.arguments) }
     }
 
-    /// Starts it; returns the origin, `http://127.0.0.1:PORT`, once it listens. Throws when the port is taken.
+    /// Starts the server and returns its origin, `http://127.0.0.1:PORT`, when it listens. Throws when the port is taken.
     public func start() async throws -> String {
         guard let process else { throw PseudoTerminal.Failure(description: "masker-mock is not built") }
         return try process.start()
     }
 
-    /// Ends it, and every connection with it.
+    /// Ends the server and all its connections.
     public func stop() { process?.stop() }
 
     // MARK: Looking
 
-    /// The body of the answer of a control route, such as `requests`.
+    /// The body that a control route, such as `requests`, returns.
     public func look(_ path: String) -> Data { answer("GET", path) }
 
-    /// A value of the user's cookie that is good now; nil when the user has no login session.
+    /// A valid value of the user's cookie; nil when the user has no login session.
     public func cookie(of login: String) -> String? { control("GET", "users/\(login)/cookie")["cookie"]?.stringValue }
 
-    /// Every request that was answered or dropped, in the order they came, since the start or the last `clearRequests`.
+    /// All requests that were answered or dropped since the start or the last `clearRequests`, in the order of arrival.
     public var requests: [RecordedRequest] { recorded("requests") }
-    /// Those that have come and whose answer is not there yet.
+    /// The requests that have arrived and are not answered yet.
     public var requestsUnderWay: [RecordedRequest] { recorded("requests/under-way") }
 
     private func recorded(_ path: String) -> [RecordedRequest] {
         (try? JSONDecoder().decode([RecordedRequest].self, from: answer("GET", path))) ?? []
     }
 
-    /// The agents there are, newest first.
+    /// The agents, newest first.
     public var agents: [Agent] {
         guard case .array(let rows) = control("GET", "agents") else { return [] }
         return rows.compactMap { Agent(json: $0) }
@@ -50,13 +50,13 @@ public final class MockProcess: Sendable {
 
     public func setFaults(_ faults: [MockFault]) { control("PUT", "faults", faults) }
     public func clearRequests() { control("DELETE", "requests") }
-    /// Ends every login session of a user, as signing out elsewhere does.
+    /// Ends all login sessions of a user, as a sign-out in another place does.
     public func revoke(_ login: String) { control("POST", "users/\(login)/revoke") }
-    /// Ends every login session of a user, as 30 days without a request do.
+    /// Ends all login sessions of a user, as 30 days without a request do.
     public func expire(_ login: String) { control("POST", "users/\(login)/expire") }
     public func setRole(_ role: String, of login: String) { control("PUT", "users/\(login)/role", ["role": role]) }
 
-    /// Creates an agent without asking whether its name is free.
+    /// Creates an agent, also when its name is taken.
     @discardableResult
     public func addAgent(_ name: String) -> Agent {
         Agent(json: control("POST", "agents", ["name": name])) ?? Agent(id: Identifier("none"))
@@ -64,7 +64,7 @@ public final class MockProcess: Sendable {
 
     public func renameAgent(_ id: Identifier<Agent>, to name: String) { control("PUT", "agents/\(id.rawValue)/name", ["name": name]) }
     public func removeAgent(_ id: Identifier<Agent>) { control("DELETE", "agents/\(id.rawValue)") }
-    /// Lets a call happen.
+    /// Adds a call session.
     public func recordCall(of agent: Agent) { control("POST", "agents/\(agent.id.rawValue)/calls") }
 
     // MARK: Control
@@ -79,7 +79,7 @@ public final class MockProcess: Sendable {
 }
 
 extension MockOptions {
-    /// The options of `masker-mock serve` that say the same.
+    /// These settings as options of `masker-mock serve`.
     var arguments: [String] {
         var words = [
             "--port", "\(port)", "--seed", "\(seed)", "--agents", "\(agents)", "--sessions", "\(sessions)", "--rotate", rotation.rawValue,

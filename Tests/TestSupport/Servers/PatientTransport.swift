@@ -1,6 +1,6 @@
 import MaskerAPI
 
-/// libcurl with its time limits out of reach: a slow machine is not what is tested. Tests of the limits use
+/// `CurlTransport` with very long time limits, so that a slow machine does not fail tests. Tests of the limits use
 /// `CurlTransport` itself.
 public struct PatientTransport: HTTPTransport {
     private let base: CurlTransport

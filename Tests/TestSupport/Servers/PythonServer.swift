@@ -1,21 +1,21 @@
 import Foundation
 
-/// The second server, which shares nothing with the mock (Tests/ContractServer), in a process of its own.
+/// The second server (Tests/ContractServer) as a separate process. It shares no code with the mock server.
 public final class PythonServer: Sendable {
     private let process: ServerProcess
 
-    /// - Parameter options: of `server.py`, such as the variants of the contract.
+    /// - Parameter options: options of `server.py`, such as the variants of the contract.
     public init(_ options: [String] = []) {
         let script = Repository.tests
             .appendingPathComponent("ContractServer/server.py").path
-        // Nothing is written beside the sources, and nothing of the user's is loaded.
+        // Python writes no bytecode beside the sources, and does not read the user's environment and packages.
         process = ServerProcess("server.py", ["python3", "-B", "-E", "-s", script, "--until-input-ends"] + options)
     }
 
-    /// Starts it; returns the origin, `http://127.0.0.1:PORT`, once it listens.
+    /// Starts the server and returns its origin, `http://127.0.0.1:PORT`, when it listens.
     public func start() throws -> String { try process.start() }
     public func stop() { process.stop() }
 
-    /// The body of the answer of a control route: `requests`, `audit`, `users/LOGIN/cookie`.
+    /// The body that a control route returns: `requests`, `audit`, `users/LOGIN/cookie`.
     public func look(_ path: String) -> Data { process.control("GET", path) }
 }

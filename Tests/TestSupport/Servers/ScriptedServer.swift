@@ -1,25 +1,25 @@
 import Foundation
 import Synchronization
 
-/// A listening socket that does what a script says, byte by byte, and keeps what it has received.
+/// A server that follows a script, byte by byte, and keeps the requests that it receives.
 public final class ScriptedServer: Sendable {
-    /// What to do with one request.
+    /// How the server handles one request.
     public enum Step: Sendable {
         /// Sends these bytes and waits for the next request on the same connection.
         case send(String)
         /// Sends these bytes and closes.
         case sendAndClose(String)
-        /// Reads the request and closes without a byte.
+        /// Reads the request and closes without sending a byte.
         case close
-        /// Reads the request and says nothing.
+        /// Reads the request and sends nothing.
         case silence
-        /// Sends these bytes and says nothing more.
+        /// Sends these bytes and nothing more, without closing.
         case stall(String)
-        /// Sends these bytes once `letGo` is called.
+        /// Sends these bytes when `letGo` is called.
         case held(String)
         /// Sends these bytes one by one.
         case trickle(String, every: Duration)
-        /// Sends these bytes, then the filling for ever.
+        /// Sends these bytes, then the filling without end.
         case endless(String, String)
     }
 
@@ -63,22 +63,23 @@ public final class ScriptedServer: Sendable {
             defer { state.isStopped = true }
             return !state.isStopped
         }
-        // The accepting thread closes it: closed here, its number could be another socket's by the time it looks.
+        // The accepting thread closes the socket. If it were closed here, another socket could get its number before that
+        // thread uses it.
         if wasRunning { shutdown(listener, Int32(SHUT_RDWR)) }
     }
 
-    /// Head and body of every request, as received.
+    /// The head and body of every request, as received.
     public var requests: [String] { state.withLock { $0.requests } }
-    /// Every byte that came before a request was complete.
+    /// All bytes received while reading requests, also those of incomplete ones.
     public var received: String { state.withLock { String(decoding: $0.received, as: UTF8.self) } }
     public var connections: Int { state.withLock { $0.connections } }
-    /// Those that neither side has closed yet.
+    /// The number of connections that neither side has closed yet.
     public var openConnections: Int { state.withLock { $0.openConnections } }
 
-    /// Sends what is held.
+    /// Sends the answers that are held back.
     public func letGo() { state.withLock { $0.isLetGo = true } }
 
-    /// Waits until `condition` holds; false when it never does.
+    /// Waits until `condition` holds. Returns false when it never does.
     public func eventually(_ condition: (ScriptedServer) -> Bool) async -> Bool {
         await Patience.wait { condition(self) }
     }
@@ -140,7 +141,7 @@ public final class ScriptedServer: Sendable {
         }
     }
 
-    /// Until the client has closed it, whatever it still sends.
+    /// Reads, and ignores, bytes until the client has closed the connection.
     private func waitForTheEnd(of connection: Int32) {
         var bytes = [UInt8](repeating: 0, count: 1_024)
         while recv(connection, &bytes, bytes.count, 0) > 0 {}

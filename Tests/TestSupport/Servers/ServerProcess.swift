@@ -1,21 +1,21 @@
 import Foundation
 import Synchronization
 
-/// A server in a process of its own, whose first line ends with where it listens: `listening on http://127.0.0.1:PORT`.
+/// A server as a separate process. The first line of its output ends with its origin: `listening on http://127.0.0.1:PORT`.
 final class ServerProcess: Sendable {
     private let command: [String]
-    /// For sentences about it.
+    /// The name of the server in messages.
     private let name: String
     private let state = Mutex(State())
 
     private struct State {
         var child: ChildProcess?
-        /// It ends with this pipe, also when the tests are killed.
+        /// The server ends when this pipe is closed, so also when the tests are killed.
         var input: Pipe?
         var port: UInt16 = 0
     }
 
-    /// - Parameter command: one that ends when its standard input does.
+    /// - Parameter command: a command that ends at the end of its standard input.
     init(_ name: String, _ command: [String]) {
         self.name = name
         self.command = command
@@ -23,7 +23,7 @@ final class ServerProcess: Sendable {
 
     deinit { stop() }
 
-    /// Starts it; returns the origin, `http://127.0.0.1:PORT`, once it listens.
+    /// Starts the server and returns its origin, `http://127.0.0.1:PORT`, when it listens.
     func start(environment: [String: String] = [:]) throws -> String {
         let input = Pipe(), output = Pipe()
         let child = try ChildProcess(command, environment: environment) { files in
@@ -52,7 +52,7 @@ final class ServerProcess: Sendable {
         return String(decoding: line, as: UTF8.self)
     }
 
-    /// Ends it, and every connection with it.
+    /// Ends the server and all its connections.
     func stop() {
         let (child, input) = state.withLock { state in
             defer { (state.child, state.input) = (nil, nil) }
@@ -64,8 +64,7 @@ final class ServerProcess: Sendable {
         try? input?.fileHandleForWriting.close()
     }
 
-    /// The body of the answer of a control route. What does not work is in the standard error of the tests: no test can go on
-    /// from there.
+    /// The body that a control route returns. An error is written to standard error, because no test can continue after it.
     func control(_ method: String, _ path: String, _ body: Data? = nil) -> Data {
         let port = state.withLock { $0.port }
         var request = "\(method) /__mock/\(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"

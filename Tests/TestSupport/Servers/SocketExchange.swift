@@ -1,6 +1,6 @@
 import Foundation
 
-/// One connection to a port of this machine: bytes there, and all that comes back.
+/// One connection to a port of this machine: sends bytes and returns all bytes that come back.
 public enum SocketExchange {
     private struct Problem: Error { var call: String, number = errno }
 
@@ -9,7 +9,7 @@ public enum SocketExchange {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw Problem(call: "socket") }
         defer { close(socket) }
-        // Only so that a defect does not hang the tests.
+        // The time limit is only there so that a bug does not hang the tests.
         var patience = timeval(tv_sec: Int(Patience.hang / .seconds(1)), tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()

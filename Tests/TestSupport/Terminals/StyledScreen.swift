@@ -1,5 +1,5 @@
-/// The cells of a screen as a person sees them, read from text with SGR sequences. Two screens that look alike are equal,
-/// whichever way they came about: the colour of a space, and whether a line has spaces at its end, shows nowhere.
+/// The visible cells of a screen, read from text with SGR sequences. Two screens that look alike are equal: the colour of a
+/// space, and spaces at the end of a line, do not count.
 public struct StyledScreen: Equatable, CustomStringConvertible {
     private let lines: [String]
 
@@ -32,7 +32,7 @@ public struct StyledScreen: Equatable, CustomStringConvertible {
         }
     }
 
-    /// Underlined, reversed, and with a background.
+    /// The attributes that are visible on a space: underline, reverse and a background.
     private static func showsOnSpace(_ number: Int) -> Bool { [4, 7].contains(number) || (40...47).contains(number) || (100...107).contains(number) }
 
     private static func apply(_ number: Int, to style: inout [Int]) {

@@ -1,7 +1,7 @@
-/// Reads what a program has written to a terminal, and finds what the console has no business to write.
+/// Reads the output of a program to a terminal, and finds bytes that the console must not write.
 public enum TerminalOutput {
-    /// Everything but printable text and the sequences that ncurses writes for the screen, each as it came.
-    /// - Parameter isUTF8: otherwise nothing above ASCII may come at all.
+    /// Everything except printable text and the sequences that ncurses writes for the screen.
+    /// - Parameter isUTF8: whether the locale is UTF-8; if not, only ASCII is allowed.
     public static func foreign(in bytes: [UInt8], isUTF8: Bool = true) -> [String] {
         var found: [String] = []
         var reader = Reader(bytes)
@@ -18,7 +18,7 @@ public enum TerminalOutput {
         return found
     }
 
-    /// The text alone, sequences taken out.
+    /// The text without sequences.
     public static func text(in bytes: [UInt8]) -> String {
         var reader = Reader(bytes)
         var text: [UInt8] = []
@@ -28,8 +28,8 @@ public enum TerminalOutput {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// What a program has set in a terminal and not set back, each by the sequence that set it: private modes, the keypad,
-    /// another character set, attributes, a title that was kept.
+    /// The sequences that have changed the terminal and were not undone: private modes, the keypad, another character set,
+    /// attributes, a saved title.
     public static func modesLeft(in bytes: [UInt8]) -> Set<String> {
         var left: Set<String> = [], titles = 0
         let text = String(decoding: bytes, as: UTF8.self)
@@ -39,7 +39,7 @@ public enum TerminalOutput {
             case ("h", _, _, _), ("l", _, _, _):
                 for mode in parameters?.split(separator: ";") ?? [] {
                     let name = "\(isPrivate ?? "")\(mode)"
-                    // These are on in a terminal that nobody has changed.
+                    // These modes are on by default.
                     let usual: Substring = ["?7", "?25", "?12", "34"].contains(name) ? "h" : "l"
                     if final == usual || name == "?12" { left.remove(name) } else { left.insert(name) }
                 }
@@ -58,7 +58,7 @@ public enum TerminalOutput {
         return left
     }
 
-    /// Attributes and colours that the themes use; blinking, hidden and the like are nobody's here.
+    /// The attributes and colours that the themes use. Others, such as blinking and hidden, are not allowed.
     private static let attributes: Set<Int> = Set([0, 1, 2, 4, 7, 22, 23, 24, 25, 27, 39, 49] + Array(30...37) + Array(90...97))
     private static let privateModes: Set<String> = ["?1", "?7", "?12", "?25", "?34", "?1049", "?2004", "?2026", "4", "?47", "?5", "?8", "?3", "?4", "?6"]
 
@@ -74,7 +74,7 @@ public enum TerminalOutput {
             return bytes[at]
         }
 
-        /// Behind ESC. Nil when it is one of ours.
+        /// Reads the sequence after ESC. Returns nil when the console may write it.
         mutating func sequence() -> String? {
             guard let kind = next() else { return nil }
             switch kind {
@@ -108,10 +108,10 @@ public enum TerminalOutput {
                     return TerminalOutput.privateModes.contains(parameters) || parameters == "?12;25" || isCleaning ? nil : shown
                 case "A", "B", "C", "D", "G", "d", "H", "J", "K", "L", "M", "P", "S", "T", "X", "@", "r", "b", "I", "Z":
                     return parameters.allSatisfy { $0.isNumber || $0 == ";" } ? nil : shown
-                // Terminfo's way of keeping the title over the alternate screen.
+                // Terminfo saves and restores the title with the alternate screen.
                 case "t" where parameters == "22;0;0" || parameters == "23;0;0": return nil
                 case "p" where parameters == "!": return nil
-                // What another program may have left on.
+                // The console turns off what another program may have left on.
                 case "u" where parameters == "=0": return nil
                 default: return shown
                 }
@@ -119,7 +119,7 @@ public enum TerminalOutput {
             return nil
         }
 
-        /// The console writes links, and nothing else of this kind.
+        /// Reads an OSC sequence. The console may write links only.
         private mutating func operatingSystem() -> String? {
             var text: [UInt8] = []
             while let byte = next(), byte != 0x07 {
@@ -133,7 +133,7 @@ public enum TerminalOutput {
             return string.hasPrefix("8;;") && text.allSatisfy { (0x21..<0x7F).contains($0) } ? nil : "OSC \(string)"
         }
 
-        /// A scalar that begins with `first`. Nil when it is a printable one.
+        /// Reads the scalar that begins with `first`. Returns nil when it is printable.
         mutating func scalar(_ first: UInt8, isUTF8: Bool) -> String? {
             guard isUTF8 else { return "byte \(first)" }
             let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2

@@ -2,8 +2,8 @@ import Foundation
 import Synchronization
 import Testing
 
-/// What went to and fro between a program and its terminal, with times, in the form of `script`: `scriptreplay` shows it
-/// again. `scripts/test` says where the traces are and keeps those of tests that fail.
+/// The bytes between a program and its terminal in both directions, with times, in the format of `script`; `scriptreplay` plays
+/// them back. `scripts/test` sets the folder of the traces and keeps those of failed tests.
 public final class TerminalTrace: Sendable {
     private struct State {
         var bytes = Data()
@@ -15,7 +15,7 @@ public final class TerminalTrace: Sendable {
 
     private let state = Mutex(State())
     private let header: [(name: String, value: String)]
-    /// The test that is running: its name, where it stands, and the suite.
+    /// The current test: its name, its file and line, and its suite.
     private let title: String, name: String
 
     public init(columns: Int, rows: Int, term: String) {
@@ -55,7 +55,7 @@ public final class TerminalTrace: Sendable {
         let head = header.map { "H 0.000000 \($0.name) \($0.value.replacing("\n", with: " "))\n" }.joined()
         let path = URL(fileURLWithPath: folder).appendingPathComponent(name)
         try? Data((head + timing).utf8).write(to: path.appendingPathExtension("timing"))
-        // `script` begins with a line of its own, which `scriptreplay` passes over.
+        // `script` writes a first line, which `scriptreplay` ignores.
         try? (Data("Script started\n".utf8) + bytes).write(to: path.appendingPathExtension("bytes"))
     }
 }
