@@ -1,5 +1,5 @@
-/// A key that was pressed with Alt, as one number: an enum that holds itself lives on the heap, and tables of keys are copied
-/// and compared for each key and each frame.
+/// A key that was pressed with Alt, as one number. An indirect enum case would live on the heap, and tables of keys are copied and
+/// compared for each key and each frame.
 public struct AltKey: Hashable, Sendable {
     private let code: UInt32
 

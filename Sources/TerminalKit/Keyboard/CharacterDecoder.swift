@@ -1,11 +1,11 @@
-/// Bytes above 7F to characters, one byte after the other: UTF-8, or what a locale with one byte a character has.
+/// Decodes bytes above 7F into characters, byte by byte: as UTF-8, or as the locale's single-byte characters.
 struct CharacterDecoder {
     /// The characters of the bytes from 80 to FF; nil: UTF-8.
     private let singleBytes: [Unicode.Scalar?]?
     private var value: UInt32 = 0
-    /// How many bytes of a character are still to come.
+    /// The number of bytes that the character still needs.
     private(set) var rest = 0
-    /// What the next byte may be: the first ones leave out what is too long, no character, or too large.
+    /// The range of the next byte. After some first bytes it is smaller, to exclude overlong forms, surrogates and too large numbers.
     private var allowed: ClosedRange<UInt8> = 0x80...0xBF
 
     /// - Parameter singleBytes: 128 characters.
@@ -13,9 +13,9 @@ struct CharacterDecoder {
 
     enum Step {
         case character(Unicode.Scalar)
-        /// More bytes are to come.
+        /// The character needs more bytes.
         case unfinished
-        /// It belongs to no character.
+        /// The byte belongs to no character.
         case invalid
     }
 
@@ -31,7 +31,7 @@ struct CharacterDecoder {
 
     var isSingleByte: Bool { singleBytes != nil }
 
-    /// What is unfinished has come to nothing.
+    /// Drops an incomplete character.
     mutating func reset() { rest = 0 }
 
     private mutating func goOn(_ byte: UInt8) -> Step {

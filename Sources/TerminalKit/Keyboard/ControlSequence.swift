@@ -1,14 +1,14 @@
-/// The numbers of a whole `CSI … final` or `SS3 … final`: `first : shifted : base ; modifiers : event ; third final`.
+/// The numbers of a complete `CSI … final` or `SS3 … final`: `first : shifted : base ; modifiers : event ; third final`.
 struct ControlSequence {
     private(set) var final: UInt8 = 0
-    /// `<`, `=`, `>` or `?` in front: a report, which no key sends.
+    /// Whether it begins with `<`, `=`, `>` or `?`: then it is a report, and no key.
     private(set) var hasPrefix = false
-    /// Bytes from SP to `/` before the final one.
+    /// Whether there are bytes from SP to `/` before the final byte.
     private(set) var hasIntermediates = false
-    /// How many numbers stand there, empty ones too, without those behind a `:`.
+    /// The count of numbers, with empty ones, without those after a `:`.
     private(set) var count = 0
     private(set) var first = 0
-    /// The letter with Shift, and the key's letter on a Latin layout, where a terminal tells them.
+    /// The letter with Shift, and the letter of the key on a Latin layout; 0 when the terminal does not send them.
     private(set) var shifted = 0
     private(set) var base = 0
     private(set) var second = 0
@@ -17,7 +17,7 @@ struct ControlSequence {
 
     var modifiers: KeyModifiers { KeyModifiers(parameter: second) }
 
-    /// - Parameter bytes: behind `CSI` or `SS3`, with the final byte.
+    /// - Parameter bytes: the bytes after `CSI` or `SS3`, with the final byte.
     init(_ bytes: ArraySlice<UInt8>) {
         guard let last = bytes.last else { return }
         final = last

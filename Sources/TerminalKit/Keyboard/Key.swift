@@ -7,10 +7,10 @@ public enum Key: Hashable, Sendable {
     case up, down, left, right, pageUp, pageDown, home, end, insert
     /// ← and → with Ctrl.
     case controlLeft, controlRight
-    /// A key pressed with Alt, as `alt(_:)` makes it.
+    /// A key with Alt; made by `alt(_:)`.
     case withAlt(AltKey)
 
-    /// As help and hints write it.
+    /// The name in the help and in hints.
     public var name: String {
         switch self {
         case .character(" "): "Space"
@@ -39,18 +39,18 @@ public enum Key: Hashable, Sendable {
     }
 }
 
-/// What can come from the terminal.
+/// An event from the terminal.
 public enum TerminalEvent: Equatable, Sendable {
     case key(Key)
-    /// Pasted in one piece; goes into text fields and nowhere else.
+    /// A text that was pasted. Only text fields take it.
     case paste(String)
-    /// Comes only where the mouse is asked for.
+    /// Only if the mouse is switched on.
     case mouse(MouseEvent)
 }
 
-/// What the mouse does. Rows and columns are counted from 0.
+/// An event of the mouse. Rows and columns count from 0.
 public enum MouseEvent: Equatable, Sendable {
     case press(row: Int, column: Int)
-    /// By so many notches; towards the end is positive.
+    /// The number of notches; positive towards the end.
     case wheel(Int)
 }

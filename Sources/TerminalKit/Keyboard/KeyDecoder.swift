@@ -1,14 +1,14 @@
-/// Turns what a terminal sends into keys, pastes and the mouse, by the rules of ECMA-48; which sequences are keys is in
-/// `KeySequences`. Every other whole sequence is dropped whole, never typed.
+/// Decodes the bytes of a terminal into keys, pastes and mouse events, by the rules of ECMA-48. `KeySequences` says which
+/// sequences are keys. Every other complete sequence is dropped as a whole; no part of it is a key.
 ///
-/// Pure and total: it reads nothing and knows no clock, and however the bytes are cut into reads, the same comes of them.
-/// Where something depends on silence, the one who reads says that the wait has ended.
+/// Pure and total: it reads nothing and has no clock, and the events do not depend on how the bytes are split into reads. When
+/// something depends on silence, the caller says that the wait has ended (`waitEnded`).
 struct KeyDecoder {
-    /// What more bytes are waited for.
+    /// The bytes that the decoder waits for.
     enum Wait {
         /// The rest of a key: an Esc alone is a key of its own once the wait has ended.
         case escape
-        /// The rest of a sequence whose beginning was dropped: it must not be typed.
+        /// The rest of a sequence whose beginning was dropped; it must not act as keys.
         case rest
         /// The rest of a paste.
         case paste
@@ -16,13 +16,13 @@ struct KeyDecoder {
 
     private enum State {
         case ground, escape, escapeTwice
-        /// `sequence` has what came behind Esc; `other` is neither CSI nor SS3, and terminfo knows it.
+        /// `sequence` holds the bytes after Esc; `other` is neither CSI nor SS3, but a sequence of terminfo.
         case csi, ss3, other
-        /// `CSI [`, and one more byte: the Linux console.
+        /// `CSI [` and one more byte: a function key of the Linux console.
         case linux
         case x10
         case string, escapeInString
-        /// Of a string that was dropped only the `\` is still to come.
+        /// A string was dropped, and only its final `\` may still come.
         case stringEnd
         case paste
     }
@@ -31,22 +31,22 @@ struct KeyDecoder {
     private let makeTable: () -> KeyTable
     private var characters: CharacterDecoder
     private var state = State.ground
-    /// An Esc stood in front of the key: Alt.
+    /// Whether an Esc came before the key, which means Alt.
     private var hasAlt = false
-    /// The wait has ended over the beginning of the sequence, so that nothing comes of the whole.
+    /// Whether the wait ended in the middle of the sequence, so that its rest is dropped, too.
     private var isSwallowing = false
-    /// Behind Esc, so much of it as a key can have.
+    /// The bytes after Esc, at most as many as a key can have.
     private var sequence: [UInt8] = []
     private var isTooLong = false
     private var string: StringSequence?
     private var report = X10Report()
     private var paste: PasteCollector?
-    /// Reports come although nobody asked for them where another program has left the mouse on: they press no keys.
+    /// Whether mouse reports are events. Another program may have left them on; then they are dropped.
     var usesMouse = false
 
     private static let longestSequence = 64
 
-    /// - Parameter table: made with the first Esc, so that the first frame does not wait for it.
+    /// - Parameter table: evaluated with the first Esc, so that it does not delay the first frame.
     init(table: @autoclosure @escaping () -> KeyTable = KeyTable(), characters: CharacterDecoder = CharacterDecoder()) {
         makeTable = table
         self.characters = characters
@@ -76,7 +76,7 @@ struct KeyDecoder {
         }
     }
 
-    /// The next byte begins something new.
+    /// Returns to the ground state: the next byte begins a new key.
     private mutating func beginAnew() {
         state = .ground
         hasAlt = false
@@ -85,7 +85,7 @@ struct KeyDecoder {
 
     // MARK: Silence
 
-    /// Nil where the next byte begins something new.
+    /// Nil in the ground state.
     var wait: Wait? {
         switch state {
         case .ground: nil
@@ -95,7 +95,7 @@ struct KeyDecoder {
         }
     }
 
-    /// Nothing has come for as long as `wait` is to be waited for.
+    /// Ends the wait: no byte came for the time that belongs to `wait`.
     mutating func waitEnded(into events: inout [TerminalEvent]) {
         switch state {
         case .csi, .ss3, .linux, .x10, .string:
@@ -119,7 +119,7 @@ struct KeyDecoder {
     private mutating func plain(_ byte: UInt8, _ events: inout [TerminalEvent]) {
         if byte >= 0x80 { return eightBit(byte, &events) }
         if characters.rest > 0 {
-            // A character that was cut off takes the Alt in front of it along.
+            // An Alt before an incomplete character is dropped with it.
             characters.reset()
             hasAlt = false
         }
@@ -135,7 +135,7 @@ struct KeyDecoder {
     private mutating func eightBit(_ byte: UInt8, _ events: inout [TerminalEvent]) {
         if table.hasEightBitControls, characters.rest == 0, byte < 0xA0, open(byte - 0x40) { return }
         switch characters.take(byte) {
-        // The controls from 80 to 9F stand for Esc and a letter.
+        // The control characters from 80 to 9F mean Esc and a letter.
         case .character(let scalar) where scalar.value < 0xA0: if !open(UInt8(scalar.value) - 0x40) { hasAlt = false }
         case .character(let scalar): emit(.character(scalar), &events)
         case .unfinished: break
@@ -148,7 +148,7 @@ struct KeyDecoder {
         hasAlt = false
     }
 
-    /// The key of a byte below 20, or of 7F.
+    /// The key of a byte below hexadecimal 20, or of 7F.
     static func key(ofControl byte: UInt8) -> Key {
         switch byte {
         case 0x0A, 0x0D: .enter
@@ -160,7 +160,7 @@ struct KeyDecoder {
         }
     }
 
-    // MARK: Behind Esc
+    // MARK: After Esc
 
     private mutating func afterEscape(_ byte: UInt8, _ events: inout [TerminalEvent]) {
         if byte == 0x1B {
@@ -174,7 +174,7 @@ struct KeyDecoder {
         }
     }
 
-    /// Two keys; or Alt and a key that has a sequence, as urxvt, PuTTY and Apple's terminal send it.
+    /// Two Esc keys; or Alt with a key that has a sequence, as urxvt, PuTTY and Apple's Terminal send it.
     private mutating func afterTwoEscapes(_ byte: UInt8, _ events: inout [TerminalEvent]) {
         if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O") {
             hasAlt = true
@@ -185,7 +185,7 @@ struct KeyDecoder {
         }
     }
 
-    /// Whether Esc and this byte open a sequence.
+    /// Opens a sequence, and returns whether Esc and this byte begin one.
     private mutating func open(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "["): open(.csi, byte)
@@ -243,7 +243,7 @@ struct KeyDecoder {
         }
     }
 
-    /// To some terminals' descriptions this is a key.
+    /// Whether `CSI I` or `CSI O` reports the focus. In some terminal descriptions it is a key.
     private var isReportOfFocus: Bool { mutating get { sequence.count == 2 && table.key(sequence[...]) == nil } }
 
     private mutating func ss3(_ byte: UInt8, _ events: inout [TerminalEvent]) {
@@ -267,7 +267,7 @@ struct KeyDecoder {
         if !continuesOther(byte, isFirst: false, &events) { beginAnew() }
     }
 
-    /// Sequences of terminals of other families than ECMA-48's, such as the VT52's.
+    /// Continues a sequence of a terminal that does not follow ECMA-48, such as the VT52.
     private mutating func continuesOther(_ byte: UInt8, isFirst: Bool, _ events: inout [TerminalEvent]) -> Bool {
         if isFirst { open(.other, byte) } else { keep(byte) }
         if table.key(sequence[...]) != nil {
@@ -277,7 +277,7 @@ struct KeyDecoder {
         return table.isBeginning(sequence[...])
     }
 
-    /// - Parameter byRule: looks it up when it is on no list.
+    /// - Parameter byRule: looks the sequence up if the table does not list it.
     private mutating func endKey(_ events: inout [TerminalEvent], _ byRule: (KeyTable, [UInt8]) -> Key?) {
         defer { beginAnew() }
         guard !isSwallowing, !isTooLong else { return }
@@ -285,26 +285,26 @@ struct KeyDecoder {
         if let key = table.key(sequence[...]) ?? byRule(table, sequence) { append(key, &events) }
     }
 
-    /// With Alt where an Esc stood in front, and the sequence does not say so itself.
+    /// Adds the key, with Alt if an Esc came before it and the sequence does not say so itself.
     private func append(_ key: Key, _ events: inout [TerminalEvent]) {
         if case .withAlt = key { return events.append(.key(key)) }
         if let held = hasAlt ? KeyModifiers.alt.applied(to: key) : key { events.append(.key(held)) }
     }
 
-    /// A report, or a paste: nothing that is sent with Alt, so that an Esc in front was a key.
+    /// Ends a report or begins a paste. Terminals do not send these with Alt, so an Esc before it was a key.
     private mutating func endReport(_ event: MouseEvent?, _ events: inout [TerminalEvent]) {
         if hasAlt, !isSwallowing { events.append(.key(.escape)) }
         if let event, usesMouse, !isSwallowing { events.append(.mouse(event)) }
         beginAnew()
     }
 
-    /// A byte that is no part of a sequence ends it, and nothing comes of that.
+    /// Drops the sequence, because this byte cannot be a part of it.
     private mutating func interrupt(_ byte: UInt8, _ events: inout [TerminalEvent]) {
         if isSwallowing || state != .csi || !endShifted(&events) { beginAnew() }
         plain(byte, &events)
     }
 
-    /// urxvt's `CSI number $` is a whole key when nothing comes behind it. Returns whether it is one.
+    /// Ends urxvt's `CSI number $`, which is a complete key when no byte follows. Returns whether it was one.
     private mutating func endShifted(_ events: inout [TerminalEvent]) -> Bool {
         guard !isTooLong, let key = table.key(shifted: sequence.dropFirst()) else { return false }
         append(key, &events)
@@ -315,7 +315,7 @@ struct KeyDecoder {
     // MARK: Mouse, strings, pastes
 
     private mutating func x10(_ byte: UInt8, _ events: inout [TerminalEvent]) {
-        // xterm sends a zero for what is too far away.
+        // xterm sends 0 for a position that is too large.
         guard byte >= 0x20 || byte == 0 else { return interrupt(byte, &events) }
         let isPart = report.take(byte)
         guard report.isWhole else { return }

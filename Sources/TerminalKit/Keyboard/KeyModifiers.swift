@@ -1,11 +1,11 @@
-/// What was held while a key was pressed, as terminals number it: one more than the sum of the bits.
+/// The modifier keys of a key press. Terminals send the sum of the bits plus one.
 struct KeyModifiers: OptionSet {
     let rawValue: Int
 
     static let shift = KeyModifiers(rawValue: 1)
     static let alt = KeyModifiers(rawValue: 2)
     static let control = KeyModifiers(rawValue: 4)
-    /// For xterm and iTerm2 this is Meta, which does what Alt does; for kitty it is the key with the window's sign.
+    /// Meta in xterm and iTerm2, where it acts as Alt; Super (the Windows or Command key) in kitty.
     static let meta = KeyModifiers(rawValue: 8)
     static let hyper = KeyModifiers(rawValue: 16)
     static let kittyMeta = KeyModifiers(rawValue: 32)
@@ -13,10 +13,10 @@ struct KeyModifiers: OptionSet {
 
     init(rawValue: Int) { self.rawValue = rawValue }
 
-    /// - Parameter parameter: as it stands in a sequence; 0 where it is left out.
+    /// - Parameter parameter: the number in the sequence; 0 when it is left out.
     init(parameter: Int) { rawValue = max(parameter, 1) - 1 }
 
-    /// The key that a key with a name is with these. Nil: nothing.
+    /// The key with these modifiers; nil when the combination has no meaning.
     func applied(to key: Key) -> Key? {
         let hasAlt = contains(.alt) || contains(.meta)
         switch key {
@@ -24,7 +24,7 @@ struct KeyModifiers: OptionSet {
         case .right where hasAlt || contains(.control): return .controlRight
         case .function(let number):
             if contains(.control) { return nil }
-            // As xterm counts them: F13 is F1 with Shift.
+            // xterm's numbers: F13 is Shift-F1.
             let counted = contains(.shift) ? number + 12 : number
             if counted > 20 { return nil }
             return hasAlt ? .alt(.function(counted)) : .function(counted)

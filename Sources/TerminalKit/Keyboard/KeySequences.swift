@@ -1,18 +1,18 @@
-/// What terminals send for keys, as data, to be read beside their manuals: xterm's “Control Sequences” (ctlseqs), PuTTY's
+/// The bytes that terminals send for keys, as data that can be compared with their manuals: xterm's “Control Sequences” (ctlseqs), PuTTY's
 /// “The Keyboard panel”, urxvt(7), console_codes(4), GNU screen, tmux, and kitty's “keyboard protocol”.
 ///
-/// `CSI` is Esc [, `SS3` is Esc O. What terminfo says of the terminal in use is added to it (`KeyTable`).
+/// `CSI` is Esc [, `SS3` is Esc O. `KeyTable` adds the keys of the terminal's terminfo entry.
 enum KeySequences {
-    /// `CSI letter`, and with modifiers `CSI 1 ; modifiers letter`. After SS3 as well: that is how they come in application mode.
+    /// `CSI letter`, and with modifiers `CSI 1 ; modifiers letter`. Also after SS3, in application mode.
     static let letters: [(letter: Unicode.Scalar, key: Key)] = [
         ("A", .up), ("B", .down), ("C", .right), ("D", .left), ("H", .home), ("F", .end),
         ("P", .function(1)), ("Q", .function(2)), ("S", .function(4)),
     ]
 
-    /// After CSI only. With numbers in front, `CSI row ; column R` says where the cursor is and is no F3.
+    /// After CSI only. With two numbers, `CSI row ; column R` is a cursor position and not F3.
     static let afterCSI: [(letter: Unicode.Scalar, key: Key)] = [("R", .function(3)), ("Z", .backTab)]
 
-    /// After SS3 only: F3, and what the keypad sends in application mode (VT100, VT220, xterm, tmux, PuTTY). The last line is
+    /// After SS3 only: F3, and the keypad in application mode (VT100, VT220, xterm, tmux, PuTTY). The last line is
     /// PuTTY's “VT100+” for F5 to F12; its F9 is the keypad's `=` elsewhere.
     static let afterSS3: [(letter: Unicode.Scalar, key: Key)] = [
         ("R", .function(3)),
@@ -39,7 +39,7 @@ enum KeySequences {
         (31, .function(17)), (32, .function(18)), (33, .function(19)), (34, .function(20)),
     ]
 
-    /// Sequences that follow no rule, without their Esc: the function keys of the Linux console; arrows of urxvt with Shift
+    /// Sequences without a common rule, without their Esc: the function keys of the Linux console; arrows of urxvt with Shift
     /// (`CSI a`) and with Ctrl (`SS3 a`).
     static let whole: [(sequence: String, key: Key)] = [
         ("[[A", .function(1)), ("[[B", .function(2)), ("[[C", .function(3)), ("[[D", .function(4)), ("[[E", .function(5)),
@@ -47,8 +47,8 @@ enum KeySequences {
         ("Oa", .up), ("Ob", .down), ("Oc", .controlRight), ("Od", .controlLeft),
     ]
 
-    /// `CSI code ; modifiers : event u`, for codes that are no characters: kitty's functional keys. 57441 and up, which are the
-    /// modifiers themselves, and those for music press nothing here.
+    /// `CSI code ; modifiers : event u`, for codes that are not characters: kitty's functional keys. The modifier keys
+    /// themselves (57441 and up) and the media keys are left out.
     static let functional: [(code: Int, key: Key)] = [
         (57_376, .function(13)), (57_377, .function(14)), (57_378, .function(15)), (57_379, .function(16)),
         (57_380, .function(17)), (57_381, .function(18)), (57_382, .function(19)), (57_383, .function(20)),
@@ -61,8 +61,8 @@ enum KeySequences {
         (57_423, .home), (57_424, .end), (57_425, .insert), (57_426, .delete),
     ]
 
-    /// Terminfo's names of keys, for what the description of the terminal in use says beside all this. Those of the keypad's
-    /// corners (`ka1` and so on) are left out: they would take the digits away.
+    /// The terminfo capabilities of keys. Those of the keypad's corners (`ka1` and so on) are left out, because they would replace
+    /// the digits.
     static let terminfo: [(capability: String, key: Key)] = [
         ("kcuu1", .up), ("kcud1", .down), ("kcuf1", .right), ("kcub1", .left), ("khome", .home), ("kend", .end),
         ("kich1", .insert), ("kdch1", .delete), ("kpp", .pageUp), ("knp", .pageDown), ("kcbt", .backTab), ("kent", .enter),
@@ -71,8 +71,8 @@ enum KeySequences {
 
     typealias StringOpening = (opening: Unicode.Scalar, content: String)
 
-    /// What may begin the content of a string that terminals send, by what opens it: `ESC ]` (OSC) and so on. An opening that
-    /// stays without content is a key pressed with Alt, and what follows it is a string's rest only when it begins like one.
+    /// The openings of control strings, `ESC ]` (OSC) and so on, each with the bytes that can begin its content. An opening without
+    /// content is a key with Alt. Later bytes are the rest of a string only if they begin like its content.
     static let strings: [StringOpening] = [
         ("]", "0123456789Ll"), ("P", "0123456789>=!$+?"), ("_", "G"), ("^", ""), ("X", ""),
     ]

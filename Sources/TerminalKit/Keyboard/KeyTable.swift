@@ -1,21 +1,21 @@
-/// `KeySequences`, laid out for looking up, with what terminfo says of the terminal in use.
+/// The sequences of `KeySequences` and of the terminal's terminfo entry, arranged for fast look-up.
 struct KeyTable {
-    /// By final byte.
+    /// Keys by their final byte.
     private var afterCSI = [Key?](repeating: nil, count: 128)
     private var afterSS3 = [Key?](repeating: nil, count: 128)
     private var numbers: [Int: Key] = [:]
     private var functional: [Int: Key] = [:]
     /// Sequences of up to eight bytes, without their Esc, as a number (`packed`).
     private var whole: [UInt64: Key] = [:]
-    /// What begins those that are neither CSI nor SS3: terminals of other families have some.
+    /// The beginnings of sequences that are neither CSI nor SS3, which some terminals have.
     private var beginnings: Set<UInt64> = []
     private(set) var hasOtherSequences = false
-    /// Whether the terminal sends CSI and SS3 as single bytes above 7F: terminfo says so of `xterm-8bit` and the like.
+    /// Whether the terminal sends CSI and SS3 as single bytes above 7F, according to terminfo (`xterm-8bit`).
     private(set) var hasEightBitControls = false
 
     /// - Parameters:
     ///   - terminal: the name of the terminal's type, as in `TERM`.
-    ///   - terminfo: sequences of its description.
+    ///   - terminfo: the sequences of its terminfo entry.
     init(terminal: String = "", terminfo: [(sequence: [UInt8], key: Key)] = []) {
         for (letter, key) in KeySequences.letters + KeySequences.afterCSI { afterCSI[Int(letter.value)] = key }
         for (letter, key) in KeySequences.letters + KeySequences.afterSS3 { afterSS3[Int(letter.value)] = key }
@@ -39,7 +39,7 @@ struct KeyTable {
         }
     }
 
-    /// Behind Esc; nil for what is a single byte, or begins with no Esc.
+    /// The bytes after Esc; nil for a single byte, or without an Esc.
     private mutating func withoutEightBitControls(_ sequence: [UInt8]) -> ArraySlice<UInt8>? {
         guard sequence.count > 1 else { return nil }
         switch sequence[0] {
@@ -51,7 +51,8 @@ struct KeyTable {
         }
     }
 
-    /// A VT100's description calls some of the keypad's digits function keys; what stands on the key counts.
+    /// Whether the sequence is a digit of the keypad. The terminfo entry of the VT100 calls some digits function keys; here the label
+    /// of the key counts.
     private func isKeypad(_ bytes: ArraySlice<UInt8>, _ key: Key) -> Bool {
         guard case .function = key, bytes.count == 2, bytes.first == UInt8(ascii: "O"), let letter = bytes.last, letter < 128 else { return false }
         if case .character? = afterSS3[Int(letter)] { return true }
@@ -62,27 +63,27 @@ struct KeyTable {
 
     // MARK: Looking up
 
-    /// A whole sequence without its Esc, with nothing held; exactly as the terminal's description, or a list, has it.
+    /// The key of a complete sequence without its Esc, as terminfo or a list has it.
     func key(_ bytes: ArraySlice<UInt8>) -> Key? { bytes.count > 8 ? nil : whole[Self.packed(bytes)] }
 
-    /// Whether a sequence that is neither CSI nor SS3 may go on.
+    /// Whether a sequence that is neither CSI nor SS3 can continue.
     func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.count <= 8 && beginnings.contains(Self.packed(bytes))
     }
 
-    /// A whole `SS3 … final`. Older terminals put modifiers between the two.
+    /// The key of a complete `SS3 … final`. Older terminals send modifiers between the two.
     func key(ss3 sequence: ControlSequence) -> Key? {
         guard sequence.final < 128, !sequence.isRelease, let key = afterSS3[Int(sequence.final)] else { return nil }
         return held(key, sequence)
     }
 
-    /// A key with a letter. Older terminals send the modifiers as the only number.
+    /// A key whose final byte is a letter, with its modifiers. Older terminals send the modifiers as the only number.
     private func held(_ key: Key, _ sequence: ControlSequence) -> Key? {
         if sequence.count == 1 { return KeyModifiers(parameter: sequence.first).applied(to: key) }
         return sequence.first > 1 ? nil : sequence.modifiers.applied(to: key)
     }
 
-    /// A whole `CSI … final`.
+    /// The key of a complete `CSI … final`.
     func key(csi sequence: ControlSequence) -> Key? {
         guard !sequence.hasPrefix, !sequence.hasIntermediates, !sequence.isRelease else { return nil }
         switch sequence.final {
@@ -90,7 +91,7 @@ struct KeyTable {
             if sequence.first == 27, sequence.count == 3 { return character(sequence.third, sequence) }
             return numbers[sequence.first].flatMap(sequence.modifiers.applied)
         case UInt8(ascii: "u"):
-            // Without a number it puts a cursor back, and no key sends it.
+            // Without a number it restores the cursor; no key sends it.
             guard sequence.count > 0 else { return nil }
             if let key = functional[sequence.first] { return held(key, sequence.modifiers) }
             return character(sequence.first, sequence)
@@ -98,13 +99,13 @@ struct KeyTable {
         case UInt8(ascii: "@"): return urxvt(sequence, [.control, .shift])
         case let final where final < 128:
             guard let key = afterCSI[Int(final)] else { return nil }
-            // `CSI 1 ; 2 R` is a place.
+            // `CSI 1 ; 2 R` is a cursor position.
             return final == UInt8(ascii: "R") && sequence.count > 0 ? nil : held(key, sequence)
         default: return nil
         }
     }
 
-    /// `CSI number $`, which urxvt sends with Shift. By the rules of sequences it is only the beginning of one.
+    /// The key of `CSI number $`, which urxvt sends with Shift. ECMA-48 would expect more bytes.
     func key(shifted sequence: ArraySlice<UInt8>) -> Key? {
         guard sequence.last == UInt8(ascii: "$") else { return nil }
         let numbers = ControlSequence(sequence.dropLast() + [UInt8(ascii: "~")])
@@ -113,19 +114,19 @@ struct KeyTable {
 
     private func urxvt(_ sequence: ControlSequence, _ modifiers: KeyModifiers) -> Key? {
         guard sequence.count == 1, let key = numbers[sequence.first] else { return nil }
-        // A function key comes with the number of another one.
+        // urxvt sends a function key with Shift as the number of another function key.
         if case .function = key { return nil }
         return modifiers.applied(to: key)
     }
 
     // MARK: Characters with modifiers
 
-    /// A key that kitty numbers, or that is a character with a code: there the window's key makes another key of it.
+    /// A key of kitty's numbers, or a character by its code: with Super, Hyper or Meta it has no meaning here.
     private func held(_ key: Key, _ modifiers: KeyModifiers) -> Key? {
         modifiers.isDisjoint(with: [.meta, .hyper, .kittyMeta]) ? modifiers.applied(to: key) : nil
     }
 
-    /// A character by its number: CSI u, and xterm's `modifyOtherKeys`.
+    /// A character by its code: CSI u, and xterm's `modifyOtherKeys`.
     private func character(_ code: Int, _ sequence: ControlSequence) -> Key? {
         let modifiers = sequence.modifiers
         switch code {
@@ -147,7 +148,7 @@ struct KeyTable {
         return key.flatMap { held($0, modifiers) }
     }
 
-    /// No control character, and none of the private ones that stand for keys.
+    /// Nil for control characters and for the private-use characters that kitty uses for keys.
     private static func printable(_ code: Int) -> Unicode.Scalar? {
         guard code >= 0x20, !(0x7F...0x9F).contains(code), !(0xE000...0xF8FF).contains(code) else { return nil }
         return UInt32(exactly: code).flatMap(Unicode.Scalar.init)
@@ -158,7 +159,7 @@ struct KeyTable {
         return mapping.count == 1 ? mapping.first ?? scalar : scalar
     }
 
-    /// As terminals send Ctrl with a character otherwise: Ctrl-H is Backspace, Ctrl-M Enter. Nil for one of another alphabet.
+    /// Ctrl with a character, as terminals usually send it: Ctrl-H is Backspace, Ctrl-M is Enter. Nil for letters that are not Latin.
     private static func control(_ scalar: Unicode.Scalar) -> Key? {
         switch scalar {
         case "a"..."z", "A"..."Z": return UInt8(ascii: scalar) & 0x1F == 0 ? nil : KeyDecoder.key(ofControl: UInt8(ascii: scalar) & 0x1F)

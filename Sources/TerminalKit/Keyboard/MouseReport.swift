@@ -1,4 +1,4 @@
-/// What reports of the mouse say.
+/// Reads reports of the mouse.
 enum MouseReport {
     /// xterm's SGR form, `CSI < button ; column ; row M` (`m` where a button is let go), counted from 1.
     static func event(sgr sequence: ArraySlice<UInt8>) -> MouseEvent? {

@@ -1,14 +1,14 @@
 /// The text of a bracketed paste up to its end mark.
 struct PasteCollector {
-    /// What has come, without a part of the end mark.
+    /// The text so far, without the beginning of an end mark.
     private(set) var bytes: [UInt8] = []
-    /// How much of the end mark has come.
+    /// The number of bytes of the end mark that have come.
     private var matched = 0
     private var isFull = false
 
     /// `CSI 201 ~`.
     private static let endMark = Array("\u{1B}[201~".utf8)
-    /// The rest of a longer paste is dropped: no field takes more.
+    /// The most bytes of a paste. The rest is dropped, because no field takes more.
     static let longest = 64 << 10
 
     /// Returns whether that was the end of the paste.
@@ -17,7 +17,7 @@ struct PasteCollector {
             matched += 1
             return matched == Self.endMark.count
         }
-        // Only its first byte is an Esc, so nothing but the byte at hand can begin the mark anew.
+        // Only the first byte of the mark is an Esc, so only this byte can begin the mark again.
         for index in 0..<matched { keep(Self.endMark[index]) }
         matched = byte == Self.endMark[0] ? 1 : 0
         if matched == 0 { keep(byte) }
@@ -25,14 +25,14 @@ struct PasteCollector {
     }
 
     private mutating func keep(_ byte: UInt8) {
-        // A character is kept whole.
+        // The last character is kept complete.
         if bytes.count >= Self.longest, byte & 0xC0 != 0x80 { isFull = true }
         if !isFull { bytes.append(byte) }
     }
 }
 
 extension CharacterDecoder {
-    /// What belongs to no character is `�` in it: something is missing there.
+    /// Bytes that belong to no character become `�`.
     func text(_ bytes: [UInt8]) -> String {
         guard isSingleByte else { return String(decoding: bytes, as: UTF8.self) }
         var decoder = self, text = String.UnicodeScalarView()

@@ -1,9 +1,9 @@
-/// A string that a terminal sends: OSC, DCS, APC, PM or SOS, up to its end. What it says is nobody's business.
+/// A control string of a terminal (OSC, DCS, APC, PM or SOS), up to its end. The console ignores its content.
 struct StringSequence {
     private let opening: KeySequences.StringOpening
     private var last: UInt8 = 0
 
-    /// Nil when Esc and this byte open none.
+    /// Nil when Esc and this byte do not open a string.
     init?(opening byte: UInt8) {
         guard let opening = KeySequences.strings.first(where: { UInt8(ascii: $0.opening) == byte }) else { return nil }
         self.opening = opening
@@ -11,9 +11,9 @@ struct StringSequence {
 
     enum Step: Equatable {
         case content, end
-        /// Esc: with `\` it is the end, too.
+        /// Esc; if `\` follows, the string ends.
         case escape
-        /// It is no part of a string.
+        /// The byte cannot be in a string.
         case foreign
     }
 
@@ -28,6 +28,6 @@ struct StringSequence {
         }
     }
 
-    /// Whether a byte that comes late, after an opening without content, is a string's and no key.
+    /// Whether a byte that comes after the wait belongs to the string. After an opening without content it may be a key.
     func mayGoOn(with byte: UInt8) -> Bool { last != 0 || opening.content.utf8.contains(byte) }
 }

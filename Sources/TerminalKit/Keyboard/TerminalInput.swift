@@ -1,66 +1,66 @@
 import CTerminal
 import Glibc
 
-/// What comes from the terminal, read from its descriptor and decoded.
+/// Reads the terminal's bytes from its descriptor and decodes them.
 public struct TerminalInput {
     private let descriptor: Int32
     private var decoder: KeyDecoder
     private var buffer = [UInt8](repeating: 0, count: 4096)
-    /// Where the terminal marks no pastes.
+    /// Finds pastes on a terminal without bracketed paste; nil on others.
     private var burst: TypedBurst?
-    /// How long a key's further bytes are waited for after Esc, in seconds.
+    /// Seconds to wait after Esc for the rest of a key sequence.
     var escapeDelay = 0.1
-    /// The terminal has gone away, or its input was closed: nothing more will come.
+    /// Whether the terminal has closed or its input has ended, so that no more bytes come.
     public private(set) var isAtEnd = false
 
-    /// How long the rest of a dropped sequence may take to come; then keys are keys again.
+    /// Seconds without a byte after which the rest of a dropped sequence is no longer expected.
     private static let restPatience = 3.0
-    /// A paste whose end mark does not come within this time is over.
+    /// Seconds after which a paste without an end mark is taken as complete.
     private static let pastePatience = 0.5
-    /// One without marks comes at once, but perhaps in several reads.
+    /// The same for a paste without marks, which may come in several reads.
     private static let burstPatience = 0.03
-    /// What is not read at once is read after the next frame.
+    /// The most bytes of one `readAll`; the rest is read after the next frame.
     private static let mostBytes = 64 << 10
 
     /// - Parameters:
-    ///   - table: made with the first Esc.
-    ///   - marksPastes: whether the terminal says where a paste begins and ends.
+    ///   - table: evaluated with the first Esc.
+    ///   - marksPastes: whether the terminal has bracketed paste.
     init(descriptor: Int32 = STDIN_FILENO, table: @autoclosure @escaping () -> KeyTable, marksPastes: Bool) {
         self.descriptor = descriptor
         decoder = KeyDecoder(table: table(), characters: Self.charactersOfLocale())
         burst = marksPastes ? nil : TypedBurst()
     }
 
-    /// Whether reports of the mouse mean something.
+    /// Sets whether mouse reports are events.
     mutating func use(mouse: Bool) { decoder.usesMouse = mouse }
 
-    /// UTF-8, but in locales whose characters are single bytes.
+    /// UTF-8, or the single-byte characters of the locale.
     private static func charactersOfLocale() -> CharacterDecoder {
         guard locale_is_utf8() == 0 else { return CharacterDecoder() }
         let characters = (UInt8(0x80)...0xFF).map { byte in
             let character = locale_character(byte)
             return character == 0 ? nil : Unicode.Scalar(character)
         }
-        // The C locale has none of its own.
+        // The C locale has no characters above 7F.
         return CharacterDecoder(singleBytes: characters.contains { $0 != nil } ? characters : nil)
     }
 
     // MARK: Reading
 
-    /// Everything that has come, without waiting for more.
+    /// Returns the events of all bytes that have arrived, without waiting.
     public mutating func readAll() -> [TerminalEvent] {
         var events: [TerminalEvent] = [], total = 0
         while !isAtEnd, total < Self.mostBytes, let count = read() {
             decoder.decode(buffer[..<count], into: &events)
-            // It may have been a secret.
+            // The bytes may be a secret.
             for index in 0..<count { buffer[index] = 0 }
             total += count
         }
         return burst?.take(events) ?? events
     }
 
-    /// Nil when nothing has come. Others may have the terminal open through the same description, so that it cannot be set to
-    /// read without waiting.
+    /// Nil when no bytes have arrived. The descriptor cannot be set to non-blocking, because other programs may share its open file
+    /// description.
     private mutating func read() -> Int? {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, 0) > 0, waiting.revents != 0 else { return nil }
@@ -72,7 +72,7 @@ public struct TerminalInput {
 
     // MARK: Silence
 
-    /// In how many seconds without a byte `waitEnded` is due; nil: never.
+    /// Seconds without a byte after which `waitEnded` must be called; nil when there is nothing to wait for.
     public var patience: Double? {
         if burst?.isOpen == true { return Self.burstPatience }
         switch decoder.wait {
@@ -83,7 +83,7 @@ public struct TerminalInput {
         }
     }
 
-    /// Nothing has come for as long as `patience` said.
+    /// Ends the wait: no byte came for the time of `patience`.
     public mutating func waitEnded() -> [TerminalEvent] {
         if let paste = burst?.end() { return [paste] }
         var events: [TerminalEvent] = []

@@ -1,13 +1,13 @@
-/// The three characters of an old report of the mouse, as they come: bytes, or, in xterm's mode 1005, UTF-8 of up to two bytes.
+/// The three characters of a mouse report in the old form (X10): bytes, or UTF-8 of up to two bytes in xterm's mode 1005.
 struct X10Report {
     private(set) var values: (UInt32, UInt32, UInt32) = (0, 0, 0)
     private var count = 0
-    /// A byte that may be the first of two; 0: none.
+    /// A byte that may be the first of two; 0 for none.
     private var lead: UInt8 = 0
 
     var isWhole: Bool { count == 3 }
 
-    /// Returns whether the byte belongs to it.
+    /// Takes a byte, and returns whether it belongs to the report.
     mutating func take(_ byte: UInt8) -> Bool {
         if lead != 0 {
             let isSecond = byte & 0xC0 == 0x80

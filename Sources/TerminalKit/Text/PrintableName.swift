@@ -1,7 +1,8 @@
 import Glibc
 
 extension PrintableText {
-    /// A name. Spaces at its ends, and more than one between words, are marked: it would look like another name.
+    /// Makes a name printable. Spaces at its ends, and more than one between words, are marked, because the name would look like
+    /// another one.
     public static func name(_ text: String) -> PrintableText {
         guard hasOddSpaces(text) else { return PrintableText(text) }
         let scalars = Array(text.unicodeScalars.prefix(longest))
@@ -13,13 +14,13 @@ extension PrintableText {
         return PrintableText(maker)
     }
 
-    /// Whether spaces are anything but single ones between words.
+    /// Whether the name has spaces other than single ones between words.
     public static func hasOddSpaces(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             guard let start = bytes.baseAddress, let last = bytes.last else { return false }
             if bytes[0] == 0x20 || last == 0x20 { return true }
-            // From space to space: each name of a list is looked at for each frame.
+            // It goes from space to space, because every frame does this for each name of a list.
             var index = 0
             while let found = memchr(start + index, 0x20, bytes.count - index) {
                 index = UnsafeRawPointer(start).distance(to: found) + 1

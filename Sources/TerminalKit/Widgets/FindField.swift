@@ -1,4 +1,4 @@
-/// Filters the rows of a list as one types.
+/// A search text that filters the rows of a list while it is typed.
 public struct FindField: Sendable, Equatable {
     private var field = TextField(limit: 80)
     public private(set) var isTyping = false
@@ -16,7 +16,7 @@ public struct FindField: Sendable, Equatable {
         isTyping = false
     }
 
-    /// Takes a key or a paste while one types. False when it is for somebody else.
+    /// Takes a key or a paste while the text is typed. Returns false when the field has no use for it.
     public mutating func edit(_ event: TerminalEvent) -> Bool { isTyping && field.edit(event) }
 
     /// `/ refill   2 of 12`.

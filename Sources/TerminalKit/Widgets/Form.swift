@@ -1,15 +1,15 @@
-/// Labelled fields one below the other, one of which has the focus.
+/// Labelled fields in a column. One of them has the focus.
 public struct Form<ID: Hashable & Sendable>: Sendable {
     public struct Field: Sendable {
         public var id: ID
         public var label: String
-        /// Stands beside the field where there is room.
+        /// A note beside the field, shown if there is room.
         public var hint = ""
-        /// Shown for an empty text without the focus.
+        /// Shown while the text is empty and another field has the focus.
         public var placeholder = ""
         public var input: Input
         public var isShown = true
-        /// What is wrong with it; goes when the field is changed.
+        /// What is wrong with the value; removed when the field changes.
         public var problem: PrintableText?
 
         public init(
@@ -26,7 +26,7 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
     }
 
     public enum Input: Sendable {
-        /// `suggestions` are what `Move.choose` goes through.
+        /// `Move.choose` goes through `suggestions`.
         case text(TextField, suggestions: [String] = [])
         /// `Move.choose` counts.
         case number(TextField)
@@ -77,7 +77,7 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// Takes a key or a paste for the field with the focus. False when it is for somebody else.
+    /// Gives a key or a paste to the field with the focus. Returns false when the field has no use for it.
     public mutating func edit(_ event: TerminalEvent) -> Bool {
         guard fields.indices.contains(focused) else { return false }
         let before = text(fields[focused])
@@ -92,7 +92,7 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
             guard event == .key(.character(" ")) else { return false }
             choose(1)
         }
-        // Where only the cursor has moved it is as wrong as before.
+        // If only the cursor has moved, the problem stays.
         if text(fields[focused]) != before { fields[focused].problem = nil }
         return true
     }
@@ -125,10 +125,10 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
     private static var labelWidth: Int { 14 }
     private static var mostProblemLines: Int { 3 }
 
-    /// How many lines the fields take, with what is wrong with them.
+    /// The number of lines of all fields and their problems.
     public func rows(columns: Int) -> Int { fields.reduce(0) { $0 + ($1.isShown ? 1 + Self.problem($1, columns).count : 0) } }
 
-    /// - Parameter values: how wide the fields are.
+    /// - Parameter values: the width of the fields in columns.
     public func draw(on canvas: inout Canvas, row top: Int, column: Int, columns: Int, values: Int) {
         var row = top
         for (index, field) in fields.enumerated() where field.isShown {

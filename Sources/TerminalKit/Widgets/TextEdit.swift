@@ -1,9 +1,9 @@
-/// What a key does in a text field: the keys are readline's.
+/// The effect of a key in a text field. The keys are those of readline.
 enum TextEdit: Equatable {
     case insert(Unicode.Scalar)
     case move(TextTarget)
     case delete(TextTarget)
-    /// Deletes, and keeps it for `putBack`.
+    /// Deletes text, and keeps it for `putBack`.
     case cut(TextTarget)
     case putBack
 
@@ -36,15 +36,15 @@ enum TextEdit: Equatable {
     }
 }
 
-/// A place in a text, as seen from the cursor.
+/// A position in a text, relative to the cursor.
 enum TextTarget: Equatable {
     case before, after, start, end
     /// The beginning of a word of letters and digits, and the end of one.
     case wordBefore, wordAfter
-    /// The beginning of what stands between blanks.
+    /// The beginning of the text between two blanks.
     case blankBefore
 
-    /// - Parameter isHidden: whether nobody may see where words begin: all of the text is one.
+    /// - Parameter isHidden: the text is one word, because the cursor must not show where words begin.
     func index(from cursor: String.Index, in text: String, isHidden: Bool) -> String.Index {
         switch self {
         case .before: return cursor > text.startIndex ? text.index(before: cursor) : cursor
@@ -67,6 +67,6 @@ enum TextTarget: Equatable {
 }
 
 extension Key {
-    /// Whether a text field takes it while one types.
+    /// Whether a text field takes the key.
     public var goesIntoField: Bool { TextEdit(self) != nil }
 }

@@ -1,28 +1,28 @@
-/// One line of text being typed, with a cursor between two of its characters as people see them (grapheme clusters).
-/// Control characters never get in, pasted ones neither.
+/// A line of text that the user types, with a cursor between two grapheme clusters. Typed and pasted control characters are
+/// dropped.
 public struct TextField: Sendable, Equatable {
-    /// What a field shows, and what it keeps of what was cut out of it.
+    /// Whether a field shows its text, and whether it keeps text that was cut.
     public enum Secrecy: Sendable {
-        /// Ctrl-Y puts back what was cut.
+        /// Ctrl-Y puts back the text that was cut.
         case open
-        /// Everything in it was typed: what was cut is not kept.
+        /// Only typed text counts, so text that was cut is not kept.
         case typedOnly
-        /// Dots are shown, what was cut is not kept, and no key shows where words begin.
+        /// Dots are shown, text that was cut is not kept, and the cursor does not show where words begin.
         case hidden
     }
 
     public private(set) var text: String
-    /// More scalars than any field needs; a longer paste is cut.
+    /// The most scalars of the text; a longer paste is cut.
     public let limit: Int
     public let secrecy: Secrecy
-    /// Bytes of UTF-8 before the cursor, whole characters always.
+    /// The number of UTF-8 bytes before the cursor, always complete characters.
     private var place: Int
-    /// What Ctrl-Y puts back.
+    /// The text that Ctrl-Y puts back.
     private var kept = ""
-    /// The key before has cut: what the next one cuts is joined to it.
+    /// Whether the last key has cut text; then the text of the next cut is joined to it.
     private var isCutting = false
 
-    /// The cursor stands behind the text.
+    /// The cursor is at the end of the text.
     public init(_ text: String = "", limit: Int = 4_500, secrecy: Secrecy = .open) {
         self.text = text
         self.limit = limit
@@ -30,7 +30,7 @@ public struct TextField: Sendable, Equatable {
         place = text.utf8.count
     }
 
-    /// Takes a key or a paste. False when it is not for a text field.
+    /// Takes a key or a paste. Returns false when a text field has no use for it.
     public mutating func edit(_ event: TerminalEvent) -> Bool {
         let wasCutting = isCutting
         switch event {
@@ -46,10 +46,10 @@ public struct TextField: Sendable, Equatable {
         return true
     }
 
-    /// Empties it, and forgets what was cut.
+    /// Removes the text, and forgets the text that was cut.
     public mutating func clear() { self = TextField(limit: limit, secrecy: secrecy) }
 
-    /// Puts another text in its place, with the cursor behind it.
+    /// Replaces the text; the cursor is at its end.
     public mutating func replace(with text: String) {
         self.text = text
         place = text.utf8.count
@@ -58,7 +58,7 @@ public struct TextField: Sendable, Equatable {
 
     public var textBeforeCursor: String { String(text[..<cursor]) }
 
-    /// Puts a text in the place of what stands before the cursor.
+    /// Replaces the text before the cursor.
     public mutating func replaceBeforeCursor(with before: String) {
         text = before + text[cursor...]
         moveCursor(to: text.utf8.index(text.startIndex, offsetBy: before.utf8.count))
@@ -69,7 +69,7 @@ public struct TextField: Sendable, Equatable {
 
     private var cursor: String.Index { text.utf8.index(text.startIndex, offsetBy: place) }
 
-    /// A text that has changed may have joined two characters, such as a letter and a mark: the cursor goes behind those.
+    /// Moves the cursor behind a character that an edit has joined of two, such as a letter and a combining mark.
     private mutating func moveCursor(to index: String.Index) {
         let boundary = String.Index(index, within: text) ?? text.index(after: index)
         place = text.utf8.distance(from: text.startIndex, to: boundary)
@@ -89,7 +89,7 @@ public struct TextField: Sendable, Equatable {
         }
     }
 
-    /// - Parameter isBefore: whether it stood before the cursor.
+    /// - Parameter isBefore: whether the text was before the cursor.
     private mutating func keep(_ cut: String, isBefore: Bool, joining: Bool) {
         isCutting = true
         guard secrecy == .open, !cut.isEmpty else { return }
@@ -103,7 +103,7 @@ public struct TextField: Sendable, Equatable {
         moveCursor(to: text.utf8.index(text.startIndex, offsetBy: before))
     }
 
-    /// As much of it as there is room for, whole characters only.
+    /// Inserts as many complete characters as there is room for.
     private mutating func insert(_ new: String) {
         var room = limit - text.unicodeScalars.count, end = new.startIndex
         while end < new.endIndex {
@@ -117,7 +117,7 @@ public struct TextField: Sendable, Equatable {
         moveCursor(to: text.utf8.index(text.startIndex, offsetBy: before))
     }
 
-    /// The lines of a paste stand one behind the other; those of a whole line that was copied end in nothing.
+    /// The lines of a paste, joined by spaces. Line breaks at its beginning and end are dropped.
     private static func oneLine(_ pasted: String) -> String {
         var rest = pasted[...]
         while rest.first?.isNewline == true { rest.removeFirst() }
@@ -133,7 +133,7 @@ public struct TextField: Sendable, Equatable {
 
     // MARK: Drawing
 
-    /// Draws the text, or as many dots when it is hidden. Of a longer text the part around the cursor is seen.
+    /// Draws the text, or as many dots when it is hidden. A longer text is scrolled to the cursor.
     public func draw(on canvas: inout Canvas, row: Int, column: Int, width: Int) {
         guard width > 0 else { return }
         let shown = Self.shown(text[...], secrecy)
@@ -145,12 +145,12 @@ public struct TextField: Sendable, Equatable {
     }
 
     private static func shown(_ text: Substring, _ secrecy: Secrecy) -> PrintableText {
-        // The limit bounds it: it is never cut, so that the columns before the cursor can be counted.
+        // The text is not cut here, so that the columns before the cursor can be counted; `limit` bounds it.
         PrintableText(secrecy == .hidden ? String(repeating: "•", count: text.count) : String(text), columns: .max)
     }
 
-    /// The first column that is seen: where a character begins, with the cursor in sight and a third of the room behind it
-    /// as long as there is text.
+    /// The first column that is shown. A character begins there, the cursor is visible, and a third of the width is after it while
+    /// there is text.
     private static func firstColumn(of text: PrintableText, cursor: Int, room: Int) -> Int {
         guard text.width > room else { return 0 }
         let wanted = min(max(cursor - room * 2 / 3, 0), text.width - room)
@@ -161,7 +161,7 @@ public struct TextField: Sendable, Equatable {
 }
 
 extension TextField: CustomStringConvertible, CustomReflectable {
-    // What is typed can be a credential.
+    // The text can be a credential.
     public var description: String { "TextField(\(text.unicodeScalars.count) characters)" }
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

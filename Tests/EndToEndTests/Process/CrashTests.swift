@@ -21,7 +21,7 @@ struct CrashTests {
         #expect(terminal.attributes == terminal.attributesBefore)
         let after = terminal.text.components(separatedBy: "PHI-MARKER")
         #expect(after.count == 2, "shown once, on the screen that is gone; nowhere else")
-        #expect(after.last?.contains("\u{1B}[?1049l") == true && after.last?.contains("stopped because of a defect") == true)
+        #expect(after.last?.contains("\u{1B}[?1049l") == true && after.last?.contains("crashed because of a bug") == true)
         #expect(after.last?.contains("Fatal error") == false && after.last?.contains("Backtrace") == false)
     }
     @Test("promise 23: each thread of the console has a separate stack for signals, for when its own is full")

@@ -57,7 +57,7 @@ struct LifeCycleTests {
             #expect(try await raw.terminal.expectEnd() == 128 + SIGSEGV)
             #expect(raw.terminal.attributes == raw.terminal.attributesBefore)
             let after = raw.terminal.text.components(separatedBy: "\u{1B}[?1049l")
-            #expect(after.count == 2 && after[1].contains("stopped because of a defect"))
+            #expect(after.count == 2 && after[1].contains("crashed because of a bug"))
         }
     }
 

@@ -20,7 +20,7 @@ struct TerminalTests {
             kill(try await terminal.consoleProcess(), number)
             try await terminal.expectEnd(status: 128 + number)
             let screen = try await terminal.screen()
-            #expect(screen.contains("stopped because of a defect"))
+            #expect(screen.contains("crashed because of a bug"))
             #expect(!screen.contains("appointment-bot"), "nothing of the screen stays")
         }
     }

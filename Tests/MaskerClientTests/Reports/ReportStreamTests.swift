@@ -52,7 +52,7 @@ struct ReportStreamTests {
         // Without a length, it is unknown whether a PDF is complete.
         if framing == .close, format == .pdf {
             let client = try server.client()
-            #expect(await failure { try await Self.roots(client, format) }?.message.contains("how long the PDF is") == true)
+            #expect(await failure { try await Self.roots(client, format) }?.message.contains("the PDF's length") == true)
             return server.stop()
         }
         #expect(try await Self.roots(try server.client(), format) == [Self.root])

@@ -76,7 +76,7 @@ struct CutAnswerTests {
         // For a PDF it is unknown: it may have been changed afterwards, and is complete up to each of its end marks.
         guard kind != .pdfReport || framing != .close else {
             let error = await failure { try await kind.ask(client) }
-            #expect(error?.message.contains("how long the PDF is") == true)
+            #expect(error?.message.contains("the PDF's length") == true)
             return
         }
         try await kind.ask(client)

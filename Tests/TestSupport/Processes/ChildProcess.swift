@@ -20,8 +20,6 @@ struct ChildProcess: Sendable {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         files(&actions)
-        // A file that the program writes by mistake is found after the run, and is not in the checkout.
-        posix_spawn_file_actions_addchdir_np(&actions, NSTemporaryDirectory())
         for other in 3..<Self.firstFreeDescriptor() { posix_spawn_file_actions_addclose(&actions, other) }
 
         // Threads of Swift's pool block every signal; a program that inherits that could not be ended with SIGTERM.
