@@ -49,21 +49,21 @@ extension AppState {
         if isTooSmall { return GlobalKeys.isQuit(event, settings) ? [.terminal(.quit)] : [] }
         if let intents = withFront({ $0.edit(event, context) }) { return perform(intents) }
         guard case .key(let key) = event else {
-            notice = Notice(.refused, "the pasted text was dropped: it goes into fields only, and none has the focus")
+            notice = Notice(.refused, "the pasted text was dropped: no text field has the focus")
             return []
         }
         if let intents = withFront({ $0.press(key, context) }) { return perform(intents) }
         if !isPageCovered, let binding = GlobalKeys.onPages(settings).first(where: { $0.keys.contains(key) }) {
             return perform(GlobalKeys.intents(binding.command))
         }
-        tellLayout(key)
+        showLayoutNotice(key)
         return []
     }
 
-    /// A key that is bound to nothing, because the keyboard's layout has other letters: said once.
-    private mutating func tellLayout(_ key: Key) {
-        guard !hasToldLayout, let notice = ForeignLayout.notice(key) else { return }
-        hasToldLayout = true
+    /// Explains once that a key has no action because the keyboard layout has other letters.
+    private mutating func showLayoutNotice(_ key: Key) {
+        guard !hasShownLayoutNotice, let notice = ForeignLayout.notice(key) else { return }
+        hasShownLayoutNotice = true
         self.notice = notice
     }
 

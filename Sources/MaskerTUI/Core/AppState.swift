@@ -32,8 +32,8 @@ struct AppState: Sendable {
         didSet { noticeEnds = notice == nil ? nil : now.addingTimeInterval(Self.noticeLasts) }
     }
     private(set) var noticeEnds: Date?
-    /// It was said that the keyboard's layout has no Latin letters.
-    var hasToldLayout = false
+    /// Whether the line about a keyboard layout without Latin letters was shown.
+    var hasShownLayoutNotice = false
 
     init(settings: ConsoleSettings, size: Size, now: Date, login: LoginStatus) {
         self.settings = settings

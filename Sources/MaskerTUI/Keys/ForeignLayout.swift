@@ -5,7 +5,7 @@ enum ForeignLayout {
     /// The line about such a key, shown once. Nil for keys that a Latin layout has, too.
     static func notice(_ key: Key) -> Notice? {
         guard case .character(let scalar) = key, scalar.properties.isAlphabetic, !isLatin(scalar) else { return nil }
-        return Notice(.refused, PrintableText("“\(scalar)”: switch to a Latin keyboard layout; the console's keys are Latin letters"))
+        return Notice(.refused, PrintableText("“\(scalar)”: switch to a Latin keyboard layout; keys are Latin letters"))
     }
 
     /// Whether the letter is in one of Unicode's Latin blocks. Fullwidth letters are not, because input methods type them.
