@@ -91,6 +91,12 @@ enum CompactID: Hashable, Sendable {
     /// The value of a ULID character, 0 to 31; 255 for any other byte.
     private static func digit(_ byte: UInt8) -> UInt8 { byte < 128 ? values[Int(byte)] : 255 }
 
+    /// The value of a ULID character in upper or lower case; nil for any other byte.
+    static func digit(ofLowerOrUpperCase byte: UInt8) -> UInt8? {
+        let value = digit((0x61...0x7A).contains(byte) ? byte & 0xDF : byte)
+        return value < 32 ? value : nil
+    }
+
     private static let alphabet: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     /// The table is written out, so that it need not be computed when the program starts; `IdentifierTests` compares it with
     /// the alphabet.

@@ -8,31 +8,31 @@ extension AgentsScreen {
         [
             ListColumn(name: "name", Column(title: "NAME", width: 28, minimum: 20, givesWay: nil, maximum: 48) { agent in
                 Span(CellText.name(agent.name, id: agent.id.rawValue, malformed: agent.malformedFields))
-            }) { rows in .texts { rows[$0].name } },
+            }) { _ in .texts { $0[$1].name } },
             ListColumn(name: "upstream", Column(title: "UPSTREAM", width: 20, minimum: 18, givesWay: 2) {
                 CellText.optional($0.upstream?.rawValue)
-            }) { rows in .texts { rows[$0].upstream?.rawValue } },
+            }) { _ in .texts { $0[$1].upstream?.rawValue } },
             ListColumn(name: "tokenization", Column(title: "TOKENIZATION", width: 19, minimum: 19, givesWay: 4) {
                 CellText.optional($0.tokenization?.rawValue)
-            }) { rows in .texts { rows[$0].tokenization?.rawValue } },
+            }) { _ in .texts { $0[$1].tokenization?.rawValue } },
             ListColumn(name: "policy", Column(title: "POLICY", width: 24, minimum: 22, givesWay: 5) {
                 CellText.optional(CellText.policy($0.policyName, $0.policyVersion))
-            }) { rows in .texts { CellText.policy(rows[$0].policyName, rows[$0].policyVersion) } },
+            }) { _ in .texts { CellText.policy($0[$1].policyName, $0[$1].policyVersion) } },
             ListColumn(
                 name: "24h",
                 Column(title: "24H", width: 7, minimum: 6, givesWay: 1, alignment: .right) {
                     CellText.optional($0.sessionCount24h.map(Format.count))
                 }, beginsDescending: true
-            ) { rows in .numbers { rows[$0].sessionCount24h.map(Double.init) } },
+            ) { _ in .numbers { RowKeys<AgentRows>.number($0[$1].sessionCount24h.map(Double.init)) } },
             ListColumn(
                 name: "created",
                 Column(title: "CREATED", width: 10, minimum: 10, givesWay: 3) { CellText.optional($0.createdAt.map(clock.day)) },
                 beginsDescending: true
-            ) { rows in .numbers { rows[$0].createdAt?.timeIntervalSince1970 } },
+            ) { _ in .numbers { RowKeys<AgentRows>.number($0[$1].createdAt?.timeIntervalSince1970) } },
             ListColumn(
                 name: "id", Column(title: "ID", width: 31, minimum: 30, givesWay: 6) { Span(PrintableText($0.id.rawValue)) },
                 isExtra: true
-            ) { rows in .texts { rows[$0].id.rawValue } },
+            ) { _ in .texts { $0[$1].id.rawValue } },
         ]
     }
 }

@@ -3,30 +3,40 @@ import TerminalKit
 
 /// The rows of the list of agents. Each row is kept as it is, because an account has few agents.
 package struct AgentRows: RowStore {
-    private var table = RowTable<Identifier<Agent>, Agent>()
+    private var table = RowTable<WholeRow<Agent>>()
     package private(set) var bytes = 0
 
     package init() {}
 
     package var endIndex: Int { table.count }
-    package var head: Int { table.head }
-    package subscript(index: Int) -> Agent { table[index] }
-    package func id(at index: Int) -> Identifier<Agent> { table[index].id }
-    package func index(of id: Identifier<Agent>) -> Int? { table.index(of: id) }
+    package var handles: Range<Int> { table.handles }
+    package subscript(index: Int) -> Agent { table[index + head].element }
+    package func id(at index: Int) -> Identifier<Agent> { self[index].id }
+    package func index(of id: Identifier<Agent>) -> Int? { table.handle(of: id).map { $0 - head } }
 
     package mutating func append(_ agent: Agent) {
         bytes += Self.bytes(agent)
-        table.append(agent, id: agent.id)
+        table.append(WholeRow(agent))
     }
 
     package mutating func prepend(_ agent: Agent) {
         bytes += Self.bytes(agent)
-        table.prepend(agent, id: agent.id)
+        table.prepend(WholeRow(agent))
     }
 
     package mutating func replace(at index: Int, with agent: Agent) {
-        bytes += Self.bytes(agent) - Self.bytes(table[index])
-        table[index] = agent
+        bytes += Self.bytes(agent) - Self.bytes(self[index])
+        table[index + head] = WholeRow(agent)
+    }
+
+    package mutating func removeFirst(_ count: Int) {
+        for agent in prefix(count) { bytes -= Self.bytes(agent) }
+        table.removeFirst(count)
+    }
+
+    package mutating func removeLast(_ count: Int) {
+        for agent in suffix(count) { bytes -= Self.bytes(agent) }
+        table.removeLast(count)
     }
 
     private static func bytes(_ agent: Agent) -> Int {
@@ -38,7 +48,7 @@ package struct AgentRows: RowStore {
         return 2 * MemoryLayout<Agent>.stride + 64 + texts.reduce(0) { $0 + RowBytes.of($1) }
     }
 
-    package func matching(_ text: TextSearch) -> (Int) -> Bool {
-        { text.finds(in: table[$0].name ?? "") || text.finds(in: table[$0].id.rawValue) }
+    package func matching(_ text: TextSearch) -> RowTest<AgentRows> {
+        { rows, index in text.finds(in: rows[index].name ?? "") || text.finds(in: rows[index].id.rawValue) }
     }
 }

@@ -9,6 +9,8 @@ enum Action: Sendable {
     case resized(Size)
     /// The time that `AppState.nextWake` named has come.
     case woke
+    /// There is nothing else to do, so screens can go on with work on many rows (`AppState.isWorking`).
+    case rested
     /// No key was pressed for the lock time.
     case idled
     /// SIGTSTP: the program was asked to stop.

@@ -28,6 +28,7 @@ extension AppState {
             let effects = refreshIfDue()
             let world = world
             return effects + perform(data.wake(world))
+        case .rested: return goOn()
         case .stopAsked: return perform([.run(.terminal(.suspend))])
         case .resumed: return isClosed ? [] : beginRefresh()
         case .idled: return lock()
@@ -124,6 +125,20 @@ extension AppState {
             intents += open.screen.receive(answer, context)
             for index in open.dialogs.indices { intents += open.dialogs[index].screen.receive(answer, context) }
             cover = open
+        }
+        return perform(intents)
+    }
+
+    /// Lets the screens do the next part of their work.
+    private mutating func goOn() -> [Effect] {
+        let context = context
+        var intents: [Intent] = []
+        for tab in Tab.allCases where screens(of: tab).contains(where: { $0.screen.isWorking }) {
+            changeScreens(of: tab) { screens in
+                for index in screens.indices where screens[index].screen.isWorking {
+                    intents += screens[index].screen.receive(nil, context)
+                }
+            }
         }
         return perform(intents)
     }

@@ -115,6 +115,9 @@ struct AppState: Sendable {
         return [refresh.dueAt, noticeEnds, clocks, nextSecond, data.nextWake(world)].compactMap { $0 }.min()
     }
 
+    /// Whether a screen has work to do when there is nothing else to do.
+    var isWorking: Bool { stacks.values.contains { $0.contains { $0.screen.isWorking } } }
+
     /// When the header's countdown to a delayed refresh changes.
     private var nextSecond: Date? {
         guard let left = refresh.putOffUntil?.timeIntervalSince(now), left > 0 else { return nil }

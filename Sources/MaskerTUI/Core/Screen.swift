@@ -33,6 +33,8 @@ protocol Screen: Sendable {
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]?
     /// Handles a click on a row that the screen has drawn as a `Canvas.Target`.
     mutating func click(row: Int, _ context: Context) -> [Intent]
+    /// Whether work on many rows is under way. Then `receive` does the next part of it, with nil as the answer.
+    var isWorking: Bool { get }
     /// Handles an answer. Nil means that data has changed.
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent]
     /// Removes the data from the API, because the console locks. The place, such as the selected row, remains.
@@ -60,6 +62,7 @@ extension Screen {
     func shows(_ answer: Answer) -> Bool { false }
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? { nil }
     mutating func click(row: Int, _ context: Context) -> [Intent] { [] }
+    var isWorking: Bool { false }
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] { [] }
     mutating func forget() {}
     func position(_ context: Context) -> PrintableText { "" }

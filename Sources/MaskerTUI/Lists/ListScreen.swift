@@ -22,6 +22,7 @@ protocol ListScreen: Screen {
 
 extension ListScreen {
     var isTyping: Bool { body.find.isTyping }
+    var isWorking: Bool { body.isWorking }
 
     func staysOnTop(_ context: Context) -> Bool { false }
 
@@ -55,7 +56,10 @@ extension ListScreen {
 
     mutating func receive(_ answer: Answer?, _ context: Context) -> [Intent] {
         // A list that was cleared, as by the lock, is no reason to move the cursor.
-        guard Self.listing(context.data).hasLoaded else { return [] }
+        guard Self.listing(context.data).hasLoaded else {
+            if isWorking { body.forget() }
+            return []
+        }
         reconcile(context)
         return loadMoreIfNear(context, .bulk)
     }
@@ -68,9 +72,13 @@ extension ListScreen {
 
     mutating func forget() { body.forget() }
 
-    func position(_ context: Context) -> PrintableText { PrintableText(Self.listing(context.data).loadedLabel) }
+    func position(_ context: Context) -> PrintableText {
+        guard isWorking else { return PrintableText(Self.listing(context.data).loadedLabel) }
+        return PrintableText("\(body.find.text.isEmpty ? "sorted" : "searched") \(Int(100 * body.progress)) %")
+    }
 
     func loadMoreIfNear(_ context: Context, _ priority: RequestPriority) -> [Intent] {
-        body.isNearEnd(Self.listing(context.data), page: pageRows(context)) ? [Self.loadMore(priority)] : []
+        // Rows that were not searched yet may be shown below the last one.
+        !isWorking && body.isNearEnd(Self.listing(context.data), page: pageRows(context)) ? [Self.loadMore(priority)] : []
     }
 }

@@ -63,8 +63,6 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     private(set) var unreadableCount = 0
     /// Whether rows may be missing: the server's pages did not end, or the same page came again.
     private(set) var mayBeIncomplete = false
-    /// Whether the limit of pages is reached: the server has more, but the console does not read them.
-    private(set) var isAtLimit = false
     /// The number of records left out because their page held more than the limit.
     private(set) var leftOutCount = 0
     /// Whether the limit of memory is reached: the list keeps no further rows.
@@ -81,13 +79,25 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     private var fresh: [Element] = []
     private var freshIDs: Set<Element.ID> = []
     private var freshPages = 0
+    /// The last changes of rows, except the one that replaced all of them.
+    private var changes: [Change] = []
+    /// How many pages in a row brought no row that was not known.
+    private var pagesWithoutNews = 0
     /// The removed rows, each with the requests that were pending at its removal: their answers can still contain the row.
     private var removed: [Element.ID: Set<Request>] = [:]
 
     package init(filter: Filter) { self.filter = filter }
 
-    /// The maximum number of pages of a list.
-    static var mostPages: Int { 1_000 }
+    /// A change of some rows: which revision it led to, and the handles whose rows it left as they were.
+    private struct Change: Sendable {
+        var revision: Int
+        var unchanged: Range<Int>
+    }
+
+    /// How many changes are kept. When a screen has missed more of them, it examines all rows.
+    private static var mostChanges: Int { 16 }
+    /// After this many pages in a row without a row that was not known, the list counts as endless.
+    static var mostPagesWithoutNews: Int { 100 }
     /// The maximum number of new pages that a refresh reads before it drops the old rows.
     private static var mostCatchUpPages: Int { 10 }
 
@@ -97,7 +107,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     /// `12`, `200+`, or nothing before the first answer.
     var countLabel: String {
         guard hasLoaded else { return failure == nil ? "…" : "!" }
-        return Format.count(items.count) + (isComplete && !isAtLimit && !isFull && !mayBeIncomplete ? "" : "+")
+        return Format.count(items.count) + (isComplete && !isFull && !mayBeIncomplete ? "" : "+")
     }
 
     /// `1,234 · end`, `200+ loaded`.
@@ -105,7 +115,6 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         guard hasLoaded else { return "" }
         var label = isComplete ? "\(Format.count(items.count)) · end" : "\(Format.count(items.count))+ loaded"
         if mayBeIncomplete { label = "\(Format.count(items.count)) · list may be incomplete" }
-        if isAtLimit { label = "\(Format.count(items.count)) · stopped at \(Format.count(Self.mostPages)) pages" }
         if isFull { label = "\(Format.count(items.count)) · the list stops here: no more than \(mostBytes >> 20) MB is kept" }
         if unreadableCount > 0 { label += " · \(unreadableCount) unreadable" }
         return leftOutCount == 0 ? label : label + " · \(Format.count(leftOutCount)) left out: over \(Format.count(PageLimit.elements)) on a page"
@@ -237,20 +246,38 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         freshPages = 0
     }
 
-    /// Handles the most frequent case: new rows above, and below them the known rows in the same order.
+    /// Puts the fresh rows in the place of the known rows through the last one that the refresh has met again.
     private mutating func replaceHead(through lastKnown: Int) {
         let added = fresh.count - (lastKnown + 1)
+        // The most frequent case: new rows above, and below them the known rows in the same order.
         let isPlain = added >= 0 && arrivals.count == added
             && (0...lastKnown).allSatisfy { items.id(at: $0) == fresh[added + $0].id }
         guard isPlain else {
-            rebuild(fresh + items[(lastKnown + 1)...].filter { !freshIDs.contains($0.id) })
-            return
+            let unchanged = items.head + lastKnown + 1..<items.handles.upperBound
+            items.removeFirst(lastKnown + 1)
+            for element in fresh.reversed() { items.prepend(element) }
+            return note(unchanged)
         }
+        var changed: Int?
         for index in 0...lastKnown where items[index] != fresh[added + index] {
             items.replace(at: index, with: fresh[added + index])
-            revision += 1
+            changed = index
         }
+        if let changed { note(items.head + changed + 1..<items.handles.upperBound) }
         for element in fresh[..<added].reversed() { items.prepend(element) }
+    }
+
+    private mutating func note(_ unchanged: Range<Int>) {
+        revision += 1
+        changes = changes.suffix(Self.mostChanges - 1) + [Change(revision: revision, unchanged: unchanged)]
+    }
+
+    package func unchanged(since known: Int) -> Range<Int>? {
+        let all = Int.min..<Int.max
+        guard known != revision else { return all }
+        let later = changes.drop { $0.revision <= known }
+        guard later.first?.revision == known + 1 else { return nil }
+        return later.reduce(all) { $0.clamped(to: $1.unchanged) }
     }
 
     private mutating func adopt(_ page: Page<Element>) {
@@ -259,7 +286,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         nextCursor = next
         trail = PageTrail(from: next)
         mayBeIncomplete = page.hasUnreadableCursor
-        isAtLimit = false
+        pagesWithoutNews = 0
         isFull = false
         loadingMore = nil
         stopIfFull()
@@ -274,6 +301,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     private mutating func rebuild(_ rows: some Sequence<Element>) {
         items = Rows(rows)
         revision += 1
+        changes = []
     }
 
     private mutating func append(_ page: Page<Element>) {
@@ -281,16 +309,18 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         unreadableCount += page.unreadableCount
         leftOutCount += page.leftOutCount
         // When rows are added at the head between two requests, pages overlap.
+        let before = items.count
         for element in page.data where items.index(of: element.id) == nil { items.append(element) }
+        pagesWithoutNews = items.count == before ? pagesWithoutNews + 1 : 0
         nextCursor = page.nextCursor
         if page.hasUnreadableCursor { mayBeIncomplete = true }
         guard let next = nextCursor else { return }
         if trail.isEndless(goingOnTo: next, afterEmptyPage: page.data.isEmpty) {
             nextCursor = nil
             mayBeIncomplete = true
-        } else if trail.count > Self.mostPages {
+        } else if pagesWithoutNews >= Self.mostPagesWithoutNews {
             nextCursor = nil
-            isAtLimit = true
+            mayBeIncomplete = true
         }
         stopIfFull()
     }

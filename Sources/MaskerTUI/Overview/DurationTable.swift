@@ -1,6 +1,7 @@
 import MaskerAPI
 
-/// How long sessions took, as counts in round ranges and by status. The counts are exact; they are made from the loaded sessions.
+/// How long sessions took, as counts in round ranges and by status. The counts are exact; they are made from the loaded sessions,
+/// which are not kept.
 struct DurationTable: Sendable {
     struct Range: Sendable, Equatable {
         /// Milliseconds. The upper end does not belong to the range.
@@ -20,13 +21,20 @@ struct DurationTable: Sendable {
         }
     }
 
-    /// The durations of one status, in ascending order.
-    struct Durations: Sendable, Equatable {
+    /// The durations of one status.
+    struct Durations: Sendable {
         /// Nil for all statuses together.
         var status: CallStatus?
-        var sorted: [Double]
+        var counts = DurationCounts()
+        /// The values at these shares of the durations.
+        private(set) var quantiles: [Double?] = [nil, nil, nil]
 
-        func quantile(_ share: Double) -> Double? { Quantile.of(sorted, share) }
+        static let shares = [0.5, 0.95, 1]
+
+        mutating func findQuantiles() {
+            counts.sort()
+            quantiles = Self.shares.map { counts.quantile($0) }
+        }
     }
 
     private static let ends: [Double] = [
@@ -34,33 +42,42 @@ struct DurationTable: Sendable {
         120_000, 300_000, .infinity,
     ]
 
-    /// The ranges from the first to the last one that contains a session.
-    private(set) var ranges: [Range] = []
-    let all: Durations
-    /// Only statuses that occur.
-    let byStatus: [Durations]
+    private var allRanges = zip([0] + Self.ends, Self.ends).map { Range(low: $0, high: $1) }
+    private(set) var all = Durations()
+    private var statuses = [CallStatus.ok, .partial, .error].map { Durations(status: $0) }
 
-    init(_ sessions: [CallSession]) {
-        let timed = sessions.filter { $0.durationMS.map { $0.isFinite && $0 >= 0 } ?? false }
-        func durations(_ status: CallStatus?) -> Durations {
-            Durations(status: status, sorted: timed.filter { status == nil || $0.status == status }.compactMap(\.durationMS).sorted())
-        }
-        all = durations(nil)
-        byStatus = [.ok, .partial, .error].map { durations($0) }.filter { !$0.sorted.isEmpty }
-        var ranges = zip([0] + Self.ends, Self.ends).map { Range(low: $0, high: $1) }
-        for session in timed {
-            guard let duration = session.durationMS, let index = ranges.firstIndex(where: { duration < $0.high }) else { continue }
-            ranges[index].statuses.add(session.status)
-        }
-        guard let first = ranges.firstIndex(where: { $0.statuses.total > 0 }),
-            let last = ranges.lastIndex(where: { $0.statuses.total > 0 })
-        else { return }
-        self.ranges = Array(ranges[first...last])
+    /// Only statuses that occur.
+    var byStatus: [Durations] { statuses.filter { $0.counts.count > 0 } }
+
+    /// The ranges from the first to the last one that contains a session.
+    var ranges: ArraySlice<Range> {
+        guard let first = allRanges.firstIndex(where: { $0.statuses.total > 0 }),
+            let last = allRanges.lastIndex(where: { $0.statuses.total > 0 })
+        else { return [] }
+        return allRanges[first...last]
+    }
+
+    /// The place of a status among those that are counted separately; nil for others.
+    static func place(of status: CallStatus?) -> Int? { [CallStatus.ok, .partial, .error].firstIndex { $0 == status } }
+
+    /// Counts a session. `findQuantiles` must be called after the last one.
+    /// - Parameter place: `place(of:)` the session's status.
+    mutating func add(_ duration: Double?, _ place: Int?) {
+        guard let duration, duration.isFinite, duration >= 0 else { return }
+        all.counts.add(duration)
+        if let place { statuses[place].counts.add(duration) }
+        guard let index = allRanges.firstIndex(where: { duration < $0.high }) else { return }
+        allRanges[index].statuses.add(place.map { statuses[$0].status } ?? nil)
+    }
+
+    mutating func findQuantiles() {
+        all.findQuantiles()
+        for place in statuses.indices { statuses[place].findQuantiles() }
     }
 
     /// The share of sessions that were faster, from 0 to 1.
     func shareFaster(than duration: Double) -> Double {
-        guard !all.sorted.isEmpty else { return 0 }
-        return Double(all.sorted.count { $0 < duration }) / Double(all.sorted.count)
+        guard all.counts.count > 0 else { return 0 }
+        return Double(all.counts.count(below: duration)) / Double(all.counts.count)
     }
 }

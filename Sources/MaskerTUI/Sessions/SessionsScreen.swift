@@ -132,13 +132,6 @@ struct SessionsScreen: ListScreen {
         return Span(PrintableText("following, \(pace)" + (context.data.sessions.follow.rings ? ", errors ring" : "")), .good)
     }
 
-    /// The sessions that match the search text (`/`).
-    static func found(_ sessions: SessionRows, _ find: FindField) -> [CallSession] {
-        guard !find.text.isEmpty else { return Array(sessions) }
-        let isFound = sessions.matching(TextSearch(find.text))
-        return sessions.indices.filter(isFound).map { sessions[$0] }
-    }
-
     func pageRows(_ context: Context) -> Int { context.page.rows - 2 }
 
     /// The text of an empty list, with the reason if it is known.

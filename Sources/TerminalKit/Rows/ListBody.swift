@@ -5,6 +5,8 @@ public struct ListBody<Rows: RowStore>: Sendable {
     /// The field for the searched text.
     public var find = FindField()
     private var order = RowOrder<Rows>()
+    /// The row that was selected when the list began to be searched or sorted anew; nil when the cursor was moved since then.
+    private var wanted: Rows.Element.ID?
 
     public init() {}
 
@@ -20,8 +22,14 @@ public struct ListBody<Rows: RowStore>: Sendable {
 
     /// Moves the cursor; `page` is the number of rows on the screen.
     public mutating func move(_ move: ScrollMove, _ listing: some RowList<Rows>, page: Int) {
+        wanted = nil
         cursor.move(move, in: rows(listing), page: page)
     }
+
+    /// Whether `reconcile` has to be called again, because the rows are not all searched and sorted yet.
+    public var isWorking: Bool { !order.isComplete }
+    /// The share of the rows that has been searched and sorted, from 0 to 1.
+    public var progress: Double { order.progress }
 
     /// Updates the shown rows after a change of the list, the searched text or the sort order; the cursor stays on its row.
     /// - Parameter staysOnTop: if the first row is selected, the new first row is selected when rows come above it.
@@ -29,13 +37,24 @@ public struct ListBody<Rows: RowStore>: Sendable {
         _ listing: some RowList<Rows>, _ layout: ListLayout, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
     ) {
         order.update(listing, finding: find.text, sort: layout.sort, by: layout.keys(columns))
-        let wasOnTop = cursor.index == 0
-        cursor.reconcile(with: rows(listing), page: page, isWaiting: listing.isReplacing && find.text.isEmpty)
-        if staysOnTop, wasOnTop { cursor.move(.first, in: rows(listing), page: page) }
+        let wasOnTop = cursor.index == 0, before = cursor.id
+        if isWorking, wanted == nil { wanted = before }
+        let rows = rows(listing)
+        if let wanted, rows.index(of: wanted) != nil {
+            cursor.select(wanted, in: rows, page: page)
+            self.wanted = nil
+        } else {
+            cursor.reconcile(with: rows, page: page, isWaiting: listing.isReplacing && find.text.isEmpty)
+        }
+        if !isWorking { wanted = nil }
+        if staysOnTop, wasOnTop { cursor.move(.first, in: rows, page: page) }
     }
 
     /// Forgets which rows were shown, but keeps the cursor.
-    public mutating func forget() { order = RowOrder() }
+    public mutating func forget() {
+        order = RowOrder()
+        wanted = nil
+    }
 
     /// Whether the cursor is within two pages of the last shown row, so that more rows should be loaded.
     public func isNearEnd(_ listing: some RowList<Rows>, page: Int) -> Bool {

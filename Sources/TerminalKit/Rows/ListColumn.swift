@@ -8,11 +8,11 @@ public struct ListColumn<Rows: RowStore>: Sendable {
     /// Whether sorting begins with the largest value, as for numbers and times: users look for the largest first.
     public var beginsDescending: Bool
     /// The values of the rows in this column, to sort by.
-    public var keys: @Sendable (Rows) -> RowKeys
+    public var keys: @Sendable (Rows) -> RowKeys<Rows>
 
     public init(
         name: String, _ column: Column<Rows.Element>, isExtra: Bool = false, beginsDescending: Bool = false,
-        keys: @escaping @Sendable (Rows) -> RowKeys
+        keys: @escaping @Sendable (Rows) -> RowKeys<Rows>
     ) {
         self.name = name
         self.column = column
@@ -53,7 +53,7 @@ extension ListLayout {
     }
 
     /// The sort keys of the rows, from the column that the list is sorted by; nil when it is not sorted.
-    public func keys<Rows>(_ columns: [ListColumn<Rows>]) -> (Rows) -> RowKeys? {
+    public func keys<Rows>(_ columns: [ListColumn<Rows>]) -> (Rows) -> RowKeys<Rows>? {
         let column = columns.first { $0.name == sort?.column }
         return { rows in column?.keys(rows) }
     }

@@ -25,6 +25,12 @@ public struct ListCursor<ID: Hashable & Sendable>: Sendable, Equatable {
         reconcile(in: rows, page: page)
     }
 
+    /// Selects a row.
+    public mutating func select<Rows>(_ id: ID, in rows: ShownRows<Rows>, page: Int) where Rows.Element.ID == ID {
+        self.id = id
+        reconcile(with: rows, page: page)
+    }
+
     /// Finds the selected row again after the list has changed. If the row is gone, the row at the same index is selected.
     /// - Parameter isWaiting: whether more rows are being loaded, so that the selected row may still come: then nothing changes.
     public mutating func reconcile<Rows>(with rows: ShownRows<Rows>, page: Int, isWaiting: Bool = false) where Rows.Element.ID == ID {

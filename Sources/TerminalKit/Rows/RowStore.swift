@@ -3,8 +3,8 @@
 public protocol RowStore: RandomAccessCollection, Sendable
 where Index == Int, Element: Identifiable & Equatable & Sendable, Element.ID: Sendable {
     init()
-    /// The handle of the first row; the other rows have the following numbers.
-    var head: Int { get }
+    /// The handles of the rows, in their order.
+    var handles: Range<Int> { get }
     /// About how many bytes of memory the rows take.
     var bytes: Int { get }
     func id(at index: Int) -> Element.ID
@@ -12,12 +12,19 @@ where Index == Int, Element: Identifiable & Equatable & Sendable, Element.ID: Se
     mutating func append(_ element: Element)
     mutating func prepend(_ element: Element)
     mutating func replace(at index: Int, with element: Element)
-    /// Returns a function that says whether the row at an index shows a text.
-    func matching(_ text: TextSearch) -> (Int) -> Bool
+    mutating func removeFirst(_ count: Int)
+    mutating func removeLast(_ count: Int)
+    /// Returns a test that says whether a row shows a text. It can also be used after rows were added.
+    func matching(_ text: TextSearch) -> RowTest<Self>
 }
+
+/// Says whether the row at an index of some rows is meant.
+public typealias RowTest<Rows> = @Sendable (_ rows: Rows, _ index: Int) -> Bool
 
 extension RowStore {
     public var startIndex: Int { 0 }
+    /// The handle of the first row; the other rows have the following numbers.
+    public var head: Int { handles.lowerBound }
 
     public init(_ elements: some Sequence<Element>) {
         self.init()
@@ -26,12 +33,6 @@ extension RowStore {
 
     /// The row with an id; nil when there is none.
     public subscript(id id: Element.ID) -> Element? { index(of: id).map { self[$0] } }
-}
-
-/// The values that rows are sorted by. Rows without a value come last, in both directions.
-public enum RowKeys {
-    case numbers((Int) -> Double?)
-    case texts((Int) -> String?)
 }
 
 /// Estimates the memory that rows take.

@@ -1,6 +1,7 @@
 /// Searches texts for another text, in upper or lower case.
 public struct TextSearch: Sendable {
-    private let text: String
+    /// The searched text, in lower case.
+    public let text: String
     private let bytes: [UInt8]
     private let isASCII: Bool
 

@@ -156,9 +156,17 @@ struct LatencyTests {
                 if Bool.random(using: &random) { session.durationMS = Double.random(in: 0...400_000, using: &random) }
                 return session
             }
-            let table = DurationTable(sessions)
+            var table = DurationTable()
+            for session in sessions {
+                table.add(session.durationMS, DurationTable.place(of: session.status))
+                if Int.random(in: 0..<20, using: &random) == 0 { table.findQuantiles() }
+            }
+            table.findQuantiles()
             let valid = sessions.compactMap(\.durationMS).filter { $0 >= 0 }
-            #expect(table.all.sorted == valid.sorted(), "MASKER_SEED=\(seed)")
+            #expect((0..<valid.count).map { table.all.counts.value(atRank: $0 + 1) } == valid.sorted(), "MASKER_SEED=\(seed)")
+            #expect(table.all.counts.value(atRank: valid.count + 1) == nil && table.all.counts.count == valid.count, "MASKER_SEED=\(seed)")
+            #expect(table.all.quantiles == [0.5, 0.95, 1].map { Quantile.of(valid.sorted(), $0) }, "MASKER_SEED=\(seed)")
+            #expect(table.all.counts.count(below: 1_000) == valid.count { $0 < 1_000 }, "MASKER_SEED=\(seed)")
             #expect(table.ranges.reduce(0) { $0 + $1.statuses.total } == valid.count, "MASKER_SEED=\(seed)")
             for range in table.ranges {
                 #expect(range.statuses.total == valid.count { $0 >= range.low && $0 < range.high }, "MASKER_SEED=\(seed)")

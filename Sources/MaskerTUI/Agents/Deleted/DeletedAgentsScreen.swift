@@ -105,21 +105,23 @@ struct DeletedAgentsScreen: Screen {
 
 /// The backup files as the rows of a list.
 struct ArchivedRows: RowStore {
-    private var table = RowTable<String, ArchivedAgent>()
+    private var table = RowTable<WholeRow<ArchivedAgent>>()
 
     /// 0: these rows come from local files, so they are not limited.
     var bytes: Int { 0 }
     var endIndex: Int { table.count }
-    var head: Int { table.head }
-    subscript(index: Int) -> ArchivedAgent { table[index] }
-    func id(at index: Int) -> String { table[index].id }
-    func index(of id: String) -> Int? { table.index(of: id) }
-    mutating func append(_ agent: ArchivedAgent) { table.append(agent, id: agent.id) }
-    mutating func prepend(_ agent: ArchivedAgent) { table.prepend(agent, id: agent.id) }
-    mutating func replace(at index: Int, with agent: ArchivedAgent) { table[index] = agent }
+    var handles: Range<Int> { table.handles }
+    subscript(index: Int) -> ArchivedAgent { table[index + head].element }
+    func id(at index: Int) -> String { self[index].id }
+    func index(of id: String) -> Int? { table.handle(of: id).map { $0 - head } }
+    mutating func append(_ agent: ArchivedAgent) { table.append(WholeRow(agent)) }
+    mutating func prepend(_ agent: ArchivedAgent) { table.prepend(WholeRow(agent)) }
+    mutating func replace(at index: Int, with agent: ArchivedAgent) { table[index + head] = WholeRow(agent) }
+    mutating func removeFirst(_ count: Int) { table.removeFirst(count) }
+    mutating func removeLast(_ count: Int) { table.removeLast(count) }
 
-    func matching(_ text: TextSearch) -> (Int) -> Bool {
-        { text.finds(in: table[$0].saved?.detail.agent.name ?? table[$0].file) }
+    func matching(_ text: TextSearch) -> RowTest<ArchivedRows> {
+        { rows, index in text.finds(in: rows[index].saved?.detail.agent.name ?? rows[index].file) }
     }
 }
 

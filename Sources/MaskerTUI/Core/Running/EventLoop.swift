@@ -87,7 +87,7 @@ final class EventLoop {
     private func wait() {
         var descriptors = [STDIN_FILENO, signals, mailbox.bell].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let nextWake = state.nextWake
-        let ready = poll(&descriptors, nfds_t(descriptors.count), timeout(nextWake))
+        let ready = poll(&descriptors, nfds_t(descriptors.count), state.isWorking ? 0 : timeout(nextWake))
         guard ready >= 0 || errno == EINTR else {
             ending = .exit(1)
             return
@@ -96,6 +96,8 @@ final class EventLoop {
         if descriptors[2].revents != 0 { mailbox.takeAll().forEach(handle) }
         if descriptors[0].revents != 0 { readTerminal() }
         fireTimers(nextWake)
+        // Keys and answers come first, so that they never wait for more than one part of the work.
+        if ready == 0, state.isWorking { handle(.rested) }
     }
 
     /// Milliseconds until the next timer is due.

@@ -10,7 +10,7 @@ struct LatencyScreen: DocumentScreen {
     let marked: Identifier<CallSession>?
     /// The search of the list at the time when this screen was opened.
     private let find: FindField
-    private var table: DurationTable
+    private var count: LatencyCount
     private var timing = Loadable<CallTiming>()
     /// The sample of sessions; nil until the list is loaded.
     private var sample: StageSample?
@@ -19,13 +19,15 @@ struct LatencyScreen: DocumentScreen {
     init(marking marked: Identifier<CallSession>? = nil, find: FindField = FindField(), _ context: Context) {
         self.marked = marked
         self.find = find
-        table = DurationTable(SessionsScreen.found(context.data.sessions.list.items, find))
+        count = LatencyCount(finding: find.text)
+        count.update(context.data.sessions.list)
         takeSample(context)
     }
 
     enum Command: Sendable { case move(ScrollMove), back }
 
     var title: String { "Latency" }
+    var isWorking: Bool { count.isWorking }
 
     /// The requests to send: the marked session's own durations first, then the sample's, two at a time.
     var requests: [Effect] {
@@ -49,13 +51,14 @@ struct LatencyScreen: DocumentScreen {
             sample?.receive(id, result.map(\.stages))
             return ask()
         }
-        table = DurationTable(sessions(context))
+        count.update(context.data.sessions.list)
         return sample == nil ? takeSample(context) : []
     }
 
     @discardableResult
     private mutating func takeSample(_ context: Context) -> [Intent] {
-        let ids = StageSample.spread(sessions(context).map(\.id))
+        guard !isWorking else { return [] }
+        let ids = count.sample(of: context.data.sessions.list.items)
         guard !ids.isEmpty else { return [] }
         sample = StageSample(ids)
         return ask()
@@ -64,23 +67,21 @@ struct LatencyScreen: DocumentScreen {
     private mutating func ask() -> [Intent] { (sample?.next() ?? []).map { .run(.sessions(.timing($0))) } }
 
     mutating func forget() {
-        table = DurationTable([])
+        count = LatencyCount(finding: find.text)
         timing = Loadable()
         sample = nil
     }
 
     // MARK: Content
 
-    private func sessions(_ context: Context) -> [CallSession] { SessionsScreen.found(context.data.sessions.list.items, find) }
-
     func write(to document: inout Document, _ context: Context) {
         let trail = marked.map { "Sessions › \($0.rawValue) › " } ?? "Sessions › "
         document.add([Span(PrintableText(trail), .faint), Span(PrintableText(title), .title)])
-        let listing = context.data.sessions.list
+        let listing = context.data.sessions.list, table = count.table
         let searched = find.text.isEmpty ? "" : " · with “\(find.text)”"
         document.add([
             Span(listing.filter.text(agents: context.data.agents.list, now: context.wall), .accent), Span(PrintableText(searched), .accent),
-            Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
+            Span(PrintableText(" · from \(Format.count(table.all.counts.count)) sessions\(listing.isComplete ? "" : " that are loaded")" + (isWorking ? " · counted \(Int(100 * count.progress)) %" : "")), .faint),
         ])
         if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + context.settings.triesAgain, .warning) }
         let sections = LatencySections(table: table, own: timing.value, marked: marked, isPlain: context.settings.isPlain)

@@ -23,7 +23,7 @@ struct LatencySections {
         let share = OverviewSummary.percent(table.shareFaster(than: duration))
         document.add([
             Span("▌ ", .accent.decoration), Span("This session took "), Span(PrintableText(Format.milliseconds(duration)), .plain.bold),
-            Span(PrintableText(table.all.sorted.isEmpty ? "." : ": \(share) of the list were faster.")),
+            Span(PrintableText(table.all.counts.count == 0 ? "." : ": \(share) of the list were faster.")),
         ])
     }
 
@@ -33,19 +33,19 @@ struct LatencySections {
         document.heading("Durations by status")
         guard !isPlain else {
             for durations in [table.all] + table.byStatus {
-                let values = zip(["p50", "p95", "max"], [0.5, 0.95, 1]).map { name, share in
-                    "\(name) " + (durations.quantile(share).map(Format.milliseconds) ?? "not known")
+                let values = zip(["p50", "p95", "max"], durations.quantiles).map { name, value in
+                    "\(name) " + (value.map(Format.milliseconds) ?? "not known")
                 }
                 let name = durations.status?.rawValue ?? "all"
-                document.add(PrintableText("\(name): \(Format.count(durations.sorted.count)), " + values.joined(separator: ", ")))
+                document.add(PrintableText("\(name): \(Format.count(durations.counts.count)), " + values.joined(separator: ", ")))
             }
             return
         }
         document.add([Span(PrintableText(Self.row("STATUS", ["COUNT", "P50", "P95", "MAX"])), .label)])
         for durations in [table.all] + table.byStatus {
             let sign = durations.status.map(CellText.status) ?? Span("all", .plain)
-            let values = [0.5, 0.95, 1].map { durations.quantile($0).map(Format.milliseconds) ?? "—" }
-            let numbers = Self.row("", [Format.count(durations.sorted.count)] + values).dropFirst(sign.text.width)
+            let values = durations.quantiles.map { $0.map(Format.milliseconds) ?? "—" }
+            let numbers = Self.row("", [Format.count(durations.counts.count)] + values).dropFirst(sign.text.width)
             document.add([sign, Span(PrintableText(String(numbers)))])
         }
     }

@@ -53,8 +53,8 @@ package struct StageSample: Sendable {
     }
 
     /// At most `count` elements, evenly spread.
-    static func spread<Element>(_ elements: [Element], _ count: Int = size) -> [Element] {
-        guard elements.count > count, count > 0 else { return elements }
+    static func spread<Elements: RandomAccessCollection>(_ elements: Elements, _ count: Int = size) -> [Elements.Element] where Elements.Index == Int {
+        guard elements.count > count, count > 0 else { return Array(elements) }
         return (0..<count).map { elements[$0 * elements.count / count + elements.count / (2 * count)] }
     }
 }
