@@ -191,3 +191,8 @@ def _million(place, figures):
             figures["window rows"] = pages * (program.last - program.first + 1)
             figures["window requests"] = len(service.requests())
             figures["window resident"] = processes.resident(terminal.pid)
+            say("reading 1,000,000 sessions")
+            start_streaming(terminal)
+            terminal.wait("all sessions", lambda emulator: loaded(emulator)[1], limit=3_600)
+            terminal.settle()
+            figures["million resident"] = processes.resident(terminal.pid)

@@ -272,13 +272,17 @@ public final class MaskerClient: Sendable {
     }
 
     func sessionPage(_ response: HTTPResponse) throws(APIError) -> Page<CallSession> {
-        let page: Page<CallSession>?
-        do {
-            page = try reader.withLock { reader throws(JSONSyntaxError) in try reader.read(response.body) }
-        } catch {
-            throw .notJSON(response, error)
+        try Self.page(response) { body throws(JSONSyntaxError) in
+            try reader.withLock { reader throws(JSONSyntaxError) in try reader.read(body) }
         }
-        return try Self.list(page, response)
+    }
+
+    static func page<Element>(
+        _ response: HTTPResponse, _ read: (_ body: [UInt8]) throws(JSONSyntaxError) -> Page<Element>?
+    ) throws(APIError) -> Page<Element> {
+        let page: Page<Element>?
+        do { page = try read(response.body) } catch { throw .notJSON(response, error) }
+        return try list(page, response)
     }
 
     private static func list<Element>(_ page: Page<Element>?, _ response: HTTPResponse) throws(APIError) -> Page<Element> {

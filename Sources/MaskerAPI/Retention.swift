@@ -14,11 +14,21 @@ public enum Retention {
     /// Whether a filter reaches back further than the service keeps sessions.
     /// - Parameter since: a duration such as `100d`, or an ISO 8601 timestamp; nil for the server's default, 24 hours.
     public static func isExceeded(by since: String?, now: Date = Date()) -> Bool {
-        guard let since, let unit = since.last else { return false }
-        if let seconds = ["m": 60.0, "h": 3_600, "d": 86_400][unit], let count = Int(since.dropLast()) {
-            return Double(count) * seconds > Double(sessionDays) * 86_400
+        guard let since else { return false }
+        return self.since(since, now: now).map { $0 < begin(now) } ?? false
+    }
+
+    /// The start of the oldest session that a list with a filter can have.
+    public static func begin(since: String?, now: Date) -> Date {
+        max(self.since(since ?? "24h", now: now) ?? begin(now), begin(now))
+    }
+
+    /// Nil for a text that is neither a duration nor a timestamp.
+    private static func since(_ text: String, now: Date) -> Date? {
+        if let unit = text.last, let seconds = ["m": 60.0, "h": 3_600, "d": 86_400][unit], let count = Int(text.dropLast()) {
+            return now.addingTimeInterval(-Double(count) * seconds)
         }
-        return Timestamp.parse(since).map { $0 < begin(now) } ?? false
+        return Timestamp.parse(text)
     }
 
     /// Whether a session is too old to be kept, by the time in its id. False for an id that is not a ULID.

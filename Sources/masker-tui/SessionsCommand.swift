@@ -38,6 +38,14 @@ struct SessionsCommand: ParsableCommand {
                 since: since, status: status.map(CallStatus.init), minRedactions: minRedactions, agentID: agent.map(Identifier.init))
             if Retention.isExceeded(by: since) { ErrorOutput.write("--since \(since ?? "") goes back further than sessions are kept: \(Retention.sentence)") }
             let limit = list.limit, format = output.format
+            if format == .jsonLines, limit.rows == nil {
+                return try withClient { client in
+                    let all = client.sessionPages(filter)
+                    try await ListOptions.readAll(limit) { _, _ in
+                        try await all.nextLines() ?? Page(data: [])
+                    } write: { try Output.lines($0) }
+                }
+            }
             try withClient { client in
                 var writer = RecordWriter(SessionsCommand.fields, format)
                 // With --limit all, the next page is requested while this one is written.

@@ -52,6 +52,7 @@ struct Console {
             readKeys()
             _ = other.takeBytes()
         }
+        while state.isWorking { act(.rested) }
     }
 
     // MARK: The event loop

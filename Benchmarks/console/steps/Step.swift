@@ -17,6 +17,10 @@ struct Step {
         Step(name: "sort by duration", before: [home, "s"], keys: ["4"], after: ["s", "0"], rounds: 3),
         Step(name: "sort by agent", before: [home, "s"], keys: ["2"], after: ["s", "0"], rounds: 3),
         Step(name: "find, first letter", before: [home, "/"], keys: ["b"], after: [escape], rounds: 3),
+        Step(name: "find what no row has", before: [home, "/", "z"], keys: ["z"], after: [escape], rounds: 3),
+        Step(name: "sort by id", before: [home, "s"], keys: ["8"], after: ["s", "0"], rounds: 3),
+        Step(name: "open the latency view", before: [home], keys: ["H"], after: [escape], rounds: 3),
+        Step(name: "mark a session", before: [home], keys: [" "], after: ["u"], rounds: 3),
         Step(name: "find, second letter", before: [home, "/", "b"], keys: ["i"], after: [escape], rounds: 3),
     ]
 }

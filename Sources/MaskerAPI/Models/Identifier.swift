@@ -26,10 +26,10 @@ public struct Identifier<Entity>: Hashable, Sendable, Codable, CustomStringConve
 
 extension Identifier where Entity == CallSession {
     /// The 128 bits of the ULID of an id in the usual form; nil for any other text.
-    public var ulid: (high: UInt64, low: UInt64)? {
-        if case .ulid(let high, let low, .session) = compact { (high, low) } else { nil }
+    public var ulid: ULIDBits? {
+        if case .ulid(let high, let low, .session) = compact { ULIDBits(high, low) } else { nil }
     }
 
-    /// The id whose ULID has these 128 bits.
-    public init(ulid high: UInt64, _ low: UInt64) { self.init(CompactID.ulid(high, low, .session)) }
+    /// The id whose ULID has these bits.
+    public init(_ ulid: ULIDBits) { self.init(CompactID.ulid(ulid.high, ulid.low, .session)) }
 }

@@ -15,15 +15,26 @@ extension Page where Element == CallSession {
     /// Reads sessions directly from the bytes, because lists have hundreds of thousands of them. A record, or a page, that
     /// `PlainReader` cannot read is read as a tree (`JSON`).
     init?(parsing bytes: [UInt8], sharing: inout SessionSharing) throws(JSONSyntaxError) {
-        if let page = bytes.withUnsafeBufferPointer({ Page.plain($0, &sharing) }) {
-            self = page
+        let plain = bytes.withUnsafeBufferPointer { bytes in
+            Page.plain(bytes, { CallSession.plain(&$0, &sharing) }, CallSession.init(json:))
+        }
+        if let plain {
+            self = plain
         } else {
             let (json, leftOut) = try JSON.page(parsing: bytes, mostElements: PageLimit.elements)
             self.init(json: json, leftOut: leftOut)
         }
     }
+}
 
-    private static func plain(_ bytes: PlainReader.Bytes, _ sharing: inout SessionSharing) -> Page? {
+extension Page {
+    /// Reads a page with `PlainReader`; nil when it cannot read the page.
+    /// - Parameters:
+    ///   - record: reads a record; nil when `PlainReader` cannot read that.
+    ///   - other: makes such a record from its tree.
+    static func plain(
+        _ bytes: PlainReader.Bytes, _ record: (inout PlainReader) -> Element?, _ other: (JSON) -> Element?
+    ) -> Page? {
         var reader = PlainReader(bytes)
         var page = Page(data: [])
         var hasData = false, hasCursor = false
@@ -34,7 +45,7 @@ extension Page where Element == CallSession {
         while isGoingOn {
             guard let key = reader.key() else { return nil }
             if key.equals("data") {
-                guard !hasData, page.readRecords(&reader, &sharing) else { return nil }
+                guard !hasData, page.readRecords(&reader, record, other) else { return nil }
                 hasData = true
             } else {
                 guard let value = reader.tree(depth: 1) else { return nil }
@@ -52,7 +63,9 @@ extension Page where Element == CallSession {
     }
 
     /// Returns false when the value is not an array or has a syntax error.
-    private mutating func readRecords(_ reader: inout PlainReader, _ sharing: inout SessionSharing) -> Bool {
+    private mutating func readRecords(
+        _ reader: inout PlainReader, _ record: (inout PlainReader) -> Element?, _ other: (JSON) -> Element?
+    ) -> Bool {
         guard reader.take("[") else { return false }
         reader.skipSpace()
         if reader.take("]") { return true }
@@ -62,12 +75,12 @@ extension Page where Element == CallSession {
             if data.count + unreadableCount >= PageLimit.elements {
                 guard reader.tree(depth: 2) != nil else { return false }
                 leftOutCount += 1
-            } else if let record = CallSession.plain(&reader, &sharing) {
+            } else if let record = record(&reader) {
                 data.append(record)
             } else {
                 reader.goBack(to: start)
                 guard let json = reader.tree(depth: 2) else { return false }
-                if let record = CallSession(json: json) { data.append(record) } else { unreadableCount += 1 }
+                if let record = other(json) { data.append(record) } else { unreadableCount += 1 }
             }
             guard let hasMore = reader.next(orEnd: "]") else { return false }
             if !hasMore { return true }

@@ -54,7 +54,7 @@ public struct SessionIDSearch: Sendable {
     }
 
     /// Whether the id with this ULID contains the text.
-    public func finds(in ulid: (high: UInt64, low: UInt64)) -> Bool {
+    public func finds(in ulid: ULIDBits) -> Bool {
         if findsAll { return true }
         guard part != nil || !beginnings.isEmpty else { return false }
         let number = UInt128(ulid.high) << 64 | UInt128(ulid.low)

@@ -60,7 +60,8 @@ struct SessionSharing {
 }
 
 extension CallSession {
-    private enum Field: UInt32 {
+    /// The fields of a row, each with a bit of its own.
+    enum Field: UInt32 {
         case id = 1, status = 2, agentID = 4, agentName = 8, startedAt = 16, endedAt = 32, durationMS = 64
         case redactionCount = 128, redactionsByKind = 256, upstreamModel = 512
 
@@ -128,7 +129,7 @@ extension CallSession {
     }
 
     /// The depth of a field: it lies in a record, in an array, in the document's object.
-    private static let fieldDepth = 3
+    static let fieldDepth = 3
 
     @inline(__always)
     private static func take<Value>(_ value: Value?, _ use: (Value) -> Void) -> Bool {

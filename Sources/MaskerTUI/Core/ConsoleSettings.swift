@@ -32,6 +32,8 @@ struct ConsoleSettings: Sendable {
     var refreshInterval: Double = 15
     /// Seconds between requests for new sessions while following.
     var followInterval: Double = 2
+    /// How many rows of a list are searched, sorted or counted at a time; what is left follows when there is nothing else to do.
+    var rowsAtOnce = RowOrder<SessionRows>.slice
     /// Seconds without a key until the console locks.
     var lockAfter: Double = 600
     /// Whether `NO_COLOR` is set. Then no theme can be chosen.

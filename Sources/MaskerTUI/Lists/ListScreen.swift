@@ -67,7 +67,7 @@ extension ListScreen {
     mutating func reconcile(_ context: Context) {
         body.reconcile(
             Self.listing(context.data), Self.layout(context.data.lists.layouts), Self.columns(context.clock), page: pageRows(context),
-            staysOnTop: staysOnTop(context))
+            limit: context.settings.rowsAtOnce, staysOnTop: staysOnTop(context))
     }
 
     mutating func forget() { body.forget() }

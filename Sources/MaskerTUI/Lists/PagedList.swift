@@ -98,8 +98,10 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     private static var mostChanges: Int { 16 }
     /// After this many pages in a row without a row that was not known, the list counts as endless.
     static var mostPagesWithoutNews: Int { 100 }
-    /// The maximum number of new pages that a refresh reads before it drops the old rows.
-    private static var mostCatchUpPages: Int { 10 }
+    /// The maximum number of new pages that a refresh reads before it drops the old rows. For a long list it is larger, because
+    /// reading that list again takes longer.
+    private var mostCatchUpPages: Int { min(max(Self.fewCatchUpPages, items.count / 400), 100) }
+    private static var fewCatchUpPages: Int { 10 }
 
     var isComplete: Bool { hasLoaded && nextCursor == nil }
     var isRefreshing: Bool { refreshing != nil }
@@ -196,6 +198,15 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         rebuild(items.lazy.filter { $0.id != id })
     }
 
+    /// Removes rows from the end, as long as they are gone by their own content, such as their age.
+    /// - Parameter spared: how many rows at the head stay.
+    mutating func removeLast(sparing spared: Int, while isGone: (Element) -> Bool) {
+        let count = items.dropFirst(spared).reversed().prefix(while: isGone).count
+        guard count > 0 else { return }
+        items.removeLast(count)
+        note(items.handles)
+    }
+
     private func removedIDs(for request: Request) -> Set<Element.ID> {
         removed.isEmpty ? [] : Set(removed.filter { $0.value.contains(request) }.keys)
     }
@@ -220,14 +231,16 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         unreadableCount = page.unreadableCount
         leftOutCount = page.leftOutCount
         let lastKnown = page.data.compactMap { items.index(of: $0.id) }.max()
-        if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= Self.mostCatchUpPages {
+        if page.nextCursor == nil || !hasLoaded || isReplacing || items.isEmpty || freshPages >= mostCatchUpPages {
             noteArrivals()
             adopt(page)
         } else if let lastKnown {
             noteArrivals()
             replaceHead(through: lastKnown)
+            makeRoom()
         } else {
-            refreshing = Request(filter: filter, cursor: page.nextCursor, generation: generation)
+            let priority: RequestPriority = freshPages < Self.fewCatchUpPages ? .interactive : .bulk
+            refreshing = Request(filter: filter, cursor: page.nextCursor, generation: generation, priority: priority)
             return refreshing
         }
         hasLoaded = true
@@ -290,6 +303,17 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         isFull = false
         loadingMore = nil
         stopIfFull()
+    }
+
+    /// New rows above push out the oldest ones where the list is full.
+    private mutating func makeRoom() {
+        guard items.bytes > mostBytes else { return }
+        items.removeLast(items.count / 16)
+        note(items.handles)
+        // If that did not help, the texts that rows have shared take the room, and they go with all rows only.
+        if items.bytes > mostBytes { rebuild(Array(items.prefix(max(fresh.count, Endpoint.largestPage)))) }
+        nextCursor = nil
+        isFull = true
     }
 
     private mutating func stopIfFull() {

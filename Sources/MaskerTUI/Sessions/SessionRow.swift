@@ -6,7 +6,7 @@ import TerminalKit
 struct SessionRow: TableRow {
     /// The id: the 128 bits of its ULID, or the number of its text.
     struct Key: Hashable {
-        var high, low: UInt64
+        var bits: ULIDBits
         var isText = false
     }
 
@@ -37,8 +37,8 @@ struct SessionRow: TableRow {
     private static let isText: UInt16 = 1, isUnusual: UInt16 = 2
 
     init(_ session: CallSession, key: Key, combination: UInt32, kinds: UInt32) {
-        (id0, id1) = Self.halves(key.high)
-        (id2, id3) = Self.halves(key.low)
+        (id0, id1) = Self.halves(key.bits.high)
+        (id2, id3) = Self.halves(key.bits.low)
         flags = key.isText ? Self.isText : 0
         let started = session.startedAt?.timeIntervalSinceReferenceDate ?? .nan
         (start0, start1) = Self.halves(started.bitPattern)
@@ -55,20 +55,14 @@ struct SessionRow: TableRow {
     /// Whether the end, the duration and the redactions are those of an `Unusual`.
     var isUnusual: Bool { flags & Self.isUnusual != 0 }
 
-    var key: Key { Key(high: Self.whole(id0, id1), low: Self.whole(id2, id3), isText: flags & Self.isText != 0) }
+    var key: Key { Key(bits: ULIDBits(Self.whole(id0, id1), Self.whole(id2, id3)), isText: flags & Self.isText != 0) }
     /// Seconds since the reference date (2001); NaN for none.
     var started: Double { Double(bitPattern: Self.whole(start0, start1)) }
     var durationMS: Double? { duration == .max ? nil : Double(duration) }
     var redactionCount: Int? { redactions == .max ? nil : Int(redactions) }
     var ended: Double? { length == .min ? nil : Self.end(started, length) }
 
-    static func hash(_ key: Key) -> UInt64 {
-        let product = (key.high ^ seed.0).multipliedFullWidth(by: key.low ^ seed.1)
-        return product.high ^ product.low ^ (product.low >> 32)
-    }
-
-    /// Random in each process, as the hashes of Swift's dictionaries are.
-    private static let seed = (UInt64(truncatingIfNeeded: "high".hashValue), UInt64(truncatingIfNeeded: "low".hashValue))
+    static func hash(_ key: Key) -> UInt64 { key.bits.hash }
 
     /// Nil when the end cannot be computed from it.
     private static func length(from started: Double, to ended: Double) -> Int32? {

@@ -31,7 +31,7 @@ struct SessionRows: RowStore {
     }
     func id(at index: Int) -> Identifier<CallSession> { id(table[index + head].key) }
     func index(of id: Identifier<CallSession>) -> Int? {
-        let key = id.ulid.map { SessionRow.Key(high: $0.high, low: $0.low) } ?? odd.known(id).map { SessionRow.Key(high: 0, low: UInt64($0), isText: true) }
+        let key = id.ulid.map { SessionRow.Key(bits: $0) } ?? odd.known(id).map(Self.key)
         return key.flatMap { table.handle(of: $0) }.map { $0 - head }
     }
 
@@ -74,13 +74,14 @@ struct SessionRows: RowStore {
     }
 
     private func id(_ key: SessionRow.Key) -> Identifier<CallSession> {
-        guard key.isText else { return Identifier(ulid: key.high, key.low) }
-        return odd[UInt32(truncatingIfNeeded: key.low)] ?? Identifier("")
+        guard key.isText else { return Identifier(key.bits) }
+        return odd[UInt32(truncatingIfNeeded: key.bits.low)] ?? Identifier("")
     }
 
+    private static func key(_ odd: UInt32) -> SessionRow.Key { SessionRow.Key(bits: ULIDBits(0, UInt64(odd)), isText: true) }
+
     private mutating func row(_ session: CallSession, at handle: Int) -> SessionRow {
-        let key = session.id.ulid.map { SessionRow.Key(high: $0.high, low: $0.low) }
-            ?? SessionRow.Key(high: 0, low: UInt64(odd.number(of: session.id) { $0.heapBytes }), isText: true)
+        let key = session.id.ulid.map { SessionRow.Key(bits: $0) } ?? Self.key(odd.number(of: session.id) { $0.heapBytes })
         let kindNumber = kinds.number(of: session.redactionsByKind) { $0.reduce(64) { $0 + 64 + $1.key.utf8.count } }
         if Int(kindNumber) == kindTexts.count { kindTexts.append(session.redactionsByKind.map(Format.kinds)) }
         let combination = Combination(
@@ -108,7 +109,7 @@ struct SessionRows: RowStore {
             if combination < found.count ? found[combination] : rows.shows(text, rows.combinations[row.combination]) { return true }
             if kind < kinds.count ? kinds[kind] : text.finds(in: rows.kindTexts[kind] ?? "") { return true }
             let key = row.key
-            return key.isText ? text.finds(in: rows.id(key).rawValue) : ids.finds(in: (key.high, key.low))
+            return key.isText ? text.finds(in: rows.id(key).rawValue) : ids.finds(in: key.bits)
         }
     }
 
@@ -136,7 +137,7 @@ struct SessionRows: RowStore {
     func keys(_ key: SortKey) -> RowKeys<SessionRows> {
         switch key {
         case .id where odd.count == 0:
-            return .numbers({ $0.table[$1 + $0.head].key.high }, then: { $0.table[$1 + $0.head].key.low })
+            return .numbers({ $0.table[$1 + $0.head].key.bits.high }, then: { $0.table[$1 + $0.head].key.bits.low })
         case .id: return .texts { $0.id(at: $1).rawValue }
         case .started:
             return .numbers { rows, index in

@@ -94,6 +94,11 @@ enum SessionsFeature: Feature {
         guard case .list(let request, let result) = answer else { return [] }
         if let next = state.list.receive(request, result) { return [.run(.sessions(.list(next)))] }
         guard !state.list.isRefreshing else { return [] }
+        if case .success(let page) = result, request.cursor == nil {
+            // Sessions that the server has just listed stay, whatever the clocks say.
+            let begin = Retention.begin(since: request.filter.since, now: world.serverTime)
+            state.list.removeLast(sparing: page.data.count) { $0.startedAt.map { $0 < begin } ?? false }
+        }
         return state.noteNew(failure: answer.failure, world) + [.refreshed(.sessions, failure: answer.failure)]
     }
 

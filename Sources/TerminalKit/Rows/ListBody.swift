@@ -32,11 +32,14 @@ public struct ListBody<Rows: RowStore>: Sendable {
     public var progress: Double { order.progress }
 
     /// Updates the shown rows after a change of the list, the searched text or the sort order; the cursor stays on its row.
-    /// - Parameter staysOnTop: if the first row is selected, the new first row is selected when rows come above it.
+    /// - Parameters:
+    ///   - limit: how many rows are searched and sorted. `isWorking` says whether more are left.
+    ///   - staysOnTop: if the first row is selected, the new first row is selected when rows come above it.
     public mutating func reconcile(
-        _ listing: some RowList<Rows>, _ layout: ListLayout, _ columns: [ListColumn<Rows>], page: Int, staysOnTop: Bool = false
+        _ listing: some RowList<Rows>, _ layout: ListLayout, _ columns: [ListColumn<Rows>], page: Int, limit: Int = RowOrder<Rows>.slice,
+        staysOnTop: Bool = false
     ) {
-        order.update(listing, finding: find.text, sort: layout.sort, by: layout.keys(columns))
+        order.update(listing, finding: find.text, sort: layout.sort, limit: limit, by: layout.keys(columns))
         let wasOnTop = cursor.index == 0, before = cursor.id
         if isWorking, wanted == nil { wanted = before }
         let rows = rows(listing)

@@ -22,11 +22,11 @@ struct ListOptions: ParsableArguments {
         var cursor: String?
         var trail = PageTrail()
         // A list that grows at its head moves rows to the next page, and a server may repeat a page.
-        var printed: Set<Record.ID> = []
+        var printed = PrintedIDs<Record.ID>()
         repeat {
             let left = limit.rows.map { $0 - count } ?? Endpoint.largestPage
             let answer = try await RequestPriority.$current.withValue(priority) { try await page(min(left, Endpoint.largestPage), cursor) }
-            let fresh = answer.data.filter { printed.insert($0.id).inserted }
+            let fresh = answer.data.filter { printed.insert($0.id) }
             let records = limit.rows == nil ? fresh : Array(fresh.prefix(left))
             try write(records)
             count += records.count

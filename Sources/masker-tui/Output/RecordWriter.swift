@@ -118,11 +118,26 @@ struct RecordWriter<Record: Encodable & Sendable>: Sendable {
 enum Output {
     static func line(_ text: String) throws { try self.text(text + "\n") }
 
+    /// Writes sessions as lines of JSON.
+    static func lines(_ sessions: [SessionLine]) throws {
+        var bytes: [UInt8] = []
+        for session in sessions {
+            switch session.content {
+            case .json(let line): bytes += line
+            case .session(let session): bytes += try json(session).utf8
+            }
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        try write(bytes)
+    }
+
+    static func text(_ text: String) throws { try write(Array(text.utf8)) }
+
     /// - Throws: `CommandFailure` when standard output is closed, or the disk is full.
-    static func text(_ text: String) throws {
-        var rest = Array(text.utf8)[...]
+    private static func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
             // The exit status of SIGPIPE without a message: `masker-tui agents | head` is not an error.
             if written < 0, errno == EPIPE { throw CommandFailure(status: 128 + SIGPIPE) }
@@ -135,7 +150,7 @@ enum Output {
     /// Writes a line of standard error over the previous one; an empty text erases it.
     static func progress(_ text: String) {
         let bytes = Array("\r\(text)\u{1B}[K".utf8)
-        _ = write(STDERR_FILENO, bytes, bytes.count)
+        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 
     /// Writes whole numbers without a fraction.

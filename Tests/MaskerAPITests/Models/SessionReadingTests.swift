@@ -32,6 +32,42 @@ struct SessionReadingTests {
         } catch { short = .failure(error) }
         let long = outcome { () throws(JSONSyntaxError) in Page<CallSession>(json: try JSON(parsing: bytes)) }
         #expect(short == long, "\(note): \(String(decoding: bytes, as: UTF8.self))")
+        #expect(lines.page(bytes, encoder) == long.map { $0.map { $0.mapped(encoder.line) } }, "lines, \(note): \(String(decoding: bytes, as: UTF8.self))")
+    }
+
+    private let lines = LineReader()
+    private let encoder = LineEncoder()
+
+    /// A reader behind a reference, so that one reads all pages of a test.
+    private final class LineReader {
+        private var reader = SessionLineReader()
+
+        func page(_ bytes: [UInt8], _ encoder: LineEncoder) -> Result<Page<String>?, JSONSyntaxError> {
+            do throws(JSONSyntaxError) {
+                return .success(try reader.read(bytes).map { page in
+                    page.mapped { line in
+                        switch line.content {
+                        case .json(let json): String(decoding: json, as: UTF8.self)
+                        case .session(let session): encoder.line(session)
+                        }
+                    }
+                })
+            } catch { return .failure(error) }
+        }
+    }
+
+    private struct LineEncoder {
+        private let encoder = JSONEncoder()
+
+        init() {
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            encoder.dateEncodingStrategy = .custom { date, encoder in
+                var container = encoder.singleValueContainer()
+                try container.encode(Timestamp.format(date))
+            }
+        }
+
+        func line(_ session: CallSession) -> String { (try? encoder.encode(session)).map { String(decoding: $0, as: UTF8.self) } ?? "cannot be encoded" }
     }
 
     @Test("pages of all kinds of rows, and of documents")
@@ -98,6 +134,23 @@ struct SessionReadingTests {
             #expect(page.data.first?.agentID?.rawValue == "agt_\(number)" && page.data.first?.redactionsByKind == ["KIND_\(number)": 1])
         }
         #expect(sharing.count <= 12_288 && sharing.count > 0)
+    }
+
+    @Test("a row of the usual form is written as it was read, with its fields and kinds sorted")
+    func plainLine() throws {
+        var reader = SessionLineReader()
+        for _ in 0..<2 {
+            let page = try #require(try reader.read(Array(Self.page([Self.rows[0], Self.rows[1]]).utf8)))
+            guard case .json(let line)? = page.data.first?.content else {
+                Issue.record("it was read as a tree")
+                return
+            }
+            #expect(String(decoding: line, as: UTF8.self) == encoder.line(try #require(CallSession(json: try JSON(parsing: Array(Self.rows[0].utf8))))))
+            guard case .session? = page.data.last?.content else {
+                Issue.record("a fraction and an offset cannot be written as they are")
+                return
+            }
+        }
     }
 
     @Test("a row takes 72 bytes")
@@ -186,5 +239,13 @@ struct IdentifierTests {
             #expect(page.data.count == min(records, 1_000) - unreadable && page.unreadableCount == unreadable)
             #expect(page.leftOutCount == max(records - 1_000, 0))
         }
+    }
+}
+
+extension Page {
+    fileprivate func mapped<Other>(_ make: (Element) -> Other) -> Page<Other> {
+        var page = Page<Other>(data: data.map(make), nextCursor: nextCursor, unreadableCount: unreadableCount, leftOutCount: leftOutCount)
+        page.hasUnreadableCursor = hasUnreadableCursor
+        return page
     }
 }

@@ -12,6 +12,7 @@ private final class ListingDriver {
     func refresh() -> PageRequest<SessionFilter>? { listing.refresh() }
     func loadMore() -> PageRequest<SessionFilter>? { listing.loadMore() }
     func keep(atMost bytes: Int) { listing.mostBytes = bytes }
+    func drop(sparing spared: Int, while isGone: (CallSession) -> Bool) { listing.removeLast(sparing: spared, while: isGone) }
     func abandon() { listing.abandonRequests() }
     func remove(_ id: Identifier<CallSession>) { listing.remove(id) }
 
@@ -65,6 +66,30 @@ struct PagedListTests {
         listing.receive(more, .success(page(20..<40)))
         #expect(listing.loadMore() == nil)
         #expect(listing.listing.loadedLabel == "40 · the list stops here: no more than 1 MB is kept")
+    }
+
+    @Test("promise 11: new rows at the head of a full list push out the oldest ones")
+    func fullHead() throws {
+        let listing = try loaded(20..<60)
+        listing.keep(atMost: listing.listing.items.bytes)
+        listing.receive(try #require(listing.refresh()), .success(page(10..<30, next: "x")))
+        #expect(listing.ids.first == Sample.sessionID(10) && listing.ids.count < 50)
+        #expect(listing.ids == Array((10..<60).map(Sample.sessionID).prefix(listing.ids.count)))
+        #expect(listing.listing.loadedLabel.contains("the list stops here") && listing.loadMore() == nil)
+    }
+
+    @Test("rows at the end that are too old go, but none that the server has just listed")
+    func old() throws {
+        let listing = try loaded(0..<10, next: "a")
+        let revision = listing.listing.revision
+        listing.drop(sparing: 8) { $0.id != Sample.sessionID(9) && $0.id != Sample.sessionID(8) }
+        #expect(listing.listing.revision == revision && listing.ids.count == 10, "only from the end on")
+        listing.drop(sparing: 8) { _ in true }
+        #expect(listing.ids == (0..<8).map(Sample.sessionID))
+        #expect(listing.listing.unchanged(since: revision)?.clamped(to: -10..<20) == 0..<8)
+        listing.receive(try #require(listing.loadMore()), .success(page(20..<22)))
+        #expect(listing.ids == (Array(0..<8) + [20, 21]).map(Sample.sessionID))
+        #expect(listing.listing.unchanged(since: revision)?.clamped(to: -10..<20) == 0..<8, "a handle can stand for another row")
     }
 
     @Test("promise 11: records beyond the limit of a page are counted and reported")

@@ -37,6 +37,7 @@ struct RowOrderTests {
             case "status": (nil, session.status?.rawValue)
             case "kinds": (nil, session.redactionsByKind.map { Format.kinds($0).lowercased() })
             case "duration": (session.durationMS, nil)
+            case "id": (nil, session.id.rawValue.lowercased())
             case "redacted": (session.redactionCount.map(Double.init), nil)
             default: (session.startedAt?.timeIntervalSince1970, nil)
             }
@@ -91,6 +92,77 @@ struct RowOrderTests {
                 for (index, id) in wanted.enumerated() { #expect(rows.index(of: id) == index) }
             }
         }
+    }
+
+    @Test("in parts: never more rows than are allowed, and in the end the same as computed from all rows")
+    func parts() throws {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed)
+        let texts = ["", "a", "an", "ann", "sess_1", "sess_", "s"]
+        let sorts: [ListLayout.Sort?] = [nil] + ["agent", "duration", "kinds", "id"].map { ListLayout.Sort(column: $0, isDescending: .random(using: &random)) }
+        for _ in 0..<20 {
+            var listing = SessionListing(filter: .initial), order = RowOrder<SessionRows>()
+            var look = ListLayout(), text = "", above = 5_000, below = 5_000
+            let asked = listing.refresh(), first = try #require(asked)
+            _ = listing.receive(first, .success(Page(data: (0..<600).map { session(below + $0, &random) }, nextCursor: "0")))
+            below += 600
+            for step in 0..<15 {
+                switch Int.random(in: 0..<6, using: &random) {
+                case 0:
+                    guard let request = listing.loadMore() else { break }
+                    _ = listing.receive(request, .success(Page(data: (0..<50).map { session(below + $0, &random) }, nextCursor: "\(step)")))
+                    below += 50
+                case 1:
+                    // Some of the known rows are changed or gone.
+                    let known = listing.items.prefix(10).filter { _ in Int.random(in: 0..<4, using: &random) > 0 }.map { row in
+                        var row = row
+                        if Int.random(in: 0..<4, using: &random) == 0 { row.agentName = "bob" }
+                        return row
+                    }
+                    above -= 3
+                    let new = (0..<3).map { session(above + $0, &random) }
+                    let asked = listing.refresh(), request = try #require(asked)
+                    _ = listing.receive(request, .success(Page(data: new + known, nextCursor: "x\(step)")))
+                case 2: listing.removeLast(sparing: 300) { _ in Int.random(in: 0..<20, using: &random) > 0 }
+                case 3, 4: text = texts.randomElement(using: &random) ?? ""
+                default: look.sort = sorts.randomElement(using: &random) ?? nil
+                }
+                var limit = Int.random(in: 8..<400, using: &random), parts = 0
+                repeat {
+                    if Int.random(in: 0..<10, using: &random) == 0 { break }
+                    order.update(listing, finding: text, sort: look.sort, limit: limit, by: look.keys(columns))
+                    let rows = order.rows(of: listing), share = order.progress
+                    #expect(Set(rows.map(\.id)).count == rows.count && share >= 0 && share <= 1)
+                    if !order.isComplete, look.sort == nil { #expect(rows.handles == rows.handles?.sorted()) }
+                    parts += 1
+                    try #require(parts < 2_000, "seed \(seed)")
+                    limit += 1
+                } while !order.isComplete
+                guard order.isComplete else { continue }
+                order.update(listing, finding: text, sort: look.sort, by: look.keys(columns))
+                try #require(order.rows(of: listing).map(\.id) == expected(Array(listing.items), text, look.sort), "seed \(seed), “\(text)”, \(String(describing: look.sort))")
+            }
+        }
+    }
+
+    @Test("the selected row is selected again when a later part of the search comes to it, unless the cursor was moved", arguments: [false, true])
+    func wanted(moves: Bool) throws {
+        let count = 300
+        var listing = SessionListing(filter: .initial)
+        let asked = listing.refresh(), request = try #require(asked)
+        let sessions = (0..<count).map { CallSession(id: Identifier("sess_\($0)"), status: .ok) }
+        _ = listing.receive(request, .success(Page(data: sessions)))
+        var body = ListBody<SessionRows>()
+        body.reconcile(listing, ListLayout(), columns, page: 20)
+        body.move(.last, listing, page: 20)
+        body.find.begin()
+        _ = body.find.edit(.key(.character("s")))
+        body.reconcile(listing, ListLayout(), columns, page: 20, limit: 200)
+        #expect(body.isWorking && body.progress > 0.6 && body.rows(listing).count == 200)
+        if moves { body.move(.first, listing, page: 20) }
+        body.reconcile(listing, ListLayout(), columns, page: 20)
+        #expect(!body.isWorking && body.cursor.id == Identifier("sess_\(moves ? 0 : count - 1)"))
+        #expect(body.rows(listing).count == count)
     }
 
     @Test("an order computed for other rows shows none of these rows")

@@ -22,9 +22,9 @@ struct TestConsole {
     /// With the account, its agents and its sessions answered.
     static func loaded(
         columns: Int = 80, rows: Int = 24, user: User = Sample.admin, agents: [Agent] = Sample.agents,
-        sessions: [CallSession] = Sample.sessions
+        sessions: [CallSession] = Sample.sessions, settings: ConsoleSettings = Sample.settings
     ) -> TestConsole {
-        var console = TestConsole(columns: columns, rows: rows)
+        var console = TestConsole(columns: columns, rows: rows, settings: settings)
         console.answerRefresh(user: user, agents: agents, sessions: sessions)
         console.takeEffects()
         return console

@@ -21,13 +21,13 @@ struct LatencyCount: Sendable {
 
     var table: DurationTable { before ?? counted }
 
-    mutating func update(_ listing: SessionListing, limit: Int = RowOrder<SessionRows>.slice) {
+    mutating func update(_ listing: SessionListing, limit: Int) {
         let rows = listing.items, handles = rows.handles
         let unchanged = listing.unchanged(since: revision)?.clamped(to: handles)
         if unchanged.map({ covered.clamped(to: $0) != covered }) ?? true {
-            let last = isWorking ? before : table
+            let last = isWorking ? before : counted
             self = LatencyCount(finding: find)
-            before = last
+            before = last.flatMap { $0.all.counts.count > 0 ? $0 : nil }
             covered = rows.head..<rows.head
         }
         revision = listing.revision

@@ -20,7 +20,7 @@ struct LatencyScreen: DocumentScreen {
         self.marked = marked
         self.find = find
         count = LatencyCount(finding: find.text)
-        count.update(context.data.sessions.list)
+        count.update(context.data.sessions.list, limit: context.settings.rowsAtOnce)
         takeSample(context)
     }
 
@@ -51,7 +51,7 @@ struct LatencyScreen: DocumentScreen {
             sample?.receive(id, result.map(\.stages))
             return ask()
         }
-        count.update(context.data.sessions.list)
+        count.update(context.data.sessions.list, limit: context.settings.rowsAtOnce)
         return sample == nil ? takeSample(context) : []
     }
 
