@@ -54,7 +54,7 @@ class Service:
 
 def _has_lists(emulator):
     """Whether agents and sessions are loaded and the header shows the signed-in user."""
-    return re.search(r"(?s)ada · admin.*Agents \d.*Sessions \d", emulator.text()) is not None
+    return re.search(r"(?s)\bada\b.*Agents \d.*Sessions \d", emulator.text()) is not None
 
 
 def show_sessions(terminal, program):
