@@ -61,7 +61,9 @@ struct SignInScreen: Screen {
                 isChecking = true
                 return [.run(.account(.signIn(cookie)))]
             } catch {
-                problem = PrintableText("This is not a login session: \(error.description).")
+                // The field is hidden: what is pasted next must not be added to a text that nobody sees.
+                field.clear()
+                problem = PrintableText("This is not a login session: \(error.description). The field is empty.")
             }
         case .clear:
             field.clear()

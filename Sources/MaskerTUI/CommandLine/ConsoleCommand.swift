@@ -52,15 +52,17 @@ struct ConsoleCommand: Sendable {
         ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, takesRest: true, run: agent),
         open(.deletedAgents, on: .agents, "deleted", "The deleted agents, to create them again", menu: MenuEntry("d", "Deleted agents")),
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
+        open(.latency(marking: nil, Known()), on: .sessions, "latency", "The latency of the listed sessions", menu: MenuEntry("t", "Latency")),
         open(.savedReports, on: .sessions, "reports", "The results of saving several reports", menu: MenuEntry("s", "Saved reports")),
         ConsoleCommand(
-            name: "profile", arguments: "NAME", help: "Change to another profile; alone, choose one",
+            name: "profile", arguments: "NAME", help: "Change to another profile; alone, choose one", menu: MenuEntry("p", "Profiles"),
             completions: { _, context in context.settings.profiles }, run: profile),
         ConsoleCommand(
             name: "theme", arguments: "NAME", help: "Change the colours",
             completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),
     ] + listCommands + [
         open(.help, "help", "All keys of this screen", menu: MenuEntry("h", "Help")),
+        ConsoleCommand(name: "lock", help: "Lock the console; you stay signed in", menu: MenuEntry("o", "Lock")) { _, _ in [.lock] },
         open(.logOut, "logout", "Log out; asks first", menu: MenuEntry("l", "Log out")),
         ConsoleCommand(name: "q", help: "Quit", menu: MenuEntry("q", "Quit")) { _, _ in [.quit] },
     ]

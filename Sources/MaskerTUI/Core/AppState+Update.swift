@@ -10,7 +10,10 @@ extension AppState {
     mutating func update(_ action: Action, at now: Date, wall: Date? = nil) -> [Effect] {
         wallAhead = wall.map { $0.timeIntervalSince(now) } ?? 0
         self.now = now
-        if let ends = noticeEnds, ends <= now { notice = nil }
+        if let ends = noticeEnds, ends <= now {
+            notice = nil
+            asksToQuit = false
+        }
         let effects = react(to: action)
         return effects + data.needs(world)
     }
@@ -30,7 +33,7 @@ extension AppState {
             return effects + perform(data.wake(world))
         case .stopAsked: return perform([.run(.terminal(.suspend))])
         case .resumed: return isClosed ? [] : beginRefresh()
-        case .idled: return lock()
+        case .idled: return lock(after: settings.lockAfter)
         case .answered(let answer, let status):
             data.account.adopt(status, now: now)
             return receive(answer)
@@ -43,7 +46,10 @@ extension AppState {
         if case .mouse(let mouse) = event { return handle(mouse) }
         let context = frontContext
         notice = nil
+        let hasAskedToQuit = asksToQuit
+        asksToQuit = false
         if case .key(let key) = event, let binding = GlobalKeys.always(settings).first(where: { $0.keys.contains(key) }) {
+            if binding.action == .quitAtOnce, !hasAskedToQuit, askToQuit() { return [] }
             return perform(GlobalKeys.intents(binding.command))
         }
         if isTooSmall { return GlobalKeys.isQuit(event, settings) ? [.terminal(.quit)] : [] }
@@ -58,6 +64,14 @@ extension AppState {
         }
         showLayoutNotice(key)
         return []
+    }
+
+    /// Asks before typed text is lost, also when the form is under another dialog or a cover. Returns false when there is none.
+    private mutating func askToQuit() -> Bool {
+        asksToQuit = overlays.contains { $0.screen.hasTypedText }
+        let key = settings.keyName(.quitAtOnce)
+        if asksToQuit { notice = Notice(.refused, PrintableText("\(key) once more quits; what you typed into the form is lost")) }
+        return asksToQuit
     }
 
     /// Explains once that a key has no action because the keyboard layout has other letters.

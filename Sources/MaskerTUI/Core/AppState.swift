@@ -32,6 +32,8 @@ struct AppState: Sendable {
         didSet { noticeEnds = notice == nil ? nil : now.addingTimeInterval(Self.noticeLasts) }
     }
     private(set) var noticeEnds: Date?
+    /// Whether a notice asks to press Ctrl-C once more to quit.
+    var asksToQuit = false
     /// Whether the line about a keyboard layout without Latin letters was shown.
     var hasShownLayoutNotice = false
 

@@ -32,6 +32,7 @@ enum Intent: Sendable {
     case refresh
     case notify(Notice)
     case logOut
+    case lock
     case useProfile(String)
 
     // MARK: Events

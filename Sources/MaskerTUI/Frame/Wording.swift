@@ -67,6 +67,7 @@ package enum Wording {
             let reason = error.scope.map(lacking) ?? error.message
             return reason.isEmpty ? "not permitted" : "not permitted: \(reason)"
         case .notFound: return error.message.isEmpty ? "not found" : error.message
+        case .validation where error.code == "policy_yaml_invalid": return joined(error.message)
         case .conflict, .validation: return error.message
         case .rateLimited(let pause):
             // A long wait is given as the time of its end.
@@ -78,6 +79,11 @@ package enum Wording {
         case .transport(let failure): return transport(failure)
         case .unexpectedResponse: return "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
         }
+    }
+
+    /// The lines of a text of several lines, one after the other. Parsers of YAML describe an error in several lines.
+    private static func joined(_ text: String) -> String {
+        text.split { $0.isNewline }.map { String($0).trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// A longer wait is given as the time of its end, not in seconds.

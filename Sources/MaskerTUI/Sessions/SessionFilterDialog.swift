@@ -34,6 +34,7 @@ struct SessionFilterDialog: Screen {
 
     var title: String { "Filter the sessions" }
     var presentation: Presentation { .dialog }
+    var hasTypedText: Bool { form.hasChanges }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [Binding(.confirm, hint: "apply", "Show the sessions that match", .apply)] + FormKeys.bindings(Command.form)

@@ -119,7 +119,7 @@ enum KeyTables {
         console.press("n")
         console.type("brand-new")
         console.takeEffects()
-        console.press(.enter)
+        console.press(.backTab, .enter)
         for case .agents(.create(let order)) in console.takeEffects() {
             console.answer(.agents(.creation(order, .created(Sample.agent(9, "brand-new")))))
         }

@@ -66,7 +66,7 @@ struct AgentBackupScreen: DocumentScreen {
 
     static func outcome(_ deletion: DeletionRecord?) -> Span {
         switch deletion?.outcome {
-        case .deleted?: Span("✗ deleted")
+        case .deleted?: Span("✓ deleted")
         case .notDeleted?: Span("○ not deleted", .faint)
         case .unknown?: Span("⚠ unknown", .warning)
         case nil: Span("—", .faint)
