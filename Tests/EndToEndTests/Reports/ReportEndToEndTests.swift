@@ -130,7 +130,7 @@ struct ReportEndToEndTests {
     @Test("promise 40: after SIGKILL in the middle there is no report, only a hidden private file")
     func killed() async throws {
         try await inDetail([MockFault(path: Self.reportPath, latencyMS: 60_000)]) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             #expect(await raw.terminal.eventually { _ in names(directory).count == 1 })
             kill(raw.terminal.process, SIGKILL)
             try await raw.terminal.expectEnd()
@@ -143,7 +143,7 @@ struct ReportEndToEndTests {
     func fullDisk() async throws {
         let limited = ["/bin/bash", "-c", #"ulimit -f 1; exec "$@""#, "limited"]
         try await inDetail(wrapper: limited) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             try await raw.terminal.expect("report not saved: it could not be written: File too large")
             #expect(names(directory) == [])
             raw.terminal.send("q")
@@ -154,7 +154,7 @@ struct ReportEndToEndTests {
     @Test("promise 40: a missing directory is reported before the server is asked")
     func missingDirectory() async throws {
         try await inDetail(reports: "none", isThere: false) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             try await raw.terminal.expect("No such file or directory")
             #expect(!raw.mock.requests.contains { $0.path.hasSuffix("/report") })
             #expect(!FileManager.default.fileExists(atPath: directory))
@@ -171,7 +171,7 @@ struct ReportEndToEndTests {
     ])
     func failures(fault: MockFault, sentence: String) async throws {
         try await inDetail([fault]) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             try await raw.terminal.expect(sentence)
             #expect(names(directory) == [])
             // A report is expensive for the server, so it is requested once only.
