@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 import MaskerAPI
 import MaskerTUI
@@ -23,31 +24,58 @@ struct SessionsCommand: ParsableCommand {
     ]
 
     struct List: ScriptCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "List the sessions, newest first (the default).")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the sessions of the last 30 days, newest first (the default).",
+            discussion: """
+                TIME is a duration (90m, 2h, 7d, 1w), a day (today, yesterday, mon, "Nov 26", 2026-11-26), a day with a time \
+                ("yesterday 14:05", 2026-11-26T14:00:30), or the latest 14:05. Times are UTC, as in the output, unless an offset \
+                such as +02:00 follows. A day, a minute or a second is meant whole.
+                """)
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
         @OptionGroup var output: FormatOptions
-        @Option(help: "Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).") var since: String?
+        @Option(help: ArgumentHelp("Only sessions since then (default: 30d).", valueName: "time")) var since: String?
+        @Option(help: ArgumentHelp("Only sessions until then; newer ones are read and passed over.", valueName: "time")) var until: String?
         @Option(help: "Only sessions with this status: ok, error or partial.") var status: String?
         @Option(help: ArgumentHelp("Only sessions of the agent with this id.", valueName: "id")) var agent: String?
         @Option(help: ArgumentHelp("Only sessions with at least this many redactions.", valueName: "count")) var minRedactions: Int?
 
         func run() throws {
-            let filter = SessionFilter(
-                since: since, status: status.map(CallStatus.init), minRedactions: minRedactions, agentID: agent.map(Identifier.init))
-            if Retention.isExceeded(by: since) { ErrorOutput.write("--since \(since ?? "") goes back further than sessions are kept: \(Retention.sentence)") }
+            let filter = try filter(.utc(now: Date()))
+            if since == nil, isatty(STDERR_FILENO) == 1 { ErrorOutput.write("the sessions of the last 30 days; --since TIME asks for others") }
+            if Retention.isExceeded(by: filter.since) { ErrorOutput.write("--since \(since ?? "") goes back further than sessions are kept: \(Retention.sentence)") }
             let limit = list.limit, format = output.format
             try withClient { client in
                 var writer = RecordWriter(SessionsCommand.fields, format)
                 // With --limit all, the next page is requested while this one is written.
                 let all = limit.rows == nil ? client.sessionPages(filter) : nil
                 try await ListOptions.readAll(limit) { size, cursor in
-                    if let page = try await all?.next() { return page }
-                    return try await client.sessions(filter, limit: size, cursor: cursor)
+                    if let page = try await all?.next() { return page.passingOver(from: filter.until) }
+                    // Of a list that ends in the past, many pages may have to be passed over, so they are large.
+                    let size = filter.until == nil ? size : Endpoint.largestPage
+                    return try await client.sessions(filter, limit: size, cursor: cursor).passingOver(from: filter.until)
                 } write: { try writer.write($0) }
                 try writer.finish()
             }
+        }
+
+        private func filter(_ clock: Clock) throws(CommandFailure) -> SessionFilter {
+            var filter = SessionFilter(
+                since: SessionFilter.initial.since, status: status.map(CallStatus.init), minRedactions: minRedactions,
+                agentID: agent.map(Identifier.init))
+            do throws(TypedTime.Problem) {
+                if let since { filter.since = try TypedTime.since(since, clock) }
+            } catch {
+                throw .usage("--since: " + error.sentence(isQuoted: true))
+            }
+            do throws(TypedTime.Problem) {
+                if let until { filter.until = try TypedTime.until(until, clock) }
+            } catch {
+                throw .usage("--until: " + error.sentence(isQuoted: true))
+            }
+            if let refusal = filter.windowRefusal(clock) { throw .usage("--until: " + refusal) }
+            return filter
         }
     }
 

@@ -17,9 +17,10 @@ struct ListOptions: ParsableArguments {
     ) async throws {
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
         // A person may wait for one page; more pages are bulk work.
-        let priority: RequestPriority = limit.rows.map { $0 <= Endpoint.largestPage } ?? false ? .interactive : .bulk
-        var count = 0
+        var priority: RequestPriority = limit.rows.map { $0 <= Endpoint.largestPage } ?? false ? .interactive : .bulk
+        var count = 0, passedOver = 0
         var cursor: String?
+        var isCut = false
         var trail = PageTrail()
         // A list that grows at its head moves rows to the next page, and a server may repeat a page.
         var printed: Set<Record.ID> = []
@@ -28,21 +29,26 @@ struct ListOptions: ParsableArguments {
             let answer = try await RequestPriority.$current.withValue(priority) { try await page(min(left, Endpoint.largestPage), cursor) }
             let fresh = answer.data.filter { printed.insert($0.id).inserted }
             let records = limit.rows == nil ? fresh : Array(fresh.prefix(left))
+            // A page can have more records than were requested.
+            isCut = records.count < fresh.count
             try write(records)
             count += records.count
-            if showsProgress { Descriptor.writeToStandardError("\r\(Format.count(count)) ") }
+            passedOver += answer.passedOverCount
+            if passedOver > 0 { priority = .bulk }
+            let progress = count == 0 && passedOver > 0 ? "passing over newer ones: \(Format.count(passedOver))" : Format.count(count)
+            if showsProgress { Descriptor.writeToStandardError("\r\(progress) \u{1B}[K") }
             if answer.hasUnreadableCursor { throw CommandFailure.failed(APIError.unreadableCursor.message) }
             cursor = answer.nextCursor
             if answer.leftOutCount > 0, limit.rows.map({ count < $0 }) != false {
                 throw CommandFailure.failed("the list is incomplete: a page has \(Format.count(answer.leftOutCount)) records more than the \(Format.count(PageLimit.elements)) that are read of one")
             }
-            if let next = cursor, trail.isEndless(goingOnTo: next, afterEmptyPage: records.isEmpty) {
+            if let next = cursor, trail.isEndless(goingOnTo: next, afterEmptyPage: records.isEmpty && answer.passedOverCount == 0) {
                 throw CommandFailure.failed("the server's pages do not end; the list may be incomplete")
             }
         } while cursor != nil && limit.rows.map { count < $0 } != false
         if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") }
         // Without --limit, the end of the output must not look like the end of the list.
-        if cursor != nil, limit.isStandard { ErrorOutput.write("stopped after \(limit) rows, the default limit; for more, use --limit N or --limit all") }
+        if cursor != nil || isCut, limit.isStandard { ErrorOutput.write("stopped after \(limit) rows, the default limit; for more, use --limit N or --limit all") }
     }
 }
 

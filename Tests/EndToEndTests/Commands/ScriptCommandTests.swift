@@ -32,6 +32,25 @@ struct ScriptCommandTests {
         }
     }
 
+    @Test("a window of time: --until passes newer sessions over; a time that cannot be used is 2, and nothing is requested")
+    func window() async throws {
+        let mock = ["--sessions", "2000", "--days", "20"]
+        let all = try await run("$T sessions --limit all; echo END; $T sessions --since 30d --until yesterday --limit all", mock: mock).lines
+        let end = try #require(all.firstIndex(of: "END"))
+        let listed = all[..<end], older = all[(end + 1)...]
+        // The list of a person and that of a script begin at the same time.
+        #expect(listed.count > 1_900 && older.count > 1_500 && older.count < listed.count)
+        #expect(Array(older) == Array(listed.suffix(older.count)))
+        let three = try await run("$T sessions --until yesterday --limit 3", mock: mock).lines
+        #expect(three == Array(older.prefix(3)))
+        for option in ["--since 0h", "--since soon", "--since 2199-01-01", "--until tomorrow", "--since today --until yesterday"] {
+            let refused = try await run("$T sessions --url http://127.0.0.1:1 \(option)")
+            #expect(refused.status == 2 && refused.lines.count == 1)
+        }
+        let sentence = try await run("$T sessions --since soon").lines
+        #expect(sentence == ["masker-tui: --since: “soon” is not a time. Try 2h or \"yesterday 14:05\""])
+    }
+
     @Test("the overview counts the listed sessions, in words and as JSON; a refusal has its exit status")
     func overview() async throws {
         let words = try await run("$T overview; $T sessions --since 24h --limit all | wc -l", mock: ["--sessions", "20000"]).lines
