@@ -423,7 +423,7 @@ _masker-tui_sessions_list() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --limit --since --status --agent --min-redactions)
+    non_repeating_options=(--url --profile --ca-file --log --limit --since --until --status --agent --min-redactions)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -444,6 +444,9 @@ _masker-tui_sessions_list() {
         return
         ;;
     '--since')
+        return
+        ;;
+    '--until')
         return
         ;;
     '--status')

@@ -42,7 +42,7 @@ function __masker-tui_parse_tokens -S
             __masker-tui_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'list'
-                __masker-tui_parse_subcommand 0 'url=' 'profile=' 'no-store' 'ca-file=' 'log=' 'restricted' 'limit=' 'json' 'jsonl' 'since=' 'status=' 'agent=' 'min-redactions=' 'version' 'h/help'
+                __masker-tui_parse_subcommand 0 'url=' 'profile=' 'no-store' 'ca-file=' 'log=' 'restricted' 'limit=' 'json' 'jsonl' 'since=' 'until=' 'status=' 'agent=' 'min-redactions=' 'version' 'h/help'
             case 'show'
                 __masker-tui_parse_subcommand 1 'url=' 'profile=' 'no-store' 'ca-file=' 'log=' 'restricted' 'json' 'jsonl' 'payloads' 'version' 'h/help'
             end
@@ -208,7 +208,7 @@ complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui agents delete" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions" version' -l 'version' -d 'Show the version.'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui sessions" -eq 1' -fa 'list' -d 'List the sessions, newest first (the default).'
+complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui sessions" -eq 1' -fa 'list' -d 'List the sessions of the last 30 days, newest first (the default).'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_positional "masker-tui sessions" -eq 1' -fa 'show' -d 'Show one session with its stages and events.'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" url' -l 'url' -d 'The server, with or without /api/v1. Takes https://HOST or https://HOST:PORT (default: MASKER_URL, MASKER_SERVER, or https://masker-voice.fly.dev).' -rfka ''
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" profile' -l 'profile' -d 'The profile of the configuration file to use (default: MASKER_PROFILE, or the one that the file names).' -rfka ''
@@ -219,7 +219,8 @@ complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" limit' -l 'limit' -d 'The largest number of rows.' -rfka ''
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" json' -l 'json' -d 'Print JSON: an array, or one object.'
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" jsonl' -l 'jsonl' -d 'Print one JSON object per line, each as it arrives.'
-complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" since' -l 'since' -d 'Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server\'s default is 24h).' -rfka ''
+complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" since' -l 'since' -d 'Only sessions since then (default: 30d).' -rfka ''
+complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" until' -l 'until' -d 'Only sessions until then; newer ones are read and passed over.' -rfka ''
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" status' -l 'status' -d 'Only sessions with this status: ok, error or partial.' -rfka ''
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" agent' -l 'agent' -d 'Only sessions of the agent with this id.' -rfka ''
 complete -c 'masker-tui' -n '__masker-tui_should_offer_completions_for_flags_or_options "masker-tui sessions list" min-redactions' -l 'min-redactions' -d 'Only sessions with at least this many redactions.' -rfka ''

@@ -131,8 +131,10 @@ struct TypedTimeTests {
         let clock = berlin("2026-10-26T10:00:00Z")
         #expect(clock.typed(Self.date("2026-10-25T00:30:00Z")) == "2026-10-25 02:30")
         #expect(clock.typed(Self.date("2026-10-25T01:30:00Z")) == "2026-10-25 02:30+01:00")
-        for hour in 0..<8_760 {
-            let moment = Self.date("2026-01-01T00:00:00Z") + Double(hour) * 3_600 + [0, 60, 1, 59, 1_800.481][hour % 5]
+        // Every quarter of an hour around both changes of the clocks, and days between.
+        for step in 0..<80 {
+            let begin = Self.date(["2026-03-28T20:00:00Z", "2026-10-24T20:00:00Z", "2026-01-01T00:00:00Z"][step % 3])
+            let moment = begin + Double(step) * (step % 3 == 2 ? 360_000 : 900) + [0, 60, 1, 59, 1_800.481][step % 5]
             for clock in [utc, clock] {
                 #expect(try abs(TypedTime(clock.typed(moment), clock).begin.timeIntervalSince(moment)) < 0.001)
                 #expect(try abs(TypedTime.until(clock.typed(until: moment), clock).timeIntervalSince(moment)) < 0.002)

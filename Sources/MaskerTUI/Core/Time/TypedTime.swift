@@ -171,19 +171,28 @@ extension Clock {
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
     ]
 
-    /// A time as it can be typed: `2026-11-26 14:00`, with seconds if they are not zero. A time that comes twice, because clocks are
-    /// set back, has its offset.
-    func typed(_ date: Date) -> String {
-        let written = Timestamp.format(zone.shown(at: date)).dropLast().replacing("T", with: " ")
-        let short = written.hasSuffix(":00") ? String(written.dropLast(3)) : String(written)
-        return (try? TypedTime(short, self).begin) == date ? short : short + zoneName(at: date)
-    }
+    /// A time as it can be typed: `2026-11-26 14:00`, with seconds if they are not zero. The second of two equal times, which come
+    /// when clocks are set back, has its offset.
+    func typed(_ date: Date) -> String { typed(date, isMeant: { $0.first == date }) }
 
     /// The typed text whose end is a moment: the day before a midnight, otherwise the minute or the second before it.
     func typed(until end: Date) -> String {
-        let second = typed(end - 1)
-        let texts = [String(second.prefix(10)), typed(end - 60), second]
-        return texts.first { (try? TypedTime($0, self).end) == end } ?? Timestamp.format(end - 0.001)
+        let midnight = WallTime.midnight(zone.shown(at: end - 1))
+        if zone.moments(showing: midnight + WallTime.day).first == end { return UTCComponents(midnight).dateText }
+        let seconds = end.timeIntervalSince1970
+        // A text with parts of a second ends a millisecond later.
+        let length = seconds.remainder(dividingBy: 60) == 0 ? 60 : seconds == seconds.rounded() ? 1 : 0.001
+        return typed(end - length, keepsSeconds: length < 60) { $0.last == end - length }
+    }
+
+    /// - Parameters:
+    ///   - keepsSeconds: whether seconds are written if they are zero.
+    ///   - isMeant: whether the text without an offset means this moment.
+    private func typed(_ date: Date, keepsSeconds: Bool = false, isMeant: ((first: Date, last: Date)) -> Bool) -> String {
+        let shown = zone.shown(at: date), written = Timestamp.format(shown).dropLast().replacing("T", with: " ")
+        let moments = zone.moments(showing: shown)
+        let text = written.hasSuffix(":00") && !keepsSeconds ? String(written.dropLast(3)) : String(written)
+        return moments.first == moments.last || isMeant(moments) ? text : text + zoneName(at: date)
     }
 
     /// What the API's `since` means, as it can be typed: `30d` or `2026-11-26 14:00`.
