@@ -25,18 +25,18 @@ struct SessionsCommand: ParsableCommand {
 
     struct List: ScriptCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the sessions of the last 30 days, newest first (the default).",
-            discussion: """
-                TIME is a duration (90m, 2h, 7d, 1w), a day (today, yesterday, mon, "Nov 26", 2026-11-26), a day with a time \
-                ("yesterday 14:05", 2026-11-26T14:00:30), or the latest 14:05. Times are UTC, as in the output, unless an offset \
-                such as +02:00 follows. A day, a minute or a second is meant whole.
-                """)
+            commandName: "list", abstract: "List the sessions of the last 30 days, newest first (the default).")
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
         @OptionGroup var output: FormatOptions
-        @Option(help: ArgumentHelp("Only sessions since then (default: 30d).", valueName: "time")) var since: String?
-        @Option(help: ArgumentHelp("Only sessions until then; newer ones are read and passed over.", valueName: "time")) var until: String?
+        @Option(help: ArgumentHelp(
+            "Only sessions since then: 90m, 2h, 30d, 1w, yesterday, \"yesterday 14:05\", \"mon 9:00\", \"Nov 26\", 14:00 (the latest one), 2026-11-26T14:00. Times are UTC, unless an offset follows (default: 30d).",
+            valueName: "time"))
+        var since: String?
+        @Option(help: ArgumentHelp(
+            "Only sessions until then, in the same forms; a day, minute or second is included. Newer sessions are read and passed over.", valueName: "time"))
+        var until: String?
         @Option(help: "Only sessions with this status: ok, error or partial.") var status: String?
         @Option(help: ArgumentHelp("Only sessions of the agent with this id.", valueName: "id")) var agent: String?
         @Option(help: ArgumentHelp("Only sessions with at least this many redactions.", valueName: "count")) var minRedactions: Int?

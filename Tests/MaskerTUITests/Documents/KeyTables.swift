@@ -72,7 +72,8 @@ enum KeyTables {
             table("A deleted agent", console { openDeleted(&$0); $0.press(.enter) }),
             table(
                 "Sessions", console(openSessions), console { openSessions(&$0); find(&$0) },
-                console { openSessions(&$0); $0.press("F") }, console { openSessions(&$0); $0.press(.character(" ")) }),
+                console { openSessions(&$0); $0.press("F") }, console { openSessions(&$0); $0.press(.character(" ")) },
+                console { $0.run(":at 11:00") }),
             table("Filtering the sessions", console { openSessions(&$0); $0.press("f") }),
             table("Latency", console { openSessions(&$0); $0.press("H") }),
             table("A session", console(openSession), console(saveReport)),
