@@ -45,10 +45,12 @@ struct SessionsScreen: ListScreen {
             problem == nil
                 ? Binding(.openSession, hint: "open", "Open the session", refusal: none, .open)
                 : Binding(.dismissSessionNote, hint: "dismiss", "Dismiss the note about the session", .dismiss),
+        ]
+            // The key that ends something comes early, so that narrow windows show it, too.
+            + (isReadingOn ? [Binding(.stopReading, hint: "stop reading", "Stop reading further pages", .stopReading)] : []) + [
             Binding(.filterSessions, hint: "filter", "Filter by time, status, agent and redactions", .filter),
             Binding(.resetFilter, hint: isInitial ? nil : "reset", "Reset the filter", refusal: isInitial ? "there is no filter" : nil, .resetFilter),
         ]
-            + (isReadingOn ? [Binding(.stopReading, hint: "stop reading", "Stop reading further pages", .stopReading)] : [])
             // While following, the key that stops it comes early, so that narrow windows show it, too.
             + (context.data.sessions.follow.isOn ? followBindings(context) : [])
             + FindKeys.list(isActive: body.find.isActive && !isReadingOn, find: .find, stop: .stopFinding)
