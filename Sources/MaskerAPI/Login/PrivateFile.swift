@@ -75,6 +75,7 @@ public enum PrivateFile {
             let count = bytes.withUnsafeMutableBytes { buffer in
                 Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
             }
+            if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .failed("read", path) }
             if count == 0 { break }
             filled += count
@@ -111,6 +112,7 @@ public enum PrivateFile {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
