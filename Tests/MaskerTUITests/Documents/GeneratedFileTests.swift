@@ -26,7 +26,7 @@ struct GeneratedFileTests {
     ])
     func completions(shell: String, file: String) throws {
         let shell = try #require(CompletionShell(rawValue: shell))
-        expect("docs/completions/\(file)", MaskerCommand.completionScript(for: shell))
+        expect("docs/completions/\(file)", try Completions.script(for: shell))
     }
 
     @Test("every screen's keys are in the tables")
