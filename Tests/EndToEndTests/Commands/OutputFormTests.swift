@@ -27,22 +27,37 @@ struct OutputFormTests {
         return text.matches(of: /\| `([a-z ]+)` \| an (object|array) \|/).map { (String($0.1), $0.2 == "array") }
     }()
 
+    /// What the commands are given; `$1` to `$3` are an agent, its name and a session.
     private static let arguments = [
-        "agents show": "$A", "agents create": "one-more --upstream stub", "agents delete": "$A --yes-delete $N", "sessions show": "$S", "report": "$S",
+        "agents show": "$1", "agents create": "new-$RANDOM --upstream stub", "agents delete": "$1 --yes-delete $2", "sessions show": "$3", "report": "$3",
         "login": "< cookie",
     ]
 
-    @Test("--json prints an object or an array as docs/scripting.md says, --jsonl objects", arguments: forms)
-    func json(command: String, isArray: Bool) async throws {
-        let whole = command + " " + (Self.arguments[command] ?? "")
-        let find = "A=$($T agents --limit 1 | cut -f1) N=$($T agents --limit 1 | cut -f2) S=$($T sessions --limit 1 --since 30d | cut -f1); echo $MASKER_SESSION > cookie; "
-        let found = try await run(find + "$T \(whole) --json 2> errors || cat errors", mock: ["--sessions", "300"])
-        let value = try JSONSerialization.jsonObject(with: Data(found.output.utf8))
-        #expect(isArray ? value is [[String: Any]] : value is [String: Any], "\(found.output)")
-        let lines = try await run(find + "$T \(whole) --jsonl 2> errors || cat errors", mock: ["--sessions", "300"]).output.split(separator: "\n")
-        #expect(isArray || lines.count == 1)
-        for line in lines { #expect(try JSONSerialization.jsonObject(with: Data(line.utf8)) is [String: Any], "\(line)") }
-        #expect(try await run("touch cookie; $T \(whole) --json --jsonl").status == 2)
+    @Test("--json prints an object or an array as docs/scripting.md says, --jsonl an object on each line; both together are refused")
+    func json() async throws {
+        var script = "echo $MASKER_SESSION > cookie\n"
+        for (command, _) in Self.forms {
+            for option in ["--json", "--jsonl"] {
+                script += """
+                    set -- $($T agents --limit 1 | cut -f1,2) $($T sessions --limit 1 --since 30d | cut -f1)
+                    echo "== \(command) \(option)"
+                    $T \(command) \(Self.arguments[command] ?? "") \(option) 2> errors || cat errors
+
+                    """
+            }
+            script += "$T \(command) \(Self.arguments[command] ?? "") --json --jsonl 2> errors; echo \"== refused $?\"\n"
+        }
+        let output = try await run(script, mock: ["--sessions", "300"]).output
+        let parts = output.components(separatedBy: "== ").dropFirst().map { $0.split(separator: "\n", maxSplits: 1).map(String.init) }
+        try #require(Self.forms.count == 13 && parts.count == 3 * Self.forms.count)
+        for (place, form) in Self.forms.enumerated() {
+            let json = parts[3 * place], lines = parts[3 * place + 1], refused = parts[3 * place + 2]
+            let value = try? JSONSerialization.jsonObject(with: Data((json.last ?? "").utf8))
+            #expect(form.isArray ? value is [[String: Any]] : value is [String: Any], "\(json)")
+            let objects = (lines.last ?? "").split(separator: "\n").map { try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+            #expect(!objects.isEmpty && objects.allSatisfy { $0 != nil } && (form.isArray || objects.count == 1), "\(lines)")
+            #expect(refused == ["refused 2"])
+        }
     }
 
     @Test("an empty list is an array, and one report as well")
@@ -73,11 +88,13 @@ struct OutputFormTests {
 
     @Test("--help: COLUMNS=0 and rubbish are 80; narrow help keeps its descriptions", arguments: ["--help", "agents create --help", "sessions list --help", "help report", "--version"])
     func help(command: String) async throws {
+        let console = try #require(Program.built("masker-tui"))
+        func run(_ script: String) async throws -> String { try await Program.run("/bin/bash", ["-c", script], environment: ["PATH": "/usr/bin:/bin", "T": console]).output }
         let script = "for c in 80 0 -1 wide 99999999999999999999; do COLUMNS=$c $T \(command) | sha256sum; done | sort -u | wc -l; env -u COLUMNS $T \(command) | diff - <(COLUMNS=80 $T \(command))"
-        #expect(try await run(script).output == "1\n")
-        let narrow = try await run("COLUMNS=20 $T \(command)").output
+        #expect(try await run(script) == "1\n")
+        let narrow = try await run("COLUMNS=20 $T \(command)")
         #expect(narrow.split(separator: "\n").allSatisfy { $0.count <= 20 })
-        let letters = try await run("COLUMNS=200 $T \(command)").output.filter { !$0.isWhitespace }
+        let letters = try await run("COLUMNS=200 $T \(command)").filter { !$0.isWhitespace }
         #expect(narrow.filter { !$0.isWhitespace } == letters)
     }
 

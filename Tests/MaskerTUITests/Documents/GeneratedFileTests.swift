@@ -47,6 +47,12 @@ struct GeneratedFileTests {
         }
     }
 
+    @Test("mandoc has nothing to say about the manual pages, but that they have no date", arguments: ["masker-tui.1", "masker-tui.5"])
+    func lint(page: String) async throws {
+        let result = try await Program.run("/usr/bin/mandoc", ["-Tlint", Self.root.appendingPathComponent("docs/man/" + page).path])
+        #expect(result.output.split(separator: "\n").filter { !$0.contains("missing date") } == [])
+    }
+
     /// The variables of the environment that the sources name.
     private static func variables() throws -> Set<String> {
         var names = Set(ConfigurationKey.all.flatMap(\.variables) + EnvironmentSecrets.names)

@@ -4,7 +4,8 @@ struct Roff {
     /// Behind a title no paragraph has to begin.
     private var isBehindTitle = false
 
-    private static let longestLine = 78
+    /// In bytes; characters that are no ASCII become longer for the formatter.
+    private static let longestLine = 72
 
     init(_ name: String, section: Int, title: String) {
         text = ".TH \(name.uppercased()) \(section) \"\" \"masker-tui\" \"\(title)\"\n"
@@ -40,7 +41,7 @@ struct Roff {
     private static func lines(_ words: String) -> String {
         var lines: [String] = []
         for word in words.split(separator: " ") {
-            if let last = lines.last, escaped(last + " " + word).count <= longestLine {
+            if let last = lines.last, escaped(last + " " + word).utf8.count <= longestLine {
                 lines[lines.count - 1] = last + " " + word
             } else {
                 lines.append(String(word))
