@@ -73,7 +73,9 @@ struct AgentsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "The agent's name: 1 to 64 characters, not in use yet.") var name: String
-        @Option(help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.", completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]))
+        @Option(
+            help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.",
+            completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]))
         var upstream: String
         @Option(
             help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.",

@@ -30,7 +30,9 @@ struct SessionsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
         @OptionGroup var output: FormatOptions
-        @Option(help: "Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).", completion: .list(["1h", "24h", "7d", "30d"]))
+        @Option(
+            help: "Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).",
+            completion: .list(["1h", "24h", "7d", "30d"]))
         var since: String?
         @Option(help: "Only sessions with this status: ok, error or partial.", completion: .list(["ok", "error", "partial"]))
         var status: String?
