@@ -12,11 +12,13 @@ struct AgentsCommand: ParsableCommand {
         subcommands: [List.self, Show.self, Create.self, Delete.self], defaultSubcommand: List.self)
 
     static let fields: [OutputField<Agent>] = [
-        OutputField("id") { $0.id.rawValue }, OutputField("name") { $0.name },
-        OutputField("upstream") { $0.upstream?.rawValue }, OutputField("tokenization") { $0.tokenization?.rawValue },
-        OutputField("policy_name") { $0.policyName }, OutputField("policy_version") { $0.policyVersion },
-        OutputField("session_count_24h") { $0.sessionCount24h.map(String.init) },
-        OutputField("created_at") { $0.createdAt.map(Timestamp.format) },
+        OutputField("id") { $0.id.rawValue }, OutputField("name", rank: 1, shortest: 20) { $0.name },
+        OutputField("upstream", rank: 2, shortest: 18) { $0.upstream?.rawValue },
+        OutputField("tokenization", rank: 6, shortest: 12) { $0.tokenization?.rawValue },
+        OutputField("policy_name", rank: 5, shortest: 12) { $0.policyName },
+        OutputField("policy_version", rank: 7, shortest: 6) { $0.policyVersion },
+        OutputField("session_count_24h", rank: 3) { $0.sessionCount24h.map(String.init) },
+        OutputField("created_at", rank: 4) { $0.createdAt.map(Timestamp.uniform) },
     ]
 
     struct List: ScriptCommand {
@@ -71,10 +73,17 @@ struct AgentsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "The agent's name: 1 to 64 characters, not in use yet.") var name: String
-        @Option(help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.") var upstream: String
-        @Option(help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.") var tokenization: String?
+        @Option(
+            help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.",
+            completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]))
+        var upstream: String
+        @Option(
+            help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.",
+            completion: .list(["vault-deterministic", "reversible-aead"]))
+        var tokenization: String?
         @Option(help: ArgumentHelp("The name of the policy.", valueName: "name")) var policy: String?
-        @Option(help: ArgumentHelp("A file with the policy as YAML, instead of --policy.", valueName: "path")) var policyFile: String?
+        @Option(help: ArgumentHelp("A file with the policy as YAML, instead of --policy.", valueName: "path"), completion: .file())
+        var policyFile: String?
 
         func validate() throws {
             if policy != nil, policyFile != nil { throw ValidationError("--policy and --policy-file cannot be used together.") }
@@ -103,6 +112,7 @@ struct AgentsCommand: ParsableCommand {
             abstract: "Delete an agent permanently; account admins only. A backup of it is kept on this machine.")
 
         @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var output: FormatOptions
         @Argument(help: "The agent's id.") var id: String
         @Option(help: ArgumentHelp("The agent's full name, to confirm the deletion.", valueName: "name"))
         var yesDelete: String
@@ -115,6 +125,8 @@ struct AgentsCommand: ParsableCommand {
                 return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
             }
             Descriptor.writeToStandardError(PrintableText(sentence).string + "\n")
+            guard output.format.isJSON else { return }
+            try Output.object(OutcomeRecord(outcome: "deleted", id: id.rawValue, name: name), output.format)
         }
     }
 }

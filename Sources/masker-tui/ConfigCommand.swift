@@ -16,7 +16,8 @@ struct ConfigCommand: ParsableCommand {
     }
 
     private static let fields: [OutputField<Row>] = [
-        OutputField("key") { $0.key }, OutputField("value") { $0.value }, OutputField("from") { $0.from },
+        OutputField("key", shortest: 12) { $0.key }, OutputField("value", rank: 1, shortest: 20) { $0.value },
+        OutputField("from", rank: 2, shortest: 12) { $0.from },
     ]
 
     func run() throws {

@@ -12,10 +12,10 @@ struct ConnectionOptions: ParsableArguments {
     @Flag(help: .setting("no_store"))
     var noStore = false
 
-    @Option(help: .setting("ca_file", valueName: "path"))
+    @Option(help: .setting("ca_file", valueName: "path"), completion: .file())
     var caFile: String?
 
-    @Option(help: ArgumentHelp("Write one line per request to this file, never an id, a cookie or a body.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write one line per request to this file, never an id, a cookie or a body.", valueName: "file"), completion: .file())
     var log: String?
 
     @Flag(help: "Restricted mode, for an SSH ForceCommand: start no other program, and ignore the user's environment and files.")
@@ -40,4 +40,9 @@ extension ArgumentHelp {
         let standard = key.defaultText.isEmpty || valueName == nil ? "" : " (default: \(key.variables.isEmpty ? "" : key.variables.joined(separator: ", ") + ", or ")\(key.defaultText))"
         return ArgumentHelp("\(key.help)\(takes)\(standard)\(takes.isEmpty ? "" : ".")", valueName: valueName)
     }
+}
+
+extension CompletionKind {
+    /// The values of a setting that has a few fixed ones, from `ConfigurationKey.all`.
+    static func setting(_ name: String) -> CompletionKind { .list(ConfigurationKey.named(name)?.words ?? []) }
 }

@@ -12,6 +12,7 @@ struct LoginCommand: ScriptCommand {
         discussion: "Takes the value, masker_session=…, or a whole Cookie or Set-Cookie line; a terminal does not show the input.")
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: FormatOptions
 
     func run() throws {
         let parts = try connection.connect()
@@ -31,6 +32,7 @@ struct LoginCommand: ScriptCommand {
             throw CommandFailure.failed(
                 "the server has accepted the login session of \(name), but it could not be stored, so you are not signed in here: \(reason)")
         }
+        guard !output.format.isJSON else { return try Output.object(UserRecord(user: user), output.format) }
         try Output.line("signed in as \(name)")
     }
 }
@@ -41,20 +43,28 @@ struct LogoutCommand: ScriptCommand {
         commandName: "logout", abstract: "End the login session on the server and forget it here.")
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: FormatOptions
 
     func run() throws {
         let parts = try connection.connect()
         switch try withConnection(on: parts, { await $0.client.logOut() }) {
-        case .signedOut: try Output.line("logged out")
+        case .signedOut: try write("logged_out", "logged out")
         case .isToken:
             throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
-        case .alreadySignedOut: try Output.line("there was no login session to end")
+        case .alreadySignedOut: try write("no_login_session", "there was no login session to end")
         case .onlyHere(let error):
             throw CommandFailure(
                 status: CommandFailure(error, signInURL: parts.client.host.signInURL).status,
                 sentence: "the server did not confirm the log-out (" + Wording.failure(error).string
                     + "): the login session is forgotten here, but may still be valid on the server")
         }
+    }
+}
+
+extension LogoutCommand {
+    private func write(_ outcome: String, _ sentence: String) throws {
+        guard output.format.isJSON else { return try Output.line(sentence) }
+        try Output.object(OutcomeRecord(outcome: outcome), output.format)
     }
 }
 

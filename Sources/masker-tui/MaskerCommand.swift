@@ -17,8 +17,7 @@ struct MaskerCommand: ParsableCommand {
             When the server replaces the value of MASKER_SESSION, the new value is kept for the next start with that variable, in \
             a file that only you can read, unless --no-store is given.
 
-            Exit status: 0 done, 1 failed, 2 bad usage or no usable terminal, 3 not found, 4 sign-in needed, \
-            5 not permitted, 6 too many requests, 7 the server was not reached, and nothing was sent.
+            \(ExitStatus.sentence)
             """,
         version: "masker-tui \(Version.current)",
         subcommands: [
@@ -45,6 +44,10 @@ struct MaskerCommand: ParsableCommand {
                 try OpenConsole.open(ConnectionChoices(), [:])
                 return 0
             }
+            if let script = try Completions.requested(by: arguments) {
+                try Output.text(script)
+                return 0
+            }
             var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
             try command.run()
             guard let sentence = UnstoredLogin.sentence else { return 0 }
@@ -55,13 +58,18 @@ struct MaskerCommand: ParsableCommand {
             UnstoredLogin.sentence.map(ErrorOutput.write)
             return failure.status
         } catch {
+            let columns = TerminalWidth.current
+            // The parser also reads this variable itself, and cannot work with a small number.
+            setenv("COLUMNS", "\(TerminalWidth.standard)", 1)
             let message = fullMessage(for: error)
             guard exitCode(for: error).isSuccess else {
                 Descriptor.writeToStandardError(PrintableText.plain(message) + "\n")
                 return 2
             }
             do {
-                try Output.line(message == helpMessage() ? help : message)
+                try Output.line(HelpText.fitted(columns: columns) { columns in
+                    message == helpMessage() ? help(columns: columns) : fullMessage(for: error, columns: columns)
+                })
                 return 0
             } catch {
                 let failure = error as? CommandFailure
@@ -86,8 +94,8 @@ struct MaskerCommand: ParsableCommand {
     }
 
     /// The parser lists the options of the default subcommand only under `help console`; `--help` lists them, too.
-    private static var help: String {
-        let console = OpenConsole.helpMessage().split(separator: "OPTIONS:").last ?? ""
-        return helpMessage() + "\n\nOPTIONS OF THE CONSOLE:" + console
+    private static func help(columns: Int) -> String {
+        let console = OpenConsole.helpMessage(columns: columns).split(separator: "OPTIONS:").last ?? ""
+        return helpMessage(columns: columns) + "\n\nOPTIONS OF THE CONSOLE:" + console
     }
 }

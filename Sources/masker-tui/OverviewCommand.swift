@@ -12,10 +12,10 @@ struct OverviewCommand: ScriptCommand {
 
     @OptionGroup var connection: ConnectionOptions
     @Option(help: "The time window: 1h, 24h or 7d.") var since = OverviewWindow.day
-    @Flag(help: "Print one JSON object.") var json = false
+    @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let window = since, json = json
+        let window = since, format = output.format
         try withClient { client in
             var agents = AgentListing(filter: AgentFilter())
             let overview = try await RequestPriority.$current.withValue(.bulk) {
@@ -24,10 +24,11 @@ struct OverviewCommand: ScriptCommand {
                 return overview
             }
             let summary = OverviewSummary(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
-            guard !json else { return try Output.line(try Output.json(OverviewRecord(summary), pretty: true)) }
+            guard !format.isJSON else { return try Output.object(OverviewRecord(summary), format) }
             for (index, line) in OverviewLines(summary).lines.enumerated() {
                 if line.isHeading, index > 0 { try Output.line("") }
-                try Output.line(PrintableText(line.text).string)
+                let text = PrintableText(line.text)
+                for part in format == .table ? text.wrapped(to: TerminalWidth.current) : [text] { try Output.line(part.string) }
             }
         }
     }

@@ -11,10 +11,12 @@ struct ReportCommand: ScriptCommand {
         commandName: "report", abstract: "Save the compliance reports of sessions and print their paths.")
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var records: FormatOptions
     @Option(help: "pdf, json or both (default: the ending of the file after -o, or pdf).") var format: ReportChoice?
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"))
+        help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"),
+        completion: .file())
     var output: String?
     @Flag(help: "Also write manifest.json, a list of the saved reports.") var manifest = false
     @Argument(help: ArgumentHelp("The sessions' ids.", valueName: "id")) var ids: [String]
@@ -31,10 +33,11 @@ struct ReportCommand: ScriptCommand {
         let job = ReportJob(
             subjects: zip(ids, names).map { ReportJob.Subject(session: Identifier($0), name: $1, exactName: place.fileName) },
             choice: place.choice, hasManifest: manifest)
-        let given = output, isRestricted = connection.restricted
+        let given = output, format = records.format, isRestricted = connection.restricted
         try withConnection { parts in
             let directory = isRestricted ? try ReportPlace.restricted(parts.fixed.reports, given) : place.directory
-            try await ReportRun(job, directory, signInURL: parts.client.host.signInURL).run(ReportSaver(client: parts.client, directory: directory))
+            let run = ReportRun(job, directory, format, signInURL: parts.client.host.signInURL)
+            try await run.run(ReportSaver(client: parts.client, directory: directory))
         }
     }
 }

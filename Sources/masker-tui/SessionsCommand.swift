@@ -10,16 +10,18 @@ struct SessionsCommand: ParsableCommand {
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     static let fields: [OutputField<CallSession>] = [
-        OutputField("id") { $0.id.rawValue }, OutputField("started_at") { $0.startedAt.map(Timestamp.format) },
-        OutputField("agent_id") { $0.agentID?.rawValue }, OutputField("agent_name") { $0.agentName },
-        OutputField("status") { $0.status?.rawValue }, OutputField("duration_ms") { $0.durationMS.map(Output.number) },
-        OutputField("redaction_count") { $0.redactionCount.map(String.init) },
-        OutputField("redactions_by_kind") { session in
+        OutputField("id") { $0.id.rawValue }, OutputField("started_at", rank: 1) { $0.startedAt.map(Timestamp.uniform) },
+        OutputField("agent_id", rank: 8) { $0.agentID?.rawValue },
+        OutputField("agent_name", rank: 3, shortest: 20) { $0.agentName },
+        OutputField("status", rank: 2, shortest: 7) { $0.status?.rawValue },
+        OutputField("duration_ms", rank: 4) { $0.durationMS.map(Output.number) },
+        OutputField("redaction_count", rank: 5) { $0.redactionCount.map(String.init) },
+        OutputField("redactions_by_kind", rank: 6, shortest: 18) { session in
             session.redactionsByKind.map { kinds in
                 kinds.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
             }
         },
-        OutputField("upstream_model") { $0.upstreamModel },
+        OutputField("upstream_model", rank: 7, shortest: 12) { $0.upstreamModel },
     ]
 
     struct List: ScriptCommand {
@@ -28,8 +30,12 @@ struct SessionsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var list: ListOptions
         @OptionGroup var output: FormatOptions
-        @Option(help: "Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).") var since: String?
-        @Option(help: "Only sessions with this status: ok, error or partial.") var status: String?
+        @Option(
+            help: "Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).",
+            completion: .list(["1h", "24h", "7d", "30d"]))
+        var since: String?
+        @Option(help: "Only sessions with this status: ok, error or partial.", completion: .list(["ok", "error", "partial"]))
+        var status: String?
         @Option(help: ArgumentHelp("Only sessions of the agent with this id.", valueName: "id")) var agent: String?
         @Option(help: ArgumentHelp("Only sessions with at least this many redactions.", valueName: "count")) var minRedactions: Int?
 
@@ -69,7 +75,7 @@ struct SessionsCommand: ParsableCommand {
         private static let fields = SessionsCommand.fields.map { $0.of(\CallSessionDetail.session) } + details
 
         private static let details: [OutputField<CallSessionDetail>] = [
-            OutputField("ended_at") { $0.session.endedAt.map(Timestamp.format) },
+            OutputField("ended_at") { $0.session.endedAt.map(Timestamp.uniform) },
             OutputField("policy_name") { $0.policyName }, OutputField("policy_version") { $0.policyVersion },
             OutputField("stage_durations_ms") { detail in
                 detail.stageDurations?.stages.map { "\($0.name)=\($0.milliseconds.map(Output.number) ?? "")" }

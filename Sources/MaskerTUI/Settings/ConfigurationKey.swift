@@ -7,6 +7,8 @@ package struct ConfigurationKey: Sendable {
     package let name: String
     /// The possible values, as the end of “it takes …”.
     package let takes: String
+    /// The possible values of a setting that has a few fixed ones; empty for others.
+    package let words: [String]
     package let help: String
     /// The option and the environment variables for the same setting. The first variable that is set counts.
     let option: String?
@@ -28,7 +30,8 @@ package struct ConfigurationKey: Sendable {
         variables: [String] = [], isPath: Bool = false, _ help: String
     ) {
         self.name = name
-        self.takes = kind.takes
+        takes = kind.takes
+        words = kind.words
         self.help = help
         self.option = option
         self.variables = variables

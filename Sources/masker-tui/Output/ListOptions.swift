@@ -6,7 +6,7 @@ import TerminalKit
 
 /// The option that says how many rows of a list are read.
 struct ListOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The largest number of rows.", valueName: "N|all"))
+    @Option(help: ArgumentHelp("The largest number of rows.", valueName: "N|all"), completion: .list(["all"]))
     var limit = RowLimit.standard
 
     /// Reads page after page until the limit or the end of the list, and gives the rows of each page to `write`. Shows
