@@ -15,7 +15,8 @@ struct ReportCommand: ScriptCommand {
     @Option(help: "pdf, json or both (default: the ending of the file after -o, or pdf).") var format: ReportChoice?
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"), completion: .file())
+        help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"), completion: .file(),
+        transform: OptionValue.path)
     var output: String?
     @Flag(help: "Also write manifest.json, a list of the saved reports.") var manifest = false
     @Argument(help: ArgumentHelp("The sessions' ids.", valueName: "id")) var ids: [String]

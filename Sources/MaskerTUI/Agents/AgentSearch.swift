@@ -26,10 +26,14 @@ extension APIError {
     fileprivate static let unreadableRecords = APIError(
         kind: .unexpectedResponse, status: 200, message: "the list of agents contains unreadable records")
 
+    /// Whether a search has ended before the end of the list.
+    var saysListIsTooLong: Bool { code == Self.tooLong }
+    private static let tooLong = "list_too_long"
+
     /// - Parameter pages: the number of pages that were read.
     fileprivate static func endlessAgents(pages: Int) -> APIError {
         APIError(
-            kind: .unexpectedResponse,
+            kind: .unexpectedResponse, code: tooLong,
             message: "the list of agents goes on after \(pages) pages of \(Endpoint.largestPage), and the search reads no more")
     }
 }
