@@ -58,14 +58,16 @@ struct MaskerCommand: ParsableCommand {
             UnstoredLogin.sentence.map(ErrorOutput.write)
             return failure.status
         } catch {
-            // With a width of the parser's own, COLUMNS=0 would be a mistake of the program.
-            let message = fullMessage(for: error, columns: TerminalWidth.standard)
+            let columns = TerminalWidth.current
+            // The parser also reads this variable itself, and cannot work with a small number.
+            setenv("COLUMNS", "\(TerminalWidth.standard)", 1)
+            let message = fullMessage(for: error)
             guard exitCode(for: error).isSuccess else {
                 Descriptor.writeToStandardError(PrintableText.plain(message) + "\n")
                 return 2
             }
             do {
-                try Output.line(HelpText.fitted { columns in help(fullMessage(for: error, columns: columns), columns: columns) })
+                try Output.line(HelpText.fitted(columns: columns) { columns in help(fullMessage(for: error, columns: columns), columns: columns) })
                 return 0
             } catch {
                 let failure = error as? CommandFailure

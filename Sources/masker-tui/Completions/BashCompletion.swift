@@ -64,7 +64,9 @@ enum BashCompletion {
             \"* | \'*) path=${path#?} ;;
             esac
             while IFS= read -r offered; do
-                [ -z "$offered" ] || COMPREPLY+=("$offered")
+                [ -n "$offered" ] || continue
+                offered=$prefix$offered
+                COMPREPLY+=("${offered#"$kept"}")
             done <<< "$(compgen "$1" -- "$path")"
             # Escapes blanks, and puts a slash behind a directory. Before bash 4 there is no compopt.
             compopt -o filenames 2> /dev/null || true

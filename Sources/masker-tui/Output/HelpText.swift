@@ -10,7 +10,7 @@ enum HelpText {
 
     /// Help that fits into the terminal. What the parser prints instead of help, such as the version, stays as it is.
     /// - Parameter render: the parser's text for a number of columns.
-    static func fitted(columns: Int = TerminalWidth.current, _ render: (Int) -> String) -> String {
+    static func fitted(columns: Int, _ render: (Int) -> String) -> String {
         guard columns < leastColumns else { return render(columns) }
         // The parser breaks no line of this length, so each of its lines is a paragraph.
         let text = render(100_000)
