@@ -78,7 +78,7 @@ package struct AgentReference: Sendable {
     }
 
     private func unknown(_ agents: some Sequence<Agent>) -> String {
-        "no agent is called “\(text)”" + Suggestion.clause(for: closest(in: agents))
+        (isID ? "no agent has the id “\(text)”" : "no agent is called “\(text)”") + Suggestion.clause(for: closest(in: agents))
     }
 
     /// The names that the text may have been meant for: those that contain it, or else those with the fewest different letters.

@@ -114,7 +114,8 @@ extension ArgumentOrder.Problem {
         case .takesNoValue(let option): return "\(option) takes no value; write it without “=”"
         case .unknownCommand(let word, let path, let names):
             let name = (path + [word]).joined(separator: " ")
-            return "there is no command “\(name)”\(Suggestion.clause(for: word, among: names)); the commands are \(names.joined(separator: ", "))"
+            let hint = Suggestion.clause(for: word, among: names)
+            return "there is no command “\(name)”" + (hint.isEmpty ? "; the commands are \(names.joined(separator: ", "))" : hint)
         }
     }
 }

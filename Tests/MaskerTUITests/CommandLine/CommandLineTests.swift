@@ -48,6 +48,33 @@ struct ConsoleCommandLineTests {
         #expect(!console.state.isPageCovered)
     }
 
+    @Test("an ambiguous part of a name names the agents; a whole name that others contain, and an id that is a name, are not ambiguous")
+    func ambiguous() {
+        let agents = [Sample.agent(1, "refill"), Sample.agent(2, "refill-west"), Sample.agent(3, "refill-east"), Sample.agent(4, Sample.agentID(2).rawValue)]
+        for line in [":agent refill-", ":sessions agent=REFILL-"] {
+            var console = TestConsole.loaded(agents: agents)
+            console.run(line)
+            #expect(console.takeEffects().isEmpty)
+            console.expect("“\(line.split(whereSeparator: { " =".contains($0) })[line.contains("=") ? 2 : 1])” fits 2 agents")
+            console.expect("refill-west (")
+        }
+        for (text, id) in [("refill", 1), ("Refill-West", 2), (Sample.agentID(2).rawValue, 2), (Sample.agentID(4).rawValue, 4)] {
+            var console = TestConsole.loaded(agents: agents)
+            console.run(":sessions agent=\(text)")
+            #expect(console.state.data.sessions.list.filter.agentID == Sample.agentID(id), "\(text)")
+        }
+    }
+
+    @Test("the filter form keeps its agent when another has that agent's name as its id")
+    func formKeepsTheAgent() {
+        var console = TestConsole.loaded(agents: [Sample.agent(1, Sample.agentID(2).rawValue), Sample.agent(2, "two")])
+        console.run(":sessions agent=\(Sample.agentID(1).rawValue)")
+        console.press("f")
+        console.expect("Filter the sessions")
+        console.press(.enter)
+        #expect(console.state.data.sessions.list.filter.agentID == Sample.agentID(1))
+    }
+
     @Test("Tab completes commands, filters and names, and shows several choices")
     func completion() {
         let context = TestConsole.loaded().state.context
