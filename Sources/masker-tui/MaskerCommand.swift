@@ -78,10 +78,12 @@ struct MaskerCommand: ParsableCommand {
     }
 
     /// The command that the arguments ask for. Options can stand before the words of the command, and after them.
-    static func command(for given: [String]) throws -> ParsableCommand {
+    static func command(
+        for given: [String], _ order: @autoclosure () throws -> ArgumentOrder = ArgumentOrder(try CommandDescription.current())
+    ) throws -> ParsableCommand {
         var arguments = given
         if ArgumentOrder.isNeeded(for: given, commandWords) {
-            let order = ArgumentOrder(try CommandDescription.current())
+            let order = try order()
             do { arguments = try order.normalised(given) } catch { throw CommandFailure.usage(error.sentence) }
         }
         let command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }

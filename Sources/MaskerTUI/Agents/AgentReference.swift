@@ -61,18 +61,21 @@ package struct AgentReference: Sendable {
     private static let mostNamed = 5
 
     /// Why no single agent is meant, in one sentence; nil when one is.
-    package func problem(in agents: some Sequence<Agent>) -> String? {
+    /// - Parameter withIDs: whether the candidates have their ids behind their names. They always have when their names are equal.
+    package func problem(in agents: some Sequence<Agent>, withIDs: Bool = true) -> String? {
         switch match(in: agents) {
         case .agent: nil
-        case .several(let candidates): ambiguous(candidates)
+        case .several(let candidates): ambiguous(candidates, withIDs)
         case .none: unknown(agents)
         }
     }
 
-    private func ambiguous(_ candidates: [Agent]) -> String {
-        let named = candidates.prefix(Self.mostNamed).map { "\(PrintableText($0.name ?? "?").string) (\($0.id.rawValue))" }
-        let more = candidates.count - named.count
+    private func ambiguous(_ candidates: [Agent], _ withIDs: Bool) -> String {
         let isSame = candidates.allSatisfy { $0.name == candidates[0].name }
+        let named = candidates.prefix(Self.mostNamed).map { agent in
+            PrintableText(agent.name ?? "?").string + (withIDs || isSame ? " (\(agent.id.rawValue))" : "")
+        }
+        let more = candidates.count - named.count
         return (isSame ? "\(candidates.count) agents are called “\(text)”; give the id: " : "“\(text)” fits \(candidates.count) agents; give more of the name, or the id: ")
             + named.joined(separator: ", ") + (more > 0 ? ", and \(more) more" : "")
     }

@@ -70,7 +70,7 @@ package struct SessionFilterText: Sendable, Equatable {
         }
         let reference = AgentReference(text.trimmingSpaces)
         if reference.isID, case .none = reference.match(in: agents.items) { return Identifier(reference.text) }
-        throw Problem(field: .agent, sentence: reference.problem(in: agents.items) ?? "")
+        throw Problem(field: .agent, sentence: reference.problem(in: agents.items, withIDs: false) ?? "")
     }
 
     // MARK: Single values

@@ -51,8 +51,8 @@ struct ArgumentOrder: Sendable {
             index += 1
             guard !Self.isOption(argument) else {
                 options.append(argument)
-                // The value belongs to its option, also when a command has the same name.
-                if valued.contains(argument), index < arguments.endIndex {
+                // The value belongs to its option, also when a command has the same name. The parser never takes “--” for a value.
+                if valued.contains(argument), index < arguments.endIndex, arguments[index] != Self.terminator {
                     options.append(arguments[index])
                     index += 1
                 }

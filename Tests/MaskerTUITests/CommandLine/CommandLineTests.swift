@@ -34,7 +34,7 @@ struct ConsoleCommandLineTests {
 
     @Test("a line that cannot be run says why, and stays to be corrected", arguments: [
         ("sesions", "did you mean “sessions”?"), ("agnets", "did you mean “agents”?"), ("quit", "did you mean “q”?"), ("sessions staus=ok", "did you mean “status”?"),
-        ("agent prior-auht-primary", "did you mean “prior-auth-primary”?"), ("sort nmae", "is not a column of the agents; did you mean “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is not a column"),
+        ("agent prior-auht-primary", "“prior-auth-primary”?"), ("sort nmae", "is not a column of the agents; did you mean “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is not a column"),
         ("sessions status=bad", "Try ok, error or partial"), ("sessions x", "is none of since="),
         ("agent nobody", "no agent is called"), ("session 17", "takes an id"), ("zz", "there is no command"), ("agent", "takes a name"),
     ])
@@ -56,7 +56,7 @@ struct ConsoleCommandLineTests {
             console.run(line)
             #expect(console.takeEffects().isEmpty)
             console.expect("“\(line.split(whereSeparator: { " =".contains($0) })[line.contains("=") ? 2 : 1])” fits 2 agents")
-            console.expect("refill-west (")
+            console.expect("refill-west, refill-east")
         }
         for (text, id) in [("refill", 1), ("Refill-West", 2), (Sample.agentID(2).rawValue, 2), (Sample.agentID(4).rawValue, 4)] {
             var console = TestConsole.loaded(agents: agents)
