@@ -47,11 +47,11 @@ struct AgentsCommand: ParsableCommand {
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
-        @Argument(help: "The agent's id.") var id: String
+        @Argument(help: "The agent's id, its name, or a part of its name.", transform: OptionValue.agent) var agent: String
 
         func run() throws {
-            let id = Identifier<Agent>(id)
-            let agent = try withClient { try await $0.agent(id) }
+            let reference = AgentReference(agent)
+            let agent = try withClient { try await AgentLookup($0).detail(reference) }
             try RecordWriter.writeOne(agent, Self.fields, output.format)
         }
 
@@ -75,14 +75,14 @@ struct AgentsCommand: ParsableCommand {
         @Argument(help: "The agent's name: 1 to 64 characters, not in use yet.") var name: String
         @Option(
             help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.",
-            completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]))
+            completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]), transform: OptionValue.upstream)
         var upstream: String
         @Option(
             help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.",
             completion: .list(["vault-deterministic", "reversible-aead"]))
         var tokenization: String?
-        @Option(help: ArgumentHelp("The name of the policy.", valueName: "name")) var policy: String?
-        @Option(help: ArgumentHelp("A file with the policy as YAML, instead of --policy.", valueName: "path"), completion: .file())
+        @Option(help: ArgumentHelp("The name of the policy.", valueName: "name"), transform: OptionValue.name) var policy: String?
+        @Option(help: ArgumentHelp("A file with the policy as YAML, instead of --policy.", valueName: "path"), completion: .file(), transform: OptionValue.path)
         var policyFile: String?
 
         func validate() throws {
@@ -90,11 +90,16 @@ struct AgentsCommand: ParsableCommand {
         }
 
         func run() throws {
+            // As in the form of the console.
+            guard policyFile == nil || !connection.restricted else { throw CommandFailure.usage("restricted mode opens no files; use --policy instead of --policy-file") }
             let named = AgentDraft.Policy.named(policy)
             let draft = AgentDraft(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
                 policy: policyFile.map(AgentDraft.Policy.file) ?? named)
-            let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: draft) }
+            let created = try withConnection { parts in
+                try parts.checkThatChangesAreAllowed()
+                return try await AgentCreation(client: parts.client, home: nil).outcome(of: draft)
+            }
             if !created.isConfirmed {
                 Descriptor.writeToStandardError(PrintableText("no answer confirmed the creation, but the agent exists now: \(created.agent.id.rawValue)").string + "\n")
             }
@@ -113,16 +118,18 @@ struct AgentsCommand: ParsableCommand {
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
-        @Argument(help: "The agent's id.") var id: String
-        @Option(help: ArgumentHelp("The agent's full name, to confirm the deletion.", valueName: "name"))
+        @Argument(help: "The agent's id, or its whole name.", transform: OptionValue.wholeAgent) var agent: String
+        @Option(help: ArgumentHelp("The agent's full name, to confirm the deletion.", valueName: "name"), transform: OptionValue.name)
         var yesDelete: String
 
         func run() throws {
-            let id = Identifier<Agent>(id), name = yesDelete
-            let sentence = try withConnection { parts in
+            let agent = agent, name = yesDelete
+            let (sentence, id) = try withConnection { parts in
+                try parts.checkThatChangesAreAllowed()
                 let archive = AgentBackupStore(directory: parts.archiveDirectory, host: parts.client.host.authority)
                 let deletion = AgentDeletion(client: parts.client, archive: archive)
-                return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
+                let target = try await AgentLookup(parts.client).deletionTarget(agent, confirmedName: name)
+                return (try await deletion.outcome(of: target), target.id)
             }
             Descriptor.writeToStandardError(PrintableText(sentence).string + "\n")
             guard output.format.isJSON else { return }
@@ -145,6 +152,9 @@ extension AgentCreation {
             guard case .file(let path) = draft.policy else { throw CommandFailure.failed(reason) }
             throw CommandFailure.usage("the file “\(path)” given with --policy-file: \(reason)")
         case .failed(let error):
+            if error.kind == .validation, error.field == "upstream" {
+                throw CommandFailure.usage(Wording.failure(error).string + "; --upstream takes, for example, \(OptionValue.upstreams)")
+            }
             guard error.leavesOutcomeUnknown else { throw error }
             let why = Wording.failure(error).string
             switch await find(draft) {

@@ -2,7 +2,7 @@ import ArgumentParser
 import MaskerTUI
 
 /// `masker-tui config`: prints the settings that the console would use with the same options, and the source of each.
-struct ConfigCommand: ParsableCommand {
+struct ConfigCommand: ConnectingCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Print every setting with its value and the source of the value.",
         discussion: "Takes the options of the console. Mistakes in a configuration file are reported with line and column, exit status 2.")

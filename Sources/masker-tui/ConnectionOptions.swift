@@ -32,6 +32,11 @@ struct ConnectionOptions: ParsableArguments {
     }
 }
 
+/// A command that connects to a server, or that reads what it would connect to.
+protocol ConnectingCommand: ParsableCommand {
+    var connection: ConnectionOptions { get }
+}
+
 extension ArgumentHelp {
     /// The help of an option that is also a setting, from `ConfigurationKey.all`.
     static func setting(_ name: String, valueName: String? = nil) -> ArgumentHelp {

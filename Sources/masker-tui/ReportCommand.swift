@@ -16,7 +16,7 @@ struct ReportCommand: ScriptCommand {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"),
-        completion: .file())
+        completion: .file(), transform: OptionValue.path)
     var output: String?
     @Flag(help: "Also write manifest.json, a list of the saved reports.") var manifest = false
     @Argument(help: ArgumentHelp("The sessions' ids.", valueName: "id")) var ids: [String]

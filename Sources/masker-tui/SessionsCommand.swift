@@ -31,29 +31,47 @@ struct SessionsCommand: ParsableCommand {
         @OptionGroup var list: ListOptions
         @OptionGroup var output: FormatOptions
         @Option(
-            help: "Only sessions since then: 1h, 24h, 7d, 30d, or an ISO 8601 time (the server's default is 24h).",
-            completion: .list(["1h", "24h", "7d", "30d"]))
+            help: "Only sessions since then: 1h, 24h, 7d, 30d, a date, or an ISO 8601 time (the server's default is 24h).",
+            completion: .list(["1h", "24h", "7d", "30d"]), transform: OptionValue.since)
         var since: String?
-        @Option(help: "Only sessions with this status: ok, error or partial.", completion: .list(["ok", "error", "partial"]))
-        var status: String?
-        @Option(help: ArgumentHelp("Only sessions of the agent with this id.", valueName: "id")) var agent: String?
-        @Option(help: ArgumentHelp("Only sessions with at least this many redactions.", valueName: "count")) var minRedactions: Int?
+        @Option(
+            help: "Only sessions with this status: ok, error or partial.", completion: .list(["ok", "error", "partial"]),
+            transform: OptionValue.status)
+        var status: CallStatus?
+        @Option(help: ArgumentHelp("Only sessions of the agent with this id, name, or part of a name.", valueName: "agent"), transform: OptionValue.agent)
+        var agent: String?
+        @Option(help: ArgumentHelp("Only sessions with at least this many redactions.", valueName: "count"), transform: OptionValue.redactions)
+        var minRedactions: Int?
 
         func run() throws {
-            let filter = SessionFilter(
-                since: since, status: status.map(CallStatus.init), minRedactions: minRedactions, agentID: agent.map(Identifier.init))
+            let filter = SessionFilter(since: since, status: status, minRedactions: minRedactions), agent = agent.map { AgentReference($0) }
             if Retention.isExceeded(by: since) { ErrorOutput.write("--since \(since ?? "") goes back further than sessions are kept: \(Retention.sentence)") }
             let limit = list.limit, format = output.format
             try withClient { client in
                 var writer = RecordWriter(SessionsCommand.fields, format)
-                // With --limit all, the next page is requested while this one is written.
-                let all = limit.rows == nil ? client.sessionPages(filter) : nil
-                try await ListOptions.readAll(limit) { size, cursor in
-                    if let page = try await all?.next() { return page }
-                    return try await client.sessions(filter, limit: size, cursor: cursor)
-                } write: { try writer.write($0) }
+                var filter = filter
+                if let agent { filter.agentID = agent.isID ? Identifier(agent.text) : try await AgentLookup(client).agent(agent).id }
+                let count = try await Self.read(filter, limit, client) { try writer.write($0) }
+                // An id without sessions: the agent may not exist, or be an agent that has such a name.
+                if count == 0, let agent, let id = filter.agentID, agent.isID, await AgentLookup(client).exists(id) == false {
+                    filter.agentID = try await AgentLookup(client).agent(agent).id
+                    try await Self.read(filter, limit, client) { try writer.write($0) }
+                }
                 try writer.finish()
             }
+        }
+
+        /// - Returns: the number of sessions.
+        @discardableResult
+        private static func read(
+            _ filter: SessionFilter, _ limit: RowLimit, _ client: MaskerClient, write: ([CallSession]) throws -> Void
+        ) async throws -> Int {
+            // With --limit all, the next page is requested while this one is written.
+            let all = limit.rows == nil ? client.sessionPages(filter) : nil
+            return try await ListOptions.readAll(limit) { size, cursor in
+                if let page = try await all?.next() { return page }
+                return try await client.sessions(filter, limit: size, cursor: cursor)
+            } write: { try write($0) }
         }
     }
 
@@ -63,7 +81,7 @@ struct SessionsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
         @Flag(help: "Also print the payloads, if they are logged. They can hold PHI.") var payloads = false
-        @Argument(help: "The session's id.") var id: String
+        @Argument(help: "The session's id.", transform: OptionValue.session) var id: String
 
         func run() throws {
             let id = Identifier<CallSession>(id)

@@ -110,6 +110,11 @@ package struct Connection {
     package func hold() { transport.hold { !client.isInDoubt } }
 
     package func release() { transport.release() }
+
+    /// - Throws: `CommandFailure` when the administrator of restricted mode allows no changes.
+    package func checkThatChangesAreAllowed() throws(CommandFailure) {
+        guard !fixed.readOnly else { throw CommandFailure(status: 5, sentence: "nothing was sent: read_only is on in \(AdministratorConfiguration.path)") }
+    }
 }
 
 extension ConnectionChoices.Start {

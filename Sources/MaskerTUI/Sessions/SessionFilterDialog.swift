@@ -15,7 +15,9 @@ struct SessionFilterDialog: Screen {
         let filter = context.data.sessions.list.filter
         let statuses = [Self.anyStatus] + SessionFilterText.statuses.map(\.rawValue)
         let agents = context.data.agents.list.items
-        let name = filter.agentID.map { id in context.data.agents.list[id]?.name ?? id.rawValue }
+        let name = filter.agentID.map { id in
+            context.data.agents.list[id].map { AgentReference.text(for: $0, in: agents) } ?? id.rawValue
+        }
         form = Form([
             .init(
                 id: .since, label: "since", hint: "1h 24h 7d 30d, a date", placeholder: "any",

@@ -66,6 +66,7 @@ package struct ConfigurationSources: Sendable {
         let names = file?.profiles.map(\.name) ?? []
         guard !names.contains(named.text) else { return named }
         var clause = "there is no profile “\(named.text)”" + Suggestion.clause(for: named.text, among: names)
+            + (names.isEmpty ? "; no configuration file has profiles" : "; the profiles are " + names.joined(separator: ", "))
         if isRestricted { clause = "there are no profiles in restricted mode" }
         throw CommandFailure([ConfigurationProblem(origin: named.origin, clause: clause)])
     }

@@ -7,9 +7,7 @@ import TerminalKit
 
 /// A command without a screen, for scripts and cron: sends requests, prints the result, and reports the outcome by its
 /// exit status.
-protocol ScriptCommand: ParsableCommand {
-    var connection: ConnectionOptions { get }
-}
+protocol ScriptCommand: ConnectingCommand {}
 
 extension ScriptCommand {
     /// Connects, runs `body` and waits for it.
@@ -83,6 +81,8 @@ extension CommandFailure {
             self = .signInNeeded("sign-in needed: open masker-tui in a terminal, or set MASKER_SESSION or MASKER_TOKEN; see \(signInURL)")
         case .forbidden: self.init(status: 5, sentence: Wording.forbidden(error, needs: nil).string)
         case .notFound: self.init(status: 3, sentence: Wording.failure(error).string)
+        // The server has refused a value and names it, so it is the user's to change. A cursor is not.
+        case .validation where error.field != nil && error.field != "cursor": self = .usage(Wording.failure(error).string)
         case .rateLimited: self.init(status: 6, sentence: Wording.failure(error).string)
         // Nothing was sent, so a script can safely try again.
         case .transport(let failure) where !failure.mayHaveReachedServer: self.init(status: 7, sentence: Wording.failure(error).string)
