@@ -28,6 +28,7 @@ struct ConfigurationFileTests {
             time_format: relative
             confirm: id
             ca_file: ~/ca.pem
+            connect_timeout: 45
             reports: off
             no_store: true
             escape_delay: 50
