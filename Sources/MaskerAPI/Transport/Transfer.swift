@@ -226,6 +226,8 @@ final class Transfer: @unchecked Sendable {
     func reportSilence() {
         isSilent = true
         silentAt = nil
+        // The caller sends the request again itself.
+        if let handle { masker_curl_send_no_more(handle) }
         request.onSilence?()
     }
 
@@ -300,6 +302,8 @@ final class Transfer: @unchecked Sendable {
         }
         if let ownFailure {
             end(.failure(ownFailure))
+        } else if code == CURLE_ABORTED_BY_CALLBACK, isSilent {
+            end(.failure(TransportError(.connectionLost, detail: "the server closed the connection without an answer")))
         } else if code == CURLE_OUT_OF_MEMORY, !headIsComplete, wasConnected {
             // libcurl returns this code for a header line that is longer than it accepts.
             end(.failure(Self.headTooLarge))

@@ -89,7 +89,7 @@ package enum Wording {
     /// Says that the server's clock differs from this machine's by more than a minute; nil when it does not.
     /// - Parameter offset: seconds by which the server's clock is ahead.
     package static func clockDifference(_ offset: Double) -> String? {
-        difference(offset).map { "the server's clock is \($0) this machine's; ages follow the server's clock" }
+        difference(offset).map { "the server's clock is \($0) this machine's; ages follow it" }
     }
 
     /// `3 d behind`, `61 s ahead of`; nil up to a minute.

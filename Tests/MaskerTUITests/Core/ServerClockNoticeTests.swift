@@ -69,7 +69,7 @@ struct ServerClockNoticeTests {
             var settings = Sample.settings
             settings.isPlain = plain
             var console = console(offset, settings: settings)
-            let sentence = "the server's clock is \(words); ages follow the server's clock"
+            let sentence = "the server's clock is \(words); ages follow it"
             console.expect(sentence)
             #expect(sentence.utf8.allSatisfy { $0 < 0x80 }, "it is whole in a C locale")
             console.press("r")
