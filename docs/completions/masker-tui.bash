@@ -188,7 +188,7 @@ _masker-tui_console() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --mouse --no-mouse --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -200,6 +200,9 @@ _masker-tui_console() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -236,7 +239,7 @@ _masker-tui_whoami() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -248,6 +251,9 @@ _masker-tui_whoami() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -283,7 +289,7 @@ _masker-tui_agents_list() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --limit --name)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --limit --name)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -295,6 +301,9 @@ _masker-tui_agents_list() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -313,7 +322,7 @@ _masker-tui_agents_show() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -325,6 +334,9 @@ _masker-tui_agents_show() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -337,7 +349,7 @@ _masker-tui_agents_create() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --upstream --tokenization --policy --policy-file)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --upstream --tokenization --policy --policy-file)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -349,6 +361,9 @@ _masker-tui_agents_create() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -373,7 +388,7 @@ _masker-tui_agents_delete() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --yes-delete)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --yes-delete)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -385,6 +400,9 @@ _masker-tui_agents_delete() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -423,7 +441,7 @@ _masker-tui_sessions_list() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --limit --since --status --agent --min-redactions)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --limit --since --status --agent --min-redactions)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -435,6 +453,9 @@ _masker-tui_sessions_list() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -462,7 +483,7 @@ _masker-tui_sessions_show() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --jsonl --payloads --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log)
     __masker-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -476,6 +497,9 @@ _masker-tui_sessions_show() {
     '--ca-file')
         return
         ;;
+    '--connect-timeout')
+        return
+        ;;
     '--log')
         return
         ;;
@@ -486,7 +510,7 @@ _masker-tui_report() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --manifest --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --format --output -o)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --format --output -o)
     __masker-tui_offer_flags_options -1
 
     # Offer option value completions
@@ -498,6 +522,9 @@ _masker-tui_report() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -517,7 +544,7 @@ _masker-tui_overview() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --since)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --since)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -529,6 +556,9 @@ _masker-tui_overview() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -545,7 +575,7 @@ _masker-tui_health() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -557,6 +587,9 @@ _masker-tui_health() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -569,7 +602,7 @@ _masker-tui_login() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -581,6 +614,9 @@ _masker-tui_login() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -593,7 +629,7 @@ _masker-tui_logout() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -605,6 +641,9 @@ _masker-tui_logout() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')
@@ -617,7 +656,7 @@ _masker-tui_config() {
     repeating_flags=()
     non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --mouse --no-mouse --json --jsonl --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
+    non_repeating_options=(--url --profile --ca-file --connect-timeout --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
     __masker-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -629,6 +668,9 @@ _masker-tui_config() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
         return
         ;;
     '--log')

@@ -9,11 +9,11 @@ struct ServerClock: Sendable {
     var offset: Double { abs(estimate) < 2 ? 0 : estimate }
 
     private var estimate = 0.0
-    /// Seconds of the range that the estimate comes from.
-    private var width = Double.infinity
+    /// The differences that are possible after all answers since a clock was set.
+    private var range = -Double.infinity...Double.infinity
 
-    /// In a range up to this width, the middle is a good estimate, as `Date` is written about half-way. Of a wider range only the
-    /// end nearest to the earlier estimate is believed.
+    /// In a range up to this width in seconds, the middle is a good estimate, as `Date` is written about half-way. Of a wider
+    /// range only the end nearest to the earlier estimate is believed.
     private static let narrow = 10.0
 
     /// Learns from one answer. Without a `Date` that can be read, nothing changes.
@@ -25,11 +25,10 @@ struct ServerClock: Sendable {
         // A cache says with `Age` how many seconds ago the server has written the answer.
         let age = head["age"].flatMap { Int($0) }.map { Double(min(max($0, 0), 1 << 31)) } ?? 0
         let least = date.timeIntervalSince(now)
-        let width = 1 + max(elapsed / .seconds(1), 0) + age
-        let isPossible = (least...least + width).contains(estimate)
-        // The earlier estimate is as good, so the offset does not waver from answer to answer.
-        if isPossible, width >= self.width { return }
-        estimate = width <= Self.narrow ? least + width / 2 : min(max(estimate, least), least + width)
-        self.width = width
+        // `Date` leaves out the parts of a second.
+        let answer = least...least + 1 + max(elapsed / .seconds(1), 0) + age
+        range = range.overlaps(answer) ? range.clamped(to: answer) : answer
+        let isNarrow = range.upperBound - range.lowerBound <= Self.narrow
+        estimate = isNarrow ? (range.lowerBound + range.upperBound) / 2 : min(max(estimate, range.lowerBound), range.upperBound)
     }
 }

@@ -102,7 +102,6 @@ struct ServerClockTests {
     @Test("without a Date that can be read, nothing changes", arguments: [
         nil, "", "now", "0", "Sun, 03 May 2026", "Sun, 31 Feb 2026 21:14:32 GMT", "Sun, 03 Mai 2026 21:14:32 GMT",
         "Sun, 03 May 2026 25:61:61 GMT", "Sun, 03 May 99999999999999999999 21:14:32 GMT", "\u{FF11}, \u{202E}", "1777842872",
-        "Sun, 03 May -2026 21:14:32 GMT",
     ] as [String?])
     func rubbish(date: String?) {
         let head = HTTPResponseHead(status: 200, headers: date.map { [("date", $0)] } ?? [])
@@ -118,11 +117,13 @@ struct ServerClockTests {
     func steady() {
         var clock = ServerClock()
         Self.note(&clock, offset: 75, elapsed: 0.02)
-        let first = clock.offset
+        var offsets: [Double] = []
         for index in 0..<200 {
             Self.note(&clock, offset: 75, elapsed: 0.02 + Double(index % 7) * 0.3, at: Self.now + Double(index) * 15.13)
+            offsets.append(clock.offset)
         }
-        #expect(clock.offset == first)
+        #expect(offsets.allSatisfy { abs($0 - 75) <= 0.6 })
+        #expect(offsets.suffix(100).allSatisfy { abs($0 - 75) <= 0.1 }, "each answer makes the range smaller")
     }
 
     @Test("when either clock is set while the console runs, the next answer tells it", arguments: [3_600.0, -3_600, 31_536_000, -90])
