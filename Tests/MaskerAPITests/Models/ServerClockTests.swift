@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("The server's clock")
+@Suite("The server's clock", .ownThread)
 struct ServerClockTests {
     /// This machine's clock: 2026-05-03 21:14:32.4 UTC.
     private static let now = Date(timeIntervalSince1970: 1_777_842_872.4)
@@ -32,7 +33,7 @@ struct ServerClockTests {
         clock.note(head(now + offset - (before ?? elapsed / 2), more), at: now, after: .milliseconds(Int(elapsed * 1_000)))
     }
 
-    @Test("a clock that is ahead or behind is told to the second, from the first answer on", arguments: [
+    @Test("promise 21: a clock that is ahead or behind is told to the second, from the first answer on", arguments: [
         61.0, -61, 90, 7_200, -7_200, -259_200, 259_200, 3.2e8, -3.2e8,
     ])
     func ahead(offset: Double) {
@@ -68,7 +69,7 @@ struct ServerClockTests {
         #expect(equal.offset == 0)
     }
 
-    @Test("an answer that took long is no wrong clock, whether Date is of its start or its end", arguments: [11.0, 70, 120, 300])
+    @Test("promise 21: an answer that took long is no wrong clock, whether Date is of its start or its end", arguments: [11.0, 70, 120, 300])
     func slow(elapsed: Double) {
         for before in [elapsed, elapsed / 2, 0] {
             var clock = ServerClock()

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import MaskerAPI
 
-@Suite("What is known about kept connections")
+@Suite("What is known about kept connections", .ownThread)
 struct KeptConnectionsTests {
     @Test("a read waits for the longer of 3 s and four connects of its connection", arguments: [
         (0, 3_000), (20, 3_000), (749, 3_000), (750, 3_000), (751, 3_004), (1_000, 4_000), (5_200, 20_800), (15_600, 62_400),

@@ -39,7 +39,7 @@ struct ServerClockNoticeTests {
         return console
     }
 
-    @Test("ages of what the server dates are counted by its clock", arguments: [-259_200.0, 7_200, 61, -61, 0, 315_360_000])
+    @Test("promise 21: ages of what the server dates are counted by its clock", arguments: [-259_200.0, 7_200, 61, -61, 0, 315_360_000])
     func ages(offset: Double) {
         var console = console(offset, columns: 120, rows: 40)
         // This machine has dated the refresh.
