@@ -74,6 +74,8 @@ public struct TransportError: Error, Sendable, Equatable {
         case tls
         /// The answer, or the next part of it, did not come in time.
         case timeout
+        /// A kept connection stayed silent, so the request was sent again over a new one. Only the diagnostic log contains this.
+        case silent
         /// The connection ended before the answer was complete.
         case connectionLost = "connection-lost"
         /// The answer is larger than the console accepts.
@@ -101,7 +103,7 @@ public struct TransportError: Error, Sendable, Equatable {
     public var mayHaveReachedServer: Bool {
         switch reason {
         case .resolve, .connect, .tls, .refused: false
-        case .timeout, .connectionLost, .tooLarge, .malformed, .cancelled: true
+        case .timeout, .silent, .connectionLost, .tooLarge, .malformed, .cancelled: true
         }
     }
 }

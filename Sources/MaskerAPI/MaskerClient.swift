@@ -38,6 +38,9 @@ public final class MaskerClient: Sendable {
     /// The details of the login session that may be shown.
     public var loginStatus: LoginStatus { login.status }
 
+    /// The current time of the server's clock, as far as it is known.
+    public var serverTime: Date { Date().addingTimeInterval(login.status.serverClockOffset) }
+
     /// Whether the client is checking if a refused login session is still valid. If the process is stopped during that time,
     /// the user's other consoles wait for it.
     public var isInDoubt: Bool { login.isInDoubt }
@@ -176,12 +179,12 @@ public final class MaskerClient: Sendable {
 
     /// One call session with its events. Its payloads can hold PHI.
     public func session(_ id: Identifier<CallSession>) async throws(APIError) -> CallSessionDetail {
-        do { return try await record("session", Endpoint.session(id)) } catch { throw error.namingRetention(of: id) }
+        do { return try await record("session", Endpoint.session(id)) } catch { throw error.namingRetention(of: id, now: serverTime) }
     }
 
     /// The compliance report of a call session. The call can take minutes.
     public func report(_ id: Identifier<CallSession>) async throws(APIError) -> Report {
-        do { return try await record("report", Endpoint.report(id, .json)) } catch { throw error.namingRetention(of: id) }
+        do { return try await record("report", Endpoint.report(id, .json)) } catch { throw error.namingRetention(of: id, now: serverTime) }
     }
 
     /// The compliance report as a file: `.start`, then the exact bytes piece by piece as they arrive, and at the end
@@ -210,7 +213,7 @@ public final class MaskerClient: Sendable {
                     }
                     continuation.finish()
                 } catch {
-                    continuation.finish(throwing: error.namingRetention(of: id))
+                    continuation.finish(throwing: error.namingRetention(of: id, now: serverTime))
                 }
             }
             continuation.onTermination = { _ in task.cancel() }

@@ -15,6 +15,9 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: .setting("ca_file", valueName: "path"), completion: .file())
     var caFile: String?
 
+    @Option(help: .setting("connect_timeout", valueName: "seconds"))
+    var connectTimeout: String?
+
     @Option(help: ArgumentHelp("Write one line per request to this file, never an id, a cookie or a body.", valueName: "file"), completion: .file())
     var log: String?
 
@@ -22,7 +25,7 @@ struct ConnectionOptions: ParsableArguments {
     var restricted = false
 
     var choices: ConnectionChoices {
-        ConnectionChoices(url: url, profile: profile, noStore: noStore, caFile: caFile, log: log, isRestricted: restricted)
+        ConnectionChoices(url: url, profile: profile, noStore: noStore, caFile: caFile, connectTimeout: connectTimeout, log: log, isRestricted: restricted)
     }
 
     /// Connects for a command without a screen.

@@ -23,7 +23,8 @@ struct OverviewCommand: ScriptCommand {
                 try await Self.readAgents(&agents, client)
                 return overview
             }
-            let summary = OverviewSummary(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
+            let summary = OverviewSummary(overview, agents: agents, now: client.serverTime, .utc(now: client.serverTime))
+            if let sentence = Wording.clockDifference(client.loginStatus.serverClockOffset) { ErrorOutput.write(sentence) }
             guard !format.isJSON else { return try Output.object(OverviewRecord(summary), format) }
             for (index, line) in OverviewLines(summary).lines.enumerated() {
                 if line.isHeading, index > 0 { try Output.line("") }
@@ -37,17 +38,16 @@ struct OverviewCommand: ScriptCommand {
     private static func read(_ window: OverviewWindow, _ client: MaskerClient) async throws -> Overview {
         let showsProgress = isatty(STDERR_FILENO) == 1
         defer { if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") } }
-        func now() -> Date { Date().addingTimeInterval(client.loginStatus.serverClockOffset) }
-        var overview = Overview(window, generation: 0, now: now())
+        var overview = Overview(window, generation: 0, now: client.serverTime)
         while true {
-            let requests = overview.requests(now: now())
+            let requests = overview.requests(now: client.serverTime)
             guard !requests.isEmpty else { return overview }
             async let second = answer(requests.dropFirst().first, client)
             for answer in [await answer(requests.first, client), await second].compactMap({ $0 }) {
-                overview.receive(answer, now: now())
+                overview.receive(answer, now: client.serverTime)
             }
             if let failure = overview.failure { throw failure }
-            if showsProgress { Descriptor.writeToStandardError("\rreading the last \(window.name): \(Int(overview.progress(now: now()) * 100)) % ") }
+            if showsProgress { Descriptor.writeToStandardError("\rreading the last \(window.name): \(Int(overview.progress(now: client.serverTime) * 100)) % ") }
         }
     }
 

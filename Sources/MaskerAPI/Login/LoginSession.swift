@@ -148,12 +148,17 @@ public final class LoginSession: Sendable {
     }
 
     /// Called when the headers of an answer are complete: updates the cookie from them and gives the ticket back.
-    /// - Parameter host: the host that answered.
-    func finished(_ ticket: Ticket, _ head: HTTPResponseHead, from host: APIHost? = nil) {
+    /// - Parameters:
+    ///   - host: the host that answered.
+    ///   - elapsed: the time since the request was sent.
+    func finished(_ ticket: Ticket, _ head: HTTPResponseHead, from host: APIHost? = nil, after elapsed: Duration = .zero) {
         let localNow = Date()
-        let offset = head["date"].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(localNow) }
-        let serverNow = localNow.addingTimeInterval(offset ?? status.serverClockOffset)
-        if let offset { state.withLock { $0.status.serverClockOffset = abs(offset) < 2 ? 0 : offset } }
+        let offset = state.withLock { state in
+            state.clock.note(head, at: localNow, after: elapsed)
+            state.status.serverClockOffset = state.clock.offset
+            return state.clock.offset
+        }
+        let serverNow = localNow.addingTimeInterval(offset)
         // Ignores Set-Cookie on requests made with an API token.
         guard let sent = ticket.value else { return }
         if head.status == 401 {
@@ -175,6 +180,10 @@ public final class LoginSession: Sendable {
 
     /// Gives the ticket back when no headers came.
     func abandoned(_ ticket: Ticket) { if token == nil { release(ticket) } }
+
+    /// Called when the connection of a request is silent. Until its answer comes or its connection ends, no 401 to another
+    /// request is believed: the server may have received this request and replaced the cookie.
+    func isSilent(_ ticket: Ticket) { if token == nil { state.withLock { $0.turns.isSilent(ticket.number) } } }
 
     /// Ends the doubt about a 401 when no caller will check it with `refused`.
     func doubtsNoMore(_ ticket: Ticket) { state.withLock { $0.turns.doubtNoMore(ticket.number) } }
@@ -341,9 +350,9 @@ public final class LoginSession: Sendable {
         let target = storing ? store : nil
         let lock = target?.locks.takeWriting()
         defer { lock?.release() }
-        let offset = candidate.status.serverClockOffset
+        let clock = candidate.state.withLock { $0.clock }
         let origin = target.map { LoginStatus.Source.file(path: $0.path) } ?? .memory
-        state.withLock { $0.begin(with: fresh, from: origin, serverClockOffset: offset) }
+        state.withLock { $0.begin(with: fresh, from: origin, clock: clock) }
         if let target { write(to: target, under: lock, replacing: true) }
     }
 

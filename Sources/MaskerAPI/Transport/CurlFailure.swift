@@ -5,7 +5,9 @@ enum CurlFailure {
     /// - Parameters:
     ///   - text: the contents of libcurl's error buffer; it can be empty.
     ///   - wasConnected: whether the request could have been sent.
-    static func error(_ code: CURLcode, text: String, timeout: Duration, wasConnected: Bool) -> TransportError {
+    static func error(
+        _ code: CURLcode, text: String, connectTimeout: Duration, timeout: Duration, wasConnected: Bool
+    ) -> TransportError {
         let detail = text.isEmpty ? String(cString: masker_curl_easy_strerror(code)) : text
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
@@ -18,9 +20,9 @@ enum CurlFailure {
         case CURLE_ABORTED_BY_CALLBACK:
             return TransportError(.tls, detail: "the connection is not safe: the certificate has no subjectAltName, so it names no host")
         case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Resolving timed out"):
-            return TransportError(.resolve, detail: "the server's name was not resolved within 5 s")
+            return TransportError(.resolve, detail: "the server's name was not resolved within \(connectTimeout.components.seconds) s")
         case CURLE_OPERATION_TIMEDOUT where !wasConnected:
-            return TransportError(.connect, detail: "no connection within 5 s")
+            return TransportError(.connect, detail: "no connection within \(connectTimeout.components.seconds) s")
         case CURLE_RECV_ERROR where !wasConnected, CURLE_PROXY:
             return TransportError(.connect, detail: "no connection through the proxy: \(lowercaseFirst(detail))")
         case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Operation too slow"):

@@ -9,13 +9,18 @@ public final class CurlTransport: HTTPTransport {
         /// The environment with `https_proxy`, `all_proxy` and `no_proxy`. Requests to loopback never use a proxy.
         public var proxyEnvironment: [String: String]
         public var userAgent: String
-        /// The longest time to connect, including TLS.
-        public var connectTimeout: Duration = .seconds(5)
+        /// The longest time to connect, including TLS. Over a satellite (2.6 s in each direction), looking up the name,
+        /// connecting and a TLS 1.2 handshake take four round trips: 21 s.
+        public var connectTimeout: Duration = .seconds(30)
         /// The longest time without receiving a byte.
         public var silenceTimeout: Duration = .seconds(20)
         /// How long a cancelled request may go on until the head of its answer is complete: the head can contain a new value of
         /// the cookie. Also how long `shutDown` and `hold` wait for all heads together.
         public var headPatience: Duration = .seconds(1)
+        /// How long a read waits at least for the first byte on a kept connection, before it is sent again over a new one.
+        public var leastSilence = Duration.seconds(3)
+        /// The clock by which that silence is measured. Tests replace it.
+        var now: @Sendable () -> ContinuousClock.Instant = { .now }
         /// Runs first on the network thread, for example to block signals there.
         public var onThreadStart: @Sendable () -> Void = {}
 

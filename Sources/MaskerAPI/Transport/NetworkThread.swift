@@ -142,6 +142,7 @@ final class NetworkThread: TaskExecutor {
         sleeper.withLock { $0 = Sleeper(multi: UInt(bitPattern: multi), thread: pthread_self()) }
         var running: [UInt64: Transfer] = [:]
         var connection = ConnectionInfo(proxy: proxy.shown)
+        var kept = KeptConnections()
         // Ids of transfers that were cancelled before they were submitted.
         var cancelledEarly: Set<UInt64> = []
         // The time of the last turn of the loop.
@@ -155,23 +156,25 @@ final class NetworkThread: TaskExecutor {
             let (submitted, cancelled, isStopping) = takeCommands()
             if isStopping {
                 submitted.forEach { $0.end(.failure(.cancelled)) }
-                if !isEnding { running.values.forEach { letGo($0, multi, &running) } }
+                if !isEnding { running.values.forEach { letGo($0, multi, &running, isEnding: true) } }
                 isEnding = true
                 if running.isEmpty { break }
             } else {
                 cancelledEarly.formUnion(cancelled.filter { running[$0] == nil })
-                for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly) }
+                for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly, kept) }
                 for id in cancelled { running[id].map { letGo($0, multi, &running) } }
                 // Otherwise the ids of transfers that had already ended would accumulate.
                 if submitted.isEmpty, cancelledEarly.count > 64 { cancelledEarly = [] }
             }
-            // Cancelled transfers that still wait for their head get extra connections, so that they do not delay others.
-            let left = running.values.count { $0.leavesBy != nil }
+            // Cancelled and silent transfers that still wait for their head get extra connections, so that they do not delay
+            // others.
+            let left = running.values.count { $0.leavesBy != nil || $0.isSilent }
             masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, Self.connections + min(left, Self.connections))
             var active: Int32 = 0
             masker_curl_multi_perform(multi, &active)
-            collect(multi, &running, &connection)
+            collect(multi, &running, &connection, &kept)
             leave(multi, &running)
+            noticeSilence(running, &kept)
             tellHolder(running)
             // Without transfers, the thread sleeps until a command comes.
             if !hasCommands(isEnding: isEnding) { masker_curl_multi_poll(multi, isEnding && running.isEmpty ? 0 : wait(running)) }
@@ -184,15 +187,21 @@ final class NetworkThread: TaskExecutor {
     /// Milliseconds until the thread must wake without a command.
     private func wait(_ running: [UInt64: Transfer]) -> Int32 {
         guard !running.isEmpty else { return .max }
-        let next = running.values.compactMap(\.leavesBy).min().map { ($0 - ContinuousClock.now).milliseconds + 1 }
+        let leaves = running.values.compactMap(\.leavesBy).min().map { $0 - ContinuousClock.now }
+        let silent = running.values.compactMap(\.silentAt).min().map { $0 - settings.now() }
+        let next = [leaves, silent].compactMap { $0 }.min().map { $0.milliseconds + 1 }
         return Int32(max(min(next ?? 1_000, 1_000), 0))
     }
 
     /// Answers the caller of a transfer with `.cancelled`. If the request may have been sent, the transfer goes on until its head
     /// has arrived: the head can contain a new value of the cookie, and the old value may no longer be valid.
-    private func letGo(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
+    private func letGo(
+        _ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], isEnding: Bool = false
+    ) {
         if transfer.awaitsHead {
-            transfer.letGo(until: ContinuousClock.now + settings.headPatience)
+            // The answer of a silent transfer is not expected, but it is waited for as long as the caller would have.
+            let patience = transfer.isSilent && !isEnding ? settings.silenceTimeout : settings.headPatience
+            transfer.letGo(until: ContinuousClock.now + patience)
         } else {
             running[transfer.id] = nil
             cancel(transfer, multi)
@@ -206,6 +215,16 @@ final class NetworkThread: TaskExecutor {
         for transfer in running.values where transfer.leavesBy.map({ $0 <= now }) == true {
             running[transfer.id] = nil
             cancel(transfer, multi)
+        }
+    }
+
+    /// Tells the callers of reads that wait in vain on a kept connection.
+    private func noticeSilence(_ running: [UInt64: Transfer], _ kept: inout KeptConnections) {
+        for transfer in running.values {
+            transfer.look(kept, settings)
+            guard let silentAt = transfer.silentAt, silentAt <= settings.now() else { continue }
+            transfer.reportSilence()
+            kept.retire(at: .now)
         }
     }
 
@@ -249,13 +268,13 @@ final class NetworkThread: TaskExecutor {
 
     private func begin(
         _ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer],
-        _ cancelledEarly: inout Set<UInt64>
+        _ cancelledEarly: inout Set<UInt64>, _ kept: KeptConnections
     ) {
         guard cancelledEarly.remove(transfer.id) == nil else {
             transfer.end(.failure(.cancelled))
             return
         }
-        guard transfer.prepare(host: host, settings: settings, proxy: proxy), let handle = transfer.handle,
+        guard transfer.prepare(host: host, settings: settings, proxy: proxy, longestAge: kept.longestAge(at: .now)), let handle = transfer.handle,
             masker_curl_multi_add_handle(multi, handle) == CURLM_OK
         else {
             transfer.end(.failure(TransportError(.refused, detail: "the request could not be set up")))
@@ -270,7 +289,8 @@ final class NetworkThread: TaskExecutor {
     }
 
     private func collect(
-        _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], _ connection: inout ConnectionInfo
+        _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], _ connection: inout ConnectionInfo,
+        _ kept: inout KeptConnections
     ) {
         var left: Int32 = 0
         while let message = masker_curl_multi_info_read(multi, &left) {
@@ -281,7 +301,8 @@ final class NetworkThread: TaskExecutor {
             masker_curl_multi_remove_handle(multi, handle)
             guard let context else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-            connection = transfer.finish(code, lastConnection: connection)
+            transfer.noteConnection(in: &kept)
+            connection = transfer.finish(code, lastConnection: connection, limit: settings.connectTimeout)
             running[transfer.id] = nil
         }
     }

@@ -9,16 +9,19 @@ package struct ConnectionChoices {
     var profile: String?
     var noStore = false
     var caFile: String?
+    var connectTimeout: String?
     var log: String?
     var isRestricted = false
 
     package init(
-        url: String? = nil, profile: String? = nil, noStore: Bool = false, caFile: String? = nil, log: String? = nil, isRestricted: Bool = false
+        url: String? = nil, profile: String? = nil, noStore: Bool = false, caFile: String? = nil, connectTimeout: String? = nil,
+        log: String? = nil, isRestricted: Bool = false
     ) {
         self.url = url
         self.profile = profile
         self.noStore = noStore
         self.caFile = caFile
+        self.connectTimeout = connectTimeout
         self.log = log
         self.isRestricted = isRestricted
     }
@@ -57,6 +60,7 @@ package struct ConnectionChoices {
         let environment = isRestricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
         let own: [String: ConfiguredValue?] = [
             "url": .option("--url", url), "ca_file": .option("--ca-file", caFile), "no_store": .option("--no-store", noStore ? "on" : nil),
+            "connect_timeout": .option("--connect-timeout", connectTimeout),
         ]
         var sources = ConfigurationSources(
             options: own.compactMapValues { $0 }.merging(console) { $1 }, profileOption: profile, environment: environment,
@@ -130,6 +134,7 @@ extension ConnectionChoices.Start {
         let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
         let keepsDeleted = !sources.isRestricted || fixed.keepDeleted
         var settings = CurlTransport.Settings(caFile: configuration.caFile, proxyEnvironment: environment)
+        settings.connectTimeout = .seconds(configuration.connectTimeout)
         // After a crash in this thread, the terminal is restored on a separate stack.
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)

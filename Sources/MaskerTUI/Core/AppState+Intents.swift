@@ -39,7 +39,9 @@ extension AppState {
         case .changed: return tellScreens(nil)
         case .refresh:
             data.overviews.update { $0.retry() }
-            return beginRefresh() + page.requests
+            let effects = beginRefresh()
+            refresh.show(from: now)
+            return effects + page.requests
         case .notify(let notice):
             self.notice = notice
             return []

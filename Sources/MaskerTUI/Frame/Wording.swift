@@ -86,9 +86,21 @@ package enum Wording {
     /// Says until when work with many requests pauses.
     package static func waiting(until end: Date, _ clock: Clock) -> String { "waiting until \(clock.second(end)), too many requests" }
 
+    /// Says that the server's clock differs from this machine's by more than a minute; nil when it does not.
+    /// - Parameter offset: seconds by which the server's clock is ahead.
+    package static func clockDifference(_ offset: Double) -> String? {
+        difference(offset).map { "the server's clock is \($0) this machine's; ages follow it" }
+    }
+
+    /// `3 d behind`, `61 s ahead of`; nil up to a minute.
+    static func difference(_ offset: Double) -> String? {
+        guard abs(offset) > 60 else { return nil }
+        return Format.roughly(abs(offset)) + (offset < 0 ? " behind" : " ahead of")
+    }
+
     private static func transport(_ failure: TransportError) -> String {
         switch failure.reason {
-        case .resolve, .connect, .tls, .timeout, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
+        case .resolve, .connect, .tls, .timeout, .silent, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
         case .cancelled: "cancelled"
         }
     }

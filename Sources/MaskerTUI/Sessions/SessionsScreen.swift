@@ -103,7 +103,7 @@ struct SessionsScreen: ListScreen {
         let rows = body.rows(context.data.sessions.list), columns = Self.columns(context.clock), layout = context.data.lists.layouts.sessions
         ListPane.drawHead(
             head(columns, context), body.find, found: rows.count, of: context.data.sessions.list.countLabel, on: &canvas, in: area)
-        let emptyText: PrintableText = body.find.isActive ? "No loaded session matches." : Self.noneText(context.data.sessions.list.filter, context.wall)
+        let emptyText: PrintableText = body.find.isActive ? "No loaded session matches." : Self.noneText(context.data.sessions.list.filter, context.serverTime)
         ListPane.draw(
             context.data.sessions.list, isEmpty: rows.isEmpty, emptyText: emptyText, context.settings, on: &canvas, in: area.droppingRows(1)
         ) { canvas, area in
@@ -119,7 +119,7 @@ struct SessionsScreen: ListScreen {
     /// The line above the list, which always shows the filter.
     private func head(_ columns: [ListColumn<SessionRows>], _ context: Context) -> [Span] {
         let filter = context.data.sessions.list.filter
-        let text = Span(filter.text(agents: context.data.agents.list, now: context.wall), filter == .initial ? .faint : .accent)
+        let text = Span(filter.text(agents: context.data.agents.list, now: context.serverTime), filter == .initial ? .faint : .accent)
         let sort = context.data.lists.layouts.sessions.sortNote(columns, isComplete: context.data.sessions.list.isComplete)
         return [Span(SessionMarks.label(context.data), .accent.bold), text] + [followNote(context), sort.map { Span($0, .accent) }].compactMap { $0 }.flatMap { [Span(" · ", .faint), $0] }
     }
@@ -128,7 +128,7 @@ struct SessionsScreen: ListScreen {
         guard context.data.sessions.follow.isOn else { return nil }
         let schedule = context.data.sessions.follow.schedule
         // After a failure, the time of the next try is shown.
-        let pace = schedule.putOffUntil.map { "again at \(context.clock.time($0))" } ?? "every \(Int(schedule.interval)) s"
+        let pace = schedule.putOffUntil.map { "again at \(context.machineClock.time($0))" } ?? "every \(Int(schedule.interval)) s"
         return Span(PrintableText("following, \(pace)" + (context.data.sessions.follow.rings ? ", errors ring" : "")), .good)
     }
 

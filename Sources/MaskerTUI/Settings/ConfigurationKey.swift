@@ -91,6 +91,9 @@ package struct ConfigurationKey: Sendable {
             "ca_file", \.caFile, .path("the path of a PEM file"), option: "--ca-file", isPath: true,
             "Trust the certificates in this file instead of the system's."),
         ConfigurationKey(
+            "connect_timeout", \.connectTimeout, .number("1 to 300 seconds") { (1...300).contains($0) }, option: "--connect-timeout",
+            variables: ["MASKER_CONNECT_TIMEOUT"], "Seconds until a connection must be ready, including TLS."),
+        ConfigurationKey(
             "reports", \.reports, .pathOrOff("a directory, or off"), option: "--reports", isPath: true,
             "Where reports are saved; with no_store and in restricted mode, off unless a directory is given."),
         ConfigurationKey(

@@ -65,6 +65,24 @@ struct TruthfulCommandsTests {
         #expect(gone.status == 7 && gone.output.contains("no connection"), "\(gone)")
     }
 
+    @Test("overview says on standard error that the server's clock differs, but not below a minute or without a Date", arguments: [
+        (-259_200.0, "3 d behind"), (7_200, "2 h ahead of"), (300, "m ahead of"), (50, nil), (nil, nil),
+    ] as [(Double?, String?)])
+    func clocks(offset: Double?, words: String?) async throws {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let dates = offset.map { ["Date: " + formatter.string(from: Date() + $0)] } ?? []
+        let server = try ScriptedServer([.send(ScriptedServer.answer(#"{"data":[],"next_cursor":null}"#, headers: dates))])
+        for option in ["", " --json"] {
+            let said = try await run("$T overview\(option) 2>&1 >/dev/null", on: server.origin)
+            #expect(said.status == 0 && said.output.isEmpty == (words == nil), "\(said)")
+            guard let words else { continue }
+            #expect(said.output.hasPrefix("masker-tui: the server's clock is ") && said.output.hasSuffix("\(words) this machine's; ages follow it\n"))
+        }
+    }
+
     @Test("whoami keeps its two columns when the server names no role")
     func noRole() async throws {
         #expect(try await run("$T whoami", on: ScriptedServer([Self.user]).origin).output == "ada\tunknown\n")

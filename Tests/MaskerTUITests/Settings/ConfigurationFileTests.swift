@@ -28,6 +28,7 @@ struct ConfigurationFileTests {
             time_format: relative
             confirm: id
             ca_file: ~/ca.pem
+            connect_timeout: 45
             reports: off
             no_store: true
             escape_delay: 50
@@ -47,7 +48,7 @@ struct ConfigurationFileTests {
         #expect(file.top["refresh"] == ConfiguredValue(text: "30", origin: .file("c.yaml", .init(line: 6, column: 10))))
         #expect(file.top["ca_file"]?.text == "/home/ada/ca.pem")
         #expect(file.profiles.map(\.name) == ["production", "staging"])
-        #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:21:10")
+        #expect(file.profiles[0].values["url"]?.origin.description == "c.yaml:22:10")
         #expect(file.chosen?.text == "staging" && file.profiles[1].values.isEmpty)
     }
 

@@ -9,6 +9,7 @@ public struct PatientTransport: HTTPTransport {
         var settings = settings
         settings.connectTimeout = Patience.hang
         settings.silenceTimeout = Patience.hang
+        settings.leastSilence = Patience.hang
         base = CurlTransport(host: host, settings: settings)
     }
 
