@@ -8,7 +8,7 @@ struct ProxyAddress: Equatable {
     var host: String
     /// Nil for libcurl's default port of the scheme.
     var port: Int?
-    /// `user` or `user:password`, percent-encoded as in the variable; nil when it names no user.
+    /// `user` or `user:password`, percent-encoded as in the variable (libcurl decodes it); nil when it names no user.
     var credentials: String?
 
     /// `host[:port]`
@@ -32,14 +32,15 @@ struct ProxyAddress: Equatable {
         let authority = try Self.authority(rest)
         let parts = authority.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2, !parts[0].isEmpty {
-            guard Self.isEncoded(parts[0]) else { throw Problem(clause: "a % in its user name or password is not part of a code such as %40") }
+            // libcurl keeps a % that begins no code, and refuses this one.
+            guard !parts[0].contains("%00") else { throw Problem(clause: "its user name or password holds %00") }
             credentials = String(parts[0])
         }
         (host, port) = try Self.place(parts.last ?? authority)
     }
 
-    /// The part before the path. A proxy has no path, so everything up to the last @ belongs to the user name and the password,
-    /// where these characters have to be encoded: their other reading would make a part of the password a name of a host.
+    /// The part before the path. A proxy has no path, so everything before the last @ is user name and password. There these
+    /// characters have to be encoded, because another reader would take a part of the password for the host.
     private static func authority(_ rest: Substring) throws(Problem) -> Substring {
         let authority = rest.prefix { !"/?#".contains($0) }
         guard rest[authority.endIndex...].allSatisfy({ $0 != "@" }), authority.count(where: { $0 == "@" }) <= 1 else {
@@ -60,13 +61,5 @@ struct ProxyAddress: Equatable {
             throw Problem(clause: "its port is not a number from 1 to 65535")
         }
         return (String(host), Int(port))
-    }
-
-    /// Whether each % begins the code of a character other than NUL, which libcurl would refuse.
-    private static func isEncoded(_ text: Substring) -> Bool {
-        text.split(separator: "%", omittingEmptySubsequences: false).dropFirst().allSatisfy { part in
-            let digits = part.prefix(2)
-            return digits.count == 2 && digits.allSatisfy(\.isHexDigit) && digits != "00"
-        }
     }
 }

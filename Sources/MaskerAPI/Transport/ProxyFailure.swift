@@ -16,8 +16,10 @@ struct ProxyFailure {
     var refusal: CURLproxycode
 
     /// Whether the proxy wants another user name or password. Then nothing more may be sent: a directory service locks an account
-    /// after a few wrong passwords.
-    var wantsSignIn: Bool { status == 407 || [CURLPX_NO_AUTH, CURLPX_USER_REJECTED].contains(refusal) && code == CURLE_PROXY }
+    /// after a few wrong passwords. Some proxies answer 401 to a wrong password.
+    var wantsSignIn: Bool {
+        [401, 407].contains(status) || code == CURLE_PROXY && [CURLPX_NO_AUTH, CURLPX_USER_REJECTED].contains(refusal)
+    }
 
     /// `p:3128 (https_proxy)`
     private var name: String { "\(proxy.shown ?? "") (\(proxy.variable))" }
