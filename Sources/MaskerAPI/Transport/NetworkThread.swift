@@ -300,24 +300,28 @@ final class NetworkThread: TaskExecutor {
             masker_curl_multi_remove_handle(multi, handle)
             guard let context else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            // The caller may send the request again before this turn goes on.
+            let waiting = proxy.address == nil ? [] : queue.withLock { Set($0.submitted.map(\.id)) }
             connection = transfer.finish(code, lastConnection: connection)
             running[transfer.id] = nil
-            if proxy.address != nil { tellGate(transfer.proxyFailure) }
+            if proxy.address != nil { tellGate(transfer.proxyFailure, waiting) }
         }
     }
 
-    /// Takes what a request through the proxy came to. Those that wait for it share its failure.
-    private func tellGate(_ failure: ProxyGate.Failure?) {
-        let waiting: [Transfer] = queue.withLock { queue in
+    /// Takes what a request through the proxy came to.
+    /// - Parameter waiting: the requests that waited for it. They share its failure.
+    private func tellGate(_ failure: ProxyGate.Failure?, _ waiting: Set<UInt64>) {
+        let failed: [Transfer] = queue.withLock { queue in
             guard let failure else {
                 queue.gate.open()
                 return []
             }
             guard queue.gate.isShared(failure) else { return [] }
-            defer { queue.submitted = [] }
-            return queue.submitted
+            let failed = queue.submitted.filter { failure.wantsSignIn || waiting.contains($0.id) }
+            queue.submitted.removeAll { failure.wantsSignIn || waiting.contains($0.id) }
+            return failed
         }
-        if let failure { for transfer in waiting { transfer.end(.failure(failure.error)) } }
+        if let failure { for transfer in failed { transfer.end(.failure(failure.error)) } }
     }
 
     private func end(_ multi: UnsafeMutableRawPointer) {

@@ -43,14 +43,14 @@ struct ProxyAndAuthorityTests {
         let configured = "printf 'ca_file: %s\\n' $D/other.pem > config.yaml; MASKER_TUI_CONFIG=$D/config.yaml"
         try await expect([
             ("$T health --url $S", 7, 0, unknown), ("SSL_CERT_FILE=ca.pem $T health --url $S", 0, 0, "status"),
-            ("SSL_CERT_DIR=hashed $T health --url $S", 0, 0, "status"), ("SSL_CERT_DIR=/nonexistent:hashed $T whoami --url $S", 0, 0, "ada"),
+            ("SSL_CERT_DIR=hashed $T health --url $S", 0, 0, "status"), ("SSL_CERT_DIR=missing:hashed $T whoami --url $S", 0, 0, "ada"),
             ("SSL_CERT_FILE=other.pem SSL_CERT_DIR=hashed $T health --url $S", 0, 0, "status"), ("SSL_CERT_FILE=other.pem $T agents --url $S", 7, 0, unknown),
-            ("SSL_CERT_FILE= SSL_CERT_DIR= $T health --url $S", 7, 0, unknown), ("SSL_CERT_FILE=/nonexistent $T health --url $S --ca-file ca.pem", 0, 0, "status"),
+            ("SSL_CERT_FILE= SSL_CERT_DIR= $T health --url $S", 7, 0, unknown), ("SSL_CERT_FILE=$D/missing $T health --url $S --ca-file ca.pem", 0, 0, "status"),
             ("SSL_CERT_FILE=ca.pem $T health --url $S --ca-file other.pem", 7, 0, notThere),
             ("SSL_CERT_DIR=hashed $T health --url $S --ca-file other.pem", 7, 0, notThere), ("\(configured) SSL_CERT_FILE=ca.pem $T health --url $S", 7, 0, notThere),
-            ("SSL_CERT_FILE=/nonexistent $T health --url $S", 2, 0, "SSL_CERT_FILE: the file “/nonexistent” cannot be read"),
+            ("SSL_CERT_FILE=$D/missing $T health --url $S", 2, 0, "/missing” cannot be read"),
             ("SSL_CERT_FILE=pipe $T health --url $S", 2, 0, "SSL_CERT_FILE: the file “pipe” is not a plain file; name a PEM file"),
-            ("SSL_CERT_DIR=/nonexistent:ca.pem $T health --url $S", 2, 0, "SSL_CERT_DIR: “/nonexistent:ca.pem” is not a directory that can be read"),
+            ("SSL_CERT_DIR=missing:ca.pem $T health --url $S", 2, 0, "SSL_CERT_DIR: “missing:ca.pem” is not a directory that can be read"),
             ("SSL_CERT_FILE=empty $T health --url $S", 7, 0, "the file “empty” of SSL_CERT_FILE has no certificate that can be read"),
             ("$T health --url $S --ca-file empty", 7, 0, "the file “empty” of --ca-file has no certificate that can be read"),
         ])
