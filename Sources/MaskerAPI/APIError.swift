@@ -70,6 +70,8 @@ public struct TransportError: Error, Sendable, Equatable {
         case resolve
         /// No connection could be made.
         case connect
+        /// A proxy did not let the request through, and would not the next time.
+        case proxy
         /// TLS failed (certificate, host name, TLS version).
         case tls
         /// The answer, or the next part of it, did not come in time.
@@ -102,7 +104,7 @@ public struct TransportError: Error, Sendable, Equatable {
     /// Whether the server may have received the request. If so, the result of a write is unknown.
     public var mayHaveReachedServer: Bool {
         switch reason {
-        case .resolve, .connect, .tls, .refused: false
+        case .resolve, .connect, .proxy, .tls, .refused: false
         case .timeout, .silent, .connectionLost, .tooLarge, .malformed, .cancelled: true
         }
     }

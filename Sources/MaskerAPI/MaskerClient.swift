@@ -48,6 +48,12 @@ public final class MaskerClient: Sendable {
     /// The connection of the latest answer; nil before the first answer.
     public var connection: ConnectionInfo? { sender.connection }
 
+    /// Whether the proxy has refused its user name and password. Then all requests fail at once until `askProxyAgain`.
+    public var isRefusedByProxy: Bool { transport.isRefusedByProxy }
+
+    /// Lets the next request ask the proxy again.
+    public func askProxyAgain() { transport.askProxyAgain() }
+
     // MARK: Current user
 
     /// Returns the signed-in user (contract, *Current user*).
@@ -209,7 +215,9 @@ public final class MaskerClient: Sendable {
                     do throws(ReportCheck.Problem) {
                         continuation.yield(.complete(try check.withLock { check throws(ReportCheck.Problem) in try check.finish() }))
                     } catch {
-                        throw .unexpected(response, error.sentence)
+                        var beginning = response
+                        beginning.body = check.withLock { $0.beginning }
+                        throw .unexpected(beginning, error.sentence)
                     }
                     continuation.finish()
                 } catch {

@@ -161,7 +161,9 @@ public final class LoginSession: Sendable {
         let serverNow = localNow.addingTimeInterval(offset)
         // Ignores Set-Cookie on requests made with an API token.
         guard let sent = ticket.value else { return }
-        if head.status == 401 {
+        // A web page is not the API's answer: it says nothing about the value that was sent.
+        let isFromAPI = !head.isWebPage
+        if head.status == 401, isFromAPI {
             state.withLock { state in
                 if state.epoch == ticket.epoch, state.credential?.value == sent { state.turns.doubt(ticket.number) }
             }
@@ -170,7 +172,7 @@ public final class LoginSession: Sendable {
             case .renewed(let value, let expiresAt):
                 adopt(value, expiresAt: expiresAt ?? serverNow + Self.lifetime, at: serverNow, ticket)
             case .cleared: end(ticket, wasRefused: false)
-            case nil where head.status < 500:
+            case nil where head.status < 500 && isFromAPI:
                 adopt(sent, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
             case nil: break
             }

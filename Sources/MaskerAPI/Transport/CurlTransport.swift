@@ -4,8 +4,7 @@ import Synchronization
 /// HTTP through libcurl. One thread owns the multi handle and every transfer; other threads call libcurl only to wake it.
 public final class CurlTransport: HTTPTransport {
     public struct Settings: Sendable {
-        /// A PEM file with the certificates to trust instead of the system's.
-        public var caFile: String?
+        public var authorities: TrustedAuthorities
         /// The environment with `https_proxy`, `all_proxy` and `no_proxy`. Requests to loopback never use a proxy.
         public var proxyEnvironment: [String: String]
         public var userAgent: String
@@ -24,8 +23,10 @@ public final class CurlTransport: HTTPTransport {
         /// Runs first on the network thread, for example to block signals there.
         public var onThreadStart: @Sendable () -> Void = {}
 
-        public init(caFile: String? = nil, proxyEnvironment: [String: String] = [:], userAgent: String = "masker-tui") {
-            self.caFile = caFile
+        public init(
+            authorities: TrustedAuthorities = .system, proxyEnvironment: [String: String] = [:], userAgent: String = "masker-tui"
+        ) {
+            self.authorities = authorities
             self.proxyEnvironment = proxyEnvironment
             self.userAgent = userAgent
         }
@@ -58,6 +59,10 @@ public final class CurlTransport: HTTPTransport {
     }
 
     public var executor: (any TaskExecutor)? { network }
+
+    public var isRefusedByProxy: Bool { network.isRefusedByProxy }
+
+    public func askProxyAgain() { network.askProxyAgain() }
 
     /// Cancels all requests and waits for the network thread to end. Waits at most `headPatience` for the heads of outstanding
     /// answers, which may contain a new value of the cookie, and at most one second more in all.

@@ -102,8 +102,18 @@ public protocol HTTPTransport: Sendable {
     /// The best executor for a task that waits for one answer after another: the task need not change threads to send the next
     /// request. It must not block the executor's thread.
     var executor: (any TaskExecutor)? { get }
+
+    /// Whether the proxy has refused its user name and password. Then all requests fail at once until `askProxyAgain`.
+    var isRefusedByProxy: Bool { get }
+
+    /// Lets the next request ask the proxy again.
+    func askProxyAgain()
 }
 
 extension HTTPTransport {
     public var executor: (any TaskExecutor)? { nil }
+
+    public var isRefusedByProxy: Bool { false }
+
+    public func askProxyAgain() {}
 }

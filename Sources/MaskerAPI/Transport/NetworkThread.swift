@@ -10,7 +10,7 @@ final class NetworkThread: TaskExecutor {
     private let host: APIHost
     private let settings: CurlTransport.Settings
     private let proxy: ProxyChoice
-    private let queue = Mutex(Queue())
+    private let queue: Mutex<Queue>
     private let ended = DispatchSemaphore(value: 0)
 
     private struct Queue {
@@ -26,6 +26,13 @@ final class NetworkThread: TaskExecutor {
         var isHeld = false
         /// Signalled when no head of an answer is outstanding.
         var holder: DispatchSemaphore?
+        var gate: ProxyGate
+
+        /// Whether a submitted request may be sent now.
+        /// - Parameter running: the number of requests that are being sent.
+        func isDue(_ transfer: Transfer, beside running: Int) -> Bool {
+            isStopping || (!isHeld || transfer.request.goesOnWhileHeld) && gate.admits(beside: running)
+        }
     }
 
     /// A turn of the loop takes longer than this only when the process was suspended.
@@ -43,7 +50,9 @@ final class NetworkThread: TaskExecutor {
     init(host: APIHost, settings: CurlTransport.Settings) {
         self.host = host
         self.settings = settings
-        proxy = ProxyChoice(for: host, environment: settings.proxyEnvironment)
+        let proxy = ProxyChoice(for: host, environment: settings.proxyEnvironment)
+        self.proxy = proxy
+        queue = Mutex(Queue(gate: ProxyGate(proxy)))
         // libcurl would write TLS session keys to this file. This must happen before libcurl is set up.
         unsetenv("SSLKEYLOGFILE")
     }
@@ -59,6 +68,7 @@ final class NetworkThread: TaskExecutor {
         }
         let refusal: TransportError? = queue.withLock { queue in
             guard !queue.isStopping else { return queue.refusal }
+            if let refusal = queue.gate.refusal { return refusal }
             queue.submitted.append(transfer)
             return nil
         }
@@ -107,6 +117,10 @@ final class NetworkThread: TaskExecutor {
         wake()
     }
 
+    var isRefusedByProxy: Bool { queue.withLock { $0.gate.refusal != nil } }
+
+    func askProxyAgain() { queue.withLock { $0.gate.askAgain() } }
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let isTaken = queue.withLock { queue in
@@ -153,7 +167,7 @@ final class NetworkThread: TaskExecutor {
             let now = ContinuousClock.now
             if now - lastSeen > Self.stopped { running.values.forEach { $0.forgive(now - lastSeen) } }
             lastSeen = now
-            let (submitted, cancelled, isStopping) = takeCommands()
+            let (submitted, cancelled, isStopping) = takeCommands(running.count)
             if isStopping {
                 submitted.forEach { $0.end(.failure(.cancelled)) }
                 if !isEnding { running.values.forEach { letGo($0, multi, &running, isEnding: true) } }
@@ -173,11 +187,12 @@ final class NetworkThread: TaskExecutor {
             var active: Int32 = 0
             masker_curl_multi_perform(multi, &active)
             collect(multi, &running, &connection, &kept)
+            if proxy.address != nil, running.values.contains(where: \.wasConnected) { queue.withLock { $0.gate.open() } }
             leave(multi, &running)
             noticeSilence(running, &kept)
             tellHolder(running)
             // Without transfers, the thread sleeps until a command comes.
-            if !hasCommands(isEnding: isEnding) { masker_curl_multi_poll(multi, isEnding && running.isEmpty ? 0 : wait(running)) }
+            if !hasCommands(isEnding: isEnding, running.count) { masker_curl_multi_poll(multi, isEnding && running.isEmpty ? 0 : wait(running)) }
         }
         end(multi)
     }
@@ -247,21 +262,25 @@ final class NetworkThread: TaskExecutor {
         }
     }
 
-    private func hasCommands(isEnding: Bool) -> Bool {
+    private func hasCommands(isEnding: Bool, _ running: Int) -> Bool {
         queue.withLock { queue in
             if !queue.jobs.isEmpty { return true }
             guard !queue.isStopping else { return !isEnding }
-            return queue.submitted.contains { !queue.isHeld || $0.request.goesOnWhileHeld } || !queue.cancelled.isEmpty
+            return queue.submitted.contains { queue.isDue($0, beside: running) } || !queue.cancelled.isEmpty
         }
     }
 
-    private func takeCommands() -> ([Transfer], [UInt64], Bool) {
+    private func takeCommands(_ running: Int) -> ([Transfer], [UInt64], Bool) {
         queue.withLock { queue in
             let cancelled = queue.cancelled
             queue.cancelled = []
-            let isHeld = queue.isHeld && !queue.isStopping
-            let sent = queue.submitted.filter { !isHeld || $0.request.goesOnWhileHeld }
-            queue.submitted.removeAll { !isHeld || $0.request.goesOnWhileHeld }
+            var sent: [Transfer] = [], waiting: [Transfer] = []
+            for transfer in queue.submitted {
+                // A cancelled request is answered at once, also while no request may be sent.
+                let isDue = cancelled.contains(transfer.id) || queue.isDue(transfer, beside: running + sent.count)
+                if isDue { sent.append(transfer) } else { waiting.append(transfer) }
+            }
+            queue.submitted = waiting
             return (sent, cancelled, queue.isStopping)
         }
     }
@@ -302,9 +321,28 @@ final class NetworkThread: TaskExecutor {
             guard let context else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             transfer.noteConnection(in: &kept)
+            // The caller may send the request again before this turn goes on.
+            let waiting = proxy.address == nil ? [] : queue.withLock { Set($0.submitted.map(\.id)) }
             connection = transfer.finish(code, lastConnection: connection, limit: settings.connectTimeout)
             running[transfer.id] = nil
+            if proxy.address != nil { tellGate(transfer.proxyFailure, waiting) }
         }
+    }
+
+    /// Takes what a request through the proxy came to.
+    /// - Parameter waiting: the requests that waited for it. They share its failure.
+    private func tellGate(_ failure: ProxyGate.Failure?, _ waiting: Set<UInt64>) {
+        let failed: [Transfer] = queue.withLock { queue in
+            guard let failure else {
+                queue.gate.open()
+                return []
+            }
+            guard queue.gate.isShared(failure) else { return [] }
+            let failed = queue.submitted.filter { failure.wantsSignIn || waiting.contains($0.id) }
+            queue.submitted.removeAll { failure.wantsSignIn || waiting.contains($0.id) }
+            return failed
+        }
+        if let failure { for transfer in failed { transfer.end(.failure(failure.error)) } }
     }
 
     private func end(_ multi: UnsafeMutableRawPointer) {

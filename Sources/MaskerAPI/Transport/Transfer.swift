@@ -38,6 +38,17 @@ final class Transfer: @unchecked Sendable {
     /// When a cancelled transfer ends even if its head has not arrived. Nil while the caller waits for the transfer.
     private(set) var leavesBy: ContinuousClock.Instant?
 
+    /// The way to the server, for messages.
+    private var route = Route()
+    /// Set when no connection through the proxy came about.
+    private(set) var proxyFailure: ProxyGate.Failure?
+
+    struct Route {
+        var server = ""
+        var proxy = ProxyChoice.none
+        var authorities = TrustedAuthorities.system
+    }
+
     /// An answer of the contract has a dozen headers.
     private static let headerLimit = 64 << 10, headerLines = 100
     private static let headTooLarge = TransportError(.tooLarge, detail: "the server's headers are larger than any answer needs")
@@ -74,6 +85,7 @@ final class Transfer: @unchecked Sendable {
         // A target that does not begin with “/” could change the host.
         guard request.target.hasPrefix("/"), let handle = masker_curl_easy_init() else { return false }
         self.handle = handle
+        route = Route(server: host.authority, proxy: proxy, authorities: settings.authorities)
         silenceSeconds = max(settings.silenceTimeout.milliseconds / 1_000, 1)
         begun = .now
         timeLimit = settings.connectTimeout.milliseconds + request.timeout.milliseconds
@@ -86,6 +98,7 @@ final class Transfer: @unchecked Sendable {
         var numbers: [(CURLoption, Int)] = [
             (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_DISALLOW_USERNAME_IN_URL, 1), (CURLOPT_PATH_AS_IS, 1),
             (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SSLVERSION, 6 /* TLS 1.2 or later */),
+            (CURLOPT_PROXY_SSLVERSION, 6),
             (CURLOPT_NETRC, 0), (CURLOPT_HTTPAUTH, 0), (CURLOPT_UNRESTRICTED_AUTH, 0), (CURLOPT_NOSIGNAL, 1),
             (CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.milliseconds), (CURLOPT_LOW_SPEED_LIMIT, 1),
             (CURLOPT_LOW_SPEED_TIME, isLong ? 0 : silenceSeconds),
@@ -105,11 +118,7 @@ final class Transfer: @unchecked Sendable {
         if let longestAge { numbers += [(CURLOPT_MAXLIFETIME_CONN, longestAge)] }
         var isReady = strings.allSatisfy { masker_curl_set_string(handle, $0, $1) == CURLE_OK }
             && numbers.allSatisfy { masker_curl_set_long(handle, $0, $1) == CURLE_OK }
-        if let caFile = settings.caFile {
-            // Debian's libcurl also trusts the system's certificate directory unless CURLOPT_CAPATH is unset.
-            isReady = isReady && masker_curl_set_string(handle, CURLOPT_CAINFO, caFile) == CURLE_OK
-                && masker_curl_set_string(handle, CURLOPT_CAPATH, nil) == CURLE_OK
-        }
+        isReady = isReady && setProxyCredentials(proxy, handle) && setAuthorities(settings.authorities, handle)
         if host.isSecure { isReady = isReady && masker_curl_require_alternative_name(handle) == CURLE_OK }
         if let body = request.body {
             isReady = isReady && masker_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK
@@ -121,8 +130,9 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func setHeaders(_ handle: UnsafeMutableRawPointer) -> Bool {
-        // "Expect:" keeps libcurl from waiting for a 100 that most servers do not send.
-        for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
+        // "Expect:" keeps libcurl from waiting for a 100 that most servers do not send. Without Accept-Encoding, a server may
+        // choose any compression.
+        for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Accept-Encoding: identity", "Expect:"] {
             guard line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), let list = masker_curl_slist_append(headerList, line) else {
                 return false
             }
@@ -308,8 +318,7 @@ final class Transfer: @unchecked Sendable {
             // libcurl returns this code for a header line that is longer than it accepts.
             end(.failure(Self.headTooLarge))
         } else if code != CURLE_OK {
-            end(.failure(CurlFailure.error(
-                code, text: String(cString: errorText), connectTimeout: limit, timeout: request.timeout, wasConnected: wasConnected)))
+            end(.failure(failure(code, limit)))
         } else if !headIsComplete {
             // libcurl calls an answer that ends inside its headers a success.
             end(.failure(TransportError(.connectionLost, detail: "the connection ended inside the answer's headers")))
@@ -320,8 +329,18 @@ final class Transfer: @unchecked Sendable {
         return connection
     }
 
+    private func failure(_ code: CURLcode, _ limit: Duration) -> TransportError {
+        let text = String(cString: errorText)
+        if let error = trustFailure(code, text, route) { return error }
+        if !wasConnected, let failure = proxyFailure(code, text, route), let error = failure.error {
+            proxyFailure = ProxyGate.Failure(error: error, wantsSignIn: failure.wantsSignIn)
+            return error
+        }
+        return CurlFailure.error(code, text: text, connectTimeout: limit, timeout: request.timeout, wasConnected: wasConnected)
+    }
+
     /// Whether a connection was established: if so, part of the request may have been sent.
-    private var wasConnected: Bool { time(CURLINFO_PRETRANSFER_TIME_T) != 0 }
+    var wasConnected: Bool { time(CURLINFO_PRETRANSFER_TIME_T) != 0 }
 
     /// Answers the caller, unless it was answered before, and releases the handle.
     func end(_ result: Result<HTTPResponse, TransportError>) {

@@ -125,15 +125,13 @@ extension ConnectionChoices.Start {
     /// Creates the client. No request is sent yet.
     /// - Throws: `CommandFailure` when a file cannot be read.
     package func connect(_ configuration: Configuration) throws(CommandFailure) -> Connection {
-        if let file = configuration.caFile, let problem = Self.problem(ofFile: file) {
-            let origin = configuration.origins["ca_file"] ?? .standard
-            throw CommandFailure([ConfigurationProblem(origin: origin, clause: "the file “\(file)” \(problem)")])
-        }
         let host = configuration.url
+        let authorities = TrustedAuthorities(caFile: configuration.caFile, environment: environment)
+        try authorities.check(for: configuration)
         let stateDirectory = configuration.noStore ? nil : CredentialStore.defaultDirectory(environment: environment)
         let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
         let keepsDeleted = !sources.isRestricted || fixed.keepDeleted
-        var settings = CurlTransport.Settings(caFile: configuration.caFile, proxyEnvironment: environment)
+        var settings = CurlTransport.Settings(authorities: authorities, proxyEnvironment: environment)
         settings.connectTimeout = .seconds(configuration.connectTimeout)
         // After a crash in this thread, the terminal is restored on a separate stack.
         settings.onThreadStart = { terminal_guard_add_thread() }
@@ -146,13 +144,6 @@ extension ConnectionChoices.Start {
             transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
             layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
-    }
-
-    /// Why libcurl could not read this file each time it needs it. A pipe, for example, would block its thread for ever.
-    private static func problem(ofFile path: String) -> String? {
-        var status = stat()
-        guard stat(path, &status) == 0, access(path, R_OK) == 0 else { return "cannot be read" }
-        return status.st_mode & S_IFMT == S_IFREG ? nil : "is not a plain file; name a PEM file"
     }
 }
 

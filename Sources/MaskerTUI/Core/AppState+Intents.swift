@@ -41,7 +41,7 @@ extension AppState {
             data.overviews.update { $0.retry() }
             let effects = beginRefresh()
             refresh.show(from: now)
-            return effects + page.requests
+            return asksProxyAgain + effects + page.requests
         case .notify(let notice):
             self.notice = notice
             return []
@@ -66,8 +66,13 @@ extension AppState {
         // A restricted console must not give the user a shell.
         if effect == .terminal(.suspend), settings.isRestricted { return [] }
         let world = world
-        return data.begins(effect, world) ? [effect] : []
+        guard data.begins(effect, world) else { return [] }
+        // The unlocking of the console.
+        return effect == .account(.user) ? asksProxyAgain + [effect] : [effect]
     }
+
+    /// The effect before requests that the user asks for, when the proxy has refused its user name and password.
+    private var asksProxyAgain: [Effect] { data.account.isRefusedByProxy ? [.account(.askProxyAgain)] : [] }
 
     // MARK: Screens
 

@@ -74,7 +74,7 @@ package enum Wording {
             return "too many requests" + (pause.map { "; the server asks to wait \($0.components.seconds) s" } ?? "")
         case .server: return "\(cause(error) ?? "the server failed") (\(error.status.map(String.init) ?? "5xx")): \(error.message)"
         case .redirected(let target):
-            return "the server answered with a redirect\(target.map { " to \($0)" } ?? ""); is the address right?"
+            return "the server answered with a redirect\(target.map { " to \($0)" } ?? ""): \(APIError.whatIsBetween)"
         case .transport(let failure): return transport(failure)
         case .unexpectedResponse: return "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
         }
@@ -100,7 +100,7 @@ package enum Wording {
 
     private static func transport(_ failure: TransportError) -> String {
         switch failure.reason {
-        case .resolve, .connect, .tls, .timeout, .silent, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
+        case .resolve, .connect, .proxy, .tls, .timeout, .silent, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
         case .cancelled: "cancelled"
         }
     }

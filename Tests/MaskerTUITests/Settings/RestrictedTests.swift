@@ -60,8 +60,8 @@ struct RestrictedTests {
         for name in [
             "TERMINFO", "TERMINFO_DIRS", "LD_PRELOAD", "LD_LIBRARY_PATH", "OPENSSL_CONF", "SSLKEYLOGFILE", "SSL_CERT_FILE",
             "https_proxy", "ALL_PROXY", "LINES", "COLUMNS", "ESCDELAY", "NCURSES_TRACE", "SWIFT_BACKTRACE", "MASKER_URL", "MASKER_SERVER",
-            "MASKER_CONNECT_TIMEOUT", "MASKER_SESSION", "MASKER_TOKEN", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH", "NLSPATH", "LANGUAGE", "TZ",
-            "CURL_HOME", "TMPDIR",
+            "MASKER_CONNECT_TIMEOUT", "MASKER_SESSION", "MASKER_TOKEN", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH",
+            "NLSPATH", "LANGUAGE", "TZ", "CURL_HOME", "TMPDIR", "SSL_CERT_DIR", "no_proxy",
         ] { #expect(!RestrictedMode.keeps(name)) }
     }
 

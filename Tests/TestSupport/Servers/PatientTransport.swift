@@ -23,5 +23,9 @@ public struct PatientTransport: HTTPTransport {
 
     public var executor: (any TaskExecutor)? { base.executor }
 
+    public var isRefusedByProxy: Bool { base.isRefusedByProxy }
+
+    public func askProxyAgain() { base.askProxyAgain() }
+
     public func shutDown() { base.shutDown() }
 }

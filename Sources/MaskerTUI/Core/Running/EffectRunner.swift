@@ -25,7 +25,10 @@ final class EffectRunner: Sendable {
         client.pacer.observe { [weak self] in self?.post(.account(.waiting(until: $0))) }
     }
 
-    var status: ClientStatus { ClientStatus(login: services.client.loginStatus, connection: services.client.connection) }
+    var status: ClientStatus {
+        let client = services.client
+        return ClientStatus(login: client.loginStatus, connection: client.connection, isRefusedByProxy: client.isRefusedByProxy)
+    }
 
     /// Starts an effect. The event loop runs the effects of the terminal itself, except a text that tmux is to take.
     func run(_ effect: Effect) {

@@ -109,7 +109,7 @@ package enum ReportProblem: Sendable, Equatable {
         guard case .failed(let error) = self else { return true }
         switch error.kind {
         case .unauthenticated, .rateLimited: return true
-        case .transport(let failure): return [.resolve, .connect, .tls].contains(failure.reason)
+        case .transport(let failure): return [.resolve, .connect, .proxy, .tls].contains(failure.reason)
         default: return false
         }
     }
