@@ -10,7 +10,7 @@ struct Attempt: Sendable {
         guard case .failure(let error) = result else { return true }
         guard case .transport(let failure) = error.kind else { return error.kind != .unauthenticated }
         switch failure.reason {
-        case .resolve, .connect, .tls, .timeout, .silent, .connectionLost, .cancelled: return false
+        case .resolve, .connect, .proxy, .tls, .timeout, .silent, .connectionLost, .cancelled: return false
         case .tooLarge, .malformed, .refused: return true
         }
     }
