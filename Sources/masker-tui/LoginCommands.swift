@@ -18,6 +18,7 @@ struct LoginCommand: ScriptCommand {
         guard !parts.client.loginStatus.isToken else {
             throw CommandFailure.usage("MASKER_TOKEN is used instead of a login session; unset it to sign in, and revoke it in the portal: \(parts.client.host.signInURL)")
         }
+        if let refusal = parts.storageRefusal { throw CommandFailure.failed("you are not signed in here: \(refusal)") }
         guard parts.storePath != nil else { throw CommandFailure.usage("login stores a login session, but storing is off here (no_store, or the administrator's file)") }
         let cookie: CookieValue
         do {
@@ -48,7 +49,9 @@ struct LogoutCommand: ScriptCommand {
         case .signedOut: try Output.line("logged out")
         case .isToken:
             throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
-        case .alreadySignedOut: try Output.line("there was no login session to end")
+        case .alreadySignedOut:
+            if let problem = parts.client.loginStatus.storageProblem { throw CommandFailure.failed("no login session was ended: \(problem)") }
+            try Output.line("there was no login session to end")
         case .onlyHere(let error):
             throw CommandFailure(
                 status: CommandFailure(error, signInURL: parts.client.host.signInURL).status,

@@ -34,7 +34,7 @@ enum ConfigurationPage {
         }
         page.item("lists and texts", list(MovementKeys.actions))
         page.section("FILES")
-        page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration; MASKER_TUI_CONFIG names another file.")
+        page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration, also as config.yml; MASKER_TUI_CONFIG names another file, and /dev/null stands for none.")
         page.item("$XDG_STATE_HOME/masker-tui, ~/.local/state/masker-tui", "Login sessions, the looks of the lists and what was deleted; for the user alone.")
         page.item("/etc/masker-tui/config", "What the administrator has fixed for restricted mode.")
         page.section("EXAMPLE")
