@@ -45,12 +45,13 @@ struct LogoutCommand: ScriptCommand {
 
     func run() throws {
         let parts = try connection.connect()
+        let login = parts.client.loginStatus
         switch try withConnection(on: parts, { await $0.client.logOut() }) {
         case .signedOut: try Output.line("logged out")
         case .isToken:
             throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
         case .alreadySignedOut:
-            if let problem = parts.client.loginStatus.storageProblem { throw CommandFailure.failed("no login session was ended: \(problem)") }
+            if login.source == nil, let problem = login.storageProblem { throw CommandFailure.failed("no login session was ended: \(problem)") }
             try Output.line("there was no login session to end")
         case .onlyHere(let error):
             throw CommandFailure(

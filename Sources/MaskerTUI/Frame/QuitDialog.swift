@@ -41,8 +41,9 @@ struct QuitDialog: Screen {
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let saved = context.data.reports.saving.map { "\($0.count) saved so far." } ?? "They are saved."
-        let lines = PrintableText("Reports are being saved: \(saved) If you quit, the others are not saved.").wrapped(to: 58)
-        let inside = Box.draw("Quit?", on: &canvas, in: area.centered(columns: min(area.columns - 2, 64), rows: lines.count + 6))
+        let width = min(area.columns - 2, 64)
+        let lines = PrintableText("Reports are being saved: \(saved) If you quit, the others are not saved.").wrapped(to: width - 6)
+        let inside = Box.draw("Quit?", on: &canvas, in: area.centered(columns: width, rows: lines.count + 6))
         for (offset, line) in lines.enumerated() { canvas.write(line, row: inside.row + 1 + offset, column: inside.column, width: inside.columns) }
         let buttons = inside.row + lines.count + 2
         let first = Box.button("Go on saving", focused: !hasFocusOnQuit, on: &canvas, row: buttons, column: inside.column)

@@ -59,7 +59,10 @@ package struct ConfigurationFile: Equatable, Sendable {
     /// The text of the file; nil for `/dev/null`, which stands for an empty configuration.
     private static func text(_ path: String) throws(CommandFailure) -> String? {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .usage(ConfigurationPlace.problem(opening: path, errno)) }
+        guard descriptor >= 0 else {
+            let isDenied = errno == EACCES, problem = ConfigurationPlace.problem(opening: path, errno)
+            throw .usage(problem + (isDenied ? "; let it be read, or set MASKER_TUI_CONFIG=/dev/null to use none" : ""))
+        }
         defer { close(descriptor) }
         var status = stat(), nothing = stat()
         guard fstat(descriptor, &status) == 0 else { throw .usage(ConfigurationPlace.problem(opening: path, errno)) }

@@ -15,8 +15,10 @@ struct ConfigurationPlace {
     /// - Throws: `CommandFailure` when there are two files, or something else stands in the file's place.
     func find() throws(CommandFailure) -> String? {
         if let link = Self.linkWithoutTarget(directory) ?? Self.linkWithoutTarget(Self.above(directory)) { throw .usage(link) }
-        let found = names.map { "\(directory)/\($0)" }.filter(Self.mayExist)
+        let paths = names.map { "\(directory)/\($0)" }, found = paths.filter { Self.problem(finding: $0) == 0 }
         guard let first = found.first else {
+            // When the directory may not be searched, opening the file will say so.
+            if let hidden = paths.first(where: { Self.problem(finding: $0) == EACCES }) { return hidden }
             if let other = similarName() { throw .usage("\(directory)/\(other) is not read: the configuration is called \(names[0]); rename it, or remove it") }
             return nil
         }
@@ -38,10 +40,10 @@ struct ConfigurationPlace {
         return "\(path) is a link to \(target), which does not exist; correct the link, or remove it"
     }
 
-    /// True also when that is unknown: then opening the file will say why.
-    private static func mayExist(_ path: String) -> Bool {
+    /// The error number of looking at the path itself, not at a link's target; 0 when it exists.
+    private static func problem(finding path: String) -> Int32 {
         var status = stat()
-        return lstat(path, &status) == 0 || errno != ENOENT && errno != ENOTDIR
+        return lstat(path, &status) == 0 ? 0 : errno
     }
 
     private static func isSameFile(_ one: String, _ other: String) -> Bool {

@@ -215,7 +215,7 @@ struct TruthfulCommandsTests {
         #expect(lines.first?.hasPrefix("masker-tui: sign-in needed: ") == true && server.requests.count == 1)
     }
 
-    @Test("in a home of another user nothing is created, login fails, and other commands work and say it")
+    @Test("promise 19: in a home of another user nothing is created, login fails, and other commands work and say it")
     func foreignHome() async throws {
         guard geteuid() == 0 else { return print("left out: only root can give a directory to another user") }
         let server = try ScriptedServer([Self.user])

@@ -181,7 +181,7 @@ struct SessionFileTests {
         ({ truncate($0, 0) }, "it is empty", "sign in again to replace it"), ({ truncate($0, 9) }, "it is not JSON", "sign in again to replace it"),
     ]
 
-    @Test("a file that is refused is told with its reason and its cure, and nothing of it is sent", arguments: refusals.indices)
+    @Test("promise 19: a file that is refused is told with its reason and its cure, and nothing of it is sent", arguments: refusals.indices)
     func refused(place: Int) async throws {
         try await withStore { store in
             try KeptFiles.place("session.json", at: store.path)

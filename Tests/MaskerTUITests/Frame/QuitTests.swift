@@ -84,7 +84,7 @@ struct QuitTests {
         console = saving()
         #expect(console.state.profileRefusal == "reports are being saved; wait, or cancel with X")
         console.press("m", "l")
-        console.expect("Saving reports is")
+        console.expect("0 of 3 saved")
         #expect(TestConsole.loaded().state.profileRefusal == nil)
     }
 
