@@ -238,8 +238,8 @@ struct ScriptCommandTests {
 
     @Test("report -o - on a terminal: JSON is printed, and a PDF is refused before the server makes it")
     func reportOnTerminal() async throws {
-        let script = "S=$($T sessions --since 30d --limit 1 | cut -f1); script -qec \"$T report $S -o -\" /dev/null; echo $?; script -qec \"$T report $S --format json -o -\" /dev/null | grep -c session_id"
-        let lines = try await run(script).lines.map { $0.replacingOccurrences(of: "\r", with: "") }
+        let script = "S=$($T sessions --since 30d --limit 1 | cut -f1); { script -qec \"$T report $S -o -\" /dev/null; echo $?; script -qec \"$T report $S --format json -o -\" /dev/null | grep -c session_id; } | tr -d '\\r'"
+        let lines = try await run(script).lines
         #expect(lines.first?.contains("a PDF is not written to a terminal; redirect it") == true && lines.suffix(2) == ["2", "1"], "\(lines)")
     }
 
