@@ -19,6 +19,7 @@ struct LoginCommand: ScriptCommand {
         guard !parts.client.loginStatus.isToken else {
             throw CommandFailure.usage("MASKER_TOKEN is used instead of a login session; unset it to sign in, and revoke it in the portal: \(parts.client.host.signInURL)")
         }
+        if let refusal = parts.storageRefusal { throw CommandFailure.failed("you are not signed in here: \(refusal)") }
         guard parts.storePath != nil else { throw CommandFailure.usage("login stores a login session, but storing is off here (no_store, or the administrator's file)") }
         let cookie: CookieValue
         do {
@@ -47,11 +48,14 @@ struct LogoutCommand: ScriptCommand {
 
     func run() throws {
         let parts = try connection.connect()
+        let login = parts.client.loginStatus
         switch try withConnection(on: parts, { await $0.client.logOut() }) {
         case .signedOut: try write("logged_out", "logged out")
         case .isToken:
             throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
-        case .alreadySignedOut: try write("no_login_session", "there was no login session to end")
+        case .alreadySignedOut:
+            if login.source == nil, let problem = login.storageProblem { throw CommandFailure.failed("no login session was ended: \(problem)") }
+            try write("no_login_session", "there was no login session to end")
         case .onlyHere(let error):
             throw CommandFailure(
                 status: CommandFailure(error, signInURL: parts.client.host.signInURL).status,

@@ -19,6 +19,8 @@ public final class LoginSession: Sendable {
     /// nothing is stored.
     private let renewals: CredentialStore?
     private let environmentValue: CookieValue?
+    /// Why nothing may be stored although it should be; nil when it may, or when the user wants nothing stored.
+    private let storageRefusal: String?
     /// How long a request waits for other requests, and for a lock of other consoles.
     private let patience: Duration
     /// How long a request waits for the headers of earlier answers, which show whether the session is still valid.
@@ -33,13 +35,16 @@ public final class LoginSession: Sendable {
     ///   - store: nil keeps everything in memory.
     ///   - environmentValue: takes precedence over the stored value, and is never written. When the server replaces it, the
     ///     new value is kept beside the store, for the next process that starts with the same `environmentValue`.
-    public convenience init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?) {
-        self.init(host: host, store: store, environmentValue: environmentValue, patience: .seconds(5))
+    ///   - storageRefusal: why there is no store although there should be one, in one sentence.
+    public convenience init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, storageRefusal: String? = nil) {
+        self.init(host: host, store: store, environmentValue: environmentValue, storageRefusal: storageRefusal, patience: .seconds(5))
     }
 
     init(
-        host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, patience: Duration, headPatience: Duration = .seconds(1)
+        host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, storageRefusal: String? = nil, patience: Duration,
+        headPatience: Duration = .seconds(1)
     ) {
+        self.storageRefusal = storageRefusal
         self.host = host
         self.store = store
         self.environmentValue = environmentValue
@@ -65,6 +70,7 @@ public final class LoginSession: Sendable {
         store = nil
         renewals = nil
         environmentValue = nil
+        storageRefusal = nil
         patience = .seconds(5)
         headPatience = .seconds(1)
         token = nil
@@ -77,6 +83,7 @@ public final class LoginSession: Sendable {
         store = nil
         renewals = nil
         environmentValue = nil
+        storageRefusal = nil
         patience = .seconds(5)
         headPatience = .seconds(1)
         self.token = token
@@ -93,8 +100,10 @@ public final class LoginSession: Sendable {
             status.obtainedAt = state.credential?.obtainedAt
             status.renewedAt = (state.credential ?? state.refused)?.renewedAt
             status.expiresAt = (state.credential ?? state.refused)?.expiresAt
-            status.storageProblem = state.writeProblem ?? state.readProblem
-            status.unstoredReason = state.credential == nil ? nil : state.unstoredReason
+            status.storageProblem = storageRefusal ?? state.writeProblem ?? state.readProblem
+            // A value from the environment is not to be stored, so only one that has replaced it is missing.
+            let refusal = state.credential?.value == environmentValue ? nil : storageRefusal
+            status.unstoredReason = state.credential == nil ? nil : state.unstoredReason ?? refusal
             status.renewalsPath = state.origin == .environment && state.isStored ? renewals?.path : nil
             return status
         }

@@ -78,7 +78,7 @@ package struct AccountScreen: DocumentScreen {
         }
         document.field("ends", ends)
         addArchive(context, to: &document)
-        if let problem = login.storageProblem { document.field("⚠ storage", problem, .warning) }
+        if let problem = login.storageProblem, problem != context.settings.storageRefusal { document.field("⚠ storage", problem, .warning) }
         guard login.source == .environment else { return }
         if let path = login.renewalsPath {
             document.paragraph(
@@ -100,6 +100,7 @@ package struct AccountScreen: DocumentScreen {
 
     private func addArchive(_ context: Context, to document: inout Document) {
         document.field("deleted agents", context.settings.archivePath.map { "backups are kept in \(context.settings.shown($0))" } ?? "no backups are kept")
+        if let refusal = context.settings.storageRefusal { document.field("⚠ storage", refusal, .warning) }
     }
 
     /// Describes where a login session or API token comes from.

@@ -95,17 +95,21 @@ package struct Connection {
     /// The file of the list layouts; nil when layouts are not kept.
     var layoutsPath: String?
     package var storePath: String?
+    /// Why no file is kept although it should be, in one sentence; nil when files are kept, or the user wants none.
+    package var storageRefusal: String?
     /// The administrator's settings; empty outside restricted mode.
     package var fixed: AdministratorConfiguration
 
     package init(
-        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, layoutsPath: String? = nil, storePath: String? = nil, fixed: AdministratorConfiguration
+        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, layoutsPath: String? = nil, storePath: String? = nil,
+        storageRefusal: String? = nil, fixed: AdministratorConfiguration
     ) {
         self.client = client
         self.transport = transport
         self.archiveDirectory = archiveDirectory
         self.layoutsPath = layoutsPath
         self.storePath = storePath
+        self.storageRefusal = storageRefusal
         self.fixed = fixed
     }
 
@@ -128,7 +132,9 @@ extension ConnectionChoices.Start {
         let host = configuration.url
         let authorities = TrustedAuthorities(caFile: configuration.caFile, environment: environment)
         try authorities.check(for: configuration)
-        let stateDirectory = configuration.noStore ? nil : CredentialStore.defaultDirectory(environment: environment)
+        let state = StateDirectory(environment: environment)
+        let storageRefusal = configuration.noStore || !fixed.store ? nil : state.refusal()
+        let stateDirectory = configuration.noStore || state.refusal() != nil ? nil : state.path
         let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
         let keepsDeleted = !sources.isRestricted || fixed.keepDeleted
         var settings = CurlTransport.Settings(authorities: authorities, proxyEnvironment: environment)
@@ -136,14 +142,15 @@ extension ConnectionChoices.Start {
         // After a crash in this thread, the terminal is restored on a separate stack.
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)
-        let login = logins.session(for: host, store: store)
+        let login = logins.session(for: host, store: store, storageRefusal: storageRefusal)
         let publicHost = configuration.publicURL.map { PublicHost($0, transport: PassingTransport(host: $0, settings: settings)) }
         let pacer = RequestPacer(host: host, setting: configuration.pace, directory: sources.isRestricted ? nil : stateDirectory)
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login, log: log, publicHost: publicHost, pacer: pacer),
             transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
-            layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
+            layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path,
+            storageRefusal: storageRefusal, fixed: fixed)
     }
 }
 

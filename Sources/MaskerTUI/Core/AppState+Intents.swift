@@ -46,6 +46,7 @@ extension AppState {
             self.notice = notice
             return []
         case .logOut: return beginLogOut()
+        case .quit: return data.reports.saving == nil ? [.terminal(.quit)] : open(.quit)
         case .useProfile(let name):
             guard let refusal = profileRefusal else { return [.terminal(.reopen(profile: name))] }
             notice = Notice(.refused, PrintableText(refusal))

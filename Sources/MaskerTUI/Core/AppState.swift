@@ -130,6 +130,7 @@ struct AppState: Sendable {
     /// Why another profile cannot be chosen now; nil when it can.
     var profileRefusal: String? {
         if settings.isRestricted { return "there are no profiles in restricted mode" }
+        if data.reports.saving != nil { return "reports are being saved; wait, or cancel with \(settings.keyName(.cancelSaving))" }
         // After a change of the profile, the result of the deletion could not be shown.
         return data.agents.deletions.values.contains(where: \.isUnderWay) ? "the deletion of an agent is under way" : nil
     }

@@ -31,11 +31,11 @@ package struct AdministratorConfiguration: Equatable {
     /// - Parameter owner: The only user who may be able to change the file.
     /// - Throws: `CommandFailure` with one sentence and exit status 2.
     static func read(_ path: String = path, owner: uid_t = 0) throws(CommandFailure) -> AdministratorConfiguration {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let place = ConfigurationPlace(directory: parts.dropLast().joined(separator: "/"), names: [String(parts.last ?? "")])
+        guard try place.find() != nil else { return AdministratorConfiguration() }
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return AdministratorConfiguration() }
-            throw .usage("\(path) cannot be read: \(String(cString: strerror(errno)))")
-        }
+        guard descriptor >= 0 else { throw .usage(ConfigurationPlace.problem(opening: path, errno)) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .usage("\(path) is not a plain file") }

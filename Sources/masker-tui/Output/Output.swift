@@ -8,9 +8,12 @@ import TerminalKit
 enum Output {
     static func line(_ text: String) throws { try self.text(text + "\n") }
 
+    /// - Throws: `CommandFailure`, as `bytes` does.
+    static func text(_ text: String) throws { try bytes(Array(text.utf8)) }
+
     /// - Throws: `CommandFailure` when standard output is closed, or the disk is full.
-    static func text(_ text: String) throws {
-        var rest = Array(text.utf8)[...]
+    static func bytes(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
@@ -44,9 +47,16 @@ enum Output {
             var container = encoder.singleValueContainer()
             try container.encode(Timestamp.uniform(date))
         }
+        return escaped(String(decoding: try encoder.encode(value), as: UTF8.self), isEncoded: true)
+    }
+
+    /// Writes unprintable characters of a JSON text as JSON escapes, which mean the same.
+    /// - Parameter isEncoded: whether the text comes from an encoder, so that its control characters are line breaks only.
+    static func escaped(_ json: String, isEncoded: Bool = false) -> String {
         var result = ""
-        for scalar in String(decoding: try encoder.encode(value), as: UTF8.self).unicodeScalars {
-            if scalar.value < 0x7F || !PrintableText("x" + String(scalar)).wasAltered {
+        for scalar in json.unicodeScalars {
+            let isASCII = scalar.value < 0x7F && (isEncoded || scalar.value >= 0x20)
+            if isASCII || scalar.value > 0x7F && !PrintableText("x" + String(scalar)).wasAltered {
                 result.unicodeScalars.append(scalar)
             } else {
                 for unit in String(scalar).utf16 {

@@ -39,7 +39,7 @@ enum ConfigurationPage {
         page.item("MASKER_PROFILE", "The profile to use, before the one that the file names.")
         page.item("MASKER_TUI_CONFIG", "The file to read, in place of the one below.")
         page.section("FILES")
-        page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration.")
+        page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration, also as config.yml; MASKER_TUI_CONFIG names another file, and /dev/null stands for none.")
         page.item("$XDG_STATE_HOME/masker-tui, ~/.local/state/masker-tui", "Login sessions, the looks of the lists and what was deleted; for the user alone.")
         page.item("/etc/masker-tui/config", "What the administrator has fixed for restricted mode.")
         page.section("EXAMPLES")

@@ -44,9 +44,10 @@ final class EffectRunner: Sendable {
     }
 
     /// Called when the console quits or changes the profile. Other effects end when the transport is shut down.
-    func cancelSavingAndReading() {
-        services.reports.stop()
-        cancelReading()
+    /// - Returns: what the last report job has saved.
+    func cancelSavingAndReading() -> [SessionReports] {
+        defer { cancelReading() }
+        return services.reports.stop()
     }
 
     /// Waits up to 2 seconds for tasks that can run, but not for reports or tmux. Call it after the transport was shut down,

@@ -5,6 +5,9 @@ import MaskerAPI
 package enum ReportChoice: String, Sendable, CaseIterable {
     case pdf, json, both
 
+    /// The format, if there is only one.
+    package var only: Endpoint.ReportFormat? { formats.count == 1 ? formats.first : nil }
+
     /// The formats in the order of their requests.
     var formats: [Endpoint.ReportFormat] {
         switch self {
