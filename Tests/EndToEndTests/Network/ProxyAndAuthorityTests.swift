@@ -15,7 +15,7 @@ struct ProxyAndAuthorityTests {
         }
     }
 
-    @Test("a real proxy: one try with a wrong password, none without a usable address, and none for what no_proxy excepts")
+    @Test("promise 8: a real proxy: one try with a wrong password, none without a usable address, and none for what no_proxy excepts")
     func proxy() async throws {
         let wrong = "the proxy wants another user name or password than https_proxy has", unusable = "the proxy in https_proxy cannot be used"
         let ca = "--url $S --ca-file ca.pem"
