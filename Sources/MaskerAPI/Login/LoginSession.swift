@@ -194,7 +194,7 @@ public final class LoginSession: Sendable {
 
     /// Called when the connection of a request is silent. Until its answer comes or its connection ends, no 401 to another
     /// request is believed: the server may have received this request and replaced the cookie.
-    func isSilent(_ ticket: Ticket) { if token == nil { state.withLock { $0.turns.isSilent(ticket.number) } } }
+    func noteSilence(of ticket: Ticket) { if token == nil { state.withLock { $0.turns.noteSilence(of: ticket.number) } } }
 
     /// Ends the doubt about a 401 when no caller will check it with `refused`.
     func doubtsNoMore(_ ticket: Ticket) { state.withLock { $0.turns.doubtNoMore(ticket.number) } }

@@ -44,7 +44,7 @@ struct RequestTurns {
     }
 
     /// Notes that the connection of a request is silent.
-    mutating func isSilent(_ number: Int) { if unanswered[number] != nil { silent.insert(number) } }
+    mutating func noteSilence(of number: Int) { if unanswered[number] != nil { silent.insert(number) } }
 
     mutating func doubt(_ number: Int) { doubted.insert(number) }
     mutating func doubtNoMore(_ number: Int) { doubted.remove(number) }

@@ -74,7 +74,7 @@ final class RequestSender: Sendable {
             log?(RequestRecord(
                 method: endpoint.method, template: endpoint.template, outcome: .failure(.silent),
                 duration: ContinuousClock.now - begun, requestID: nil))
-            if let access { access.login.isSilent(access.ticket) }
+            if let access { access.login.noteSilence(of: access.ticket) }
             silence.notice()
         }
         let first = request

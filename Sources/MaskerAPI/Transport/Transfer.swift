@@ -229,7 +229,21 @@ final class Transfer: @unchecked Sendable {
             silentAt = nil
             return
         }
-        if silentAt == nil { silentAt = settings.now() + kept.patience(port: localPort, least: settings.leastSilence) }
+        guard silentAt == nil else { return }
+        let patience = kept.patience(port: localPort, least: settings.leastSilence)
+        silentAt = settings.now() + patience
+        wait(atLeast: patience.milliseconds * 2)
+    }
+
+    /// Extends the time limits: on a slow link, they must not end the transfer before its connection counts as silent.
+    private func wait(atLeast milliseconds: Int) {
+        guard let handle else { return }
+        let least = (ContinuousClock.now - begun).milliseconds + milliseconds
+        if timeLimit < least {
+            timeLimit = least
+            masker_curl_set_long(handle, CURLOPT_TIMEOUT_MS, timeLimit)
+        }
+        if !isLong, silenceSeconds < milliseconds / 1_000 { masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, milliseconds / 1_000) }
     }
 
     /// Tells the caller that the connection is silent.

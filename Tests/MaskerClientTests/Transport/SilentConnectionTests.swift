@@ -23,13 +23,15 @@ struct SilentConnectionTests {
         let records = Records()
         private let time: Time
 
-        init(_ steps: [ScriptedServer.Step], token: Bool = false, patience: Duration = Patience.hang) throws {
+        /// - Parameter limit: the time limit for silence; `leastSilence` is then so much longer as on a slow link.
+        init(_ steps: [ScriptedServer.Step], token: Bool = false, patience: Duration = Patience.hang, limit: Duration? = nil) throws {
             let time = Time(), records = records
             server = try ScriptedServer(steps)
             let host = try APIHost(server.origin)
             var settings = CurlTransport.Settings()
             settings.connectTimeout = Patience.hang
-            settings.silenceTimeout = Patience.hang
+            settings.silenceTimeout = limit ?? Patience.hang
+            if limit != nil { settings.leastSilence = Patience.hang }
             settings.now = { time.now }
             transport = CurlTransport(host: host, settings: settings)
             let login = token
@@ -254,6 +256,18 @@ struct SilentConnectionTests {
         bench.transport.shutDown()
         #expect(await bench.server.eventually { $0.openConnections == 0 })
         #expect(bench.client.loginStatus.source == .environment)
+    }
+
+    @Test("promise 12: on a slow link, the time limit for silence does not end a read before its connection counts as silent")
+    func slowLink() async throws {
+        let bench = try Bench([.send(Self.page), .silence, .send(Self.page)], limit: .seconds(1))
+        let task = await bench.reuse()
+        // Longer than the limit, which libcurl measures.
+        try await Task.sleep(for: .seconds(4))
+        #expect(bench.server.requests.count == 2 && bench.records.outcomes == [.status(200)])
+        await bench.pass(Patience.hang)
+        #expect(await task.value == nil)
+        #expect(bench.records.outcomes == [.status(200), .failure(.silent), .status(200)])
     }
 
     @Test("reads beside one another are each tried again")
