@@ -111,6 +111,7 @@ struct MaskerCommand: ParsableCommand {
     /// Ends the process without the exit handlers of the libraries: they free memory that the network thread may still be
     /// using, and the process would crash.
     private static func end(_ status: Int32) -> Never {
+        SignalWatch.waitForEndingSignal()
         fflush(nil)
         _exit(status)
     }
