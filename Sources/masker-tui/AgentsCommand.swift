@@ -73,7 +73,9 @@ struct AgentsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "The agent's name: 1 to 64 characters, not in use yet.") var name: String
-        @Option(help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.", completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]), transform: OptionValue.upstream)
+        @Option(
+            help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.",
+            completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]), transform: OptionValue.upstream)
         var upstream: String
         @Option(
             help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.",
@@ -89,7 +91,9 @@ struct AgentsCommand: ParsableCommand {
 
         func run() throws {
             // As in the form of the console.
-            guard policyFile == nil || !connection.restricted else { throw CommandFailure.usage("restricted mode opens no files; use --policy instead of --policy-file") }
+            guard policyFile == nil || !connection.restricted else {
+                throw CommandFailure.usage("restricted mode opens no files; use --policy instead of --policy-file")
+            }
             let named = AgentDraft.Policy.named(policy)
             let draft = AgentDraft(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),

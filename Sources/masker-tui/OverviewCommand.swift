@@ -27,7 +27,8 @@ struct OverviewCommand: ScriptCommand {
             guard !format.isJSON else { return try Output.object(OverviewRecord(summary), format) }
             for (index, line) in OverviewLines(summary).lines.enumerated() {
                 if line.isHeading, index > 0 { try Output.line("") }
-                try Output.line(PrintableText(line.text).string)
+                let text = PrintableText(line.text)
+                for part in format == .table ? text.wrapped(to: TerminalWidth.current) : [text] { try Output.line(part.string) }
             }
         }
     }

@@ -15,8 +15,8 @@ struct ReportCommand: ScriptCommand {
     @Option(help: "pdf, json or both (default: the ending of the file after -o, or pdf).") var format: ReportChoice?
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"), completion: .file(),
-        transform: OptionValue.path)
+        help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"),
+        completion: .file(), transform: OptionValue.path)
     var output: String?
     @Flag(help: "Also write manifest.json, a list of the saved reports.") var manifest = false
     @Argument(help: ArgumentHelp("The sessions' ids.", valueName: "id")) var ids: [String]
@@ -36,7 +36,8 @@ struct ReportCommand: ScriptCommand {
         let given = output, format = records.format, isRestricted = connection.restricted
         try withConnection { parts in
             let directory = isRestricted ? try ReportPlace.restricted(parts.fixed.reports, given) : place.directory
-            try await ReportRun(job, directory, format, signInURL: parts.client.host.signInURL).run(ReportSaver(client: parts.client, directory: directory))
+            let run = ReportRun(job, directory, format, signInURL: parts.client.host.signInURL)
+            try await run.run(ReportSaver(client: parts.client, directory: directory))
         }
     }
 }

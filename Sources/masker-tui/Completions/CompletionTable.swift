@@ -43,15 +43,15 @@ struct CompletionTable {
     private mutating func add(_ command: CommandDescription.Command, path: [String]) {
         let whole = command.ownSubcommands.first { $0.commandName == command.defaultSubcommand }
         var options: [Option] = []
-        for option in (command.ownArguments + (whole?.ownArguments ?? [])).compactMap(Option.init) where !options.contains(where: { $0.names == option.names }) {
-            options.append(option)
+        for option in (command.ownArguments + (whole?.ownArguments ?? [])).compactMap(Option.init) {
+            if !options.contains(where: { $0.names == option.names }) { options.append(option) }
         }
         if path.isEmpty { options.append(Option(names: ["--version"], help: "Show the version")) }
         options.append(Option(names: ["-h", "--help"], help: "Show help"))
         var subcommands = command.ownSubcommands.map(Subcommand.init)
         if path.isEmpty { subcommands.append(Subcommand(name: "help", help: "Show the help of a command")) }
-        commands.append(
-            Command(path: path, options: options, subcommands: subcommands, positional: command.ownArguments.first { $0.kind == "positional" }?.valueName))
+        let positional = command.ownArguments.first { $0.kind == "positional" }
+        commands.append(Command(path: path, options: options, subcommands: subcommands, positional: positional?.valueName))
         for subcommand in command.ownSubcommands { add(subcommand, path: path + [subcommand.commandName]) }
     }
 

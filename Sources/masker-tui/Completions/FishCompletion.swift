@@ -19,7 +19,8 @@ enum FishCompletion {
             }
         }
         lines += options.map { line($0.option, $0.commands) }
-        let known = table.commands.map(\.name).filter { !$0.isEmpty }.map(quoted)
+        let known = table.commands.map(\.name).filter { !$0.isEmpty }.map(quoted).joined(separator: " ")
+        let parents = table.commands.filter { !$0.subcommands.isEmpty }.map { quoted($0.name) }.joined(separator: " ")
         return """
             # fish completion for masker-tui, written from the declarations of its command line.
 
@@ -39,9 +40,9 @@ enum FishCompletion {
                             continue
                         case '*'
                             set -l longer (string trim -- "$command $token")
-                            if contains -- "$longer" \(known.joined(separator: " "))
+                            if contains -- "$longer" \(known)
                                 set command $longer
-                            else if contains -- "$command" \(table.commands.filter { !$0.subcommands.isEmpty }.map { quoted($0.name) }.joined(separator: " "))
+                            else if contains -- "$command" \(parents)
                                 set command '?'
                             end
                     end

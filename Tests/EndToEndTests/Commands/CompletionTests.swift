@@ -82,16 +82,19 @@ struct CompletionTests {
         let lines = ["--theme = hi", "--theme =", "agents create n --upstream openai : gpt-4o-", "--url https : //h : 80 sess"]
         let expected = [["high-contrast"], ["default", "high-contrast", "monochrome", "color-blind"], ["gpt-4o-mini"], ["sessions"]]
         #expect(try await Self.ask("bash", "set -u", lines.map { "masker-tui " + $0 }, "/") == expected)
-        #expect(try await Self.ask("bash", "set -u", ["masker-tui --theme=hi", "masker-tui --upstream=openai:gpt-4o-"], "/") == [["--theme=high-contrast"], ["--upstream=openai:gpt-4o-mini"]])
+        let whole = ["masker-tui --theme=hi", "masker-tui --upstream=openai:gpt-4o-"]
+        #expect(try await Self.ask("bash", "set -u", whole, "/") == [["--theme=high-contrast"], ["--upstream=openai:gpt-4o-mini"]])
     }
 
     @Test("bash at a prompt: a file with a blank, in quotes and without, behind a blank and behind =")
     func prompt() async throws {
         try await withDirectory { directory in
             try Data().write(to: URL(fileURLWithPath: directory + "/x y.pem"))
-            let terminal = try PseudoTerminal(["/bin/bash", "--norc", "-i"], environment: ["PATH": "/usr/bin:/bin", "TERM": "dumb", "HOME": directory, "PS1": "$ "], columns: 200)
+            let environment = ["PATH": "/usr/bin:/bin", "TERM": "dumb", "HOME": directory]
+            let terminal = try PseudoTerminal(["/bin/bash", "--norc", "-i"], environment: environment, columns: 200)
             defer { terminal.stop() }
-            terminal.send("set -u; cd \(directory); source \(Self.file("masker-tui.bash")); masker-tui() { printf '<%s>' \"$@\"; }; printf 'READ''Y\\n'\n")
+            terminal.send("set -u; cd \(directory); source \(Self.file("masker-tui.bash").path)\n")
+            terminal.send("masker-tui() { printf '<%s>' \"$@\"; }; printf 'READ''Y\\n'\n")
             try await terminal.expect("READY")
             for typed in ["--ca-file x", "--ca-file 'x", "--ca-file \"x y", "--ca-file=x", "--ca-file x\\ "] {
                 terminal.forgetOutput()
@@ -132,7 +135,8 @@ struct CompletionTests {
             program, options + [script, folder] + lines, environment: ["PATH": "/usr/bin:/bin", "HOME": folder, "TERM": "dumb", "LC_ALL": "C.UTF-8"])
         try #require(result.status == 0, "\(result)")
         // A line “.” ends the candidates of a command line.
-        return result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().split(separator: ".", omittingEmptySubsequences: false).dropLast()
+        let printed = result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        return printed.split(separator: ".", omittingEmptySubsequences: false).dropLast()
             .map { candidates in candidates.map(String.init).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
     }
 
