@@ -91,7 +91,9 @@ struct AgentsCommand: ParsableCommand {
 
         func run() throws {
             // As in the form of the console.
-            guard policyFile == nil || !connection.restricted else { throw CommandFailure.usage("restricted mode opens no files; use --policy instead of --policy-file") }
+            guard policyFile == nil || !connection.restricted else {
+                throw CommandFailure.usage("restricted mode opens no files; use --policy instead of --policy-file")
+            }
             let named = AgentDraft.Policy.named(policy)
             let draft = AgentDraft(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),

@@ -63,10 +63,11 @@ package struct AgentLookup: Sendable {
     private func agents(containing reference: AgentReference?) async throws(APIError) -> (agents: [Agent], isWhole: Bool) {
         let part = reference.flatMap { Self.serverFilter($0.text) }
         if reference != nil, part == nil { return ([], true) }
-        var agents: [Agent] = []
+        var agents: [Agent] = [], ids: Set<Identifier<Agent>> = []
         do {
             _ = try await client.firstAgent(nameContains: part) { agent in
-                agents.append(agent)
+                // A server may repeat a page, and a list that grows at its head moves agents to the next one.
+                if ids.insert(agent.id).inserted { agents.append(agent) }
                 return false
             }
             return (agents, true)

@@ -71,13 +71,14 @@ package struct AgentReference: Sendable {
     }
 
     private func ambiguous(_ candidates: [Agent], _ withIDs: Bool) -> String {
-        let isSame = candidates.allSatisfy { $0.name == candidates[0].name }
+        let isSame = candidates.allSatisfy { $0.name == text }
         let named = candidates.prefix(Self.mostNamed).map { agent in
             PrintableText(agent.name ?? "?").string + (withIDs || isSame ? " (\(agent.id.rawValue))" : "")
         }
         let more = candidates.count - named.count
-        return (isSame ? "\(candidates.count) agents are called “\(text)”; give the id: " : "“\(text)” fits \(candidates.count) agents; give more of the name, or the id: ")
-            + named.joined(separator: ", ") + (more > 0 ? ", and \(more) more" : "")
+        let list = named.joined(separator: ", ") + (more > 0 ? ", and \(more) more" : "")
+        return isSame
+            ? "\(candidates.count) agents are called “\(text)”: \(list); give the id" : "“\(text)” fits \(candidates.count) agents: \(list); give more of the name, or the id"
     }
 
     private func unknown(_ agents: some Sequence<Agent>) -> String {

@@ -20,7 +20,7 @@ struct NamedAgentTests {
         }
     }
 
-    @Test("global options are taken before the command; an empty value is refused; nothing opens policy files or other servers in restricted mode")
+    @Test("promise 39: options are taken before the command; an empty value is refused; restricted mode opens no policy file, wherever its option stands")
     func options() async throws {
         let results = try await run([
             "U=$MASKER_URL; unset MASKER_URL; $T --url $U whoami", "$T --no-store agents --limit 1 list", "$T sessions show --url= sess_1", "$T agents show -- --restricted",

@@ -100,7 +100,7 @@ struct AgentLookupTests {
         #expect(try await Self.lookup(gone).detail(AgentReference("agt_9")).agent.id.rawValue == "agt_7")
     }
 
-    @Test("a deletion takes an id as an id only, also when that agent is gone and another has it as its name")
+    @Test("promise 16: a deletion takes an id as an id only, also when that agent is gone and another has it as its name")
     func deletion() async throws {
         let server = AgentServer([("agt_7", "agt_9"), ("agt_8", "one"), ("agt_10", "one-more")])
         let lookup = try Self.lookup(server)
