@@ -42,6 +42,8 @@ public struct APIError: Error, Sendable, Equatable {
     public var scope: String?
     /// Whether the request was made with an API token instead of a login session, so that signing in again does not help.
     public var isOfToken: Bool
+    /// Whether a web page came with this status. Then the status may be that of a proxy or a sign-in page, not the API's.
+    public var isWebPage = false
     /// The request id, with which support can find the request in the server's log.
     public var requestID: String?
     /// When the request may be sent again, by this machine's clock; only for a 429 with a pause.

@@ -19,17 +19,21 @@ extension APIError {
         let kind = Self.kind(head, now: now)
         let message = said.flatMap { $0.isEmpty ? nil : $0 } ?? Self.meaning(of: code) ?? Self.describe(head, kind, foreign)
         self.init(
-            kind: foreign == .webPage ? Self.kind(kind, ofWebPage: head) : kind, status: head.status, code: code, message: details.completing(message),
+            kind: kind, status: head.status, code: code, message: details.completing(message),
             field: details.field ?? envelope?["param"]?.stringValue, scope: scope,
             requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
+        isWebPage = kind != .server && foreign == .webPage
         if case .rateLimited(let pause?) = kind { retryAt = now.addingTimeInterval(Double(pause.components.seconds)) }
     }
 
     /// The error for an answer whose status is a success but whose content is not that of the contract.
     static func unexpected(_ response: HTTPResponse, _ sentence: String) -> APIError {
-        APIError(
-            kind: .unexpectedResponse, status: response.head.status,
-            message: ForeignAnswer(response.head, body: response.body)?.sentence ?? sentence, requestID: response.head["x-request-id"])
+        let foreign = ForeignAnswer(response.head, body: response.body)
+        var error = APIError(
+            kind: .unexpectedResponse, status: response.head.status, message: foreign?.sentence ?? sentence,
+            requestID: response.head["x-request-id"])
+        error.isWebPage = foreign == .webPage
+        return error
     }
 
     /// The error for a page whose `next_cursor` is neither a string nor null.
@@ -66,17 +70,6 @@ extension APIError {
         case 511: .unexpectedResponse
         case 500...: .server
         default: .unexpectedResponse
-        }
-    }
-
-    /// A web page says nothing about the user's rights or the request. An absent address, and a gateway's page about a service that
-    /// is down or wants fewer requests, have their usual meaning.
-    private static func kind(_ kind: Kind, ofWebPage head: HTTPResponseHead) -> Kind {
-        switch kind {
-        case .forbidden, .conflict, .validation: .unexpectedResponse
-        // The login session believes a 401 by its headers alone, so both have to agree.
-        case .unauthenticated: head.isWebPage ? .unexpectedResponse : kind
-        default: kind
         }
     }
 
@@ -120,8 +113,8 @@ extension APIError {
 
     private static func describe(_ head: HTTPResponseHead, _ kind: Kind, _ foreign: ForeignAnswer?) -> String {
         switch (kind, foreign) {
-        case (.redirected, _), (_, nil): describe(head)
-        case (.server, .webPage): describe(head) + "; a web page came instead of the API's answer"
+        // A gateway's page about a service that is down says no more than its status.
+        case (.redirected, _), (.server, _), (_, nil): describe(head)
         case (_, .webPage): ForeignAnswer.webPage.sentence
         case (_, let foreign?): "\(describe(head)); \(foreign.sentence)"
         }

@@ -2,7 +2,7 @@
 enum ForeignAnswer: Equatable {
     /// HTML, or another text in tags.
     case webPage
-    /// The console asks for no compression (`Accept-Encoding: identity`).
+    /// The console asks for no compression.
     case compressed(String)
 
     /// Nil for every other answer. Call it only for an answer that could not be read.

@@ -170,9 +170,7 @@ public final class LoginSession: Sendable {
         let serverNow = localNow.addingTimeInterval(offset)
         // Ignores Set-Cookie on requests made with an API token.
         guard let sent = ticket.value else { return }
-        // A web page is not the API's answer: it says nothing about the value that was sent.
-        let isFromAPI = !head.isWebPage
-        if head.status == 401, isFromAPI {
+        if head.status == 401 {
             state.withLock { state in
                 if state.epoch == ticket.epoch, state.credential?.value == sent { state.turns.doubt(ticket.number) }
             }
@@ -181,7 +179,8 @@ public final class LoginSession: Sendable {
             case .renewed(let value, let expiresAt):
                 adopt(value, expiresAt: expiresAt ?? serverNow + Self.lifetime, at: serverNow, ticket)
             case .cleared: end(ticket, wasRefused: false)
-            case nil where head.status < 500 && isFromAPI:
+            // A web page may be that of a proxy or a portal, which extends no login session.
+            case nil where head.status < 500 && !head.isWebPage:
                 adopt(sent, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
             case nil: break
             }

@@ -130,9 +130,8 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func setHeaders(_ handle: UnsafeMutableRawPointer) -> Bool {
-        // "Expect:" keeps libcurl from waiting for a 100 that most servers do not send. Without Accept-Encoding, a server may
-        // choose any compression.
-        for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Accept-Encoding: identity", "Expect:"] {
+        // "Expect:" keeps libcurl from waiting for a 100 that most servers do not send.
+        for line in request.headers.map({ "\($0.name): \($0.value)" }) + ["Expect:"] {
             guard line.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), let list = masker_curl_slist_append(headerList, line) else {
                 return false
             }

@@ -11,6 +11,7 @@ package enum Wording {
 
     /// The clause for a refusal, with the permission that is needed.
     package static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
+        if error.isWebPage { return failure(error) }
         let reason = error.scope.map(lacking) ?? needs.map { "needs \($0)" } ?? error.message
         return withID("not permitted" + (reason.isEmpty ? "" : ": \(reason)"), error)
     }
@@ -60,6 +61,7 @@ package enum Wording {
 
     private static func clause(_ error: APIError) -> String {
         switch error.kind {
+        case .forbidden where error.isWebPage, .conflict where error.isWebPage, .validation where error.isWebPage: return unexpected(error)
         case .unauthenticated where error.isOfToken: return "the API token was refused: it has expired or was revoked"
         case .unauthenticated where !error.asksForSignIn: return "the signature was refused: \(error.message)"
         case .unauthenticated: return "the login session is no longer valid"
@@ -76,8 +78,12 @@ package enum Wording {
         case .redirected(let target):
             return "the server answered with a redirect\(target.map { " to \($0)" } ?? ""): \(APIError.whatIsBetween)"
         case .transport(let failure): return transport(failure)
-        case .unexpectedResponse: return "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
+        case .unexpectedResponse: return unexpected(error)
         }
+    }
+
+    private static func unexpected(_ error: APIError) -> String {
+        "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
     }
 
     /// A longer wait is given as the time of its end, not in seconds.
