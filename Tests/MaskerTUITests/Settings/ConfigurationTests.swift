@@ -107,7 +107,7 @@ struct ConfigurationTests {
             == "--refresh takes 0, or 2 to 86400 seconds, not “1”\n--theme takes default, high-contrast, monochrome or color-blind, not “dark”")
         #expect(sentence(sources(nil, environment: ["MASKER_URL": "nonsense"])).hasPrefix("MASKER_URL: "))
         #expect(sentence(sources(profile: "stagin")) == "--profile: there is no profile “stagin”; did you mean “staging”?")
-        #expect(sentence(sources(environment: ["MASKER_PROFILE": "x"])) == "MASKER_PROFILE: there is no profile “x”")
+        #expect(sentence(sources(environment: ["MASKER_PROFILE": "x"])) == "MASKER_PROFILE: there is no profile “x”; the profiles are production, staging, quiet")
         var restricted = sources(nil, profile: "staging")
         restricted.isRestricted = true
         #expect(sentence(restricted) == "--profile: there are no profiles in restricted mode")

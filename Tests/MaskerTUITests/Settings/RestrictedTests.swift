@@ -65,6 +65,18 @@ struct RestrictedTests {
         ] { #expect(!RestrictedMode.keeps(name)) }
     }
 
+    @Test("promise 39: with read_only in the administrator's file, commands that change something are not permitted")
+    func readOnlyCommands() throws {
+        let host = try APIHost("http://127.0.0.1:9")
+        let transport = CurlTransport(host: host, settings: CurlTransport.Settings())
+        defer { transport.shutDown() }
+        let client = MaskerClient(host: host, transport: transport, login: LoginSession(host: host, store: nil, environmentValue: nil))
+        var connection = Connection(client: client, transport: transport, fixed: AdministratorConfiguration())
+        try connection.checkThatChangesAreAllowed()
+        connection.fixed.readOnly = true
+        #expect { try connection.checkThatChangesAreAllowed() } throws: { ($0 as? CommandFailure)?.status == 5 }
+    }
+
     @Test("promise 39: as a login shell it is restricted, and runs no command")
     func loginShell() throws {
         #expect(try RestrictedMode.arguments(of: ["-masker-tui"]) == ["--restricted"])
