@@ -131,8 +131,8 @@ struct ConfigurationFileTests {
 
     @Test("a missing file is no mistake, unless the environment names it; a file that others can write is refused")
     func access() throws {
-        #expect(try ConfigurationFile.read(["HOME": "/nonexistent"]) == nil)
-        #expect(throws: CommandFailure.self) { try ConfigurationFile.read(["MASKER_TUI_CONFIG": "/nonexistent"]) }
+        #expect(try ConfigurationFile.read(["HOME": "/usr/none"]) == nil)
+        #expect(throws: CommandFailure.self) { try ConfigurationFile.read(["MASKER_TUI_CONFIG": "/usr/none"]) }
         try withFile("refresh: 3\n", mode: 0o664) { path in
             let file = try ConfigurationFile.read(["MASKER_TUI_CONFIG": path])
             #expect(file?.top["refresh"]?.text == "3")

@@ -88,7 +88,7 @@ struct ConfigurationPlaceTests {
     ])
     func aside(name: String) async throws { #expect(try await read { try Self.write($0 + "/" + name) }.get() == nil) }
 
-    @Test("no directory, and a home that is none, are no configuration", arguments: ["/nonexistent", "/dev/null", "/proc", ""])
+    @Test("no directory, and a home that is none, are no configuration", arguments: ["/usr/none", "/dev/null", "/proc", ""])
     func none(home: String) throws { #expect(try ConfigurationFile.read(["HOME": home]) == nil) }
 
     @Test("promise 39: the administrator's file fixes nothing only when nothing stands in its place", arguments: [true, false])
