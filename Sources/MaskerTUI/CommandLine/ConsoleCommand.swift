@@ -114,9 +114,8 @@ struct ConsoleCommand: Sendable {
     private static func agent(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
-        guard let id = SessionFilterText.agent(name, context.data.agents.list) else {
-            throw Problem(sentence: "no agent is called “\(name)”, or several agents have this in their names" + Suggestion.clause(for: name, among: names(context.data)))
-        }
+        let id: Identifier<Agent>
+        do { id = try SessionFilterText.agent(name, context.data.agents.list) } catch { throw Problem(sentence: error.sentence) }
         let known = context.data.agents.list[id]?.name
         return [.show(.agents), .open(.agent(id, name: Known(known)))]
     }

@@ -33,6 +33,8 @@ enum Intent: Sendable {
     case notify(Notice)
     case logOut
     case useProfile(String)
+    /// Ends the console; asks first while reports are being saved.
+    case quit
 
     // MARK: Events
 
@@ -43,7 +45,7 @@ enum Intent: Sendable {
     case signedIn(User)
     case signedOut(SignedOutReason)
 
-    static var quit: Intent { .run(.terminal(.quit)) }
+    static var quitAtOnce: Intent { .run(.terminal(.quit)) }
 
     /// Whether the intent may lead to another place.
     var leadsElsewhere: Bool {

@@ -23,7 +23,7 @@ extension KeyAction {
 /// The keys that work on every screen, in addition to the keys of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, quitAtOnce, repaint, suspend
     }
 
     static let keys = ScreenKeys(page: "everywhere", page.map { $0.action } + overDialogs)
@@ -36,7 +36,7 @@ enum GlobalKeys {
         Binding(.refresh, hint: "refresh", "Refresh now", .refresh),
         Binding(.menu, hint: "menu", "Open the menu", .menu),
         Binding(.help, hint: "keys", priority: .always, "Show all keys of this screen", .help),
-        Binding(.quit, hint: "quit", priority: .always, "Quit", .quit),
+        Binding(.quit, hint: "quit", priority: .always, "Quit; asks while reports are being saved", .quit),
         Binding(.commandLine, hint: "command", priority: .low, "Enter a command, such as session ID", .command),
         Binding(.cancelSaving, "Cancel saving; if nothing is being saved, dismiss the last result", .cancelSaving),
         Binding(.showOverview, "Go to the overview", .tab(.overview)),
@@ -57,7 +57,7 @@ enum GlobalKeys {
     }
 
     private static let repaint: Binding<Command> = Binding(.repaint, "Repaint the screen", .repaint)
-    private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once", .quit)
+    private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once", .quitAtOnce)
     private static let restricted = [repaint, quit]
     private static let unrestricted = [repaint, Binding(.suspend, "Stop the console; continue with fg in the shell", .suspend), quit]
 
@@ -93,6 +93,7 @@ enum GlobalKeys {
         case .menu: [.open(.menu)]
         case .help: [.open(.help)]
         case .quit: [.quit]
+        case .quitAtOnce: [.quitAtOnce]
         case .repaint: [.run(.terminal(.repaint))]
         case .suspend: [.run(.terminal(.suspend))]
         }

@@ -17,7 +17,9 @@ struct SessionFilterDialog: Screen {
         let zone = clock.style.zone == .utc ? "UTC" : "local"
         let statuses = [Self.anyStatus] + SessionFilterText.statuses.map(\.rawValue)
         let agents = context.data.agents.list.items
-        let name = filter.agentID.map { id in context.data.agents.list[id]?.name ?? id.rawValue }
+        let name = filter.agentID.map { id in
+            context.data.agents.list[id].map { AgentReference.text(for: $0, in: agents) } ?? id.rawValue
+        }
         form = Form([
             .init(
                 id: .since, label: "since (\(zone))", hint: "2h, yesterday 14:05", placeholder: "any",

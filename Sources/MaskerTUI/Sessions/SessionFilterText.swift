@@ -29,7 +29,7 @@ extension SessionFilter {
 }
 
 /// A filter as the user types it, in the form or on the command line.
-struct SessionFilterText: Sendable, Equatable {
+package struct SessionFilterText: Sendable, Equatable {
     enum Field: Int, CaseIterable, Sendable { case since, until, status, agent, minRedactions }
 
     /// Why the text of a field is not valid, in one sentence.
@@ -55,18 +55,14 @@ struct SessionFilterText: Sendable, Equatable {
     func filter(agents: AgentListing, _ clock: Clock) throws(Problem) -> SessionFilter {
         var filter = try window(clock)
         let status = status.trimmingSpaces
-        guard status.isEmpty || Self.statuses.contains(CallStatus(rawValue: status)) else {
-            throw Problem(field: .status, sentence: "“\(status)” is not a status. Try ok, error or partial")
+        filter.status = Self.status(status)
+        guard status.isEmpty || filter.status != nil else {
+            throw Problem(field: .status, sentence: "“\(status)” is not a status. Try \(Self.statusNames)")
         }
-        filter.status = status.isEmpty ? nil : CallStatus(rawValue: status)
-        let name = agent.trimmingSpaces
-        if !name.isEmpty {
-            guard let id = Self.agent(name, agents) else { throw Problem(field: .agent, sentence: "no agent is called “\(name)”") }
-            filter.agentID = id
-        }
+        if !agent.trimmingSpaces.isEmpty { filter.agentID = try Self.agent(agent, agents) }
         let count = minRedactions.trimmingSpaces
         if !count.isEmpty {
-            guard let number = Int(count), number >= 0 else {
+            guard let number = Self.redactions(count) else {
                 throw Problem(field: .minRedactions, sentence: "“\(count)” is not a number of redactions")
             }
             filter.minRedactions = number == 0 ? nil : number
@@ -91,14 +87,27 @@ struct SessionFilterText: Sendable, Equatable {
         return filter
     }
 
-    /// The agent that a text names: by its full name, by a part of the name that only one agent has, or by its id, also when that
-    /// agent is not in the list any more. Nil when no agent matches.
-    static func agent(_ text: String, _ agents: AgentListing) -> Identifier<Agent>? {
-        if let exact = agents.items.first(where: { $0.name == text || $0.id.rawValue == text }) { return exact.id }
-        let similar = agents.items.filter { $0.name?.lowercased().contains(text.lowercased()) == true }
-        if similar.count == 1 { return similar[0].id }
-        return text.hasPrefix("agt_") ? Identifier(text) : nil
+    /// The agent that a text means; also one that is not in the list any more, by its id.
+    /// - Throws: `Problem` when no agent or more than one is meant.
+    static func agent(_ text: String, _ agents: AgentListing) throws(Problem) -> Identifier<Agent> {
+        // A name can begin or end with a space.
+        for reference in [AgentReference(text), AgentReference(text.trimmingSpaces)] {
+            if case .agent(let agent) = reference.match(in: agents.items) { return agent.id }
+        }
+        let reference = AgentReference(text.trimmingSpaces)
+        if reference.isID, case .none = reference.match(in: agents.items) { return Identifier(reference.text) }
+        throw Problem(field: .agent, sentence: reference.problem(in: agents.items, withIDs: false) ?? "")
     }
+
+    // MARK: Single values
+
+    package static var statusNames: String { "ok, error or partial" }
+
+    /// Nil for a text that is no status of the contract.
+    package static func status(_ text: String) -> CallStatus? { statuses.first { $0.rawValue == text } }
+
+    /// Nil for a text that is no whole number from 0.
+    package static func redactions(_ text: String) -> Int? { Int(text).flatMap { $0 >= 0 ? $0 : nil } }
 }
 
 extension SessionFilter {

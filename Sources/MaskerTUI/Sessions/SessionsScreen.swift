@@ -136,7 +136,7 @@ struct SessionsScreen: ListScreen {
         guard context.data.sessions.follow.isOn else { return nil }
         let schedule = context.data.sessions.follow.schedule
         // After a failure, the time of the next try is shown.
-        let pace = schedule.putOffUntil.map { "again at \(context.clock.time($0))" } ?? "every \(Int(schedule.interval)) s"
+        let pace = schedule.putOffUntil.map { "again at \(context.machineClock.time($0))" } ?? "every \(Int(schedule.interval)) s"
         return Span(PrintableText("following, \(pace)" + (context.data.sessions.follow.rings ? ", errors ring" : "")), .good)
     }
 

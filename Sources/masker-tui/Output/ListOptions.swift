@@ -6,15 +6,17 @@ import TerminalKit
 
 /// The option that says how many rows of a list are read.
 struct ListOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The largest number of rows.", valueName: "N|all"))
+    @Option(help: ArgumentHelp("The largest number of rows.", valueName: "N|all"), completion: .list(["all"]), transform: OptionValue.rows)
     var limit = RowLimit.standard
 
     /// Reads page after page until the limit or the end of the list, and gives the rows of each page to `write`. Shows
     /// the number of rows on standard error if that is a terminal and standard output is not.
+    /// - Returns: the number of rows.
+    @discardableResult
     static func readAll<Record: Sendable & Identifiable>(
         _ limit: RowLimit, page: (_ size: Int, _ cursor: String?) async throws -> Page<Record>,
         write: ([Record]) throws -> Void
-    ) async throws {
+    ) async throws -> Int {
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
         // A person may wait for one page; more pages are bulk work.
         var priority: RequestPriority = limit.rows.map { $0 <= Endpoint.largestPage } ?? false ? .interactive : .bulk
@@ -49,11 +51,12 @@ struct ListOptions: ParsableArguments {
         if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") }
         // Without --limit, the end of the output must not look like the end of the list.
         if cursor != nil || isCut, limit.isStandard { ErrorOutput.write("stopped after \(limit) rows, the default limit; for more, use --limit N or --limit all") }
+        return count
     }
 }
 
 /// The value of `--limit`: a number or `all`.
-struct RowLimit: ExpressibleByArgument, Sendable, CustomStringConvertible {
+struct RowLimit: Sendable, CustomStringConvertible {
     /// Nil: all rows.
     var rows: Int?
     /// Whether this is the default, because `--limit` was not given.
@@ -75,5 +78,4 @@ struct RowLimit: ExpressibleByArgument, Sendable, CustomStringConvertible {
     }
 
     var description: String { rows.map(String.init) ?? "all" }
-    var defaultValueDescription: String { description }
 }

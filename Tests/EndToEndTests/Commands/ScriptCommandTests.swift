@@ -236,6 +236,32 @@ struct ScriptCommandTests {
         #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not requested") })
     }
 
+    @Test("promise 40: report -o - writes one complete report to standard output, byte for byte, or nothing")
+    func reportOutput() async throws {
+        let check = #"""
+            $T report $1 --format json -o - > ../$$.json; echo $?; $T report $1 --format json -o same.json > /dev/null; grep -c session_id ../$$.json; head -c 1 ../$$.json; echo; rm ../$$.json
+            $T report $1 -o - | head -c 5; echo; $T report $1 -o- --format pdf | tail -c 7 | grep -c EOF; $T report $1 --output=- --format json | wc -l
+            $T report $1 $2 -o -; echo $?; $T report $1 --format both -o -; echo $?; $T report $1 --manifest -o -; echo $?
+            $T report sess_none -o -; echo $?; $T report $1 -o - > /dev/full; echo $?; $T report $1 -o - >&-; echo $?; $T report $1 -o ./- > /dev/null; ls
+            """#
+        let lines = try await run(Self.sessions + check).lines
+        #expect(lines.filter { $0.allSatisfy(\.isNumber) && $0.count == 1 }.prefix(2) == ["0", "1"] && lines.contains("{") && lines.contains("%PDF-"), "\(lines)")
+        for sentence in ["several reports need a directory after -o", "--format is pdf or json, not both", "--manifest needs a directory after -o, not standard output",
+            "standard output: No space left on device", "standard output is closed"] {
+            #expect(lines.contains { $0.contains(sentence) }, "\(sentence): \(lines)")
+        }
+        #expect(lines.suffix(2) == ["-", "same.json"] && lines.contains("3"))
+        let cut = try await run(Self.sessions + "$T report $1 -o - > out; echo $?; wc -c < out", mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","truncate_at":300}"#])
+        #expect(cut.lines.suffix(2) == ["1", "0"])
+    }
+
+    @Test("report -o - on a terminal: JSON is printed, and a PDF is refused before the server makes it")
+    func reportOnTerminal() async throws {
+        let script = "S=$($T sessions --since 30d --limit 1 | cut -f1); { script -qec \"$T report $S -o -\" /dev/null; echo $?; script -qec \"$T report $S --format json -o -\" /dev/null | grep -c session_id; } | tr -d '\\r'"
+        let lines = try await run(script).lines
+        #expect(lines.first?.contains("a PDF is not written to a terminal; redirect it") == true && lines.suffix(2) == ["2", "1"], "\(lines)")
+    }
+
     @Test("promise 39: report: in restricted mode, only in the directory that the administrator has set")
     func restrictedReport() async throws {
         let result = try await run(Self.sessions + "$T report --restricted --url $MASKER_URL $1; echo $?; $T report --restricted --url $MASKER_URL $1 -o .; echo $?; ls | wc -l")

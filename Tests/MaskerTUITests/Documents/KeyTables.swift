@@ -87,6 +87,7 @@ enum KeyTables {
             table("The command line", console { $0.press(":") }),
             table("The menu", console { $0.press("m") }),
             table("Logging out", console { $0.press("3"); $0.press("L") }),
+            table("Quitting while reports are being saved", console { saveReport(&$0); $0.press("q") }),
             table("The help", console { $0.press("?") }),
             table("Signing in", console { $0.answer(.account(.user(.failure(Sample.unauthenticated)))) }),
             table("With an API token that was refused", console { $0.answer(.account(.user(.failure(Sample.unauthenticated))), login: LoginStatus(refusedSource: .token)) }),

@@ -77,7 +77,7 @@ struct FindTests {
 
     @Test("the form names a value that is not valid and keeps the typed text", arguments: [
         ("soon", "", "", "is not a time"), ("7d", "nobody-of-that-name", "", "no agent is called"), ("7d", "", "-", "is not a number"),
-        ("7d", "i", "", "no agent is called"),
+        ("7d", "i", "", "“i” fits 4 agents"), ("7d", "zz", "", "no agent is called"),
     ])
     func refused(since: String, agent: String, count: String, sentence: String) {
         var console = TestConsole.loaded()

@@ -50,7 +50,7 @@ struct CreateAgentDialog: Screen {
             .init(
                 id: .policyName, label: "policy name",
                 input: .text(TextField(old?.policyName ?? AgentDraft.defaultPolicy, limit: 200), suggestions: policies)),
-            .init(id: .policyFile, label: "path", hint: "at most 256 KiB", input: .text(TextField(limit: 1_000))),
+            .init(id: .policyFile, label: "path", hint: "at most 256 KiB", input: .text(TextField(limit: 12_000))),
         ])
         showPolicyFields(context)
         check(context, isComplete: false)
@@ -145,7 +145,7 @@ struct CreateAgentDialog: Screen {
         let policy: AgentDraft.Policy
         switch kind {
         case .named: policy = .named(form.text(.policyName).trimmingSpaces)
-        case .file: policy = .file(form.text(.policyFile).trimmingSpaces)
+        case .file: policy = .file(form.text(.policyFile))
         case .saved: policy = .yaml(saved?.detail.policyYAML ?? "")
         }
         let draft = AgentDraft(
