@@ -36,13 +36,13 @@ struct SessionsCommand: ParsableCommand {
             help: ArgumentHelp(
                 "Only sessions since then: 90m, 2h, 30d, 1w, yesterday, \"yesterday 14:05\", \"mon 9:00\", \"Nov 26\", 14:00 (the latest one), 2026-11-26T14:00. Times are UTC, unless an offset follows (default: 30d).",
                 valueName: "time"),
-            completion: .list(["1h", "24h", "7d", "30d", "today", "yesterday"]))
+            completion: .list(["1h", "24h", "7d", "30d", "today", "yesterday"]), transform: OptionValue.time)
         var since: String?
         @Option(
             help: ArgumentHelp(
                 "Only sessions until then, in the same forms; a day, minute or second is included. Newer sessions are read and passed over.",
                 valueName: "time"),
-            completion: .list(["today", "yesterday"]))
+            completion: .list(["today", "yesterday"]), transform: OptionValue.time)
         var until: String?
         @Option(
             help: "Only sessions with this status: ok, error or partial.", completion: .list(["ok", "error", "partial"]),

@@ -28,6 +28,8 @@ enum OptionValue {
     static func wholeAgent(_ text: String) throws -> String { try notEmpty(text, "the id of an agent, or its whole name") }
     static func session(_ text: String) throws -> String { try notEmpty(text, "the id of a session, such as sess_…") }
     static func name(_ text: String) throws -> String { try notEmpty(text, "a name") }
+    /// Only the empty text is refused here: a time that cannot be read has a sentence of its own.
+    static func time(_ text: String) throws -> String { try notEmpty(text, "a time, such as 2h or 2026-05-03") }
     static func path(_ text: String) throws -> String { try notEmpty(text, "a path") }
 
     static func upstream(_ text: String) throws -> String { try notEmpty(text, "an upstream, such as " + upstreams) }
