@@ -71,7 +71,7 @@ let package = Package(
         // Crashes in every way there is, guarded as the console is.
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
         // Layers of the suite, each a process of its own: `scripts/test` has their order.
-        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CZlib", "TestSupport"]),
+        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CCurl", "CZlib", "TestSupport"]),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit", "TestSupport"], exclude: ["Keyboard/terminals.tsv"]),
         .testTarget(
             name: "MaskerTUITests",

@@ -69,7 +69,7 @@ struct SignInScreen: Screen {
             field.clear()
             problem = nil
         case .profiles: return [.open(.profiles)]
-        case .quit: return [.quit]
+        case .quit: return [.quitAtOnce]
         }
         return []
     }
@@ -166,6 +166,7 @@ struct SignInScreen: Screen {
 
     private func explanation(_ context: Context, isRoomy: Bool) -> PrintableText {
         switch reason {
+        case .noCookie where status.storageProblem != nil: return PrintableText("\(environment(context)); \(status.storageProblem ?? "").")
         case .noCookie where !isRoomy:
             return PrintableText("\(environment(context)); no login session is stored.")
         case .noCookie:

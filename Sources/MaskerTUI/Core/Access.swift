@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// Whether the account's data may be read and shown. Every value except `open` has a cover: a screen that hides all others.
 enum Access: Sendable, Equatable {
@@ -92,6 +93,9 @@ extension AppState {
         if let before = data.account.user.value, before.id != user.id || before.login != user.login { effects = forgetAccount() }
         setAccess(.open)
         data.account.user.receive(.success(user))
+        if let reason = data.account.login.unstoredReason {
+            notice = Notice(.failed, PrintableText("signed in for this console only, because the login session could not be stored: \(reason)"))
+        }
         effects += beginRefresh()
         return effects + Tab.allCases.flatMap { screens(of: $0) }.flatMap(\.screen.requests)
     }

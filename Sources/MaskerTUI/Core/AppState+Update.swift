@@ -36,7 +36,9 @@ extension AppState {
         case .idled: return lock(after: settings.lockAfter)
         case .answered(let answer, let status):
             data.account.adopt(status, now: now)
-            return receive(answer)
+            let effects = receive(answer)
+            showClockNotice()
+            return effects
         }
     }
 
@@ -79,6 +81,15 @@ extension AppState {
         guard !hasShownLayoutNotice, let notice = ForeignLayout.notice(key) else { return }
         hasShownLayoutNotice = true
         self.notice = notice
+    }
+
+    /// Says once that the server's clock differs from this machine's. Waits while another line is shown.
+    private mutating func showClockNotice() {
+        guard !hasShownClockNotice, notice == nil, !isClosed,
+            let sentence = Wording.clockDifference(data.account.login.serverClockOffset)
+        else { return }
+        hasShownClockNotice = true
+        notice = Notice(.refused, PrintableText(sentence))
     }
 
     /// Does what a mouse event asks for; keys can do the same. `view` has recorded which target is under the pointer.

@@ -36,6 +36,8 @@ struct AppState: Sendable {
     var asksToQuit = false
     /// Whether the line about a keyboard layout without Latin letters was shown.
     var hasShownLayoutNotice = false
+    /// Whether the line about the server's clock was shown.
+    var hasShownClockNotice = false
 
     init(settings: ConsoleSettings, size: Size, now: Date, login: LoginStatus) {
         self.settings = settings
@@ -109,13 +111,17 @@ struct AppState: Sendable {
         return context
     }
 
-    var clock: Clock { Clock(style: settings.time, now: wall) }
+    /// For times that this machine has set.
+    var machineClock: Clock { Clock(style: settings.time, now: wall) }
 
     /// When the state changes next without input or an answer; nil when nothing is due.
     var nextWake: Date? {
-        let clocks = isClosed ? nil : clock.nextTick?.addingTimeInterval(-wallAhead)
-        return [refresh.dueAt, noticeEnds, clocks, nextSecond, data.nextWake(world)].compactMap { $0 }.min()
+        let clocks = isClosed ? nil : machineClock.nextTick?.addingTimeInterval(-wallAhead)
+        return [refresh.dueAt, noticeEnds, clocks, nextSecond, refreshShows, data.nextWake(world)].compactMap { $0 }.min()
     }
+
+    /// When the header begins to say that a refresh is running.
+    private var refreshShows: Date? { refresh.shownFrom.flatMap { $0 > now ? $0 : nil } }
 
     /// When the header's countdown to a delayed refresh changes.
     private var nextSecond: Date? {
@@ -126,6 +132,7 @@ struct AppState: Sendable {
     /// Why another profile cannot be chosen now; nil when it can.
     var profileRefusal: String? {
         if settings.isRestricted { return "there are no profiles in restricted mode" }
+        if data.reports.saving != nil { return "reports are being saved; wait, or cancel with \(settings.keyName(.cancelSaving))" }
         // After a change of the profile, the result of the deletion could not be shown.
         return data.agents.deletions.values.contains(where: \.isUnderWay) ? "the deletion of an agent is under way" : nil
     }

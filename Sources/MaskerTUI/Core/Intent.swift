@@ -34,6 +34,8 @@ enum Intent: Sendable {
     case logOut
     case lock
     case useProfile(String)
+    /// Ends the console; asks first while reports are being saved.
+    case quit
 
     // MARK: Events
 
@@ -44,7 +46,7 @@ enum Intent: Sendable {
     case signedIn(User)
     case signedOut(SignedOutReason)
 
-    static var quit: Intent { .run(.terminal(.quit)) }
+    static var quitAtOnce: Intent { .run(.terminal(.quit)) }
 
     /// Whether the intent may lead to another place.
     var leadsElsewhere: Bool {

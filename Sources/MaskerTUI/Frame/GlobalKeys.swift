@@ -24,7 +24,7 @@ extension KeyAction {
 /// The keys that work on every screen, in addition to the keys of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, lock, repaint, suspend
+        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, quitAtOnce, lock, repaint, suspend
     }
 
     static let keys = ScreenKeys(page: "everywhere", page.map { $0.action } + overDialogs)
@@ -37,7 +37,7 @@ enum GlobalKeys {
         Binding(.refresh, hint: "refresh", "Refresh now", .refresh),
         Binding(.menu, hint: "menu", "Open the menu", .menu),
         Binding(.help, hint: "keys", priority: .always, "Show all keys of this screen", .help),
-        Binding(.quit, hint: "quit", priority: .always, "Quit", .quit),
+        Binding(.quit, hint: "quit", priority: .always, "Quit; asks while reports are being saved", .quit),
         Binding(.commandLine, hint: "command", priority: .low, "Enter a command, such as session ID", .command),
         Binding(.cancelSaving, "Cancel saving; if nothing is being saved, dismiss the last result", .cancelSaving),
         Binding(.showOverview, "Go to the overview", .tab(.overview)),
@@ -59,7 +59,7 @@ enum GlobalKeys {
     }
 
     private static let repaint: Binding<Command> = Binding(.repaint, "Repaint the screen", .repaint)
-    private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once; while a form has typed text, asks to press it once more", .quit)
+    private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once; while a form has typed text, asks to press it once more", .quitAtOnce)
     private static let restricted = [repaint, quit]
     private static let unrestricted = [repaint, Binding(.suspend, "Stop the console; continue with fg in the shell", .suspend), quit]
 
@@ -96,6 +96,7 @@ enum GlobalKeys {
         case .help: [.open(.help)]
         case .quit: [.quit]
         case .lock: [.lock]
+        case .quitAtOnce: [.quitAtOnce]
         case .repaint: [.run(.terminal(.repaint))]
         case .suspend: [.run(.terminal(.suspend))]
         }

@@ -67,6 +67,8 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     private(set) var isAtLimit = false
     /// The number of records left out because their page held more than the limit.
     private(set) var leftOutCount = 0
+    /// The number of records in the loaded pages that were passed over, because they are newer than the wanted ones.
+    private(set) var passedOverCount = 0
     /// Whether the limit of memory is reached: the list keeps no further rows.
     private(set) var isFull = false
     /// The limit of memory for rows, about, in bytes.
@@ -206,6 +208,11 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     /// server, so they are removed.
     private mutating func merge(_ page: Page<Element>) -> Request? {
         failure = nil
+        // The list ends in the past, so it has no new rows, and the known ones stay.
+        if page.data.isEmpty, page.passedOverCount > 0, page.nextCursor != nil, hasLoaded, !isReplacing {
+            letGoOfFresh()
+            return nil
+        }
         for element in page.data where freshIDs.insert(element.id).inserted { fresh.append(element) }
         freshPages += 1
         unreadableCount = page.unreadableCount
@@ -258,6 +265,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         if !(fresh.elementsEqual(items)) { rebuild(fresh) }
         nextCursor = next
         trail = PageTrail(from: next)
+        passedOverCount = page.passedOverCount
         mayBeIncomplete = page.hasUnreadableCursor
         isAtLimit = false
         isFull = false
@@ -280,12 +288,13 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         failure = nil
         unreadableCount += page.unreadableCount
         leftOutCount += page.leftOutCount
+        passedOverCount += page.passedOverCount
         // When rows are added at the head between two requests, pages overlap.
         for element in page.data where items.index(of: element.id) == nil { items.append(element) }
         nextCursor = page.nextCursor
         if page.hasUnreadableCursor { mayBeIncomplete = true }
         guard let next = nextCursor else { return }
-        if trail.isEndless(goingOnTo: next, afterEmptyPage: page.data.isEmpty) {
+        if trail.isEndless(goingOnTo: next, afterEmptyPage: page.data.isEmpty && page.passedOverCount == 0) {
             nextCursor = nil
             mayBeIncomplete = true
         } else if trail.count > Self.mostPages {

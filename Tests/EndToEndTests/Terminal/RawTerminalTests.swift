@@ -50,7 +50,7 @@ struct RawTerminalTests {
                 let server = try ScriptedServer([.send(answer)])
                 let result = try await Program.run(
                     "/bin/sh", ["-c", "$T \(command) 2>&1"],
-                    environment: ["T": console, "MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/nonexistent"])
+                    environment: ["T": console, "MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/proc/none"])
                 let foreign = TerminalOutput.foreign(in: Array(result.output.utf8).filter { $0 != 9 })
                 #expect(!result.output.isEmpty && foreign.isEmpty, "\(command): \(result.output.debugDescription)")
             }

@@ -14,7 +14,7 @@ struct FieldTests {
         var console = TestConsole.loaded(columns: 100, rows: 30)
         switch place {
         case .create: console.press("n")
-        case .filter: console.press(.character("2"), .character("f"), .down, .down)
+        case .filter: console.press(.character("2"), .character("f"), .down, .down, .down)
         case .find: console.press("/")
         case .findSessions: console.press("2", "/")
         case .command: console.press(":")

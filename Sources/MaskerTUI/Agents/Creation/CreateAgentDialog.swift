@@ -55,7 +55,7 @@ struct CreateAgentDialog: Screen {
             .init(
                 id: .field(.policyName), label: "policy name",
                 input: .text(TextField(old?.policyName ?? AgentDraft.defaultPolicy, limit: 200), suggestions: policies)),
-            .init(id: .field(.policyFile), label: "path", hint: "at most 256 KiB", input: .text(TextField(limit: 1_000))),
+            .init(id: .field(.policyFile), label: "path", hint: "at most 256 KiB", input: .text(TextField(limit: 12_000))),
             .init(id: .button, label: "Create", input: .button),
         ])
         // A form that is filled from a backup can be sent as it is.
@@ -173,7 +173,7 @@ struct CreateAgentDialog: Screen {
         let policy: AgentDraft.Policy
         switch kind {
         case .named: policy = .named(text(.policyName).trimmingSpaces)
-        case .file: policy = .file(text(.policyFile).trimmingSpaces)
+        case .file: policy = .file(text(.policyFile))
         case .saved: policy = .yaml(saved?.detail.policyYAML ?? "")
         }
         let draft = AgentDraft(

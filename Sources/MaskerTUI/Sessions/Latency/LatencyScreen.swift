@@ -79,7 +79,7 @@ struct LatencyScreen: DocumentScreen {
         let listing = context.data.sessions.list
         let searched = find.text.isEmpty ? "" : " · with “\(find.text)”"
         document.add([
-            Span(listing.filter.text(agents: context.data.agents.list, now: context.wall), .accent), Span(PrintableText(searched), .accent),
+            Span(listing.filter.text(agents: context.data.agents.list, context.clock), .accent), Span(PrintableText(searched), .accent),
             Span(PrintableText(" · from \(Format.count(table.all.sorted.count)) sessions\(listing.isComplete ? "" : " that are loaded")"), .faint),
         ])
         if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + context.settings.triesAgain, .warning) }
