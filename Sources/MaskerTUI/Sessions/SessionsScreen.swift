@@ -153,7 +153,7 @@ struct SessionsScreen: ListScreen {
     private func noneText(_ context: Context) -> PrintableText {
         let sessions = context.data.sessions
         if sessions.isPassingOver { return passingText(sessions, context) }
-        let isExceeded = Retention.isExceeded(by: sessions.list.filter.since, now: context.wall)
+        let isExceeded = Retention.isExceeded(by: sessions.list.filter.since, now: context.serverTime)
         return isExceeded ? "No sessions like this; \(Retention.sentence)." : "No sessions like this."
     }
 }

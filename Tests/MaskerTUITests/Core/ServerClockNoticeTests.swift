@@ -136,8 +136,8 @@ struct ServerClockNoticeTests {
         let since = Timestamp.format(Sample.now - 89 * 86_400)
         let filter = SessionFilter(since: since)
         let context = console(259_200).state.context
-        #expect(filter.text(agents: context.data.agents.list, now: context.serverTime).string.contains("kept for 90 days"))
-        #expect(!filter.text(agents: context.data.agents.list, now: context.wall).string.contains("kept for 90 days"))
+        #expect(filter.text(agents: context.data.agents.list, context.clock).string.contains("kept for 90 days"))
+        #expect(!filter.text(agents: context.data.agents.list, context.machineClock).string.contains("kept for 90 days"))
     }
 
     @Test("ages still change each minute")
