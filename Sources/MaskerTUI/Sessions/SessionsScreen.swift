@@ -65,7 +65,7 @@ struct SessionsScreen: ListScreen {
         let isOff = follow.isOn ? nil : "\(context.settings.keyName(.follow, on: Self.keys)) follows the sessions first"
         // While pages are read on or a search hides rows, the same key ends that first.
         let alsoStops: [KeyAction] = body.find.isActive || context.data.sessions.isReadingOn ? [] : [.stopFollowing]
-        let isEnded = context.data.sessions.list.filter.until.map { $0 <= context.wall } ?? false
+        let isEnded = context.data.sessions.list.filter.until.map { $0 <= context.serverTime } ?? false
         let isOver = isEnded ? "the list ends in the past; \(context.settings.keyName(.resetFilter, on: Self.keys)) takes the filter off" : nil
         return [
             follow.isOn
