@@ -5,55 +5,55 @@ _masker_tui_command() {
     case "$1" in
     '')
         commands='console whoami agents sessions report overview health login logout config help'
-        options='--url --profile --no-store --ca-file --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay --version -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay --version -h --help' ;;
     'console')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay -h --help' ;;
     'whoami')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
     'agents')
         commands='list show create delete'
-        options='--url --profile --no-store --ca-file --log --restricted --limit --json --jsonl --name -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --name -h --help' ;;
     'agents list')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --limit --json --jsonl --name -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --name -h --help' ;;
     'agents show')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
     'agents create')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl --upstream --tokenization --policy --policy-file -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --upstream --tokenization --policy --policy-file -h --help' ;;
     'agents delete')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl --yes-delete -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --yes-delete -h --help' ;;
     'sessions')
         commands='list show'
-        options='--url --profile --no-store --ca-file --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
     'sessions list')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
     'sessions show')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl --payloads -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --payloads -h --help' ;;
     'report')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl --format --output -o --manifest -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --format --output -o --manifest -h --help' ;;
     'overview')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --since --json --jsonl -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --since --json --jsonl -h --help' ;;
     'health')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
     'login')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
     'logout')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --json --jsonl -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
     'config')
         commands=''
-        options='--url --profile --no-store --ca-file --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay --json --jsonl -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay --json --jsonl -h --help' ;;
     'help')
         commands='console whoami agents sessions report overview health login logout config'
         options='' ;;
@@ -73,6 +73,7 @@ _masker_tui_value() {
     *' --url') kind=text words='' ;;
     *' --profile') kind=text words='' ;;
     *' --ca-file') kind=file words='' ;;
+    *' --connect-timeout') kind=text words='' ;;
     *' --log') kind=file words='' ;;
     *' --refresh') kind=text words='' ;;
     *' --idle-lock') kind=text words='' ;;

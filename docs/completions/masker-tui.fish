@@ -10,7 +10,7 @@ function __masker_tui_command
             continue
         end
         switch $token
-            case --url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay --limit --name --upstream --tokenization --policy --policy-file --yes-delete --since --status --agent --min-redactions --format --output -o
+            case --url --profile --ca-file --connect-timeout --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay --limit --name --upstream --tokenization --policy --policy-file --yes-delete --since --status --agent --min-redactions --format --output -o
                 set takes_value 1
             case '-*'
                 continue
@@ -68,6 +68,7 @@ complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agent
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l profile -x -d 'The profile of the configuration file to use'
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l no-store -d 'Keep the login session in memory only; read and write no file of it'
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l ca-file -rF -d 'Trust the certificates in this file instead of the system\'s'
+complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l connect-timeout -x -d 'Seconds until a connection must be ready, including TLS'
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l log -rF -d 'Write one line per request to this file, never an id, a cookie or a body'
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l restricted -d 'Restricted mode, for an SSH ForceCommand: start no other program, and ignore the user\'s environment and files'
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'config'" -l refresh -x -d 'Seconds between automatic refreshes; 0 turns them off'
@@ -100,6 +101,6 @@ complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l agent 
 complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l min-redactions -x -d 'Only sessions with at least this many redactions'
 complete -c masker-tui -n "__masker_tui_at 'sessions show'" -l payloads -d 'Also print the payloads, if they are logged'
 complete -c masker-tui -n "__masker_tui_at 'report'" -l format -xa 'pdf json both' -d 'pdf, json or both'
-complete -c masker-tui -n "__masker_tui_at 'report'" -l output -s o -rF -d 'Save in this directory, or one report under this name'
+complete -c masker-tui -n "__masker_tui_at 'report'" -l output -s o -rF -d 'Save in this directory, or one report under this name; - is standard output'
 complete -c masker-tui -n "__masker_tui_at 'report'" -l manifest -d 'Also write manifest.json, a list of the saved reports'
 complete -c masker-tui -n "__masker_tui_at 'overview'" -l since -xa '1h 24h 7d' -d 'The time window: 1h, 24h or 7d'

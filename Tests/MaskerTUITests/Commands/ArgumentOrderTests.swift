@@ -192,7 +192,7 @@ struct OptionValueTests {
     }
 
     /// Options whose values are checked when the settings are read, and one for which the empty text is a value.
-    private static let checkedLater: Set<String> = ["--url", "--profile", "--ca-file", "--log", "--name", "--tokenization"]
+    private static let checkedLater: Set<String> = ["--url", "--profile", "--ca-file", "--connect-timeout", "--log", "--name", "--tokenization"]
 
     @Test("every option of every command refuses the empty value, or is checked later")
     func empty() throws {

@@ -23,6 +23,8 @@ enum ManualSections {
         ("XDG_CONFIG_HOME, XDG_STATE_HOME, HOME", "Where the files below are."),
         ("https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "The proxy for requests, the first of them that is set. Requests to this machine never use it."),
         ("no_proxy, NO_PROXY", "The hosts that are reached without the proxy."),
+        ("SSL_CERT_FILE, SSL_CERT_DIR", "The certificates to trust in place of the system's, unless --ca-file is given; not in restricted mode."),
+        ("MASKER_CONNECT_TIMEOUT", "Seconds until a connection must be ready, unless --connect-timeout is given."),
         ("TERM, NO_COLOR", "The terminal, and whether the console does without colours."),
         ("COLUMNS", "The width for tables and help, in place of the terminal's. A value that is not a number above 0 means 80."),
         ("LC_ALL, LC_CTYPE, LANG", "Whether the console draws UTF-8 or ASCII."),
