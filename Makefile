@@ -19,7 +19,7 @@ ZSH_FOLDER ?= site-functions
 ROLE ?= admin
 USER_admin = ada
 USER_member = grace
-TEST_PACKAGES = tmux curl openssl procps poppler-utils socat openssh-server openssh-client strace util-linux zsh dash faketime gcc libc6-dev python3
+TEST_PACKAGES = tmux curl openssl procps poppler-utils socat tinyproxy openssh-server openssh-client strace util-linux zsh fish mandoc dash faketime gcc libc6-dev python3
 BENCH_PACKAGES = tig htop ncdu mc curl git gcc libc6-dev python3-venv openssh-server openssh-client
 # Without a run path: the program must not load a library from its own folder in place of the system's.
 RELEASE = swift build -c release --static-swift-stdlib --disable-local-rpath

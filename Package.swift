@@ -18,6 +18,9 @@ let releaseLinking: [LinkerSetting] = {
 /// Generic code of one module is used by the next: without this each row that is drawn, sorted or found would cost half as much again.
 let acrossModules: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
 
+/// The pure tests draw millions of cells, which takes three times as long without the optimizer.
+let optimizedForTests: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "masker-tui",
     products: [
@@ -52,7 +55,7 @@ let package = Package(
         ),
 
         // Full-screen programs in a terminal: printable text, the canvas, keys, lists, widgets, ncurses. Knows no Masker.
-        .target(name: "TerminalKit", dependencies: ["CNcurses", "CTerminal"], swiftSettings: acrossModules),
+        .target(name: "TerminalKit", dependencies: ["CNcurses", "CTerminal"], swiftSettings: acrossModules + optimizedForTests),
 
         // The console, and its command: the options, and what runs without a screen.
         .target(name: "MaskerTUI", dependencies: ["MaskerAPI", "TerminalKit", "CLibYAML", "CTerminal"], swiftSettings: acrossModules),
@@ -68,7 +71,7 @@ let package = Package(
         // Crashes in every way there is, guarded as the console is.
         .executableTarget(name: "crash-probe", dependencies: ["CTerminal"], path: "Tests/CrashProbe"),
         // Layers of the suite, each a process of its own: `scripts/test` has their order.
-        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CZlib", "TestSupport"]),
+        .testTarget(name: "MaskerAPITests", dependencies: ["MaskerAPI", "CCurl", "CZlib", "TestSupport"]),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit", "TestSupport"], exclude: ["Keyboard/terminals.tsv"]),
         .testTarget(
             name: "MaskerTUITests",

@@ -151,7 +151,7 @@ def _report(place, service, figures):
             relay.counts(limit=REPORT_RATE)
             terminal.send(b"S")
             terminal.wait("the question in which form", lambda emulator: "Save the report" in emulator.text())
-            terminal.send(b"p")
+            terminal.send(b"p\r")
             terminal.wait("the report comes", lambda emulator: "saving" in emulator.text())
             terminal.send(b"1")
             terminal.wait("the agents", lambda emulator: "TOKENIZATION" in emulator.text())

@@ -111,4 +111,13 @@ CURLcode masker_curl_require_alternative_name(CURL *handle) {
     return code == CURLE_OK ? loaded.curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, before_request) : code;
 }
 
+static int refuse_request(void *handle, char *server, char *own, int server_port, int own_port) {
+    (void)handle, (void)server, (void)own, (void)server_port, (void)own_port;
+    return CURL_PREREQFUNC_ABORT;
+}
+
+CURLcode masker_curl_send_no_more(CURL *handle) {
+    return loaded.curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, refuse_request);
+}
+
 CURLcode masker_curl_message_result(const CURLMsg *message) { return message->data.result; }

@@ -42,6 +42,8 @@ public struct APIError: Error, Sendable, Equatable {
     public var scope: String?
     /// Whether the request was made with an API token instead of a login session, so that signing in again does not help.
     public var isOfToken: Bool
+    /// Whether a web page came with this status. Then the status may be that of a proxy or a sign-in page, not the API's.
+    public var isWebPage = false
     /// The request id, with which support can find the request in the server's log.
     public var requestID: String?
     /// When the request may be sent again, by this machine's clock; only for a 429 with a pause.
@@ -70,10 +72,14 @@ public struct TransportError: Error, Sendable, Equatable {
         case resolve
         /// No connection could be made.
         case connect
+        /// A proxy did not let the request through, and would not the next time.
+        case proxy
         /// TLS failed (certificate, host name, TLS version).
         case tls
         /// The answer, or the next part of it, did not come in time.
         case timeout
+        /// A kept connection stayed silent, so the request was sent again over a new one. Only the diagnostic log contains this.
+        case silent
         /// The connection ended before the answer was complete.
         case connectionLost = "connection-lost"
         /// The answer is larger than the console accepts.
@@ -100,8 +106,8 @@ public struct TransportError: Error, Sendable, Equatable {
     /// Whether the server may have received the request. If so, the result of a write is unknown.
     public var mayHaveReachedServer: Bool {
         switch reason {
-        case .resolve, .connect, .tls, .refused: false
-        case .timeout, .connectionLost, .tooLarge, .malformed, .cancelled: true
+        case .resolve, .connect, .proxy, .tls, .refused: false
+        case .timeout, .silent, .connectionLost, .tooLarge, .malformed, .cancelled: true
         }
     }
 }

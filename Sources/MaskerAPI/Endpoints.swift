@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// One request of the contract: its method, path and query. `OpenDecision` has the decisions where the contract is **OPEN**.
 public struct Endpoint: Sendable {
     public var method: HTTPRequest.Method
@@ -199,15 +201,20 @@ public struct Endpoint: Sendable {
 public struct SessionFilter: Sendable, Hashable {
     /// A duration such as `24h` or `30d`, or an ISO 8601 timestamp; nil for the server's default, 24 hours.
     public var since: String?
+    /// Sessions that began at this moment or later are not wanted. The API has no such filter, so it is not sent: whoever reads the
+    /// pages passes those sessions over (`Page.passingOver`).
+    public var until: Date?
     public var status: CallStatus?
     public var minRedactions: Int?
     /// Ignored in the session list of an agent.
     public var agentID: Identifier<Agent>?
 
     public init(
-        since: String? = nil, status: CallStatus? = nil, minRedactions: Int? = nil, agentID: Identifier<Agent>? = nil
+        since: String? = nil, until: Date? = nil, status: CallStatus? = nil, minRedactions: Int? = nil,
+        agentID: Identifier<Agent>? = nil
     ) {
         self.since = since
+        self.until = until
         self.status = status
         self.minRedactions = minRedactions
         self.agentID = agentID

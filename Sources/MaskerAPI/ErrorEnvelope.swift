@@ -5,7 +5,7 @@ extension APIError {
     ///
     /// The body is `{"error": {"code", "message", "request_id"}}`, with the request id in `error`, beside it, or in the header
     /// `X-Request-Id`. The proxy sends OpenAI's form, `{"error": {"message", "type", "param", "code"}}`. With any other body,
-    /// the message follows from the status.
+    /// the message follows from the status, and says when it is a web page or compressed.
     init(answer response: HTTPResponse, now: Date = Date()) {
         let head = response.head
         let json = try? JSON(parsing: response.body)
@@ -15,19 +15,25 @@ extension APIError {
         let code = envelope?["code"]?.stringValue ?? envelope?["type"]?.stringValue
         let scope = OpenDecision.missingScope(head.status, details: envelope?["details"])
         let details = OpenDecision.details(scope == nil ? envelope?["details"] : nil)
-        let message = said.flatMap { $0.isEmpty ? nil : $0 } ?? Self.meaning(of: code) ?? Self.describe(head)
+        let foreign = json == nil ? ForeignAnswer(head, body: response.body) : nil
+        let kind = Self.kind(head, now: now)
+        let message = said.flatMap { $0.isEmpty ? nil : $0 } ?? Self.meaning(of: code) ?? Self.describe(head, kind, foreign)
         self.init(
-            kind: Self.kind(head, now: now), status: head.status, code: code, message: details.completing(message),
+            kind: kind, status: head.status, code: code, message: details.completing(message),
             field: details.field ?? envelope?["param"]?.stringValue, scope: scope,
             requestID: envelope?["request_id"]?.stringValue ?? json?["request_id"]?.stringValue ?? head["x-request-id"])
+        isWebPage = kind != .server && foreign == .webPage
         if case .rateLimited(let pause?) = kind { retryAt = now.addingTimeInterval(Double(pause.components.seconds)) }
     }
 
     /// The error for an answer whose status is a success but whose content is not that of the contract.
     static func unexpected(_ response: HTTPResponse, _ sentence: String) -> APIError {
-        APIError(
-            kind: .unexpectedResponse, status: response.head.status, message: sentence,
+        let foreign = ForeignAnswer(response.head, body: response.body)
+        var error = APIError(
+            kind: .unexpectedResponse, status: response.head.status, message: foreign?.sentence ?? sentence,
             requestID: response.head["x-request-id"])
+        error.isWebPage = foreign == .webPage
+        return error
     }
 
     /// The error for a page whose `next_cursor` is neither a string nor null.
@@ -61,6 +67,7 @@ extension APIError {
         case 409: .conflict
         case 400, 422: .validation
         case 429: .rateLimited(retryAfter: retryAfter(head, now: now))
+        case 511: .unexpectedResponse
         case 500...: .server
         default: .unexpectedResponse
         }
@@ -104,6 +111,15 @@ extension APIError {
         }
     }
 
+    private static func describe(_ head: HTTPResponseHead, _ kind: Kind, _ foreign: ForeignAnswer?) -> String {
+        switch (kind, foreign) {
+        // A gateway's page about a service that is down says no more than its status.
+        case (.redirected, _), (.server, _), (_, nil): describe(head)
+        case (_, .webPage): ForeignAnswer.webPage.sentence
+        case (_, let foreign?): "\(describe(head)); \(foreign.sentence)"
+        }
+    }
+
     private static func describe(_ head: HTTPResponseHead) -> String {
         switch head.status {
         case 300..<400: "the server sent a redirect"
@@ -111,6 +127,7 @@ extension APIError {
         case 403: "this needs more rights than you have"
         case 404: "there is nothing at this address"
         case 429: "too many requests"
+        case 511: "the network wants you to sign in first, with a web browser"
         case 502, 503, 504: "the service is not available"
         case 500...: "the server failed"
         default: "the server answered with status \(head.status)"

@@ -38,12 +38,21 @@ public final class MaskerClient: Sendable {
     /// The details of the login session that may be shown.
     public var loginStatus: LoginStatus { login.status }
 
+    /// The current time of the server's clock, as far as it is known.
+    public var serverTime: Date { Date().addingTimeInterval(login.status.serverClockOffset) }
+
     /// Whether the client is checking if a refused login session is still valid. If the process is stopped during that time,
     /// the user's other consoles wait for it.
     public var isInDoubt: Bool { login.isInDoubt }
 
     /// The connection of the latest answer; nil before the first answer.
     public var connection: ConnectionInfo? { sender.connection }
+
+    /// Whether the proxy has refused its user name and password. Then all requests fail at once until `askProxyAgain`.
+    public var isRefusedByProxy: Bool { transport.isRefusedByProxy }
+
+    /// Lets the next request ask the proxy again.
+    public func askProxyAgain() { transport.askProxyAgain() }
 
     // MARK: Current user
 
@@ -176,12 +185,12 @@ public final class MaskerClient: Sendable {
 
     /// One call session with its events. Its payloads can hold PHI.
     public func session(_ id: Identifier<CallSession>) async throws(APIError) -> CallSessionDetail {
-        do { return try await record("session", Endpoint.session(id)) } catch { throw error.namingRetention(of: id) }
+        do { return try await record("session", Endpoint.session(id)) } catch { throw error.namingRetention(of: id, now: serverTime) }
     }
 
     /// The compliance report of a call session. The call can take minutes.
     public func report(_ id: Identifier<CallSession>) async throws(APIError) -> Report {
-        do { return try await record("report", Endpoint.report(id, .json)) } catch { throw error.namingRetention(of: id) }
+        do { return try await record("report", Endpoint.report(id, .json)) } catch { throw error.namingRetention(of: id, now: serverTime) }
     }
 
     /// The compliance report as a file: `.start`, then the exact bytes piece by piece as they arrive, and at the end
@@ -206,11 +215,13 @@ public final class MaskerClient: Sendable {
                     do throws(ReportCheck.Problem) {
                         continuation.yield(.complete(try check.withLock { check throws(ReportCheck.Problem) in try check.finish() }))
                     } catch {
-                        throw .unexpected(response, error.sentence)
+                        var beginning = response
+                        beginning.body = check.withLock { $0.beginning }
+                        throw .unexpected(beginning, error.sentence)
                     }
                     continuation.finish()
                 } catch {
-                    continuation.finish(throwing: error.namingRetention(of: id))
+                    continuation.finish(throwing: error.namingRetention(of: id, now: serverTime))
                 }
             }
             continuation.onTermination = { _ in task.cancel() }

@@ -32,7 +32,7 @@ public enum Retention {
     }
 
     /// Whether a session is too old to be kept, by the time in its id. False for an id that is not a ULID.
-    public static func isOver(_ id: Identifier<CallSession>, now: Date = Date()) -> Bool {
+    public static func isOver(_ id: Identifier<CallSession>, now: Date) -> Bool {
         guard case .ulid(let high, _, _) = CompactID(id.rawValue) else { return false }
         return Date(timeIntervalSince1970: Double(high >> 16) / 1_000) < begin(now)
     }
@@ -40,8 +40,9 @@ public enum Retention {
 
 extension APIError {
     /// For a session that was not found and is too old to be kept, the error with the retention in its message.
-    func namingRetention(of id: Identifier<CallSession>) -> APIError {
-        guard kind == .notFound, code == "session_not_found", Retention.isOver(id) else { return self }
+    /// - Parameter now: the time of the server's clock.
+    func namingRetention(of id: Identifier<CallSession>, now: Date) -> APIError {
+        guard kind == .notFound, code == "session_not_found", Retention.isOver(id, now: now) else { return self }
         var error = self
         error.message = (message.hasSuffix(".") ? String(message.dropLast()) : message) + "; " + Retention.sentence + ", and this one is older"
         return error

@@ -12,11 +12,13 @@ struct AgentsCommand: ParsableCommand {
         subcommands: [List.self, Show.self, Create.self, Delete.self], defaultSubcommand: List.self)
 
     static let fields: [OutputField<Agent>] = [
-        OutputField("id") { $0.id.rawValue }, OutputField("name") { $0.name },
-        OutputField("upstream") { $0.upstream?.rawValue }, OutputField("tokenization") { $0.tokenization?.rawValue },
-        OutputField("policy_name") { $0.policyName }, OutputField("policy_version") { $0.policyVersion },
-        OutputField("session_count_24h") { $0.sessionCount24h.map(String.init) },
-        OutputField("created_at") { $0.createdAt.map(Timestamp.format) },
+        OutputField("id") { $0.id.rawValue }, OutputField("name", rank: 1, shortest: 20) { $0.name },
+        OutputField("upstream", rank: 2, shortest: 18) { $0.upstream?.rawValue },
+        OutputField("tokenization", rank: 6, shortest: 12) { $0.tokenization?.rawValue },
+        OutputField("policy_name", rank: 5, shortest: 12) { $0.policyName },
+        OutputField("policy_version", rank: 7, shortest: 6) { $0.policyVersion },
+        OutputField("session_count_24h", rank: 3) { $0.sessionCount24h.map(String.init) },
+        OutputField("created_at", rank: 4) { $0.createdAt.map(Timestamp.uniform) },
     ]
 
     struct List: ScriptCommand {
@@ -45,11 +47,11 @@ struct AgentsCommand: ParsableCommand {
 
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
-        @Argument(help: "The agent's id.") var id: String
+        @Argument(help: "The agent's id, its name, or a part of its name.", transform: OptionValue.agent) var agent: String
 
         func run() throws {
-            let id = Identifier<Agent>(id)
-            let agent = try withClient { try await $0.agent(id) }
+            let reference = AgentReference(agent)
+            let agent = try withClient { try await AgentLookup($0).detail(reference) }
             try RecordWriter.writeOne(agent, Self.fields, output.format)
         }
 
@@ -71,21 +73,35 @@ struct AgentsCommand: ParsableCommand {
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "The agent's name: 1 to 64 characters, not in use yet.") var name: String
-        @Option(help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.") var upstream: String
-        @Option(help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.") var tokenization: String?
-        @Option(help: ArgumentHelp("The name of the policy.", valueName: "name")) var policy: String?
-        @Option(help: ArgumentHelp("A file with the policy as YAML, instead of --policy.", valueName: "path")) var policyFile: String?
+        @Option(
+            help: "The upstream, such as openai:gpt-4o-mini, openai:gpt-4o or stub.",
+            completion: .list(["openai:gpt-4o-mini", "openai:gpt-4o", "stub"]), transform: OptionValue.upstream)
+        var upstream: String
+        @Option(
+            help: "The tokenization: vault-deterministic (the server's default) or reversible-aead.",
+            completion: .list(["vault-deterministic", "reversible-aead"]))
+        var tokenization: String?
+        @Option(help: ArgumentHelp("The name of the policy.", valueName: "name"), transform: OptionValue.name) var policy: String?
+        @Option(help: ArgumentHelp("A file with the policy as YAML, instead of --policy.", valueName: "path"), completion: .file(), transform: OptionValue.path)
+        var policyFile: String?
 
         func validate() throws {
             if policy != nil, policyFile != nil { throw ValidationError("--policy and --policy-file cannot be used together.") }
         }
 
         func run() throws {
+            // As in the form of the console.
+            guard policyFile == nil || !connection.restricted else {
+                throw CommandFailure.usage("restricted mode opens no files; use --policy instead of --policy-file")
+            }
             let named = AgentDraft.Policy.named(policy)
             let draft = AgentDraft(
                 name: name, upstream: Upstream(rawValue: upstream), tokenization: tokenization.map(Tokenization.init),
                 policy: policyFile.map(AgentDraft.Policy.file) ?? named)
-            let created = try withClient { try await AgentCreation(client: $0, home: nil).outcome(of: draft) }
+            let created = try withConnection { parts in
+                try parts.checkThatChangesAreAllowed()
+                return try await AgentCreation(client: parts.client, home: nil).outcome(of: draft)
+            }
             if !created.isConfirmed {
                 Descriptor.writeToStandardError(PrintableText("no answer confirmed the creation, but the agent exists now: \(created.agent.id.rawValue)").string + "\n")
             }
@@ -103,18 +119,23 @@ struct AgentsCommand: ParsableCommand {
             abstract: "Delete an agent permanently; account admins only. A backup of it is kept on this machine.")
 
         @OptionGroup var connection: ConnectionOptions
-        @Argument(help: "The agent's id.") var id: String
-        @Option(help: ArgumentHelp("The agent's full name, to confirm the deletion.", valueName: "name"))
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "The agent's id, or its whole name.", transform: OptionValue.wholeAgent) var agent: String
+        @Option(help: ArgumentHelp("The agent's full name, to confirm the deletion.", valueName: "name"), transform: OptionValue.name)
         var yesDelete: String
 
         func run() throws {
-            let id = Identifier<Agent>(id), name = yesDelete
-            let sentence = try withConnection { parts in
+            let agent = agent, name = yesDelete
+            let (sentence, id) = try withConnection { parts in
+                try parts.checkThatChangesAreAllowed()
                 let archive = AgentBackupStore(directory: parts.archiveDirectory, host: parts.client.host.authority)
                 let deletion = AgentDeletion(client: parts.client, archive: archive)
-                return try await deletion.outcome(of: DeletionTarget(id: id, name: name))
+                let target = try await AgentLookup(parts.client).deletionTarget(agent, confirmedName: name)
+                return (try await deletion.outcome(of: target), target.id)
             }
             Descriptor.writeToStandardError(PrintableText(sentence).string + "\n")
+            guard output.format.isJSON else { return }
+            try Output.object(OutcomeRecord(outcome: "deleted", id: id.rawValue, name: name), output.format)
         }
     }
 }
@@ -133,6 +154,9 @@ extension AgentCreation {
             guard case .file(let path) = draft.policy else { throw CommandFailure.failed(reason) }
             throw CommandFailure.usage("the file “\(path)” given with --policy-file: \(reason)")
         case .failed(let error):
+            if error.kind == .validation, error.field == "upstream" {
+                throw CommandFailure.usage(Wording.failure(error).string + "; --upstream takes, for example, \(OptionValue.upstreams)")
+            }
             guard error.leavesOutcomeUnknown else { throw error }
             let why = Wording.failure(error).string
             switch await find(draft) {

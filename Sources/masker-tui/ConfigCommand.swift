@@ -2,7 +2,7 @@ import ArgumentParser
 import MaskerTUI
 
 /// `masker-tui config`: prints the settings that the console would use with the same options, and the source of each.
-struct ConfigCommand: ParsableCommand {
+struct ConfigCommand: ConnectingCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Print every setting with its value and the source of the value.",
         discussion: "Takes the options of the console. Mistakes in a configuration file are reported with line and column, exit status 2.")
@@ -16,7 +16,8 @@ struct ConfigCommand: ParsableCommand {
     }
 
     private static let fields: [OutputField<Row>] = [
-        OutputField("key") { $0.key }, OutputField("value") { $0.value }, OutputField("from") { $0.from },
+        OutputField("key", shortest: 12) { $0.key }, OutputField("value", rank: 1, shortest: 20) { $0.value },
+        OutputField("from", rank: 2, shortest: 12) { $0.from },
     ]
 
     func run() throws {

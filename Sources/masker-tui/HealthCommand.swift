@@ -10,12 +10,12 @@ struct HealthCommand: ScriptCommand {
         discussion: "Prints the status, the version and the failing components, one per line. Exit status: 0 ok, 1 degraded, 7 not reached.")
 
     @OptionGroup var connection: ConnectionOptions
-    @Flag(help: "Print one JSON object.") var json = false
+    @OptionGroup var output: FormatOptions
 
     func run() throws {
         let health = try withClient { try await $0.health() }
-        if json {
-            try Output.line(try Output.json(health, pretty: true))
+        if output.format.isJSON {
+            try Output.object(health, output.format)
         } else {
             for (name, value) in Self.facts(health) { try Output.line(PrintableText(name).string + "\t" + PrintableText(value).string) }
         }

@@ -12,12 +12,14 @@ struct LoginCommand: ScriptCommand {
         discussion: "Takes the value, masker_session=…, or a whole Cookie or Set-Cookie line; a terminal does not show the input.")
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: FormatOptions
 
     func run() throws {
         let parts = try connection.connect()
         guard !parts.client.loginStatus.isToken else {
             throw CommandFailure.usage("MASKER_TOKEN is used instead of a login session; unset it to sign in, and revoke it in the portal: \(parts.client.host.signInURL)")
         }
+        if let refusal = parts.storageRefusal { throw CommandFailure.failed("you are not signed in here: \(refusal)") }
         guard parts.storePath != nil else { throw CommandFailure.usage("login stores a login session, but storing is off here (no_store, or the administrator's file)") }
         let cookie: CookieValue
         do {
@@ -31,6 +33,7 @@ struct LoginCommand: ScriptCommand {
             throw CommandFailure.failed(
                 "the server has accepted the login session of \(name), but it could not be stored, so you are not signed in here: \(reason)")
         }
+        guard !output.format.isJSON else { return try Output.object(UserRecord(user: user), output.format) }
         try Output.line("signed in as \(name)")
     }
 }
@@ -41,20 +44,31 @@ struct LogoutCommand: ScriptCommand {
         commandName: "logout", abstract: "End the login session on the server and forget it here.")
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: FormatOptions
 
     func run() throws {
         let parts = try connection.connect()
+        let login = parts.client.loginStatus
         switch try withConnection(on: parts, { await $0.client.logOut() }) {
-        case .signedOut: try Output.line("logged out")
+        case .signedOut: try write("logged_out", "logged out")
         case .isToken:
             throw CommandFailure.failed("MASKER_TOKEN is an API token, which cannot be logged out; revoke it in the portal: \(parts.client.host.signInURL)")
-        case .alreadySignedOut: try Output.line("there was no login session to end")
+        case .alreadySignedOut:
+            if login.source == nil, let problem = login.storageProblem { throw CommandFailure.failed("no login session was ended: \(problem)") }
+            try write("no_login_session", "there was no login session to end")
         case .onlyHere(let error):
             throw CommandFailure(
                 status: CommandFailure(error, signInURL: parts.client.host.signInURL).status,
                 sentence: "the server did not confirm the log-out (" + Wording.failure(error).string
                     + "): the login session is forgotten here, but may still be valid on the server")
         }
+    }
+}
+
+extension LogoutCommand {
+    private func write(_ outcome: String, _ sentence: String) throws {
+        guard output.format.isJSON else { return try Output.line(sentence) }
+        try Output.object(OutcomeRecord(outcome: outcome), output.format)
     }
 }
 

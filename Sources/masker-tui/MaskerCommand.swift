@@ -17,8 +17,7 @@ struct MaskerCommand: ParsableCommand {
             When the server replaces the value of MASKER_SESSION, the new value is kept for the next start with that variable, in \
             a file that only you can read, unless --no-store is given.
 
-            Exit status: 0 done, 1 failed, 2 bad usage or no usable terminal, 3 not found, 4 sign-in needed, \
-            5 not permitted, 6 too many requests, 7 the server was not reached, and nothing was sent.
+            \(ExitStatus.sentence)
             """,
         version: "masker-tui \(Version.current)",
         subcommands: [
@@ -45,7 +44,11 @@ struct MaskerCommand: ParsableCommand {
                 try OpenConsole.open(ConnectionChoices(), [:])
                 return 0
             }
-            var command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
+            if let script = try Completions.requested(by: arguments) {
+                try Output.text(script)
+                return 0
+            }
+            var command = try command(for: arguments)
             try command.run()
             guard let sentence = UnstoredLogin.sentence else { return 0 }
             ErrorOutput.write(sentence)
@@ -55,13 +58,16 @@ struct MaskerCommand: ParsableCommand {
             UnstoredLogin.sentence.map(ErrorOutput.write)
             return failure.status
         } catch {
+            let columns = TerminalWidth.current
+            // The parser also reads this variable itself, and cannot work with a small number.
+            setenv("COLUMNS", "\(TerminalWidth.standard)", 1)
             let message = fullMessage(for: error)
             guard exitCode(for: error).isSuccess else {
                 Descriptor.writeToStandardError(PrintableText.plain(message) + "\n")
                 return 2
             }
             do {
-                try Output.line(message == helpMessage() ? help : message)
+                try Output.line(HelpText.fitted(columns: columns) { columns in help(fullMessage(for: error, columns: columns), columns: columns) })
                 return 0
             } catch {
                 let failure = error as? CommandFailure
@@ -69,6 +75,30 @@ struct MaskerCommand: ParsableCommand {
                 return failure?.status ?? 1
             }
         }
+    }
+
+    /// The command that the arguments ask for. Options can stand before the words of the command, and after them.
+    static func command(
+        for given: [String], _ order: @autoclosure () throws -> ArgumentOrder = ArgumentOrder(try CommandDescription.current())
+    ) throws -> ParsableCommand {
+        var arguments = given
+        if ArgumentOrder.isNeeded(for: given, commandWords) {
+            let order = try order()
+            do { arguments = try order.normalised(given) } catch { throw CommandFailure.usage(error.sentence) }
+        }
+        let command = if let console = console(arguments) { console } else { try parseAsRoot(arguments) }
+        // Whatever else the arguments are, restricted mode is on when the word is among them: a wrapper of the administrator may
+        // have put it behind a “--” of the user's.
+        guard !given.contains("--restricted") || (command as? any ConnectingCommand)?.connection.restricted == true else {
+            throw CommandFailure.usage("--restricted is not an option at this place; write it first, and never behind “--”")
+        }
+        return command
+    }
+
+    private static var commandWords: [ArgumentOrder.Command] { words(configuration.subcommands) + [ArgumentOrder.Command(name: "help")] }
+
+    private static func words(_ commands: [any ParsableCommand.Type]) -> [ArgumentOrder.Command] {
+        commands.map { ArgumentOrder.Command(name: $0.configuration.commandName ?? "", subcommands: words($0.configuration.subcommands)) }
     }
 
     /// The console command, if the arguments are only its options. This is much faster than `parseAsRoot`, which looks at
@@ -81,13 +111,21 @@ struct MaskerCommand: ParsableCommand {
     /// Ends the process without the exit handlers of the libraries: they free memory that the network thread may still be
     /// using, and the process would crash.
     private static func end(_ status: Int32) -> Never {
+        SignalWatch.waitForEndingSignal()
         fflush(nil)
         _exit(status)
     }
 
-    /// The parser lists the options of the default subcommand only under `help console`; `--help` lists them, too.
-    private static var help: String {
-        let console = OpenConsole.helpMessage().split(separator: "OPTIONS:").last ?? ""
-        return helpMessage() + "\n\nOPTIONS OF THE CONSOLE:" + console
+    /// The parser lists the options of a default subcommand only in that one's help. Whoever reads the help of the command before
+    /// it looks for them, too.
+    /// - Parameter text: the parser's help of any command, or another text.
+    static func help(_ text: String, columns: Int) -> String {
+        for command in [MaskerCommand.self] + configuration.subcommands {
+            guard let whole = command.configuration.defaultSubcommand, text == helpMessage(for: command, columns: columns) else { continue }
+            let options = helpMessage(for: whole, columns: columns).split(separator: "OPTIONS:").last ?? ""
+            let name = whole.configuration.commandName ?? ""
+            return text + "\n\nOPTIONS OF \(name.uppercased()), WHICH IS THE DEFAULT:" + options
+        }
+        return text
     }
 }

@@ -7,7 +7,7 @@ import MaskerTUI
 import TerminalKit
 
 /// Opens the console. `masker-tui` without a subcommand does the same.
-struct OpenConsole: ParsableCommand {
+struct OpenConsole: ConnectingCommand {
     static let configuration = CommandConfiguration(commandName: "console", abstract: "Open the console (the default).")
 
     @OptionGroup var connection: ConnectionOptions

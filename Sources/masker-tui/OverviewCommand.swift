@@ -12,10 +12,10 @@ struct OverviewCommand: ScriptCommand {
 
     @OptionGroup var connection: ConnectionOptions
     @Option(help: "The time window: 1h, 24h or 7d.") var since = OverviewWindow.day
-    @Flag(help: "Print one JSON object.") var json = false
+    @OptionGroup var output: FormatOptions
 
     func run() throws {
-        let window = since, json = json
+        let window = since, format = output.format
         try withClient { client in
             var agents = AgentListing(filter: AgentFilter())
             let overview = try await RequestPriority.$current.withValue(.bulk) {
@@ -23,11 +23,13 @@ struct OverviewCommand: ScriptCommand {
                 try await Self.readAgents(&agents, client)
                 return overview
             }
-            let summary = OverviewSummary(overview, agents: agents, now: Date(), Clock(style: TimeStyle(), now: Date()))
-            guard !json else { return try Output.line(try Output.json(OverviewRecord(summary), pretty: true)) }
+            let summary = OverviewSummary(overview, agents: agents, now: client.serverTime, .utc(now: client.serverTime))
+            if let sentence = Wording.clockDifference(client.loginStatus.serverClockOffset) { ErrorOutput.write(sentence) }
+            guard !format.isJSON else { return try Output.object(OverviewRecord(summary), format) }
             for (index, line) in OverviewLines(summary).lines.enumerated() {
                 if line.isHeading, index > 0 { try Output.line("") }
-                try Output.line(PrintableText(line.text).string)
+                let text = PrintableText(line.text)
+                for part in format == .table ? text.wrapped(to: TerminalWidth.current) : [text] { try Output.line(part.string) }
             }
         }
     }
@@ -36,17 +38,16 @@ struct OverviewCommand: ScriptCommand {
     private static func read(_ window: OverviewWindow, _ client: MaskerClient) async throws -> Overview {
         let showsProgress = isatty(STDERR_FILENO) == 1
         defer { if showsProgress { Descriptor.writeToStandardError("\r\u{1B}[K") } }
-        func now() -> Date { Date().addingTimeInterval(client.loginStatus.serverClockOffset) }
-        var overview = Overview(window, generation: 0, now: now())
+        var overview = Overview(window, generation: 0, now: client.serverTime)
         while true {
-            let requests = overview.requests(now: now())
+            let requests = overview.requests(now: client.serverTime)
             guard !requests.isEmpty else { return overview }
             async let second = answer(requests.dropFirst().first, client)
             for answer in [await answer(requests.first, client), await second].compactMap({ $0 }) {
-                overview.receive(answer, now: now())
+                overview.receive(answer, now: client.serverTime)
             }
             if let failure = overview.failure { throw failure }
-            if showsProgress { Descriptor.writeToStandardError("\rreading the last \(window.name): \(Int(overview.progress(now: now()) * 100)) % ") }
+            if showsProgress { Descriptor.writeToStandardError("\rreading the last \(window.name): \(Int(overview.progress(now: client.serverTime) * 100)) % ") }
         }
     }
 

@@ -11,10 +11,14 @@ struct ReportCommand: ScriptCommand {
         commandName: "report", abstract: "Save the compliance reports of sessions and print their paths.")
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var records: FormatOptions
     @Option(help: "pdf, json or both (default: the ending of the file after -o, or pdf).") var format: ReportChoice?
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Save in this directory, or one report under this name (default: the current directory).", valueName: "file|directory"))
+        help: ArgumentHelp(
+            "Save in this directory, or one report under this name; - is standard output (default: the current directory).",
+            valueName: "file|directory"),
+        completion: .file(), transform: OptionValue.path)
     var output: String?
     @Flag(help: "Also write manifest.json, a list of the saved reports.") var manifest = false
     @Argument(help: ArgumentHelp("The sessions' ids.", valueName: "id")) var ids: [String]
@@ -27,14 +31,20 @@ struct ReportCommand: ScriptCommand {
             return name
         }
         let place = try ReportPlace(output, format, isOne: ids.count == 1)
+        guard !manifest || !place.isStandardOutput else { throw CommandFailure.usage("--manifest needs a directory after -o, not standard output") }
         guard !manifest || place.fileName == nil else { throw CommandFailure.usage("--manifest needs a directory after -o, not a file") }
         let job = ReportJob(
             subjects: zip(ids, names).map { ReportJob.Subject(session: Identifier($0), name: $1, exactName: place.fileName) },
             choice: place.choice, hasManifest: manifest)
-        let given = output, isRestricted = connection.restricted
+        let given = output, format = records.format, isRestricted = connection.restricted
+        if place.isStandardOutput, !isRestricted, let id = ids.first, let format = place.choice.only {
+            try ReportOutput.check(format)
+            return try withClient { try await ReportOutput(session: Identifier(id), format: format).run($0) }
+        }
         try withConnection { parts in
             let directory = isRestricted ? try ReportPlace.restricted(parts.fixed.reports, given) : place.directory
-            try await ReportRun(job, directory, signInURL: parts.client.host.signInURL).run(ReportSaver(client: parts.client, directory: directory))
+            let run = ReportRun(job, directory, format, signInURL: parts.client.host.signInURL)
+            try await run.run(ReportSaver(client: parts.client, directory: directory))
         }
     }
 }
@@ -47,10 +57,18 @@ struct ReportPlace: Sendable {
     var directory: String
     /// Nil: the name is made from the session id and the date.
     var fileName: String?
+    /// Whether the only report goes to standard output.
+    var isStandardOutput = false
 
     /// - Throws: `CommandFailure` when `output` does not fit the format or the number of reports.
     init(_ output: String?, _ format: ReportChoice?, isOne: Bool) throws(CommandFailure) {
         let output = output ?? "."
+        if output == "-" {
+            guard isOne else { throw .usage("-o - writes one report to standard output; several reports need a directory after -o") }
+            guard format != .both else { throw .usage("-o - writes one report to standard output, so --format is pdf or json, not both") }
+            (choice, directory, isStandardOutput) = (format ?? .pdf, ".", true)
+            return
+        }
         var status = stat()
         let exists = stat(output, &status) == 0
         if exists && status.st_mode & S_IFMT == S_IFDIR || output.hasSuffix("/") || output.isEmpty {

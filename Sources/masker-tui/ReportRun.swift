@@ -8,11 +8,13 @@ import TerminalKit
 struct ReportRun: Sendable {
     private let job: ReportJob
     private let directory: String
+    private let format: OutputFormat
     private let signInURL: String
 
-    init(_ job: ReportJob, _ directory: String, signInURL: String) {
+    init(_ job: ReportJob, _ directory: String, _ format: OutputFormat, signInURL: String) {
         self.job = job
         self.directory = directory
+        self.format = format
         self.signInURL = signInURL
     }
 
@@ -23,6 +25,7 @@ struct ReportRun: Sendable {
         saver.save(job) { continuation.yield($0) }
         let showsProgress = isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
         var failures: [CommandFailure] = [], done = 0
+        var writer = RecordWriter([OutputField<ReportManifest.Entry>("file") { $0.file }], format.isJSON ? format : .tabSeparated)
         for await answer in answers {
             switch answer {
             case .progress(_, let progress) where showsProgress:
@@ -30,11 +33,17 @@ struct ReportRun: Sendable {
             case .saved(_, let reports):
                 done += 1
                 if showsProgress { Output.progress("") }
-                for file in reports.files { try Output.line(PrintableText(path(file.name)).string) }
+                try writer.write(ReportManifest.entries([reports]).map { entry in
+                    var entry = entry
+                    entry.file = path(entry.file)
+                    return entry
+                })
                 failures += self.failures(reports)
             case .ended(_, let manifest):
                 continuation.finish()
                 switch manifest {
+                // The list of the reports is itself no report.
+                case .file(let name)? where format.isJSON: ErrorOutput.write("saved " + path(name))
                 case .file(let name)?: try Output.line(PrintableText(path(name)).string)
                 case .notWritten(let reason)?: failures.append(.failed("manifest.json was not written: \(reason)"))
                 case nil: break
@@ -42,6 +51,7 @@ struct ReportRun: Sendable {
             default: break
             }
         }
+        try writer.finish()
         try end(failures, notBegun: job.subjects.count - done)
     }
 

@@ -64,11 +64,11 @@ struct FormTests {
                 #expect(isTaken, "\(key.name)")
             }
         }
-        type(.character("y"), .left, .left, .character("x"))
+        type(.right, .character("y"), .left, .left, .character("x"))
         #expect(form.text(.first) == "xby")
         form.perform(.next)
         form.perform(.previous)
-        type(.character("-"))
+        type(.right, .left, .character("-"))
         #expect(form.text(.first) == "x-by")
         type(.control("u"))
         form.perform(.choose(1))
@@ -87,6 +87,45 @@ struct FormTests {
         #expect(form.text(.count) == "21")
     }
 
+    @Test("the text of the field that gets the focus is selected: what is typed replaces it; not where it is to be corrected")
+    func selection() {
+        var form = form()
+        #expect(!form.hasChanges)
+        func type(_ key: Key) {
+            let isTaken = form.edit(.key(key))
+            #expect(isTaken, "\(key.name)")
+        }
+        type(.character("y"))
+        #expect(form.text(.first) == "y" && form.hasChanges)
+        form.perform(.previous)
+        type(.character("1"))
+        #expect(form.text(.count) == "1")
+        form.perform(.next)
+        form.focus(on: .first)
+        type(.character("z"))
+        #expect(form.text(.first) == "yz")
+        form.perform(.next)
+        form.perform(.previous)
+        type(.backspace)
+        #expect(form.text(.first) == "")
+        type(.character("b"))
+        #expect(!form.hasChanges, "the values are those of the beginning again")
+    }
+
+    @Test("a button has no text, takes no keys, and has the focus in its turn")
+    func button() {
+        var form = Form<Int>([.init(id: 1, label: "a", input: .text(TextField(limit: 5))), .init(id: 2, label: "Send", input: .button)])
+        form.perform(.next)
+        #expect(form.focus == 2 && form.text(2) == "")
+        for key in [Key.character("x"), .character(" "), .left, .backspace] {
+            let isTaken = form.edit(.key(key))
+            #expect(!isTaken)
+        }
+        form.perform(.choose(1))
+        form.perform(.next)
+        #expect(form.focus == 1 && !form.hasChanges)
+    }
+
     @Test("what is wrong takes lines of its own, three at most, and goes when the field is changed")
     func problems() {
         var form = form()
@@ -96,7 +135,7 @@ struct FormTests {
         form.change(.first) { $0.problem = PrintableText(String(repeating: "word ", count: 100)) }
         #expect(form.rows(columns: 40) == 6)
         let isTaken = form.edit(.key(.backspace))
-        #expect(isTaken && !form.hasProblems)
+        #expect(isTaken && !form.hasProblems, "the selected text is removed")
         form.change(.hidden) { $0.problem = "hidden" }
         #expect(!form.hasProblems && form.rows(columns: 40) == 3)
     }

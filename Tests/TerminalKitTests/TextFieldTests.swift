@@ -315,4 +315,22 @@ struct TextFieldPropertyTests {
         let isThere = canvas[0, column].base == glyph.base || Int(glyph.width) > width - column
         return isThere ? nil : "the cursor is on \(canvas[0, column].base), not on \(glyph.base)"
     }
+
+    @Test("a selected text: typing, pasting and putting back replace it, deleting and cutting remove it, a movement keeps it")
+    func selection() {
+        func edited(_ events: TerminalEvent..., secrecy: TextField.Secrecy = .open) -> String {
+            var field = TextField("one two", limit: 20, secrecy: secrecy)
+            field.select()
+            for event in events { _ = field.edit(event) }
+            return field.text
+        }
+        #expect(edited(.key(.character("x")), .key(.character("y"))) == "xy")
+        #expect(edited(.paste("new"), .paste("er")) == "newer")
+        for key in [Key.backspace, .delete, .control("u"), .control("k"), .control("w"), .alt(.backspace)] { #expect(edited(.key(key)) == "") }
+        #expect(edited(.key(.control("w")), .key(.control("y"))) == "one two", "what was cut can be put back")
+        #expect(edited(.key(.left), .key(.character("x"))) == "one twxo")
+        #expect(edited(.key(.end), .key(.character("x"))) == "one twox")
+        #expect(edited(.key(.up), .key(.character("x"))) == "x", "a key that is not for the field changes nothing")
+        for secrecy in [TextField.Secrecy.hidden, .typedOnly] { #expect(edited(.key(.character("x")), secrecy: secrecy) == "one twox") }
+    }
 }

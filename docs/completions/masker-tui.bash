@@ -1,672 +1,213 @@
-#!/bin/bash
+# bash completion for masker-tui, written from the declarations of its command line.
 
-__masker-tui_cursor_index_in_current_word() {
-    local remaining="${COMP_LINE}"
-
-    local word
-    for word in "${COMP_WORDS[@]::COMP_CWORD}"; do
-        remaining="${remaining##*([[:space:]])"${word}"*([[:space:]])}"
-    done
-
-    local -ir index="$((COMP_POINT - ${#COMP_LINE} + ${#remaining}))"
-    if [[ "${index}" -le 0 ]]; then
-        printf 0
-    else
-        printf %s "${index}"
-    fi
+# Sets the subcommands and the options of the command $1. Returns 1 when there is no such command.
+_masker_tui_command() {
+    case "$1" in
+    '')
+        commands='console whoami agents sessions report overview health login logout config help'
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay --version -h --help' ;;
+    'console')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay -h --help' ;;
+    'whoami')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
+    'agents')
+        commands='list show create delete'
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --name -h --help' ;;
+    'agents list')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --name -h --help' ;;
+    'agents show')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
+    'agents create')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --upstream --tokenization --policy --policy-file -h --help' ;;
+    'agents delete')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --yes-delete -h --help' ;;
+    'sessions')
+        commands='list show'
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
+    'sessions list')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
+    'sessions show')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --payloads -h --help' ;;
+    'report')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --format --output -o --manifest -h --help' ;;
+    'overview')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --since --json --jsonl -h --help' ;;
+    'health')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
+    'login')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
+    'logout')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl -h --help' ;;
+    'config')
+        commands=''
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --refresh --idle-lock --read-only --no-read-only --reports --theme --time-zone --time-format --confirm --plain --mouse --no-mouse --escape-delay --json --jsonl -h --help' ;;
+    'help')
+        commands='console whoami agents sessions report overview health login logout config'
+        options='' ;;
+    'help agents')
+        commands='list show create delete'
+        options='' ;;
+    'help sessions')
+        commands='list show'
+        options='' ;;
+    *) return 1 ;;
+    esac
 }
 
-# positional arguments:
-#
-# - 1: the current (sub)command's count of positional arguments
-#
-# required variables:
-#
-# - repeating_flags: the repeating flags that the current (sub)command can accept
-# - non_repeating_flags: the non-repeating flags that the current (sub)command can accept
-# - repeating_options: the repeating options that the current (sub)command can accept
-# - non_repeating_options: the non-repeating options that the current (sub)command can accept
-# - positional_number: value ignored
-# - unparsed_words: unparsed words from the current command line
-#
-# modified variables:
-#
-# - non_repeating_flags: remove flags for this (sub)command that are already on the command line
-# - non_repeating_options: remove options for this (sub)command that are already on the command line
-# - positional_number: set to the current positional number
-# - unparsed_words: remove all flags, options, and option values for this (sub)command
-__masker-tui_offer_flags_options() {
-    local -ir positional_count="${1}"
-    positional_number=0
+# Sets what the option $2 of the command $1 takes. Returns 1 when it takes nothing.
+_masker_tui_value() {
+    case "$1 $2" in
+    *' --url') kind=text words='' ;;
+    *' --profile') kind=text words='' ;;
+    *' --ca-file') kind=file words='' ;;
+    *' --connect-timeout') kind=text words='' ;;
+    *' --log') kind=file words='' ;;
+    *' --refresh') kind=text words='' ;;
+    *' --idle-lock') kind=text words='' ;;
+    *' --reports') kind=directory words='' ;;
+    *' --theme') kind=words words='default high-contrast monochrome color-blind' ;;
+    *' --time-zone') kind=words words='utc local' ;;
+    *' --time-format') kind=words words='absolute relative' ;;
+    *' --confirm') kind=words words='name id' ;;
+    *' --escape-delay') kind=text words='' ;;
+    *' --limit') kind=words words='all' ;;
+    *' --name') kind=text words='' ;;
+    *' --upstream') kind=words words='openai:gpt-4o-mini openai:gpt-4o stub' ;;
+    *' --tokenization') kind=words words='vault-deterministic reversible-aead' ;;
+    *' --policy') kind=text words='' ;;
+    *' --policy-file') kind=file words='' ;;
+    *' --yes-delete') kind=text words='' ;;
+    'overview --since') kind=words words='1h 24h 7d' ;;
+    *' --since') kind=words words='1h 24h 7d 30d' ;;
+    *' --status') kind=words words='ok error partial' ;;
+    *' --agent') kind=text words='' ;;
+    *' --min-redactions') kind=text words='' ;;
+    *' --format') kind=words words='pdf json both' ;;
+    *' --output' | *' -o') kind=file words='' ;;
+    *) return 1 ;;
+    esac
+}
 
-    local was_flag_option_terminator_seen=false
-    local is_parsing_option_value=false
+# Offers those of the words $1 that continue what is typed.
+_masker_tui_offer() {
+    local offered
+    for offered in $1; do
+        offered=$prefix$offered
+        case "$offered" in
+        "$whole"*) COMPREPLY+=("${offered#"$kept"}") ;;
+        esac
+    done
+}
 
-    local -ar unparsed_word_indices=("${!unparsed_words[@]}")
-    local -i word_index
-    for word_index in "${unparsed_word_indices[@]}"; do
-        if "${is_parsing_option_value}"; then
-            # This word is an option value:
-            # Reset marker for next word iff not currently the last word
-            [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]] && is_parsing_option_value=false
-            unset "unparsed_words[${word_index}]"
-            # Do not process this word as a flag or an option
+# Offers the files (-f) or directories (-d) that continue the path $2.
+_masker_tui_offer_paths() {
+    local offered path=$2
+    # An open quote is not part of the path.
+    case "$path" in
+    \"* | \'*) path=${path#?} ;;
+    esac
+    while IFS= read -r offered; do
+        [ -n "$offered" ] || continue
+        offered=$prefix$offered
+        COMPREPLY+=("${offered#"$kept"}")
+    done <<< "$(compgen "$1" -- "$path")"
+    # Escapes blanks, and puts a slash behind a directory. Before bash 4 there is no compopt.
+    compopt -o filenames 2> /dev/null || true
+}
+
+_masker_tui() {
+    local IFS=$' \t\n' word='' command='' option='' positional='' ended='' commands='' options='' kind='' words=''
+    local whole='' kept='' prefix='' glue='' count=0 i
+    local -a typed
+    COMPREPLY=()
+    # bash ends words at = and :, which are parts of options and values here.
+    for ((i = 1; i <= COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]-}
+        case "$word" in
+        '' | *[!:=]*)
+            # The word may go on behind the cursor.
+            if [ "$i" -eq "$COMP_CWORD" ]; then word=${2-$word}; fi
+            if [ -n "$glue" ]; then
+                typed[count - 1]=${typed[count - 1]}$word
+            else
+                typed[count]=$word
+                count=$((count + 1))
+            fi
+            glue='' ;;
+        *)
+            if [ "$count" -eq 0 ]; then count=1; fi
+            typed[count - 1]=${typed[count - 1]-}$word
+            word='' glue=1 ;;
+        esac
+    done
+    [ "$count" -gt 0 ] || return 0
+    whole=${typed[count - 1]}
+    kept=${whole%"$word"}
+
+    _masker_tui_command ''
+    for ((i = 0; i < count - 1; i++)); do
+        word=${typed[i]}
+        if [ -n "$option" ]; then
+            option=''
             continue
         fi
-
-        local word="${unparsed_words["${word_index}"]}"
-        if ! "${was_flag_option_terminator_seen}"; then
-            case "${word}" in
+        if [ -z "$ended" ]; then
+            case "$word" in
             --)
-                unset "unparsed_words[${word_index}]"
-                # by itself -- is a flag/option terminator, but if it is the last word, it is the start of a completion
-                if [[ "${word_index}" -ne "${unparsed_word_indices[${#unparsed_word_indices[@]} - 1]}" ]]; then
-                    was_flag_option_terminator_seen=true
-                fi
-                continue
-                ;;
+                ended=1
+                continue ;;
             -*)
-                # ${word} is a flag or an option
-                # If ${word} is an option, mark that the next word to be parsed is an option value
-                local option
-                for option in "${repeating_options[@]}" "${non_repeating_options[@]}"; do
-                    [[ "${word}" = "${option}" ]] && is_parsing_option_value=true && break
-                done
-
-                # Remove ${word} from ${non_repeating_flags} or ${non_repeating_options} so it isn't offered again
-                local not_found=true
-                local -i index
-                for index in "${!non_repeating_flags[@]}"; do
-                    if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                        unset "non_repeating_flags[${index}]"
-                        non_repeating_flags=("${non_repeating_flags[@]}")
-                        not_found=false
-                        break
-                    fi
-                done
-                if "${not_found}"; then
-                    for index in "${!non_repeating_flags[@]}"; do
-                        if [[ "${non_repeating_flags[${index}]}" = "${word}" ]]; then
-                            unset "non_repeating_flags[${index}]"
-                            non_repeating_flags=("${non_repeating_flags[@]}")
-                            break
-                        fi
-                    done
-                fi
-                unset "unparsed_words[${word_index}]"
-                continue
-                ;;
+                if _masker_tui_value "$command" "$word"; then option=$word; fi
+                continue ;;
             esac
-        fi
-
-        # ${word} is neither a flag, nor an option, nor an option value
-        if [[ "${positional_number}" -lt "${positional_count}" || "${positional_count}" -lt 0 ]]; then
-            # ${word} is a positional
-            ((positional_number++))
-            unset "unparsed_words[${word_index}]"
-        else
-            if [[ -z "${word}" ]]; then
-                # Could be completing a flag, option, or subcommand
-                positional_number=-1
-            else
-                # ${word} is a subcommand or invalid, so stop processing this (sub)command
-                positional_number=-2
+            if [ -z "$positional" ] && _masker_tui_command "${command:+$command }$word"; then
+                command="${command:+$command }$word"
+                continue
             fi
-            break
         fi
+        positional=1
     done
 
-    unparsed_words=("${unparsed_words[@]}")
-
-    if\
-        ! "${was_flag_option_terminator_seen}"\
-        && ! "${is_parsing_option_value}"\
-        && [[ ("${cur}" = -* && "${positional_number}" -ge 0) || "${positional_number}" -eq -1 ]]
-    then
-        COMPREPLY+=($(compgen -W "${repeating_flags[*]} ${non_repeating_flags[*]} ${repeating_options[*]} ${non_repeating_options[*]}" -- "${cur}"))
+    word=$whole
+    if [ -z "$option$ended" ]; then
+        case "$word" in
+        --*=*)
+            option=${word%%=*} prefix=${word%%=*}=
+            word=${word#*=} ;;
+        esac
     fi
-}
-
-__masker-tui_add_completions() {
-    local completion
-    while IFS='' read -r completion; do
-        COMPREPLY+=("${completion}")
-    done < <(IFS=$'\n' compgen "${@}" -- "${cur}")
-}
-
-__masker-tui_custom_complete() {
-    if [[ -n "${cur}" || -z ${COMP_WORDS[${COMP_CWORD}]} || "${COMP_LINE:${COMP_POINT}:1}" != ' ' ]]; then
-        local -ar words=("${COMP_WORDS[@]}")
-    else
-        local -ar words=("${COMP_WORDS[@]::${COMP_CWORD}}" '' "${COMP_WORDS[@]:${COMP_CWORD}}")
+    if [ -n "$option" ]; then
+        _masker_tui_value "$command" "$option" || return 0
+        case "$kind" in
+        words) _masker_tui_offer "$words" ;;
+        file) _masker_tui_offer_paths -f "$word" ;;
+        directory) _masker_tui_offer_paths -d "$word" ;;
+        esac
+    elif [ -z "$ended" ]; then
+        case "$word" in
+        -*) _masker_tui_offer "$options" ;;
+        *)
+            if [ -z "$positional" ] && [ -n "$commands" ]; then
+                _masker_tui_offer "$commands"
+            elif [ -z "$word" ]; then
+                _masker_tui_offer "$options"
+            fi ;;
+        esac
     fi
-
-    "${COMP_WORDS[0]}" "${@}" "${words[@]}"
+    return 0
 }
 
-_masker-tui() {
-    local state
-    state="$(shopt -p;shopt -po)"
-    trap "${state//$'\n'/;}" RETURN
-    shopt -s extglob
-    set +o history +o posix
-
-    local -xr SAP_SHELL=bash
-    local -x SAP_SHELL_VERSION
-    SAP_SHELL_VERSION="$(IFS='.';printf %s "${BASH_VERSINFO[*]}")"
-    local -r SAP_SHELL_VERSION
-
-    local -r cur="${2}"
-    local -r prev="${3}"
-
-    local -i positional_number
-    local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
-
-    local -a repeating_flags=()
-    local -a non_repeating_flags=(--version -h --help)
-    local -a repeating_options=()
-    local -a non_repeating_options=()
-    __masker-tui_offer_flags_options 0
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    console|whoami|agents|sessions|report|overview|health|login|logout|config|help)
-        # Offer subcommand argument completions
-        "_masker-tui_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'console whoami agents sessions report overview health login logout config help' -- "${cur}"))
-        ;;
-    esac
-}
-
-_masker-tui_console() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --mouse --no-mouse --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--refresh')
-        return
-        ;;
-    '--idle-lock')
-        return
-        ;;
-    '--reports')
-        return
-        ;;
-    '--theme')
-        return
-        ;;
-    '--time-zone')
-        return
-        ;;
-    '--time-format')
-        return
-        ;;
-    '--confirm')
-        return
-        ;;
-    '--escape-delay')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_whoami() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_agents() {
-    repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=()
-    __masker-tui_offer_flags_options 0
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    list|show|create|delete)
-        # Offer subcommand argument completions
-        "_masker-tui_agents_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show create delete' -- "${cur}"))
-        ;;
-    esac
-}
-
-_masker-tui_agents_list() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --limit --name)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--limit')
-        return
-        ;;
-    '--name')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_agents_show() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
-    __masker-tui_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_agents_create() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --upstream --tokenization --policy --policy-file)
-    __masker-tui_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--upstream')
-        return
-        ;;
-    '--tokenization')
-        return
-        ;;
-    '--policy')
-        return
-        ;;
-    '--policy-file')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_agents_delete() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --yes-delete)
-    __masker-tui_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--yes-delete')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_sessions() {
-    repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=()
-    __masker-tui_offer_flags_options 0
-
-    # Offer subcommand / subcommand argument completions
-    local -r subcommand="${unparsed_words[0]}"
-    unset 'unparsed_words[0]'
-    unparsed_words=("${unparsed_words[@]}")
-    case "${subcommand}" in
-    list|show)
-        # Offer subcommand argument completions
-        "_masker-tui_sessions_${subcommand}"
-        ;;
-    *)
-        # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show' -- "${cur}"))
-        ;;
-    esac
-}
-
-_masker-tui_sessions_list() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --json --jsonl --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --limit --since --status --agent --min-redactions)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--limit')
-        return
-        ;;
-    '--since')
-        return
-        ;;
-    '--status')
-        return
-        ;;
-    '--agent')
-        return
-        ;;
-    '--min-redactions')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_sessions_show() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --json --jsonl --payloads --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
-    __masker-tui_offer_flags_options 1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_report() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --manifest --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --format --output -o)
-    __masker-tui_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--format')
-        __masker-tui_add_completions -W 'pdf'$'\n''json'$'\n''both'
-        return
-        ;;
-    '--output'|'-o')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_overview() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --since)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--since')
-        __masker-tui_add_completions -W '1h'$'\n''24h'$'\n''7d'
-        return
-        ;;
-    esac
-}
-
-_masker-tui_health() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_login() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_logout() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_config() {
-    repeating_flags=()
-    non_repeating_flags=(--no-store --restricted --read-only --no-read-only --plain --mouse --no-mouse --json --jsonl --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --profile --ca-file --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay)
-    __masker-tui_offer_flags_options 0
-
-    # Offer option value completions
-    case "${prev}" in
-    '--url')
-        return
-        ;;
-    '--profile')
-        return
-        ;;
-    '--ca-file')
-        return
-        ;;
-    '--log')
-        return
-        ;;
-    '--refresh')
-        return
-        ;;
-    '--idle-lock')
-        return
-        ;;
-    '--reports')
-        return
-        ;;
-    '--theme')
-        return
-        ;;
-    '--time-zone')
-        return
-        ;;
-    '--time-format')
-        return
-        ;;
-    '--confirm')
-        return
-        ;;
-    '--escape-delay')
-        return
-        ;;
-    esac
-}
-
-_masker-tui_help() {
-    repeating_flags=()
-    non_repeating_flags=(--version)
-    repeating_options=()
-    non_repeating_options=()
-    __masker-tui_offer_flags_options -1
-}
-
-complete -o filenames -F _masker-tui masker-tui
+complete -F _masker_tui masker-tui

@@ -53,6 +53,9 @@ const char *masker_curl_certificate_field(CURL *handle, const char *name);
 // Ends a transfer with CURLE_ABORTED_BY_CALLBACK, before any part of the request is sent, when the server's certificate has
 // no subject alternative name that is a host name or an IP address. libcurl would check the subject's common name instead.
 CURLcode masker_curl_require_alternative_name(CURL *handle);
+// For a transfer whose request was sent: when its connection is closed, libcurl would send the request again over another one.
+// After this call it ends the transfer with CURLE_ABORTED_BY_CALLBACK instead.
+CURLcode masker_curl_send_no_more(CURL *handle);
 // The result of a transfer. CURLMsg keeps it in a union, which is awkward to read from Swift.
 CURLcode masker_curl_message_result(const CURLMsg *message);
 

@@ -34,13 +34,19 @@ public enum Timestamp {
     }
 
     /// Writes a timestamp as the service does: with milliseconds only if they are not zero.
-    public static func format(_ date: Date) -> String {
+    public static func format(_ date: Date) -> String { text(of: date, alwaysWithMilliseconds: false) }
+
+    /// Writes a timestamp with milliseconds even if they are zero. So all times in a column have the same length, and the order
+    /// of their texts is that of the times.
+    public static func uniform(_ date: Date) -> String { text(of: date, alwaysWithMilliseconds: true) }
+
+    private static func text(of date: Date, alwaysWithMilliseconds: Bool) -> String {
         let milliseconds = Int((date.timeIntervalSince1970 * 1000).rounded())
         let seconds = milliseconds.floored(by: 1000)
         let fraction = milliseconds - seconds * 1000
         let parts = UTCComponents(secondsSince1970: seconds)
         let text = "\(parts.dateText)T\(parts.timeText)"
-        return fraction == 0 ? "\(text)Z" : "\(text).\(padded(fraction, 3))Z"
+        return fraction == 0 && !alwaysWithMilliseconds ? "\(text)Z" : "\(text).\(padded(fraction, 3))Z"
     }
 
     private static func days(inMonth month: Int, of year: Int) -> Int {

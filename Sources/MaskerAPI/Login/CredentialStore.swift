@@ -15,13 +15,6 @@ public struct CredentialStore: Sendable {
     private let name: String
     let locks: ConsoleLocks
 
-    /// `$XDG_STATE_HOME/masker-tui`, or `~/.local/state/masker-tui`.
-    public static func defaultDirectory(environment: [String: String]) -> String {
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/masker-tui" }
-        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? FileManager.default.homeDirectoryForCurrentUser.path
-        return home + "/.local/state/masker-tui"
-    }
-
     public init(directory: String, host: APIHost) { self.init(directory: directory, host: host, cameFrom: nil) }
 
     private init(directory: String, host: APIHost, cameFrom: String?) {
@@ -81,6 +74,7 @@ public struct CredentialStore: Sendable {
     }
 
     private func object(_ bytes: [UInt8]) throws(PersistedObject.Misfit) -> JSON {
+        guard !bytes.isEmpty else { throw PersistedObject.Misfit(clause: "it is empty") }
         guard let json = try? JSON(parsing: bytes) else { throw PersistedObject.Misfit(clause: "it is not JSON") }
         return json
     }

@@ -19,6 +19,8 @@ public final class LoginSession: Sendable {
     /// nothing is stored.
     private let renewals: CredentialStore?
     private let environmentValue: CookieValue?
+    /// Why nothing may be stored although it should be; nil when it may, or when the user wants nothing stored.
+    private let storageRefusal: String?
     /// How long a request waits for other requests, and for a lock of other consoles.
     private let patience: Duration
     /// How long a request waits for the headers of earlier answers, which show whether the session is still valid.
@@ -33,13 +35,16 @@ public final class LoginSession: Sendable {
     ///   - store: nil keeps everything in memory.
     ///   - environmentValue: takes precedence over the stored value, and is never written. When the server replaces it, the
     ///     new value is kept beside the store, for the next process that starts with the same `environmentValue`.
-    public convenience init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?) {
-        self.init(host: host, store: store, environmentValue: environmentValue, patience: .seconds(5))
+    ///   - storageRefusal: why there is no store although there should be one, in one sentence.
+    public convenience init(host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, storageRefusal: String? = nil) {
+        self.init(host: host, store: store, environmentValue: environmentValue, storageRefusal: storageRefusal, patience: .seconds(5))
     }
 
     init(
-        host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, patience: Duration, headPatience: Duration = .seconds(1)
+        host: APIHost, store: CredentialStore?, environmentValue: CookieValue?, storageRefusal: String? = nil, patience: Duration,
+        headPatience: Duration = .seconds(1)
     ) {
+        self.storageRefusal = storageRefusal
         self.host = host
         self.store = store
         self.environmentValue = environmentValue
@@ -65,6 +70,7 @@ public final class LoginSession: Sendable {
         store = nil
         renewals = nil
         environmentValue = nil
+        storageRefusal = nil
         patience = .seconds(5)
         headPatience = .seconds(1)
         token = nil
@@ -77,6 +83,7 @@ public final class LoginSession: Sendable {
         store = nil
         renewals = nil
         environmentValue = nil
+        storageRefusal = nil
         patience = .seconds(5)
         headPatience = .seconds(1)
         self.token = token
@@ -93,8 +100,10 @@ public final class LoginSession: Sendable {
             status.obtainedAt = state.credential?.obtainedAt
             status.renewedAt = (state.credential ?? state.refused)?.renewedAt
             status.expiresAt = (state.credential ?? state.refused)?.expiresAt
-            status.storageProblem = state.writeProblem ?? state.readProblem
-            status.unstoredReason = state.credential == nil ? nil : state.unstoredReason
+            status.storageProblem = storageRefusal ?? state.writeProblem ?? state.readProblem
+            // A value from the environment is not to be stored, so only one that has replaced it is missing.
+            let refusal = state.credential?.value == environmentValue ? nil : storageRefusal
+            status.unstoredReason = state.credential == nil ? nil : state.unstoredReason ?? refusal
             status.renewalsPath = state.origin == .environment && state.isStored ? renewals?.path : nil
             return status
         }
@@ -148,12 +157,17 @@ public final class LoginSession: Sendable {
     }
 
     /// Called when the headers of an answer are complete: updates the cookie from them and gives the ticket back.
-    /// - Parameter host: the host that answered.
-    func finished(_ ticket: Ticket, _ head: HTTPResponseHead, from host: APIHost? = nil) {
+    /// - Parameters:
+    ///   - host: the host that answered.
+    ///   - elapsed: the time since the request was sent.
+    func finished(_ ticket: Ticket, _ head: HTTPResponseHead, from host: APIHost? = nil, after elapsed: Duration = .zero) {
         let localNow = Date()
-        let offset = head["date"].flatMap(HTTPDate.parse).map { $0.timeIntervalSince(localNow) }
-        let serverNow = localNow.addingTimeInterval(offset ?? status.serverClockOffset)
-        if let offset { state.withLock { $0.status.serverClockOffset = abs(offset) < 2 ? 0 : offset } }
+        let offset = state.withLock { state in
+            state.clock.note(head, at: localNow, after: elapsed)
+            state.status.serverClockOffset = state.clock.offset
+            return state.clock.offset
+        }
+        let serverNow = localNow.addingTimeInterval(offset)
         // Ignores Set-Cookie on requests made with an API token.
         guard let sent = ticket.value else { return }
         if head.status == 401 {
@@ -165,7 +179,8 @@ public final class LoginSession: Sendable {
             case .renewed(let value, let expiresAt):
                 adopt(value, expiresAt: expiresAt ?? serverNow + Self.lifetime, at: serverNow, ticket)
             case .cleared: end(ticket, wasRefused: false)
-            case nil where head.status < 500:
+            // A web page may be that of a proxy or a portal, which extends no login session.
+            case nil where head.status < 500 && !head.isWebPage:
                 adopt(sent, expiresAt: serverNow + Self.lifetime, at: serverNow, ticket)
             case nil: break
             }
@@ -175,6 +190,10 @@ public final class LoginSession: Sendable {
 
     /// Gives the ticket back when no headers came.
     func abandoned(_ ticket: Ticket) { if token == nil { release(ticket) } }
+
+    /// Called when the connection of a request is silent. Until its answer comes or its connection ends, no 401 to another
+    /// request is believed: the server may have received this request and replaced the cookie.
+    func noteSilence(of ticket: Ticket) { if token == nil { state.withLock { $0.turns.noteSilence(of: ticket.number) } } }
 
     /// Ends the doubt about a 401 when no caller will check it with `refused`.
     func doubtsNoMore(_ ticket: Ticket) { state.withLock { $0.turns.doubtNoMore(ticket.number) } }
@@ -341,9 +360,9 @@ public final class LoginSession: Sendable {
         let target = storing ? store : nil
         let lock = target?.locks.takeWriting()
         defer { lock?.release() }
-        let offset = candidate.status.serverClockOffset
+        let clock = candidate.state.withLock { $0.clock }
         let origin = target.map { LoginStatus.Source.file(path: $0.path) } ?? .memory
-        state.withLock { $0.begin(with: fresh, from: origin, serverClockOffset: offset) }
+        state.withLock { $0.begin(with: fresh, from: origin, clock: clock) }
         if let target { write(to: target, under: lock, replacing: true) }
     }
 

@@ -50,6 +50,8 @@ struct LoginState {
     /// Whether the store held the refused credential. If so, the store shows whether the server refused it or the user
     /// logged out.
     private var refusedWasStored = false
+    /// How the server's clock differs from this machine's.
+    var clock = ServerClock()
     /// Decides which of this process's requests may start.
     var turns = RequestTurns()
     private var expiryWrittenAt = Date.distantPast
@@ -217,14 +219,15 @@ struct LoginState {
     // MARK: Signing in and out
 
     /// Replaces the state after the user has signed in.
-    mutating func begin(with fresh: Credential, from origin: LoginStatus.Source, serverClockOffset: Double) {
+    mutating func begin(with fresh: Credential, from origin: LoginStatus.Source, clock: ServerClock) {
         let generation = (credential?.generation ?? 0) + 1
         startOver()
         credential = fresh
         credential?.generation = generation
         credential?.sentAt = Date()
         self.origin = origin
-        status = LoginStatus(serverClockOffset: serverClockOffset)
+        self.clock = clock
+        status = LoginStatus(serverClockOffset: clock.offset)
     }
 
     /// Forgets the credential, and returns its value.

@@ -58,16 +58,21 @@ public enum PrivateFile {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
-            if errno == ELOOP { throw Problem("\(path) is a symbolic link, which is not followed; remove it") }
-            throw .failed("read", path)
+            if errno == ELOOP { throw Problem("\(path) is a symbolic link, which is not followed; put the file itself there, or remove the link") }
+            let isDenied = errno == EACCES
+            let problem = Problem.failed("read", path)
+            throw isDenied ? Problem("\(problem); run chmod 600 on it, and chmod 700 on its directory") : problem
         }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .failed("read", path) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw Problem("\(path) is not a plain file") }
-        guard status.st_uid == geteuid() else { throw Problem("\(path) belongs to another user; it is not used") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw Problem("\(path) is not a plain file; remove it") }
+        guard status.st_uid == geteuid() else {
+            throw Problem("\(path) belongs to another user (uid \(status.st_uid)), so it is not used; remove it, or let root run chown \(geteuid()) on it")
+        }
         guard status.st_mode & 0o077 == 0 else {
-            throw Problem("\(path) can be read by other users; it is not used until you run chmod 600 on it")
+            let access = status.st_mode & 0o044 == 0 ? "written" : "read"
+            throw Problem("\(path) can be \(access) by other users; it is not used until you run chmod 600 on it")
         }
         var bytes = [UInt8](repeating: 0, count: min(max(Int(status.st_size), 0), limit))
         var filled = 0
@@ -75,6 +80,7 @@ public enum PrivateFile {
             let count = bytes.withUnsafeMutableBytes { buffer in
                 Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
             }
+            if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .failed("read", path) }
             if count == 0 { break }
             filled += count
@@ -87,14 +93,26 @@ public enum PrivateFile {
         var status = stat()
         if stat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else { throw Problem("\(path) is not a directory") }
-            guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
-                throw Problem("\(path) can be written by other users; run chmod 700 on it")
+            guard status.st_uid == geteuid() else {
+                throw Problem("\(path) belongs to another user (uid \(status.st_uid)), so nothing is written there; let root run chown \(geteuid()) on it")
             }
+            guard status.st_mode & 0o022 == 0 else { throw Problem("\(path) can be written by other users; run chmod 700 on it") }
             return
         }
         let above = parent(of: path)
         if above != path, stat(above, &status) != 0 { try makeDirectory(above) }
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .failed("create the directory", path) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw Problem("\(Problem.failed("create the directory", path)); set XDG_STATE_HOME to a directory in which you can write")
+        }
+    }
+
+    /// Runs `body` while no other console changes the file at `path`, so that two changes do not undo each other. When the lock
+    /// is not free within a second, because a console that holds it was stopped, `body` runs without it.
+    public static func withLock<Result>(on path: String, _ body: () throws -> Result) throws -> Result {
+        try makeDirectory(parent(of: path))
+        let lock = FileLock.takeWaiting(path + ".write", patience: .seconds(1))
+        defer { lock?.release() }
+        return try body()
     }
 
     private static func parent(of path: String) -> String {
@@ -111,6 +129,7 @@ public enum PrivateFile {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }

@@ -5,6 +5,8 @@ struct RequestTurns {
     private var unanswered: [Int: ContinuousClock.Instant] = [:]
     /// The numbers of requests answered with 401 that was not checked yet.
     private var doubted: Set<Int> = []
+    /// The numbers of requests in flight whose connection is silent.
+    private var silent: Set<Int> = []
     private var lastTicket = 0
     private var isExclusive = false
     /// How many requests wait to be sent alone. No other request starts meanwhile.
@@ -38,7 +40,11 @@ struct RequestTurns {
     mutating func end(_ number: Int) {
         inFlight -= 1
         unanswered[number] = nil
+        silent.remove(number)
     }
+
+    /// Notes that the connection of a request is silent.
+    mutating func noteSilence(of number: Int) { if unanswered[number] != nil { silent.insert(number) } }
 
     mutating func doubt(_ number: Int) { doubted.insert(number) }
     mutating func doubtNoMore(_ number: Int) { doubted.remove(number) }
@@ -50,10 +56,11 @@ struct RequestTurns {
 
     /// True when the request that waits to be alone may be sent now, false when it was cancelled; nil while it has to wait.
     /// - Parameters:
-    ///   - isLate: does not wait any longer for requests in flight.
+    ///   - isLate: does not wait any longer for requests in flight, except for those whose connection is silent: the transport
+    ///     ends them after its time limit for silence.
     ///   - isCancelled: the request is not sent.
     mutating func beAlone(isLate: Bool, isCancelled: Bool) -> Bool? {
-        let isFree = !isExclusive && (inFlight == 0 || isLate)
+        let isFree = !isExclusive && (inFlight == 0 || isLate && silent.isEmpty)
         guard isFree || isCancelled else { return nil }
         waitingToBeAlone -= 1
         guard !isCancelled else { return false }

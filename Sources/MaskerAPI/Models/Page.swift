@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// One page of a list: `{"data": […], "next_cursor": string|null}` (contract, *Conventions*). Newest first.
 public struct Page<Element: Sendable>: Sendable {
     /// The records that could be read.
@@ -10,12 +12,25 @@ public struct Page<Element: Sendable>: Sendable {
     public var hasUnreadableCursor = false
     /// How many records of the page were left out because of `PageLimit.elements`. The contract's pages have 100 at most.
     public var leftOutCount: Int
+    /// How many records of the page were passed over, because they are newer than the wanted ones.
+    public private(set) var passedOverCount = 0
 
     public init(data: [Element], nextCursor: String? = nil, unreadableCount: Int = 0, leftOutCount: Int = 0) {
         self.data = data
         self.nextCursor = nextCursor
         self.unreadableCount = unreadableCount
         self.leftOutCount = leftOutCount
+    }
+}
+
+extension Page where Element == CallSession {
+    /// The page without the sessions that began at a moment or later; nil for the whole page. A session without a start time stays.
+    public func passingOver(from end: Date?) -> Page {
+        guard let end else { return self }
+        var page = self
+        page.data.removeAll { session in session.startedAt.map { $0 >= end } ?? false }
+        page.passedOverCount = data.count - page.data.count
+        return page
     }
 }
 

@@ -153,11 +153,10 @@ struct SessionLineReader {
 
     /// A timestamp in the form that the service writes: `2026-05-03T21:14:32Z` or `2026-05-03T21:14:32.481Z`.
     private static func time(_ reader: inout PlainReader) -> Bytes? {
-        guard let text = reader.string(), text.count == 20 || text.count == 24, text[10] == UInt8(ascii: "T"),
+        guard let text = reader.string(), text.count == 24, text[10] == UInt8(ascii: "T"),
             text[text.count - 1] == UInt8(ascii: "Z"), text[17] != UInt8(ascii: "6"), Timestamp.parse(text) != nil
         else { return nil }
-        let hasNoFraction = text.count == 24 && Bytes(rebasing: text[20..<23]).equals("000")
-        return hasNoFraction ? nil : text
+        return text
     }
 
     /// An object of whole numbers, with its keys sorted.

@@ -47,6 +47,9 @@ struct ReportCheck {
     /// The bytes at the start in which a linearized PDF has its length.
     private static let longestStart = 1_024
 
+    /// Some of the first bytes, which show what came when it is no report.
+    var beginning: [UInt8] { Array((format == .pdf ? start : text).prefix(Self.longestStart)) }
+
     /// Whether a linearized PDF was cut after its first page, where it has an end mark, too. Such a PDF has its length at the
     /// start (it can be longer, if it was changed afterwards), and `startxref 0` before its first end mark.
     private var isCutAtFirstMark: Bool {

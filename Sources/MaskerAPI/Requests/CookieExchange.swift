@@ -8,6 +8,7 @@ final class CookieExchange: Sendable {
     private let login: LoginSession
     private let ticket: LoginSession.Ticket
     private let host: APIHost
+    private let begun = ContinuousClock.now
     private let state = Mutex(State.out)
 
     init(_ login: LoginSession, _ ticket: LoginSession.Ticket, _ host: APIHost) {
@@ -24,7 +25,7 @@ final class CookieExchange: Sendable {
             defer { state = state == .left ? .over : .headSeen }
             return state == .left
         }
-        login.finished(ticket, head, from: host)
+        login.finished(ticket, head, from: host, after: ContinuousClock.now - begun)
         // After a cancelled call, nobody checks a 401.
         if wasLeft { login.doubtsNoMore(ticket) }
     }

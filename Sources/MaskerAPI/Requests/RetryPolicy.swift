@@ -3,7 +3,7 @@
 public struct RetryPolicy: Sendable {
     /// The most times that one request is sent, the first included.
     public var tries: Int
-    /// The time for all tries and the pauses between them.
+    /// The time for all tries and the pauses between them. A try that has begun within it may still take the time to connect.
     public var budget: Duration
     /// The pause before try n is a random part of `basePause` · 2ⁿ, at most `longestPause` (full jitter, so that many
     /// consoles do not come back at the same moment).

@@ -5,11 +5,13 @@ enum CurlFailure {
     /// - Parameters:
     ///   - text: the contents of libcurl's error buffer; it can be empty.
     ///   - wasConnected: whether the request could have been sent.
-    static func error(_ code: CURLcode, text: String, timeout: Duration, wasConnected: Bool) -> TransportError {
+    static func error(
+        _ code: CURLcode, text: String, connectTimeout: Duration, timeout: Duration, wasConnected: Bool
+    ) -> TransportError {
         let detail = text.isEmpty ? String(cString: masker_curl_easy_strerror(code)) : text
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            return TransportError(.resolve, detail: "the server's name is not known: \(lowercaseFirst(detail))")
+            return TransportError(.resolve, detail: "the server's name is not known: \(clause(detail))")
         case CURLE_COULDNT_CONNECT:
             return TransportError(.connect, detail: "no connection\(withoutRepetition(detail))")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
@@ -18,11 +20,11 @@ enum CurlFailure {
         case CURLE_ABORTED_BY_CALLBACK:
             return TransportError(.tls, detail: "the connection is not safe: the certificate has no subjectAltName, so it names no host")
         case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Resolving timed out"):
-            return TransportError(.resolve, detail: "the server's name was not resolved within 5 s")
+            return TransportError(.resolve, detail: "the server's name was not resolved within \(connectTimeout.components.seconds) s")
         case CURLE_OPERATION_TIMEDOUT where !wasConnected:
-            return TransportError(.connect, detail: "no connection within 5 s")
-        case CURLE_RECV_ERROR where !wasConnected, CURLE_PROXY:
-            return TransportError(.connect, detail: "no connection through the proxy: \(lowercaseFirst(detail))")
+            return TransportError(.connect, detail: "no connection within \(connectTimeout.components.seconds) s")
+        case CURLE_RECV_ERROR where !wasConnected:
+            return TransportError(.connect, detail: "no connection: \(clause(detail))")
         case CURLE_OPERATION_TIMEDOUT where detail.hasPrefix("Operation too slow"):
             return TransportError(.timeout, detail: "the server stopped answering")
         case CURLE_OPERATION_TIMEDOUT:
@@ -30,15 +32,15 @@ enum CurlFailure {
         case CURLE_GOT_NOTHING:
             return TransportError(.connectionLost, detail: "the server closed the connection without an answer")
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
-            return TransportError(.connectionLost, detail: "the connection was lost: \(lowercaseFirst(detail))")
+            return TransportError(.connectionLost, detail: "the connection was lost: \(clause(detail))")
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_CONTENT_ENCODING, CURLE_HTTP2:
-            return TransportError(.malformed, detail: "the answer is not HTTP: \(lowercaseFirst(detail))")
+            return TransportError(.malformed, detail: "the answer is not HTTP: \(clause(detail))")
         case CURLE_TOO_LARGE_ANSWER:
             return TransportError(.tooLarge, detail: detail)
         case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED:
-            return TransportError(.refused, detail: lowercaseFirst(detail))
+            return TransportError(.refused, detail: clause(detail))
         default:
-            return TransportError(.connectionLost, detail: lowercaseFirst(detail))
+            return TransportError(.connectionLost, detail: clause(detail))
         }
     }
 
@@ -48,9 +50,13 @@ enum CurlFailure {
     /// Shortens “Failed to connect to HOST port 443 after 0 ms: Couldn't connect to server” to “ to HOST port 443”.
     private static func withoutRepetition(_ text: String) -> String {
         let prefix = "Failed to connect to "
-        guard text.hasPrefix(prefix), let end = text.firstRange(of: " after ") else { return ": " + lowercaseFirst(text) }
+        guard text.hasPrefix(prefix), let end = text.firstRange(of: " after ") else { return ": " + clause(text) }
         return " to " + text[..<end.lowerBound].dropFirst(prefix.count)
     }
 
-    private static func lowercaseFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+    /// libcurl's sentence as a part of another one. Its first word is a name when it has further capitals: `CONNECT`, `OpenSSL`.
+    static func clause(_ text: String) -> String {
+        let word = text.prefix { $0.isLetter }
+        return word.dropFirst().contains(where: \.isUppercase) ? text : text.prefix(1).lowercased() + text.dropFirst()
+    }
 }

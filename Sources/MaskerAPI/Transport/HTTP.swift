@@ -6,13 +6,19 @@ public struct HTTPRequest: Sendable {
     /// Header names are sent as written here. A request with a control character in a header is refused.
     public var headers: [(name: String, value: String)] = []
     public var body: [UInt8]?
-    /// The longest time for the whole exchange.
+    /// The longest time for the exchange, from when the connection is ready.
     public var timeout: Duration = .seconds(30)
     /// The largest accepted body of an answer, in bytes.
     public var bodyLimit: Int = 8 << 20
     /// Whether to open a new connection, for writes and reports: libcurl may send a request twice if it reuses a
     /// connection.
     public var needsFreshConnection = false
+    /// Whether to open a new connection that later requests may use as well.
+    var opensNewConnection = false
+    /// Called at most once, for a read that was sent over a kept connection and gets no byte of an answer for a while
+    /// (`KeptConnections`). The connection has probably died silently. The request goes on, also after it was cancelled, until
+    /// its answer comes or a time limit ends it.
+    var onSilence: (@Sendable () -> Void)?
     /// Whether to send the request even after `CurlTransport.hold`: it completes what earlier requests began, and
     /// others wait for it.
     var goesOnWhileHeld = false
@@ -96,8 +102,18 @@ public protocol HTTPTransport: Sendable {
     /// The best executor for a task that waits for one answer after another: the task need not change threads to send the next
     /// request. It must not block the executor's thread.
     var executor: (any TaskExecutor)? { get }
+
+    /// Whether the proxy has refused its user name and password. Then all requests fail at once until `askProxyAgain`.
+    var isRefusedByProxy: Bool { get }
+
+    /// Lets the next request ask the proxy again.
+    func askProxyAgain()
 }
 
 extension HTTPTransport {
     public var executor: (any TaskExecutor)? { nil }
+
+    public var isRefusedByProxy: Bool { false }
+
+    public func askProxyAgain() {}
 }

@@ -10,7 +10,7 @@ final class NetworkThread: TaskExecutor {
     private let host: APIHost
     private let settings: CurlTransport.Settings
     private let proxy: ProxyChoice
-    private let queue = Mutex(Queue())
+    private let queue: Mutex<Queue>
     private let ended = DispatchSemaphore(value: 0)
 
     private struct Queue {
@@ -26,6 +26,13 @@ final class NetworkThread: TaskExecutor {
         var isHeld = false
         /// Signalled when no head of an answer is outstanding.
         var holder: DispatchSemaphore?
+        var gate: ProxyGate
+
+        /// Whether a submitted request may be sent now.
+        /// - Parameter running: the number of requests that are being sent.
+        func isDue(_ transfer: Transfer, beside running: Int) -> Bool {
+            isStopping || (!isHeld || transfer.request.goesOnWhileHeld) && gate.admits(beside: running)
+        }
     }
 
     /// A turn of the loop takes longer than this only when the process was suspended.
@@ -43,7 +50,9 @@ final class NetworkThread: TaskExecutor {
     init(host: APIHost, settings: CurlTransport.Settings) {
         self.host = host
         self.settings = settings
-        proxy = ProxyChoice(for: host, environment: settings.proxyEnvironment)
+        let proxy = ProxyChoice(for: host, environment: settings.proxyEnvironment)
+        self.proxy = proxy
+        queue = Mutex(Queue(gate: ProxyGate(proxy)))
         // libcurl would write TLS session keys to this file. This must happen before libcurl is set up.
         unsetenv("SSLKEYLOGFILE")
     }
@@ -59,6 +68,7 @@ final class NetworkThread: TaskExecutor {
         }
         let refusal: TransportError? = queue.withLock { queue in
             guard !queue.isStopping else { return queue.refusal }
+            if let refusal = queue.gate.refusal { return refusal }
             queue.submitted.append(transfer)
             return nil
         }
@@ -107,6 +117,10 @@ final class NetworkThread: TaskExecutor {
         wake()
     }
 
+    var isRefusedByProxy: Bool { queue.withLock { $0.gate.refusal != nil } }
+
+    func askProxyAgain() { queue.withLock { $0.gate.askAgain() } }
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let isTaken = queue.withLock { queue in
@@ -142,6 +156,7 @@ final class NetworkThread: TaskExecutor {
         sleeper.withLock { $0 = Sleeper(multi: UInt(bitPattern: multi), thread: pthread_self()) }
         var running: [UInt64: Transfer] = [:]
         var connection = ConnectionInfo(proxy: proxy.shown)
+        var kept = KeptConnections()
         // Ids of transfers that were cancelled before they were submitted.
         var cancelledEarly: Set<UInt64> = []
         // The time of the last turn of the loop.
@@ -152,29 +167,32 @@ final class NetworkThread: TaskExecutor {
             let now = ContinuousClock.now
             if now - lastSeen > Self.stopped { running.values.forEach { $0.forgive(now - lastSeen) } }
             lastSeen = now
-            let (submitted, cancelled, isStopping) = takeCommands()
+            let (submitted, cancelled, isStopping) = takeCommands(running.count)
             if isStopping {
                 submitted.forEach { $0.end(.failure(.cancelled)) }
-                if !isEnding { running.values.forEach { letGo($0, multi, &running) } }
+                if !isEnding { running.values.forEach { letGo($0, multi, &running, isEnding: true) } }
                 isEnding = true
                 if running.isEmpty { break }
             } else {
                 cancelledEarly.formUnion(cancelled.filter { running[$0] == nil })
-                for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly) }
+                for transfer in submitted { begin(transfer, multi, &running, &cancelledEarly, kept) }
                 for id in cancelled { running[id].map { letGo($0, multi, &running) } }
                 // Otherwise the ids of transfers that had already ended would accumulate.
                 if submitted.isEmpty, cancelledEarly.count > 64 { cancelledEarly = [] }
             }
-            // Cancelled transfers that still wait for their head get extra connections, so that they do not delay others.
-            let left = running.values.count { $0.leavesBy != nil }
+            // Cancelled and silent transfers that still wait for their head get extra connections, so that they do not delay
+            // others.
+            let left = running.values.count { $0.leavesBy != nil || $0.isSilent }
             masker_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, Self.connections + min(left, Self.connections))
             var active: Int32 = 0
             masker_curl_multi_perform(multi, &active)
-            collect(multi, &running, &connection)
+            collect(multi, &running, &connection, &kept)
+            if proxy.address != nil, running.values.contains(where: \.wasConnected) { queue.withLock { $0.gate.open() } }
             leave(multi, &running)
+            noticeSilence(running, &kept)
             tellHolder(running)
             // Without transfers, the thread sleeps until a command comes.
-            if !hasCommands(isEnding: isEnding) { masker_curl_multi_poll(multi, isEnding && running.isEmpty ? 0 : wait(running)) }
+            if !hasCommands(isEnding: isEnding, running.count) { masker_curl_multi_poll(multi, isEnding && running.isEmpty ? 0 : wait(running)) }
         }
         end(multi)
     }
@@ -184,15 +202,21 @@ final class NetworkThread: TaskExecutor {
     /// Milliseconds until the thread must wake without a command.
     private func wait(_ running: [UInt64: Transfer]) -> Int32 {
         guard !running.isEmpty else { return .max }
-        let next = running.values.compactMap(\.leavesBy).min().map { ($0 - ContinuousClock.now).milliseconds + 1 }
+        let leaves = running.values.compactMap(\.leavesBy).min().map { $0 - ContinuousClock.now }
+        let silent = running.values.compactMap(\.silentAt).min().map { $0 - settings.now() }
+        let next = [leaves, silent].compactMap { $0 }.min().map { $0.milliseconds + 1 }
         return Int32(max(min(next ?? 1_000, 1_000), 0))
     }
 
     /// Answers the caller of a transfer with `.cancelled`. If the request may have been sent, the transfer goes on until its head
     /// has arrived: the head can contain a new value of the cookie, and the old value may no longer be valid.
-    private func letGo(_ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer]) {
+    private func letGo(
+        _ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], isEnding: Bool = false
+    ) {
         if transfer.awaitsHead {
-            transfer.letGo(until: ContinuousClock.now + settings.headPatience)
+            // The answer of a silent transfer is not expected, but it is waited for as long as the caller would have.
+            let patience = transfer.isSilent && !isEnding ? settings.silenceTimeout : settings.headPatience
+            transfer.letGo(until: ContinuousClock.now + patience)
         } else {
             running[transfer.id] = nil
             cancel(transfer, multi)
@@ -206,6 +230,16 @@ final class NetworkThread: TaskExecutor {
         for transfer in running.values where transfer.leavesBy.map({ $0 <= now }) == true {
             running[transfer.id] = nil
             cancel(transfer, multi)
+        }
+    }
+
+    /// Tells the callers of reads that wait in vain on a kept connection.
+    private func noticeSilence(_ running: [UInt64: Transfer], _ kept: inout KeptConnections) {
+        for transfer in running.values {
+            transfer.look(kept, settings)
+            guard let silentAt = transfer.silentAt, silentAt <= settings.now() else { continue }
+            transfer.reportSilence()
+            kept.retire(at: .now)
         }
     }
 
@@ -228,34 +262,38 @@ final class NetworkThread: TaskExecutor {
         }
     }
 
-    private func hasCommands(isEnding: Bool) -> Bool {
+    private func hasCommands(isEnding: Bool, _ running: Int) -> Bool {
         queue.withLock { queue in
             if !queue.jobs.isEmpty { return true }
             guard !queue.isStopping else { return !isEnding }
-            return queue.submitted.contains { !queue.isHeld || $0.request.goesOnWhileHeld } || !queue.cancelled.isEmpty
+            return queue.submitted.contains { queue.isDue($0, beside: running) } || !queue.cancelled.isEmpty
         }
     }
 
-    private func takeCommands() -> ([Transfer], [UInt64], Bool) {
+    private func takeCommands(_ running: Int) -> ([Transfer], [UInt64], Bool) {
         queue.withLock { queue in
             let cancelled = queue.cancelled
             queue.cancelled = []
-            let isHeld = queue.isHeld && !queue.isStopping
-            let sent = queue.submitted.filter { !isHeld || $0.request.goesOnWhileHeld }
-            queue.submitted.removeAll { !isHeld || $0.request.goesOnWhileHeld }
+            var sent: [Transfer] = [], waiting: [Transfer] = []
+            for transfer in queue.submitted {
+                // A cancelled request is answered at once, also while no request may be sent.
+                let isDue = cancelled.contains(transfer.id) || queue.isDue(transfer, beside: running + sent.count)
+                if isDue { sent.append(transfer) } else { waiting.append(transfer) }
+            }
+            queue.submitted = waiting
             return (sent, cancelled, queue.isStopping)
         }
     }
 
     private func begin(
         _ transfer: Transfer, _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer],
-        _ cancelledEarly: inout Set<UInt64>
+        _ cancelledEarly: inout Set<UInt64>, _ kept: KeptConnections
     ) {
         guard cancelledEarly.remove(transfer.id) == nil else {
             transfer.end(.failure(.cancelled))
             return
         }
-        guard transfer.prepare(host: host, settings: settings, proxy: proxy), let handle = transfer.handle,
+        guard transfer.prepare(host: host, settings: settings, proxy: proxy, longestAge: kept.longestAge(at: .now)), let handle = transfer.handle,
             masker_curl_multi_add_handle(multi, handle) == CURLM_OK
         else {
             transfer.end(.failure(TransportError(.refused, detail: "the request could not be set up")))
@@ -270,7 +308,8 @@ final class NetworkThread: TaskExecutor {
     }
 
     private func collect(
-        _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], _ connection: inout ConnectionInfo
+        _ multi: UnsafeMutableRawPointer, _ running: inout [UInt64: Transfer], _ connection: inout ConnectionInfo,
+        _ kept: inout KeptConnections
     ) {
         var left: Int32 = 0
         while let message = masker_curl_multi_info_read(multi, &left) {
@@ -281,9 +320,29 @@ final class NetworkThread: TaskExecutor {
             masker_curl_multi_remove_handle(multi, handle)
             guard let context else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-            connection = transfer.finish(code, lastConnection: connection)
+            transfer.noteConnection(in: &kept)
+            // The caller may send the request again before this turn goes on.
+            let waiting = proxy.address == nil ? [] : queue.withLock { Set($0.submitted.map(\.id)) }
+            connection = transfer.finish(code, lastConnection: connection, limit: settings.connectTimeout)
             running[transfer.id] = nil
+            if proxy.address != nil { tellGate(transfer.proxyFailure, waiting) }
         }
+    }
+
+    /// Takes what a request through the proxy came to.
+    /// - Parameter waiting: the requests that waited for it. They share its failure.
+    private func tellGate(_ failure: ProxyGate.Failure?, _ waiting: Set<UInt64>) {
+        let failed: [Transfer] = queue.withLock { queue in
+            guard let failure else {
+                queue.gate.open()
+                return []
+            }
+            guard queue.gate.isShared(failure) else { return [] }
+            let failed = queue.submitted.filter { failure.wantsSignIn || waiting.contains($0.id) }
+            queue.submitted.removeAll { failure.wantsSignIn || waiting.contains($0.id) }
+            return failed
+        }
+        if let failure { for transfer in failed { transfer.end(.failure(failure.error)) } }
     }
 
     private func end(_ multi: UnsafeMutableRawPointer) {

@@ -24,10 +24,30 @@ final class Transfer: @unchecked Sendable {
     private var tlsVersion: String?
     /// The reason why the console ended the transfer; it takes precedence over libcurl's error.
     private var ownFailure: TransportError?
-    /// Milliseconds for the whole exchange.
+    /// When the transfer was handed to libcurl.
+    private var begun = ContinuousClock.now
+    /// Milliseconds from `begun` to the end of the exchange.
     private var timeLimit = 0
+    /// Whether the time limit counts from when the connection was ready.
+    private var isConnectionReady = false
+    /// When the connection counts as silent, by `Settings.now`. Nil while the request is not a read that waits on a kept
+    /// connection for its first byte.
+    private(set) var silentAt: ContinuousClock.Instant?
+    /// Whether `onSilence` was called.
+    private(set) var isSilent = false
     /// When a cancelled transfer ends even if its head has not arrived. Nil while the caller waits for the transfer.
     private(set) var leavesBy: ContinuousClock.Instant?
+
+    /// The way to the server, for messages.
+    private var route = Route()
+    /// Set when no connection through the proxy came about.
+    private(set) var proxyFailure: ProxyGate.Failure?
+
+    struct Route {
+        var server = ""
+        var proxy = ProxyChoice.none
+        var authorities = TrustedAuthorities.system
+    }
 
     /// An answer of the contract has a dozen headers.
     private static let headerLimit = 64 << 10, headerLines = 100
@@ -60,11 +80,15 @@ final class Transfer: @unchecked Sendable {
     // MARK: Preparing
 
     /// Creates the easy handle and sets every option that the console depends on. Returns false if that fails.
-    func prepare(host: APIHost, settings: CurlTransport.Settings, proxy: ProxyChoice) -> Bool {
+    /// - Parameter longestAge: the age in seconds from which a kept connection is not used; nil when each may be used.
+    func prepare(host: APIHost, settings: CurlTransport.Settings, proxy: ProxyChoice, longestAge: Int?) -> Bool {
         // A target that does not begin with “/” could change the host.
         guard request.target.hasPrefix("/"), let handle = masker_curl_easy_init() else { return false }
         self.handle = handle
+        route = Route(server: host.authority, proxy: proxy, authorities: settings.authorities)
         silenceSeconds = max(settings.silenceTimeout.milliseconds / 1_000, 1)
+        begun = .now
+        timeLimit = settings.connectTimeout.milliseconds + request.timeout.milliseconds
         let schemes = host.isSecure ? "https" : "http"
         let strings: [(CURLoption, String)] = [
             (CURLOPT_URL, host.origin + request.target), (CURLOPT_PROTOCOLS_STR, schemes),
@@ -74,10 +98,11 @@ final class Transfer: @unchecked Sendable {
         var numbers: [(CURLoption, Int)] = [
             (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_DISALLOW_USERNAME_IN_URL, 1), (CURLOPT_PATH_AS_IS, 1),
             (CURLOPT_SSL_VERIFYPEER, 1), (CURLOPT_SSL_VERIFYHOST, 2), (CURLOPT_SSLVERSION, 6 /* TLS 1.2 or later */),
+            (CURLOPT_PROXY_SSLVERSION, 6),
             (CURLOPT_NETRC, 0), (CURLOPT_HTTPAUTH, 0), (CURLOPT_UNRESTRICTED_AUTH, 0), (CURLOPT_NOSIGNAL, 1),
             (CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeout.milliseconds), (CURLOPT_LOW_SPEED_LIMIT, 1),
             (CURLOPT_LOW_SPEED_TIME, isLong ? 0 : silenceSeconds),
-            (CURLOPT_TIMEOUT_MS, request.timeout.milliseconds), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CERTINFO, 1),
+            (CURLOPT_TIMEOUT_MS, timeLimit), (CURLOPT_QUICK_EXIT, 1), (CURLOPT_CERTINFO, 1),
             (CURLOPT_HTTP_VERSION, 2 /* HTTP/1.1 */),
             // A page of 100 sessions is 32 KB and fits into one buffer.
             (CURLOPT_BUFFERSIZE, 64 << 10),
@@ -87,15 +112,13 @@ final class Transfer: @unchecked Sendable {
         if request.needsFreshConnection {
             // libcurl resends a request if a reused connection is dead; a write or a report must be sent only once.
             numbers += [(CURLOPT_FRESH_CONNECT, 1), (CURLOPT_FORBID_REUSE, 1)]
+        } else if request.opensNewConnection {
+            numbers += [(CURLOPT_FRESH_CONNECT, 1)]
         }
+        if let longestAge { numbers += [(CURLOPT_MAXLIFETIME_CONN, longestAge)] }
         var isReady = strings.allSatisfy { masker_curl_set_string(handle, $0, $1) == CURLE_OK }
             && numbers.allSatisfy { masker_curl_set_long(handle, $0, $1) == CURLE_OK }
-        timeLimit = request.timeout.milliseconds
-        if let caFile = settings.caFile {
-            // Debian's libcurl also trusts the system's certificate directory unless CURLOPT_CAPATH is unset.
-            isReady = isReady && masker_curl_set_string(handle, CURLOPT_CAINFO, caFile) == CURLE_OK
-                && masker_curl_set_string(handle, CURLOPT_CAPATH, nil) == CURLE_OK
-        }
+        isReady = isReady && setProxyCredentials(proxy, handle) && setAuthorities(settings.authorities, handle)
         if host.isSecure { isReady = isReady && masker_curl_require_alternative_name(handle) == CURLE_OK }
         if let body = request.body {
             isReady = isReady && masker_curl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK
@@ -191,6 +214,75 @@ final class Transfer: @unchecked Sendable {
         return false
     }
 
+    // MARK: Waiting for the first byte
+
+    /// Looks at how far libcurl is. Called after each of its turns, until the head is complete.
+    func look(_ kept: KeptConnections, _ settings: CurlTransport.Settings) {
+        guard !headIsComplete, wasConnected else { return }
+        if !isConnectionReady {
+            isConnectionReady = true
+            timeLimit = (ContinuousClock.now - begun).milliseconds + request.timeout.milliseconds
+            if let handle { masker_curl_set_long(handle, CURLOPT_TIMEOUT_MS, timeLimit) }
+        }
+        guard request.onSilence != nil, !isSilent, leavesBy == nil, isOnKeptConnection, time(CURLINFO_STARTTRANSFER_TIME_T) == 0 else {
+            silentAt = nil
+            return
+        }
+        guard silentAt == nil else { return }
+        let patience = kept.patience(port: localPort, least: settings.leastSilence)
+        silentAt = settings.now() + patience
+        wait(atLeast: patience.milliseconds * 2)
+    }
+
+    /// Extends the time limits: on a slow link, they must not end the transfer before its connection counts as silent.
+    private func wait(atLeast milliseconds: Int) {
+        guard let handle else { return }
+        let least = (ContinuousClock.now - begun).milliseconds + milliseconds
+        if timeLimit < least {
+            timeLimit = least
+            masker_curl_set_long(handle, CURLOPT_TIMEOUT_MS, timeLimit)
+        }
+        if !isLong, silenceSeconds < milliseconds / 1_000 { masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, milliseconds / 1_000) }
+    }
+
+    /// Tells the caller that the connection is silent.
+    func reportSilence() {
+        isSilent = true
+        silentAt = nil
+        // The caller sends the request again itself.
+        if let handle { masker_curl_send_no_more(handle) }
+        request.onSilence?()
+    }
+
+    /// Whether libcurl did not open a connection for this transfer. It may open one later, when the kept one was closed.
+    private var isOnKeptConnection: Bool {
+        var opened = 1
+        guard let handle, masker_curl_get_long(handle, CURLINFO_NUM_CONNECTS, &opened) == CURLE_OK else { return false }
+        return opened == 0
+    }
+
+    private var localPort: Int {
+        var port = 0
+        guard let handle, masker_curl_get_long(handle, CURLINFO_LOCAL_PORT, &port) == CURLE_OK else { return 0 }
+        return port
+    }
+
+    /// Microseconds since the transfer began, 0 when it did not get there yet; nil when libcurl does not say.
+    private func time(_ info: CURLINFO) -> Int? {
+        var microseconds: curl_off_t = 0
+        guard let handle, masker_curl_get_offset(handle, info, &microseconds) == CURLE_OK else { return nil }
+        return Int(microseconds)
+    }
+
+    /// Notes how long the connection took to be ready, without the time for its name, when this transfer has opened it and
+    /// libcurl keeps it.
+    func noteConnection(in kept: inout KeptConnections) {
+        guard !request.needsFreshConnection, headIsComplete, !isOnKeptConnection,
+            let ready = time(CURLINFO_PRETRANSFER_TIME_T), let named = time(CURLINFO_NAMELOOKUP_TIME_T)
+        else { return }
+        kept.note(port: localPort, connectTime: .microseconds(max(ready - named, 0)))
+    }
+
     // MARK: After cancellation
 
     /// Whether the request may have been sent and its head, which can contain a new value of the cookie, has not arrived.
@@ -212,6 +304,7 @@ final class Transfer: @unchecked Sendable {
     func forgive(_ pause: Duration) {
         guard let handle else { return }
         timeLimit += pause.milliseconds
+        silentAt = silentAt.map { $0 + pause }
         masker_curl_set_long(handle, CURLOPT_TIMEOUT_MS, timeLimit)
         // libcurl cannot restart its timer for silence, so that limit is removed.
         masker_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 0)
@@ -220,7 +313,8 @@ final class Transfer: @unchecked Sendable {
     // MARK: Ending
 
     /// Answers the caller after libcurl has ended the transfer. Returns the details of the connection.
-    func finish(_ code: CURLcode, lastConnection: ConnectionInfo) -> ConnectionInfo {
+    /// - Parameter limit: the longest time to connect.
+    func finish(_ code: CURLcode, lastConnection: ConnectionInfo, limit: Duration) -> ConnectionInfo {
         var connection = lastConnection
         if let handle {
             connection.tlsVersion = tlsVersion ?? connection.tlsVersion
@@ -231,12 +325,13 @@ final class Transfer: @unchecked Sendable {
         }
         if let ownFailure {
             end(.failure(ownFailure))
+        } else if code == CURLE_ABORTED_BY_CALLBACK, isSilent {
+            end(.failure(TransportError(.connectionLost, detail: "the server closed the connection without an answer")))
         } else if code == CURLE_OUT_OF_MEMORY, !headIsComplete, wasConnected {
             // libcurl returns this code for a header line that is longer than it accepts.
             end(.failure(Self.headTooLarge))
         } else if code != CURLE_OK {
-            end(.failure(CurlFailure.error(
-                code, text: String(cString: errorText), timeout: request.timeout, wasConnected: wasConnected)))
+            end(.failure(failure(code, limit)))
         } else if !headIsComplete {
             // libcurl calls an answer that ends inside its headers a success.
             end(.failure(TransportError(.connectionLost, detail: "the connection ended inside the answer's headers")))
@@ -247,14 +342,18 @@ final class Transfer: @unchecked Sendable {
         return connection
     }
 
-    /// Whether a connection was established: if so, part of the request may have been sent.
-    private var wasConnected: Bool {
-        var microseconds: curl_off_t = 0
-        guard let handle, masker_curl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T, &microseconds) == CURLE_OK else {
-            return true
+    private func failure(_ code: CURLcode, _ limit: Duration) -> TransportError {
+        let text = String(cString: errorText)
+        if let error = trustFailure(code, text, route) { return error }
+        if !wasConnected, let failure = proxyFailure(code, text, route), let error = failure.error {
+            proxyFailure = ProxyGate.Failure(error: error, wantsSignIn: failure.wantsSignIn)
+            return error
         }
-        return microseconds > 0
+        return CurlFailure.error(code, text: text, connectTimeout: limit, timeout: request.timeout, wasConnected: wasConnected)
     }
+
+    /// Whether a connection was established: if so, part of the request may have been sent.
+    var wasConnected: Bool { time(CURLINFO_PRETRANSFER_TIME_T) != 0 }
 
     /// Answers the caller, unless it was answered before, and releases the handle.
     func end(_ result: Result<HTTPResponse, TransportError>) {

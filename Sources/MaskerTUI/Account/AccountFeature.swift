@@ -7,6 +7,8 @@ enum AccountFeature: Feature {
         var user: Loadable<User>
         var login: LoginStatus
         var connection: ConnectionInfo?
+        /// Whether requests wait until the user asks again, because the proxy has refused its user name and password.
+        var isRefusedByProxy = false
         /// Until when work with many requests pauses at the server's request, by the machine's clock.
         var waitsUntil: Date?
         /// When a renewal of the login session was last noticed.
@@ -36,6 +38,7 @@ enum AccountFeature: Feature {
             if status.login.valueRenewals > login.valueRenewals || wasExtended { renewalSeenAt = now }
             login = status.login
             if let new = status.connection { connection = new }
+            isRefusedByProxy = status.isRefusedByProxy
         }
     }
 
@@ -43,11 +46,13 @@ enum AccountFeature: Feature {
         case user
         case signIn(CookieValue)
         case logOut
+        /// Lets the following requests ask a proxy again that has refused its user name and password.
+        case askProxyAgain
 
         var kind: EffectKind {
             switch self {
             case .user: .read
-            case .signIn, .logOut: .once
+            case .signIn, .logOut, .askProxyAgain: .once
             }
         }
     }
@@ -118,9 +123,13 @@ enum AccountFeature: Feature {
         switch effect {
         case .user: return .user(await Result { try await client.currentUser() })
         case .signIn(let cookie):
+            client.askProxyAgain()
             let isStored = services.settings.storePath != nil
             return .signedIn(await Result { try await client.signIn(with: cookie, store: isStored) })
         case .logOut: return .loggedOut(await client.logOut())
+        case .askProxyAgain:
+            client.askProxyAgain()
+            return nil
         }
     }
 }

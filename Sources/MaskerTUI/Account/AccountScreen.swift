@@ -71,14 +71,14 @@ package struct AccountScreen: DocumentScreen {
         guard !login.isToken else { return addToken(context, to: &document) }
         document.heading("Login session")
         document.field("from", login.source.map { Self.origin($0, context.settings) })
-        document.field("obtained", login.obtainedAt.map(context.clock.full))
+        document.field("obtained", login.obtainedAt.map(context.machineClock.full))
         document.field("renewed", login.renewedAt.map(context.clock.full))
         let ends = login.expiresAt.map { end in
             context.clock.moment(end) + ", in " + Format.remaining(context.data.account.loginRemaining(context.wall) ?? 0)
         }
         document.field("ends", ends)
         addArchive(context, to: &document)
-        if let problem = login.storageProblem { document.field("⚠ storage", problem, .warning) }
+        if let problem = login.storageProblem, problem != context.settings.storageRefusal { document.field("⚠ storage", problem, .warning) }
         guard login.source == .environment else { return }
         if let path = login.renewalsPath {
             document.paragraph(
@@ -100,6 +100,7 @@ package struct AccountScreen: DocumentScreen {
 
     private func addArchive(_ context: Context, to document: inout Document) {
         document.field("deleted agents", context.settings.archivePath.map { "backups are kept in \(context.settings.shown($0))" } ?? "no backups are kept")
+        if let refusal = context.settings.storageRefusal { document.field("⚠ storage", refusal, .warning) }
     }
 
     /// Describes where a login session or API token comes from.
@@ -115,6 +116,9 @@ package struct AccountScreen: DocumentScreen {
     private func addServer(_ context: Context, to document: inout Document) {
         document.heading("Server")
         document.field("API host", context.settings.host)
+        if let difference = Wording.difference(context.data.account.login.serverClockOffset) {
+            document.field("clock", difference + " this machine's; ages follow the server's clock", .warning)
+        }
         guard let connection = context.data.account.connection else {
             document.field("connection", nil as String?)
             return

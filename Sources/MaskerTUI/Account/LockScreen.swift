@@ -5,17 +5,17 @@ extension KeyAction {
     static let unlock = KeyAction("account.unlock", .enter)
 }
 
-/// Covers all screens after some time without a key. Any key unlocks the console, once the server confirms that the login
+/// Covers all screens after some time without a key, or when the user locks the console. Any key unlocks the console, once the server confirms that the login
 /// session is still valid.
 struct LockScreen: Screen {
     static let keys = ScreenKeys(dialog: "locked", [.unlock, .quit])
 
-    /// Seconds without a key after which the console was locked.
-    let after: Double
+    /// Seconds without a key after which the console was locked; nil when the user locked it.
+    let after: Double?
     private var isChecking = false
     private var failure: APIError?
 
-    init(after: Double) { self.after = after }
+    init(after: Double?) { self.after = after }
 
     enum Command: Sendable { case unlock, quit }
 
@@ -23,7 +23,7 @@ struct LockScreen: Screen {
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [
-            Binding(.unlock, hint: "or any key continues", "Check the login session and continue; any other key does the same", .unlock),
+            Binding(.unlock, hint: "or any key opens", "Check the login session and open the console; any other key does the same", .unlock),
             Binding(.quit, hint: "quit", "Quit", .quit),
         ]
     }
@@ -60,9 +60,10 @@ struct LockScreen: Screen {
                 row += 1
             }
         }
-        write(PrintableText("Locked after \(Int(after / 60)) min without a key."), .title)
+        write(PrintableText(after.map { "Locked after \(Int($0 / 60)) min without a key." } ?? "Locked."), .title)
         row += 1
-        write("The account's data was removed from memory. Press any key to continue where you were.", .plain)
+        let quit = context.settings.keyName(.quit, on: Self.keys)
+        write(PrintableText("The screen is hidden; you stay signed in. Any key opens, \(quit) quits."), .plain)
         row += 1
         if isChecking { write(PrintableText("Checking with \(context.settings.host)…"), .accent) }
         if let failure { write("⚠ " + Wording.failure(failure) + "; any key tries again", .bad) }

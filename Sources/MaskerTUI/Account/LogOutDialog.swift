@@ -46,7 +46,8 @@ struct LogOutDialog: Screen {
         let meaning = isToken(context)
             ? "This console uses the API token from MASKER_TOKEN, which cannot be logged out. Revoke it in the portal: \(context.settings.signInURL)"
             : "The login session ends on the server, for every program that uses it, and is removed from this machine."
-        let text = PrintableText(meaning).wrapped(to: width - 6)
+        let saving = context.data.reports.saving.map { " Saving reports is cancelled: \($0.count) saved." } ?? ""
+        let text = PrintableText(meaning + saving).wrapped(to: width - 6)
         let inside = Box.draw(isToken(context) ? "Log out" : "Log out?", on: &canvas, in: area.centered(columns: width, rows: text.count + 6))
         for (offset, line) in text.enumerated() {
             canvas.write(line, row: inside.row + 1 + offset, column: inside.column)

@@ -61,13 +61,15 @@ struct SignInScreen: Screen {
                 isChecking = true
                 return [.run(.account(.signIn(cookie)))]
             } catch {
-                problem = PrintableText("This is not a login session: \(error.description).")
+                // The field is hidden: what is pasted next must not be added to a text that nobody sees.
+                field.clear()
+                problem = PrintableText("This is not a login session: \(error.description). The field is empty.")
             }
         case .clear:
             field.clear()
             problem = nil
         case .profiles: return [.open(.profiles)]
-        case .quit: return [.quit]
+        case .quit: return [.quitAtOnce]
         }
         return []
     }
@@ -164,6 +166,7 @@ struct SignInScreen: Screen {
 
     private func explanation(_ context: Context, isRoomy: Bool) -> PrintableText {
         switch reason {
+        case .noCookie where status.storageProblem != nil: return PrintableText("\(environment(context)); \(status.storageProblem ?? "").")
         case .noCookie where !isRoomy:
             return PrintableText("\(environment(context)); no login session is stored.")
         case .noCookie:

@@ -2,7 +2,7 @@ import MaskerAPI
 
 extension MaskerClient {
     /// The maximum number of pages of agents that a search reads.
-    private static let mostPages = 20
+    fileprivate static let mostPages = 20
 
     /// The first agent that matches; nil when the complete list has none.
     /// - Parameter isWhole: whether the search throws when it meets unreadable records, because one of them may be the agent.
@@ -18,7 +18,7 @@ extension MaskerClient {
             cursor = page.nextCursor
             if cursor == nil { return nil }
         }
-        throw .endlessAgents(pages: Self.mostPages)
+        throw .endlessAgents
     }
 }
 
@@ -26,10 +26,10 @@ extension APIError {
     fileprivate static let unreadableRecords = APIError(
         kind: .unexpectedResponse, status: 200, message: "the list of agents contains unreadable records")
 
-    /// - Parameter pages: the number of pages that were read.
-    fileprivate static func endlessAgents(pages: Int) -> APIError {
-        APIError(
-            kind: .unexpectedResponse,
-            message: "the list of agents goes on after \(pages) pages of \(Endpoint.largestPage), and the search reads no more")
-    }
+    fileprivate static let endlessAgents = APIError(
+        kind: .unexpectedResponse,
+        message: "the list of agents goes on after \(MaskerClient.mostPages) pages of \(Endpoint.largestPage), and the search reads no more")
+
+    /// Whether a search has ended before the end of the list.
+    var saysListIsTooLong: Bool { self == .endlessAgents }
 }

@@ -46,21 +46,26 @@ struct ConsoleCommand: Sendable {
             run: overview),
         ConsoleCommand(name: "agents", help: "The agents") { _, _ in [.select(.agents)] },
         ConsoleCommand(
-            name: "sessions", arguments: "[since=… status=… agent=… redactions=…]", help: "The sessions, filtered",
+            name: "sessions", arguments: "[since=… until=… status=… agent=… redactions=…]", help: "The sessions, filtered",
             completions: sessionWords, run: sessions),
+        ConsoleCommand(
+            name: "at", arguments: "TIME", help: "Go to the session at a time, such as yesterday 14:05",
+            completions: { _, _ in SessionFilterText.days }, takesRest: true, run: at),
         ConsoleCommand(name: "account", help: "The account", menu: MenuEntry("a", "Account")) { _, _ in [.select(.account)] },
         ConsoleCommand(name: "agent", arguments: "NAME", help: "Open an agent", completions: { _, context in names(context.data) }, takesRest: true, run: agent),
         open(.deletedAgents, on: .agents, "deleted", "The deleted agents, to create them again", menu: MenuEntry("d", "Deleted agents")),
         ConsoleCommand(name: "session", arguments: "ID", help: "Open a session", run: session),
+        open(.latency(marking: nil, Known()), on: .sessions, "latency", "The latency of the listed sessions", menu: MenuEntry("t", "Latency")),
         open(.savedReports, on: .sessions, "reports", "The results of saving several reports", menu: MenuEntry("s", "Saved reports")),
         ConsoleCommand(
-            name: "profile", arguments: "NAME", help: "Change to another profile; alone, choose one",
+            name: "profile", arguments: "NAME", help: "Change to another profile; alone, choose one", menu: MenuEntry("p", "Profiles"),
             completions: { _, context in context.settings.profiles }, run: profile),
         ConsoleCommand(
             name: "theme", arguments: "NAME", help: "Change the colours",
             completions: { _, _ in Theme.Name.allCases.map(\.rawValue) }, run: theme),
     ] + listCommands + [
         open(.help, "help", "All keys of this screen", menu: MenuEntry("h", "Help")),
+        ConsoleCommand(name: "lock", help: "Lock the console; you stay signed in", menu: MenuEntry("o", "Lock")) { _, _ in [.lock] },
         open(.logOut, "logout", "Log out; asks first", menu: MenuEntry("l", "Log out")),
         ConsoleCommand(name: "q", help: "Quit", menu: MenuEntry("q", "Quit")) { _, _ in [.quit] },
     ]
@@ -98,12 +103,7 @@ struct ConsoleCommand: Sendable {
 
     // MARK: Commands
 
-    private static func names(_ data: FeatureStates) -> [String] { data.agents.list.items.compactMap(\.name).sorted() }
-
-    private static func sessionWords(_ word: String, _ context: Context) -> [String] {
-        ["since=", "redactions="] + SessionFilterText.times.map { "since=\($0)" } + SessionFilterText.statuses.map { "status=\($0)" }
-            + names(context.data).map { "agent=\($0)" }
-    }
+    static func names(_ data: FeatureStates) -> [String] { data.agents.list.items.compactMap(\.name).sorted() }
 
     private static func overview(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         guard let word = arguments.first else { return [.select(.overview)] }
@@ -113,35 +113,11 @@ struct ConsoleCommand: Sendable {
         return [.show(.overview), .change(.overview(.window(window)))]
     }
 
-    private static func sessions(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
-        guard !arguments.isEmpty else { return [.select(.sessions)] }
-        var text = SessionFilterText(since: SessionFilter.initial.since ?? "")
-        for argument in arguments {
-            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-            let value = parts.count == 2 ? parts[1] : ""
-            switch parts[0] {
-            case "since" where !value.isEmpty: text.since = value
-            case "status" where !value.isEmpty: text.status = value
-            case "agent" where !value.isEmpty: text.agent = value
-            case "redactions" where !value.isEmpty: text.minRedactions = value
-            default:
-                let hint = Suggestion.clause(for: parts[0], among: ["since", "status", "agent", "redactions"])
-                throw Problem(sentence: hint.isEmpty ? "“\(argument)” is none of since=…, status=…, agent=…, redactions=…" : "“\(parts[0])” is not a filter" + hint)
-            }
-        }
-        do {
-            return [.change(.sessions(.filter(try text.filter(agents: context.data.agents.list)))), .select(.sessions)]
-        } catch {
-            throw Problem(sentence: error.sentence)
-        }
-    }
-
     private static func agent(_ arguments: [String], _ context: Context) throws(Problem) -> [Intent] {
         let name = arguments.joined(separator: " ")
         guard !name.isEmpty else { throw Problem(sentence: "agent takes a name or an id") }
-        guard let id = SessionFilterText.agent(name, context.data.agents.list) else {
-            throw Problem(sentence: "no agent is called “\(name)”, or several agents have this in their names" + Suggestion.clause(for: name, among: names(context.data)))
-        }
+        let id: Identifier<Agent>
+        do { id = try SessionFilterText.agent(name, context.data.agents.list) } catch { throw Problem(sentence: error.sentence) }
         let known = context.data.agents.list[id]?.name
         return [.show(.agents), .open(.agent(id, name: Known(known)))]
     }

@@ -7,7 +7,7 @@ extension ConsoleCommand {
             name: "sort", arguments: "[COLUMN [up|down]]", help: "Sort the list; alone, restore the server's order",
             completions: { _, context in columnNames(context) + ["up", "down"] }, run: sort),
         ConsoleCommand(
-            name: "columns", arguments: "[COLUMN…|all|reset]", help: "Choose the columns; alone, open a dialog",
+            name: "columns", arguments: "[COLUMN…|all|reset]", help: "Choose the columns; alone, open a dialog", menu: MenuEntry("c", "Columns"),
             completions: { _, context in columnNames(context) + ["all", "reset"] }, run: columns),
     ]
 

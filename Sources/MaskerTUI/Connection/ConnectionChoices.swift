@@ -9,16 +9,19 @@ package struct ConnectionChoices {
     var profile: String?
     var noStore = false
     var caFile: String?
+    var connectTimeout: String?
     var log: String?
     var isRestricted = false
 
     package init(
-        url: String? = nil, profile: String? = nil, noStore: Bool = false, caFile: String? = nil, log: String? = nil, isRestricted: Bool = false
+        url: String? = nil, profile: String? = nil, noStore: Bool = false, caFile: String? = nil, connectTimeout: String? = nil,
+        log: String? = nil, isRestricted: Bool = false
     ) {
         self.url = url
         self.profile = profile
         self.noStore = noStore
         self.caFile = caFile
+        self.connectTimeout = connectTimeout
         self.log = log
         self.isRestricted = isRestricted
     }
@@ -57,6 +60,7 @@ package struct ConnectionChoices {
         let environment = isRestricted ? try RestrictedMode.enter() : ProcessInfo.processInfo.environment
         let own: [String: ConfiguredValue?] = [
             "url": .option("--url", url), "ca_file": .option("--ca-file", caFile), "no_store": .option("--no-store", noStore ? "on" : nil),
+            "connect_timeout": .option("--connect-timeout", connectTimeout),
         ]
         var sources = ConfigurationSources(
             options: own.compactMapValues { $0 }.merging(console) { $1 }, profileOption: profile, environment: environment,
@@ -91,17 +95,21 @@ package struct Connection {
     /// The file of the list layouts; nil when layouts are not kept.
     var layoutsPath: String?
     package var storePath: String?
+    /// Why no file is kept although it should be, in one sentence; nil when files are kept, or the user wants none.
+    package var storageRefusal: String?
     /// The administrator's settings; empty outside restricted mode.
     package var fixed: AdministratorConfiguration
 
     package init(
-        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, layoutsPath: String? = nil, storePath: String? = nil, fixed: AdministratorConfiguration
+        client: MaskerClient, transport: CurlTransport, archiveDirectory: String? = nil, layoutsPath: String? = nil, storePath: String? = nil,
+        storageRefusal: String? = nil, fixed: AdministratorConfiguration
     ) {
         self.client = client
         self.transport = transport
         self.archiveDirectory = archiveDirectory
         self.layoutsPath = layoutsPath
         self.storePath = storePath
+        self.storageRefusal = storageRefusal
         self.fixed = fixed
     }
 
@@ -110,39 +118,39 @@ package struct Connection {
     package func hold() { transport.hold { !client.isInDoubt } }
 
     package func release() { transport.release() }
+
+    /// - Throws: `CommandFailure` when the administrator of restricted mode allows no changes.
+    package func checkThatChangesAreAllowed() throws(CommandFailure) {
+        guard !fixed.readOnly else { throw CommandFailure(status: 5, sentence: "nothing was sent: read_only is on in \(AdministratorConfiguration.path)") }
+    }
 }
 
 extension ConnectionChoices.Start {
     /// Creates the client. No request is sent yet.
     /// - Throws: `CommandFailure` when a file cannot be read.
     package func connect(_ configuration: Configuration) throws(CommandFailure) -> Connection {
-        if let file = configuration.caFile, let problem = Self.problem(ofFile: file) {
-            let origin = configuration.origins["ca_file"] ?? .standard
-            throw CommandFailure([ConfigurationProblem(origin: origin, clause: "the file “\(file)” \(problem)")])
-        }
         let host = configuration.url
-        let stateDirectory = configuration.noStore ? nil : CredentialStore.defaultDirectory(environment: environment)
+        let authorities = TrustedAuthorities(caFile: configuration.caFile, environment: environment)
+        try authorities.check(for: configuration)
+        let state = StateDirectory(environment: environment)
+        let storageRefusal = configuration.noStore || !fixed.store ? nil : state.refusal()
+        let stateDirectory = configuration.noStore || state.refusal() != nil ? nil : state.path
         let store = fixed.store ? stateDirectory.map { CredentialStore(directory: $0, host: host) } : nil
         let keepsDeleted = !sources.isRestricted || fixed.keepDeleted
-        var settings = CurlTransport.Settings(caFile: configuration.caFile, proxyEnvironment: environment)
+        var settings = CurlTransport.Settings(authorities: authorities, proxyEnvironment: environment)
+        settings.connectTimeout = .seconds(configuration.connectTimeout)
         // After a crash in this thread, the terminal is restored on a separate stack.
         settings.onThreadStart = { terminal_guard_add_thread() }
         let transport = CurlTransport(host: host, settings: settings)
-        let login = logins.session(for: host, store: store)
+        let login = logins.session(for: host, store: store, storageRefusal: storageRefusal)
         let publicHost = configuration.publicURL.map { PublicHost($0, transport: PassingTransport(host: $0, settings: settings)) }
         let pacer = RequestPacer(host: host, setting: configuration.pace, directory: sources.isRestricted ? nil : stateDirectory)
         return Connection(
             client: MaskerClient(host: host, transport: transport, login: login, log: log, publicHost: publicHost, pacer: pacer),
             transport: transport,
             archiveDirectory: keepsDeleted ? stateDirectory.map { $0 + "/deleted-agents" } : nil,
-            layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path, fixed: fixed)
-    }
-
-    /// Why libcurl could not read this file each time it needs it. A pipe, for example, would block its thread for ever.
-    private static func problem(ofFile path: String) -> String? {
-        var status = stat()
-        guard stat(path, &status) == 0, access(path, R_OK) == 0 else { return "cannot be read" }
-        return status.st_mode & S_IFMT == S_IFREG ? nil : "is not a plain file; name a PEM file"
+            layoutsPath: sources.isRestricted ? nil : stateDirectory.map { $0 + "/view.json" }, storePath: store?.path,
+            storageRefusal: storageRefusal, fixed: fixed)
     }
 }
 

@@ -18,7 +18,8 @@ package final class LoginSessionsByHost {
         unreadableURL = environmentHost == nil ? url : nil
     }
 
-    func session(for host: APIHost, store: CredentialStore?) -> LoginSession {
+    /// - Parameter storageRefusal: Why there is no store although there should be one; nil otherwise.
+    func session(for host: APIHost, store: CredentialStore?, storageRefusal: String? = nil) -> LoginSession {
         let isMeant = unreadableURL == nil && (environmentHost == nil || environmentHost == host)
         if isMeant, case .token(let token)? = environment {
             environmentHost = host
@@ -26,12 +27,12 @@ package final class LoginSessionsByHost {
         }
         return remembered(host.origin + " " + (store?.path ?? "")) {
             guard isMeant, case .session(let value)? = environment else {
-                return LoginSession(host: host, store: store, environmentValue: nil)
+                return LoginSession(host: host, store: store, environmentValue: nil, storageRefusal: storageRefusal)
             }
             environmentHost = host
             // The server may replace the value with its first answer. Then the value is no longer valid, so it is used once only.
             environment = nil
-            return LoginSession(host: host, store: store, environmentValue: value)
+            return LoginSession(host: host, store: store, environmentValue: value, storageRefusal: storageRefusal)
         }
     }
 

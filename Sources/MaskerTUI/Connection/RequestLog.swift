@@ -50,6 +50,6 @@ final class RequestLog: Sendable {
         let (seconds, attoseconds) = record.duration.components
         let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
         let requestID = record.requestID.map { PrintableText($0).truncated(to: 80).string } ?? "-"
-        return "\(Timestamp.format(time)) \(record.method.rawValue) \(record.template) \(outcome) \(milliseconds)ms \(requestID)"
+        return "\(Timestamp.uniform(time)) \(record.method.rawValue) \(record.template) \(outcome) \(milliseconds)ms \(requestID)"
     }
 }

@@ -1,10 +1,11 @@
 import FoundationEssentials
 import MaskerAPI
+import TerminalKit
 
 /// Whether the account's data may be read and shown. Every value except `open` has a cover: a screen that hides all others.
 enum Access: Sendable, Equatable {
     case open
-    /// The console is locked, because no key was pressed for the lock time.
+    /// The console is locked, because the user asked for it or no key was pressed for the lock time.
     case locked
     /// The server needs another login session or another API token.
     case signedOut(SignedOutReason)
@@ -32,11 +33,12 @@ extension AppState {
     var isClosed: Bool { access != .open }
 
     /// Shows the cover of the new access over all screens, or removes it. The screens below do not change.
-    mutating func setAccess(_ new: Access) {
+    /// - Parameter idle: the seconds without a key after which the console locks itself; nil when the user locks it.
+    mutating func setAccess(_ new: Access, after idle: Double? = nil) {
         access = new
         switch new {
         case .open: cover = nil
-        case .locked: cover = Cover(screen: LockScreen(after: settings.lockAfter))
+        case .locked: cover = Cover(screen: LockScreen(after: idle))
         case .signedOut where data.account.login.isToken: cover = Cover(screen: RefusedTokenScreen())
         case .signedOut(let reason):
             cover = Cover(screen: SignInScreen(reason: reason, status: data.account.login, now: data.account.serverTime(wall)))
@@ -45,9 +47,10 @@ extension AppState {
 
     // MARK: Locking
 
-    /// Locks the console after some time without a key: the data of the account is removed from the screen and from memory. The
+    /// Locks the console: the data of the account is removed from the screen and from memory. The
     /// current place and the text typed into forms remain. Other dialogs are closed, so that nobody else finds them open.
-    mutating func lock() -> [Effect] {
+    /// - Parameter idle: the seconds without a key after which the console locks itself; nil when the user locks it.
+    mutating func lock(after idle: Double? = nil) -> [Effect] {
         guard !isLocked else { return [] }
         refresh.stop()
         notice = nil
@@ -60,7 +63,7 @@ extension AppState {
         overlays = overlays.filter { $0.screen.staysThroughLock }
         for index in overlays.indices { overlays[index].screen.forget() }
         // The sign-in screen already hides the account, so it remains, but the text typed into it is removed.
-        setAccess(isSignedOut ? access : .locked)
+        setAccess(isSignedOut ? access : .locked, after: idle)
         return [.cancelReading, .terminal(.repaint)]
     }
 
@@ -90,6 +93,9 @@ extension AppState {
         if let before = data.account.user.value, before.id != user.id || before.login != user.login { effects = forgetAccount() }
         setAccess(.open)
         data.account.user.receive(.success(user))
+        if let reason = data.account.login.unstoredReason {
+            notice = Notice(.failed, PrintableText("signed in for this console only, because the login session could not be stored: \(reason)"))
+        }
         effects += beginRefresh()
         return effects + Tab.allCases.flatMap { screens(of: $0) }.flatMap(\.screen.requests)
     }

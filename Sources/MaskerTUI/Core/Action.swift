@@ -24,4 +24,6 @@ enum Action: Sendable {
 struct ClientStatus: Sendable, Equatable {
     var login: LoginStatus
     var connection: ConnectionInfo?
+    /// Whether the proxy has refused its user name and password, so that nothing more is sent.
+    var isRefusedByProxy = false
 }

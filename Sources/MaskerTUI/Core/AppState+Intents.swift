@@ -39,11 +39,15 @@ extension AppState {
         case .changed: return tellScreens(nil)
         case .refresh:
             data.overviews.update { $0.retry() }
-            return beginRefresh() + page.requests
+            let effects = beginRefresh()
+            refresh.show(from: now)
+            return asksProxyAgain + effects + page.requests
         case .notify(let notice):
             self.notice = notice
             return []
         case .logOut: return beginLogOut()
+        case .lock: return lock()
+        case .quit: return data.reports.saving == nil ? [.terminal(.quit)] : open(.quit)
         case .useProfile(let name):
             guard let refusal = profileRefusal else { return [.terminal(.reopen(profile: name))] }
             notice = Notice(.refused, PrintableText(refusal))
@@ -64,8 +68,13 @@ extension AppState {
         // A restricted console must not give the user a shell.
         if effect == .terminal(.suspend), settings.isRestricted { return [] }
         let world = world
-        return data.begins(effect, world) ? [effect] : []
+        guard data.begins(effect, world) else { return [] }
+        // The unlocking of the console.
+        return effect == .account(.user) ? asksProxyAgain + [effect] : [effect]
     }
+
+    /// The effect before requests that the user asks for, when the proxy has refused its user name and password.
+    private var asksProxyAgain: [Effect] { data.account.isRefusedByProxy ? [.account(.askProxyAgain)] : [] }
 
     // MARK: Screens
 

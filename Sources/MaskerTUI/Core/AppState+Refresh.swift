@@ -6,6 +6,7 @@ extension AppState {
     mutating func beginRefresh(_ parts: Set<RefreshSchedule.Part> = Set(RefreshSchedule.Part.allCases)) -> [Effect] {
         guard !refresh.isOut else { return [] }
         refresh.began(parts)
+        refresh.show(from: now.addingTimeInterval(RefreshSchedule.shownAfter))
         data.overviews.update { $0.markStale() }
         let reads = RefreshSchedule.Part.allCases.filter(parts.contains).flatMap { read($0) }
         return reads + data.agents.checkUnknownOutcomes().map(Effect.agents)
@@ -31,6 +32,7 @@ extension AppState {
     private mutating func probe() -> [Effect] {
         guard !refresh.isOut else { return [] }
         refresh.began(probing: true)
+        refresh.show(from: now.addingTimeInterval(RefreshSchedule.shownAfter))
         return read(refresh.probe)
     }
 

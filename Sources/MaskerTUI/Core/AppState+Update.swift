@@ -10,7 +10,10 @@ extension AppState {
     mutating func update(_ action: Action, at now: Date, wall: Date? = nil) -> [Effect] {
         wallAhead = wall.map { $0.timeIntervalSince(now) } ?? 0
         self.now = now
-        if let ends = noticeEnds, ends <= now { notice = nil }
+        if let ends = noticeEnds, ends <= now {
+            notice = nil
+            asksToQuit = false
+        }
         let effects = react(to: action)
         return effects + data.needs(world)
     }
@@ -31,10 +34,12 @@ extension AppState {
         case .rested: return goOn()
         case .stopAsked: return perform([.run(.terminal(.suspend))])
         case .resumed: return isClosed ? [] : beginRefresh()
-        case .idled: return lock()
+        case .idled: return lock(after: settings.lockAfter)
         case .answered(let answer, let status):
             data.account.adopt(status, now: now)
-            return receive(answer)
+            let effects = receive(answer)
+            showClockNotice()
+            return effects
         }
     }
 
@@ -44,7 +49,10 @@ extension AppState {
         if case .mouse(let mouse) = event { return handle(mouse) }
         let context = frontContext
         notice = nil
+        let hasAskedToQuit = asksToQuit
+        asksToQuit = false
         if case .key(let key) = event, let binding = GlobalKeys.always(settings).first(where: { $0.keys.contains(key) }) {
+            if binding.action == .quitAtOnce, !hasAskedToQuit, askToQuit() { return [] }
             return perform(GlobalKeys.intents(binding.command))
         }
         if isTooSmall { return GlobalKeys.isQuit(event, settings) ? [.terminal(.quit)] : [] }
@@ -61,11 +69,28 @@ extension AppState {
         return []
     }
 
+    /// Asks before typed text is lost, also when the form is under another dialog or a cover. Returns false when there is none.
+    private mutating func askToQuit() -> Bool {
+        asksToQuit = overlays.contains { $0.screen.hasTypedText }
+        let key = settings.keyName(.quitAtOnce)
+        if asksToQuit { notice = Notice(.refused, PrintableText("\(key) once more quits; what you typed into the form is lost")) }
+        return asksToQuit
+    }
+
     /// Explains once that a key has no action because the keyboard layout has other letters.
     private mutating func showLayoutNotice(_ key: Key) {
         guard !hasShownLayoutNotice, let notice = ForeignLayout.notice(key) else { return }
         hasShownLayoutNotice = true
         self.notice = notice
+    }
+
+    /// Says once that the server's clock differs from this machine's. Waits while another line is shown.
+    private mutating func showClockNotice() {
+        guard !hasShownClockNotice, notice == nil, !isClosed,
+            let sentence = Wording.clockDifference(data.account.login.serverClockOffset)
+        else { return }
+        hasShownClockNotice = true
+        notice = Notice(.refused, PrintableText(sentence))
     }
 
     /// Does what a mouse event asks for; keys can do the same. `view` has recorded which target is under the pointer.

@@ -32,8 +32,12 @@ struct AppState: Sendable {
         didSet { noticeEnds = notice == nil ? nil : now.addingTimeInterval(Self.noticeLasts) }
     }
     private(set) var noticeEnds: Date?
+    /// Whether a notice asks to press Ctrl-C once more to quit.
+    var asksToQuit = false
     /// Whether the line about a keyboard layout without Latin letters was shown.
     var hasShownLayoutNotice = false
+    /// Whether the line about the server's clock was shown.
+    var hasShownClockNotice = false
 
     init(settings: ConsoleSettings, size: Size, now: Date, login: LoginStatus) {
         self.settings = settings
@@ -107,16 +111,20 @@ struct AppState: Sendable {
         return context
     }
 
-    var clock: Clock { Clock(style: settings.time, now: wall) }
+    /// For times that this machine has set.
+    var machineClock: Clock { Clock(style: settings.time, now: wall) }
 
     /// When the state changes next without input or an answer; nil when nothing is due.
     var nextWake: Date? {
-        let clocks = isClosed ? nil : clock.nextTick?.addingTimeInterval(-wallAhead)
-        return [refresh.dueAt, noticeEnds, clocks, nextSecond, data.nextWake(world)].compactMap { $0 }.min()
+        let clocks = isClosed ? nil : machineClock.nextTick?.addingTimeInterval(-wallAhead)
+        return [refresh.dueAt, noticeEnds, clocks, nextSecond, refreshShows, data.nextWake(world)].compactMap { $0 }.min()
     }
 
     /// Whether a screen has work to do when there is nothing else to do.
     var isWorking: Bool { stacks.values.contains { $0.contains { $0.screen.isWorking } } }
+
+    /// When the header begins to say that a refresh is running.
+    private var refreshShows: Date? { refresh.shownFrom.flatMap { $0 > now ? $0 : nil } }
 
     /// When the header's countdown to a delayed refresh changes.
     private var nextSecond: Date? {
@@ -127,6 +135,7 @@ struct AppState: Sendable {
     /// Why another profile cannot be chosen now; nil when it can.
     var profileRefusal: String? {
         if settings.isRestricted { return "there are no profiles in restricted mode" }
+        if data.reports.saving != nil { return "reports are being saved; wait, or cancel with \(settings.keyName(.cancelSaving))" }
         // After a change of the profile, the result of the deletion could not be shown.
         return data.agents.deletions.values.contains(where: \.isUnderWay) ? "the deletion of an agent is under way" : nil
     }

@@ -18,6 +18,8 @@ struct ConsoleSettings: Sendable {
     var signInURL: String
     /// The path of the login session's file; nil with `--no-store`.
     var storePath: String?
+    /// Why no file is kept although it should be, in one sentence; nil when files are kept, or the user wants none.
+    var storageRefusal: String?
     /// A login session or an API token in the environment that belongs to another server.
     var unusedCredential: UnusedCredential?
     /// The directory of the backups of agents deleted here; nil when no backups are kept.

@@ -20,5 +20,10 @@ struct Context: Sendable {
     var helpTitle = ""
     var keys: [KeyHelp] = []
 
-    var clock: Clock { Clock(style: settings.time, now: wall) }
+    /// The current time of the server's clock.
+    var serverTime: Date { data.account.serverTime(wall) }
+    /// For times that the server has set: their ages are counted by the server's clock.
+    var clock: Clock { Clock(style: settings.time, now: serverTime) }
+    /// For times that this machine has set.
+    var machineClock: Clock { Clock(style: settings.time, now: wall) }
 }

@@ -32,7 +32,10 @@ enum Intent: Sendable {
     case refresh
     case notify(Notice)
     case logOut
+    case lock
     case useProfile(String)
+    /// Ends the console; asks first while reports are being saved.
+    case quit
 
     // MARK: Events
 
@@ -43,7 +46,7 @@ enum Intent: Sendable {
     case signedIn(User)
     case signedOut(SignedOutReason)
 
-    static var quit: Intent { .run(.terminal(.quit)) }
+    static var quitAtOnce: Intent { .run(.terminal(.quit)) }
 
     /// Whether the intent may lead to another place.
     var leadsElsewhere: Bool {

@@ -39,6 +39,8 @@ struct RefreshSchedule: Sendable, Equatable {
     private var isPutOff = false
     /// Whether the running request is this single check.
     private(set) var isProbing = false
+    /// From when the header says that a refresh is running; nil while none is.
+    private(set) var shownFrom: Date?
 
     /// The parts that the next refresh requests: all except those that wait for their own time.
     func parts(at now: Date) -> Set<Part> { Set(Part.allCases.filter { (retryAt[$0] ?? now) <= now }) }
@@ -55,6 +57,12 @@ struct RefreshSchedule: Sendable, Equatable {
         dueAt = nil
         pauseUntil = nil
     }
+
+    /// Seconds after which the header says that an automatic refresh is running. Most are over before.
+    static let shownAfter = 1.0
+
+    /// The header says from this time on that a refresh is running, or from an earlier one.
+    mutating func show(from date: Date) { shownFrom = isOut ? min(shownFrom ?? date, date) : nil }
 
     /// What an answer means for its refresh.
     enum Progress: Sendable {
@@ -74,6 +82,7 @@ struct RefreshSchedule: Sendable, Equatable {
             pauseUntil = max(pauseUntil ?? now, now.addingTimeInterval(Double(pause.components.seconds)))
         }
         guard waitingFor.isEmpty else { return .waiting }
+        shownFrom = nil
         let failed = asked.filter { failures[$0] != nil }
         if isProbing, failed.isEmpty { return .worthAll }
         let lists = asked.subtracting([.user])
@@ -101,6 +110,7 @@ struct RefreshSchedule: Sendable, Equatable {
     mutating func stop() {
         waitingFor = []
         dueAt = nil
+        shownFrom = nil
     }
 
     private func pause(after failures: Int) -> Double { Self.pause(after: failures, usual: interval) }

@@ -33,7 +33,7 @@ enum Route: Hashable, Sendable {
     case chooseColumns(Tab)
 
     // The console itself
-    case menu, help, commandLine, logOut, profiles
+    case menu, help, commandLine, logOut, profiles, quit
 
     /// Creates the screen; nil when it cannot be opened.
     func screen(_ context: Context) -> (any Screen)? {
@@ -61,6 +61,7 @@ enum Route: Hashable, Sendable {
         case .commandLine: CommandLineScreen()
         case .logOut: LogOutDialog()
         case .profiles: ProfileScreen(context)
+        case .quit: QuitDialog()
         }
     }
 }
@@ -81,7 +82,7 @@ extension Route {
         case .report(let id, _): .report(id, detailRoot: Known())
         case .saveReport(let id, _): .saveReport(id, detailRoot: Known())
         case .tab, .deletedAgents, .filterSessions, .saveMarkedReports, .savedReports, .sortList, .chooseColumns, .menu, .help, .commandLine,
-            .logOut, .profiles:
+            .logOut, .profiles, .quit:
             self
         }
     }

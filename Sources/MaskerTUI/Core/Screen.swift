@@ -13,6 +13,8 @@ protocol Screen: Sendable {
     var presentation: Presentation { get }
     /// Whether a text field has the focus. Then letters are typed into it and are not keys of the console.
     var isTyping: Bool { get }
+    /// Whether the screen has text that the user has typed and that is lost when the console quits. Then Ctrl-C asks first.
+    var hasTypedText: Bool { get }
     /// Whether the screen remains open while the console is locked, because it contains typed text.
     var staysThroughLock: Bool { get }
     /// The data that it needs from the API. It is requested when the screen opens, and at each refresh that the user asks for.
@@ -54,6 +56,7 @@ enum Presentation: Sendable {
 extension Screen {
     var presentation: Presentation { .page }
     var isTyping: Bool { false }
+    var hasTypedText: Bool { false }
     var staysThroughLock: Bool { false }
     var requests: [Effect] { [] }
     func retries(_ context: Context) -> [Effect] { [] }

@@ -11,7 +11,14 @@ extension DocumentDialog {
     var presentation: Presentation { .dialog }
 
     private func document(_ context: Context) -> Document {
-        var document = Document(width: DocumentDialogBox.width(context.page.columns))
+        let usual = document(context, width: DocumentDialogBox.width(context.page.columns))
+        let room = context.page.columns - 8
+        guard usual.widestValue > usual.width, room > usual.width else { return usual }
+        return document(context, width: min(usual.widestValue, room))
+    }
+
+    private func document(_ context: Context, width: Int) -> Document {
+        var document = Document(width: width)
         write(to: &document, context)
         return document
     }

@@ -15,6 +15,7 @@ extension KeyAction {
     static let previousView = KeyAction("console.previous-view", .backTab)
     static let goBack = KeyAction("console.back", .character("["))
     static let goForward = KeyAction("console.forward", .character("]"))
+    static let lock = KeyAction("console.lock", .character("Z"))
     static let repaint = KeyAction("console.repaint", .control("l"))
     static let suspend = KeyAction("console.suspend", .control("z"))
     static let quitAtOnce = KeyAction("console.quit-at-once", .control("c"), keepsKey: true)
@@ -23,7 +24,7 @@ extension KeyAction {
 /// The keys that work on every screen, in addition to the keys of the screen in front.
 enum GlobalKeys {
     enum Command: Sendable {
-        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, repaint, suspend
+        case tab(Tab), nextTab(Int), moveInHistory(back: Bool), refresh, command, cancelSaving, menu, help, quit, quitAtOnce, lock, repaint, suspend
     }
 
     static let keys = ScreenKeys(page: "everywhere", page.map { $0.action } + overDialogs)
@@ -36,7 +37,7 @@ enum GlobalKeys {
         Binding(.refresh, hint: "refresh", "Refresh now", .refresh),
         Binding(.menu, hint: "menu", "Open the menu", .menu),
         Binding(.help, hint: "keys", priority: .always, "Show all keys of this screen", .help),
-        Binding(.quit, hint: "quit", priority: .always, "Quit", .quit),
+        Binding(.quit, hint: "quit", priority: .always, "Quit; asks while reports are being saved", .quit),
         Binding(.commandLine, hint: "command", priority: .low, "Enter a command, such as session ID", .command),
         Binding(.cancelSaving, "Cancel saving; if nothing is being saved, dismiss the last result", .cancelSaving),
         Binding(.showOverview, "Go to the overview", .tab(.overview)),
@@ -47,6 +48,7 @@ enum GlobalKeys {
         Binding(.previousView, "Go to the previous view", .nextTab(-1)),
         Binding(.goBack, "Go back to the previous place", .moveInHistory(back: true)),
         Binding(.goForward, "Go forward again", .moveInHistory(back: false)),
+        Binding(.lock, "Lock the console: it hides the screen, and you stay signed in", .lock),
     ]
 
     static func onPages(_ settings: ConsoleSettings) -> [Binding<Command>] { configured(page, settings) }
@@ -57,7 +59,7 @@ enum GlobalKeys {
     }
 
     private static let repaint: Binding<Command> = Binding(.repaint, "Repaint the screen", .repaint)
-    private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once", .quit)
+    private static let quit: Binding<Command> = Binding(.quitAtOnce, "Quit at once; while a form has typed text, asks to press it once more", .quitAtOnce)
     private static let restricted = [repaint, quit]
     private static let unrestricted = [repaint, Binding(.suspend, "Stop the console; continue with fg in the shell", .suspend), quit]
 
@@ -93,6 +95,8 @@ enum GlobalKeys {
         case .menu: [.open(.menu)]
         case .help: [.open(.help)]
         case .quit: [.quit]
+        case .lock: [.lock]
+        case .quitAtOnce: [.quitAtOnce]
         case .repaint: [.run(.terminal(.repaint))]
         case .suspend: [.run(.terminal(.suspend))]
         }

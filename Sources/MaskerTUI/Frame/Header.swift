@@ -69,10 +69,11 @@ enum Header {
     }
 
     private static func refreshed(_ state: AppState) -> Span {
-        if state.refresh.isOut, state.refreshedAt == nil { return Span("↻ …", .faint) }
+        let isShown = state.refresh.shownFrom.map { $0 <= state.now } ?? false
+        if state.refresh.isOut, isShown || state.refreshedAt == nil { return Span(state.settings.isPlain ? "refreshing…" : "↻ …", .faint) }
         if let left = state.refresh.putOffUntil?.timeIntervalSince(state.now), left > 0 {
             return Span(PrintableText("↻ in \(Int(left.rounded(.up))) s"), .warning)
         }
-        return Span(PrintableText((state.settings.isPlain ? "refreshed " : "↻ ") + (state.refreshedAt.map(state.clock.time) ?? "never")), .faint)
+        return Span(PrintableText((state.settings.isPlain ? "refreshed " : "↻ ") + (state.refreshedAt.map(state.machineClock.time) ?? "never")), .faint)
     }
 }

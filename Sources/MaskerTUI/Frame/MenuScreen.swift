@@ -45,10 +45,14 @@ struct MenuScreen: Screen {
     mutating func click(row: Int, _ context: Context) -> [Intent] { perform(.letter(row), context) }
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let box = area.centered(columns: 26, rows: Self.items.count + 4)
-        let inside = Box.draw("Menu", on: &canvas, in: box)
-        for (index, item) in Self.items.enumerated() {
-            let row = inside.row + 1 + index
+        // In a low window the blank lines are left out, and the entries scroll to the selected one.
+        let count = Self.items.count
+        let inside = Box.draw("Menu", on: &canvas, in: area.centered(columns: 26, rows: min(count + 4, area.rows - 1)))
+        let gap = inside.rows >= count + 2 ? 1 : 0
+        let room = max(inside.rows - 2 * gap, 1)
+        let top = min(max(selected - room + 1, 0), max(count - room, 0))
+        for (index, item) in Self.items.enumerated().dropFirst(top).prefix(room) {
+            let row = inside.row + gap + index - top
             canvas.addTarget(.row(index), row: row, column: inside.column, columns: inside.columns)
             if index == selected { canvas.markSelected(row: row, column: inside.column) }
             let letter = context.settings.keyName(item.menu.action, on: Self.keys)

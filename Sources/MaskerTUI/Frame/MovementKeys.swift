@@ -43,9 +43,10 @@ enum FindKeys {
 enum FormKeys {
     static let actions: [KeyAction] = [.nextField, .previousField, .nextChoice, .previousChoice]
 
-    static func bindings<ID, Command>(_ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
+    /// - Parameter isNextHinted: False where another key with the same hint goes to the next field.
+    static func bindings<ID, Command>(isNextHinted: Bool = true, _ command: (Form<ID>.Move) -> Command) -> [Binding<Command>] {
         [
-            Binding(.nextField, hint: "next", "Go to the next field", command(.next)),
+            Binding(.nextField, hint: isNextHinted ? "next" : nil, "Go to the next field", command(.next)),
             Binding(.previousField, "Go to the previous field", command(.previous)),
             Binding(.nextChoice, hint: "choose", "Select the next suggestion or choice; → in fields that only choose", command(.choose(1))),
             Binding(.previousChoice, "Select the previous one; ← in fields that only choose", command(.choose(-1))),

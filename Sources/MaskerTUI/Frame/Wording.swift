@@ -11,6 +11,7 @@ package enum Wording {
 
     /// The clause for a refusal, with the permission that is needed.
     package static func forbidden(_ error: APIError, needs: String?) -> PrintableText {
+        if error.isWebPage { return failure(error) }
         let reason = error.scope.map(lacking) ?? needs.map { "needs \($0)" } ?? error.message
         return withID("not permitted" + (reason.isEmpty ? "" : ": \(reason)"), error)
     }
@@ -60,6 +61,7 @@ package enum Wording {
 
     private static func clause(_ error: APIError) -> String {
         switch error.kind {
+        case .forbidden where error.isWebPage, .conflict where error.isWebPage, .validation where error.isWebPage: return unexpected(error)
         case .unauthenticated where error.isOfToken: return "the API token was refused: it has expired or was revoked"
         case .unauthenticated where !error.asksForSignIn: return "the signature was refused: \(error.message)"
         case .unauthenticated: return "the login session is no longer valid"
@@ -67,6 +69,7 @@ package enum Wording {
             let reason = error.scope.map(lacking) ?? error.message
             return reason.isEmpty ? "not permitted" : "not permitted: \(reason)"
         case .notFound: return error.message.isEmpty ? "not found" : error.message
+        case .validation where error.code == "policy_yaml_invalid": return joined(error.message)
         case .conflict, .validation: return error.message
         case .rateLimited(let pause):
             // A long wait is given as the time of its end.
@@ -74,10 +77,19 @@ package enum Wording {
             return "too many requests" + (pause.map { "; the server asks to wait \($0.components.seconds) s" } ?? "")
         case .server: return "\(cause(error) ?? "the server failed") (\(error.status.map(String.init) ?? "5xx")): \(error.message)"
         case .redirected(let target):
-            return "the server answered with a redirect\(target.map { " to \($0)" } ?? ""); is the address right?"
+            return "the server answered with a redirect\(target.map { " to \($0)" } ?? ""): \(APIError.whatIsBetween)"
         case .transport(let failure): return transport(failure)
-        case .unexpectedResponse: return "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
+        case .unexpectedResponse: return unexpected(error)
         }
+    }
+
+    /// The lines of a text of several lines, one after the other. Parsers of YAML describe an error in several lines.
+    private static func joined(_ text: String) -> String {
+        text.split { $0.isNewline }.map { String($0).trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    private static func unexpected(_ error: APIError) -> String {
+        "unexpected answer\(error.status.map { " (\($0))" } ?? ""): \(error.message)"
     }
 
     /// A longer wait is given as the time of its end, not in seconds.
@@ -86,9 +98,21 @@ package enum Wording {
     /// Says until when work with many requests pauses.
     package static func waiting(until end: Date, _ clock: Clock) -> String { "waiting until \(clock.second(end)), too many requests" }
 
+    /// Says that the server's clock differs from this machine's by more than a minute; nil when it does not.
+    /// - Parameter offset: seconds by which the server's clock is ahead.
+    package static func clockDifference(_ offset: Double) -> String? {
+        difference(offset).map { "the server's clock is \($0) this machine's; ages follow it" }
+    }
+
+    /// `3 d behind`, `61 s ahead of`; nil up to a minute.
+    static func difference(_ offset: Double) -> String? {
+        guard abs(offset) > 60 else { return nil }
+        return Format.roughly(abs(offset)) + (offset < 0 ? " behind" : " ahead of")
+    }
+
     private static func transport(_ failure: TransportError) -> String {
         switch failure.reason {
-        case .resolve, .connect, .tls, .timeout, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
+        case .resolve, .connect, .proxy, .tls, .timeout, .silent, .connectionLost, .tooLarge, .malformed, .refused: failure.detail
         case .cancelled: "cancelled"
         }
     }

@@ -10,7 +10,7 @@ enum Screens {
         ReportScreen.self, SaveReportsDialog.self, SavedReportsScreen.self,
         SortDialog.self, ColumnsDialog.self,
         AccountScreen.self, LogOutDialog.self, ProfileScreen.self, SignInScreen.self, RefusedTokenScreen.self, LockScreen.self,
-        MenuScreen.self, HelpScreen.self, CommandLineScreen.self,
+        MenuScreen.self, HelpScreen.self, CommandLineScreen.self, QuitDialog.self,
     ]
 
     static let keys: [ScreenKeys] = all.map { $0.keys }

@@ -13,13 +13,25 @@ struct ListLayoutFile: Sendable {
     /// The stored layouts; nil when the file does not exist yet.
     func read() throws(Problem) -> ListLayouts? { try contents()?.layouts }
 
-    /// Writes the layouts and keeps the keys of the file that this version does not know. Does not overwrite a file that
-    /// cannot be understood: a later version or another program may have written it.
-    func write(_ layouts: ListLayouts) throws(Problem) {
-        let file = layouts.json.keepingUnknown(of: try contents()?.json)
+    /// Changes the layouts in the file as the user has changed them, from `old` to `new`. What the user has not changed stays
+    /// as it is in the file, because another console may have written it meanwhile; so do keys that this version does not know.
+    /// Does not overwrite a file that cannot be understood: a later version or another program may have written it.
+    func change(from old: ListLayouts, to new: ListLayouts) throws(Problem) {
+        do {
+            try PrivateFile.withLock(on: path) {
+                let present = try contents()
+                let layouts = (present?.layouts ?? ListLayouts()).changed(from: old, to: new)
+                try replace(with: layouts.json.keepingUnknown(of: present?.json))
+            }
+        } catch {
+            throw error as? Problem ?? Problem(sentence: "\(error)")
+        }
+    }
+
+    private func replace(with file: JSON) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        do { try PrivateFile.replace(path, with: Array(try encoder.encode(file)) + Array("\n".utf8)) } catch { throw Problem(sentence: "\(error)") }
+        try PrivateFile.replace(path, with: Array(try encoder.encode(file)) + Array("\n".utf8))
     }
 
     private func contents() throws(Problem) -> (json: JSON, layouts: ListLayouts)? {

@@ -18,6 +18,8 @@ protocol ListScreen: Screen {
     func staysOnTop(_ context: Context) -> Bool
     /// The requests to send after the search text (`/`) has changed.
     func found(_ context: Context) -> [Intent]
+    /// Reads further pages without a key, as far as they are needed. Called after every change of the list.
+    mutating func readOn(_ context: Context) -> [Intent]
 }
 
 extension ListScreen {
@@ -61,8 +63,10 @@ extension ListScreen {
             return []
         }
         reconcile(context)
-        return loadMoreIfNear(context, .bulk)
+        return readOn(context)
     }
+
+    func readOn(_ context: Context) -> [Intent] { loadMoreIfNear(context, .bulk) }
 
     mutating func reconcile(_ context: Context) {
         body.reconcile(

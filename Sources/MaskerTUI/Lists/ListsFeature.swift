@@ -10,7 +10,8 @@ enum ListsFeature: Feature {
     enum Effect: FeatureEffect {
         /// Reads the layouts that an earlier run of the console has kept.
         case read
-        case keep(ListLayouts)
+        /// Makes the user's change to the file.
+        case keep(ListLayouts, insteadOf: ListLayouts)
 
         var kind: EffectKind { .once }
     }
@@ -34,17 +35,18 @@ enum ListsFeature: Feature {
     static func change(_ change: Change, _ state: inout State, _ world: World) -> [Intent] {
         switch change {
         case .arrange(let layouts):
-            guard layouts != state.layouts else { return [] }
+            let old = state.layouts
+            guard layouts != old else { return [] }
             state.layouts = layouts
-            return (world.settings.layoutsPath == nil ? [] : [.run(.lists(.keep(layouts)))]) + [.changed]
+            return (world.settings.layoutsPath == nil ? [] : [.run(.lists(.keep(layouts, insteadOf: old)))]) + [.changed]
         }
     }
 
     static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
         switch answer {
         case .layouts(let kept):
-            // A layout that the user has changed meanwhile takes precedence over the file.
-            if state.layouts == ListLayouts() { state.layouts = kept }
+            // What the user has changed meanwhile takes precedence over the file.
+            state.layouts = kept.changed(from: ListLayouts(), to: state.layouts)
             return []
         case .trouble(let sentence): return [.notify(Notice(.refused, PrintableText(sentence)))]
         }
@@ -56,8 +58,8 @@ enum ListsFeature: Feature {
             do throws(ListLayoutFile.Problem) { return try services.layouts?.read().map(Answer.layouts) } catch {
                 return .trouble("the list layouts could not be read: \(error.sentence)")
             }
-        case .keep(let layouts):
-            do throws(ListLayoutFile.Problem) { try services.layouts?.write(layouts) } catch {
+        case .keep(let layouts, let old):
+            do throws(ListLayoutFile.Problem) { try services.layouts?.change(from: old, to: layouts) } catch {
                 return .trouble("the list layouts could not be saved: \(error.sentence)")
             }
             return nil

@@ -65,6 +65,8 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     private(set) var mayBeIncomplete = false
     /// The number of records left out because their page held more than the limit.
     private(set) var leftOutCount = 0
+    /// The number of records in the loaded pages that were passed over, because they are newer than the wanted ones.
+    private(set) var passedOverCount = 0
     /// Whether the limit of memory is reached: the list keeps no further rows.
     private(set) var isFull = false
     /// The limit of memory for rows, about, in bytes.
@@ -226,6 +228,11 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
     /// server, so they are removed.
     private mutating func merge(_ page: Page<Element>) -> Request? {
         failure = nil
+        // The list ends in the past, so it has no new rows, and the known ones stay.
+        if page.data.isEmpty, page.passedOverCount > 0, page.nextCursor != nil, hasLoaded, !isReplacing {
+            letGoOfFresh()
+            return nil
+        }
         for element in page.data where freshIDs.insert(element.id).inserted { fresh.append(element) }
         freshPages += 1
         unreadableCount = page.unreadableCount
@@ -298,6 +305,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         if !(fresh.elementsEqual(items)) { rebuild(fresh) }
         nextCursor = next
         trail = PageTrail(from: next)
+        passedOverCount = page.passedOverCount
         mayBeIncomplete = page.hasUnreadableCursor
         pagesWithoutNews = 0
         isFull = false
@@ -332,6 +340,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         failure = nil
         unreadableCount += page.unreadableCount
         leftOutCount += page.leftOutCount
+        passedOverCount += page.passedOverCount
         // When rows are added at the head between two requests, pages overlap.
         let before = items.count
         for element in page.data where items.index(of: element.id) == nil { items.append(element) }
@@ -339,7 +348,7 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         nextCursor = page.nextCursor
         if page.hasUnreadableCursor { mayBeIncomplete = true }
         guard let next = nextCursor else { return }
-        if trail.isEndless(goingOnTo: next, afterEmptyPage: page.data.isEmpty) {
+        if trail.isEndless(goingOnTo: next, afterEmptyPage: page.data.isEmpty && page.passedOverCount == 0) {
             nextCursor = nil
             mayBeIncomplete = true
         } else if pagesWithoutNews >= Self.mostPagesWithoutNews {

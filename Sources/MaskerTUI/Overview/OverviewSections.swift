@@ -25,7 +25,7 @@ final class OverviewSections {
             pane.document.add(line)
         } else {
             let counted = PrintableText(" · \(Format.count(figures.statuses.total)) sessions so far")
-            let share = overview.progress(now: context.data.account.serverTime(context.wall))
+            let share = overview.progress(now: context.serverTime)
             let title = PrintableText("Reading the last \(overview.window.name)  ")
             let room = pane.document.width - title.width - counted.width - 7
             let percent = PrintableText("\(Int(share * 100)) %".padded(to: 7, right: true))

@@ -28,7 +28,7 @@ package final class OverviewSummary {
     convenience init(_ overview: Overview, _ context: Context) {
         let account = context.data.account
         self.init(
-            overview, agents: context.data.agents.list, now: account.serverTime(context.wall), waitsUntil: account.waitsUntil,
+            overview, agents: context.data.agents.list, now: context.serverTime, waitsUntil: account.waitsUntil,
             refreshKey: context.settings.keyName(.refresh), context.clock)
     }
 

@@ -9,7 +9,7 @@ package struct MerkleRoots: Sendable, Hashable {
         case root(String)
 
         /// The root in a session's detail.
-        init(detail root: String?) { self = root.flatMap { $0.isEmpty ? nil : .root($0) } ?? .notReadable }
+        package init(detail root: String?) { self = root.flatMap { $0.isEmpty ? nil : .root($0) } ?? .notReadable }
 
         package var root: String? {
             if case .root(let root) = self { return root }
@@ -19,12 +19,12 @@ package struct MerkleRoots: Sendable, Hashable {
 
     private var readings: [Source: Reading]
 
-    init(detail: Reading = .notFetched) { readings = [.detail: detail] }
+    package init(detail: Reading = .notFetched) { readings = [.detail: detail] }
 
     package subscript(_ source: Source) -> Reading { readings[source] ?? .notFetched }
 
     /// Notes the root of a source. When several texts of a PDF may be the root, takes the one that another source has, too.
-    mutating func read(_ found: [String], in source: Source) {
+    package mutating func read(_ found: [String], in source: Source) {
         let known = reference?.root
         let root = found.first { Self.areSame($0, known) } ?? found.first { !$0.isEmpty }
         readings[source] = root.map { .root($0) } ?? .notReadable

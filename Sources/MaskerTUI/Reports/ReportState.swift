@@ -50,6 +50,11 @@ struct ReportState: Sendable {
         }
     }
 
+    /// The report job under way; nil when no reports are being saved, or when saving was cancelled already.
+    var saving: RunningReportJob? {
+        if case .saving(let saving)? = work, !saving.isCancelling { saving } else { nil }
+    }
+
     /// The problem of a session's reports; nil when there is none or they were cancelled.
     func problem(of session: Identifier<CallSession>) -> ReportProblem? { saved[session]?.problems.first { $0 != .cancelled } }
 }
@@ -76,6 +81,9 @@ struct RunningReportJob: Sendable, Equatable {
     var progress: ReportProgress?
     var done: [SessionReports] = []
     var meter = RateMeter()
+
+    /// How many sessions' reports are saved: `2 of 3`.
+    var count: String { "\(done.count(where: \.isComplete)) of \(job.subjects.count)" }
 
     /// The finished share of the job, 0 to 1. A file of unknown size counts when it is complete.
     var share: Double {

@@ -13,13 +13,20 @@ struct SessionFilterDialog: Screen {
 
     init(_ context: Context) {
         let filter = context.data.sessions.list.filter
+        let clock = context.clock
+        let zone = clock.style.zone == .utc ? "UTC" : "local"
         let statuses = [Self.anyStatus] + SessionFilterText.statuses.map(\.rawValue)
         let agents = context.data.agents.list.items
-        let name = filter.agentID.map { id in context.data.agents.list[id]?.name ?? id.rawValue }
+        let name = filter.agentID.map { id in
+            context.data.agents.list[id].map { AgentReference.text(for: $0, in: agents) } ?? id.rawValue
+        }
         form = Form([
             .init(
-                id: .since, label: "since", hint: "1h 24h 7d 30d, a date", placeholder: "any",
-                input: .text(TextField(filter.since ?? "", limit: 30), suggestions: SessionFilterText.times)),
+                id: .since, label: "since (\(zone))", hint: "2h, yesterday 14:05", placeholder: "any",
+                input: .text(TextField(filter.since.map(clock.typed(since:)) ?? "", limit: 40), suggestions: SessionFilterText.times)),
+            .init(
+                id: .until, label: "until (\(zone))", hint: "a day counts whole", placeholder: "now",
+                input: .text(TextField(filter.until.map(clock.typed(until:)) ?? "", limit: 40), suggestions: [""] + SessionFilterText.days)),
             .init(
                 id: .status, label: "status", hint: "ok error partial",
                 input: .choice(statuses, selected: statuses.firstIndex(of: filter.status?.rawValue ?? Self.anyStatus) ?? 0)),
@@ -34,6 +41,7 @@ struct SessionFilterDialog: Screen {
 
     var title: String { "Filter the sessions" }
     var presentation: Presentation { .dialog }
+    var hasTypedText: Bool { form.hasChanges }
 
     func bindings(_ context: Context) -> [Binding<Command>] {
         [Binding(.confirm, hint: "apply", "Show the sessions that match", .apply)] + FormKeys.bindings(Command.form)
@@ -56,10 +64,10 @@ struct SessionFilterDialog: Screen {
     private mutating func apply(_ context: Context) -> [Intent] {
         let status = form.text(.status)
         let text = SessionFilterText(
-            since: form.text(.since), status: status == Self.anyStatus ? "" : status, agent: form.text(.agent),
-            minRedactions: form.text(.minRedactions))
+            since: form.text(.since), until: form.text(.until), status: status == Self.anyStatus ? "" : status,
+            agent: form.text(.agent), minRedactions: form.text(.minRedactions))
         do {
-            return [.close, .change(.sessions(.filter(try text.filter(agents: context.data.agents.list))))]
+            return [.close, .change(.sessions(.filter(try text.filter(agents: context.data.agents.list, context.clock))))]
         } catch {
             form.change(error.field) { $0.problem = PrintableText(error.sentence) }
             form.focus(on: error.field)
@@ -70,7 +78,7 @@ struct SessionFilterDialog: Screen {
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
         let width = min(area.columns - 2, 66)
         let rows = form.rows(columns: width - 6)
-        let inside = Box.draw("Filter the sessions", on: &canvas, in: area.centered(columns: width, rows: max(rows, 5) + 4))
+        let inside = Box.draw("Filter the sessions", on: &canvas, in: area.centered(columns: width, rows: max(rows, 6) + 4))
         form.draw(on: &canvas, row: inside.row + 1, column: inside.column, columns: inside.columns, values: 21)
     }
 }

@@ -6,6 +6,7 @@ enum SessionsFeature: Feature {
     struct State: Sendable {
         var list: SessionListing
         var follow: Follow
+        var reading = SessionReading()
 
         init(list: SessionListing, follow: Follow) {
             self.list = list
@@ -37,6 +38,12 @@ enum SessionsFeature: Feature {
         case loadMore(RequestPriority)
         /// Reloads the list with another filter and moves to its head.
         case filter(SessionFilter)
+        /// Goes to the row at a time, and reads on as far as needed.
+        case go(to: TypedTime)
+        /// Ends reading on. The next key that needs further pages reads them again.
+        case stopReading
+        /// Forgets the time of `go`, because its row is selected.
+        case arrived
         /// Starts or stops following new sessions.
         case follow(Bool)
         /// Turns the bell for errors on or off.
@@ -74,10 +81,23 @@ enum SessionsFeature: Feature {
     static func change(_ change: Change, _ state: inout State, _ world: World) -> [Intent] {
         switch change {
         case .loadMore(let priority):
+            state.reading.isStopped = false
             return state.list.loadMore(priority).map { [.run(.sessions(.list($0)))] } ?? []
         case .filter(let filter):
+            state.reading = SessionReading()
             let old = state.list.requestsOut.map { Intent.cancel(.sessions(.list($0))) }
             return old + [.closeDetails(.sessions)] + (state.list.restart(with: filter).map { [.run(.sessions(.list($0)))] } ?? [])
+        case .go(let target):
+            state.reading.target = target
+            state.reading.isStopped = false
+            return [.changed]
+        case .stopReading:
+            state.reading.target = nil
+            state.reading.isStopped = true
+            return []
+        case .arrived:
+            state.reading.target = nil
+            return []
         case .follow(true):
             state.follow.begin()
             return state.askForNew()
@@ -92,7 +112,8 @@ enum SessionsFeature: Feature {
 
     static func receive(_ answer: Answer, isShown: Bool, _ state: inout State, _ world: World) -> [Intent] {
         guard case .list(let request, let result) = answer else { return [] }
-        if let next = state.list.receive(request, result) { return [.run(.sessions(.list(next)))] }
+        if case .success(let page) = result { state.reading.note(page) }
+        if let next = state.list.receive(request, result.map { $0.passingOver(from: request.filter.until) }) { return [.run(.sessions(.list(next)))] }
         guard !state.list.isRefreshing else { return [] }
         if case .success(let page) = result, request.cursor == nil {
             // Sessions that the server has just listed stay, whatever the clocks say.

@@ -9,6 +9,8 @@ package struct AdministratorConfiguration: Equatable {
     /// The host in the URLs of agents, when it differs from `url`.
     var publicURL: String?
     var caFile: String?
+    /// Seconds until a connection must be ready.
+    var connectTimeout: Int?
     /// The only directory in which reports are saved; nil when saving is off.
     package var reports: String?
     /// Minutes.
@@ -29,11 +31,11 @@ package struct AdministratorConfiguration: Equatable {
     /// - Parameter owner: The only user who may be able to change the file.
     /// - Throws: `CommandFailure` with one sentence and exit status 2.
     static func read(_ path: String = path, owner: uid_t = 0) throws(CommandFailure) -> AdministratorConfiguration {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let place = ConfigurationPlace(directory: parts.dropLast().joined(separator: "/"), names: [String(parts.last ?? "")])
+        guard try place.find() != nil else { return AdministratorConfiguration() }
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return AdministratorConfiguration() }
-            throw .usage("\(path) cannot be read: \(String(cString: strerror(errno)))")
-        }
+        guard descriptor >= 0 else { throw .usage(ConfigurationPlace.problem(opening: path, errno)) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .usage("\(path) is not a plain file") }
@@ -59,6 +61,7 @@ package struct AdministratorConfiguration: Equatable {
     var values: [String: ConfiguredValue] {
         let texts = [
             "url": url, "public_url": publicURL, "ca_file": caFile, "reports": reports, "idle_lock": idleLock.map { "\($0)" },
+            "connect_timeout": connectTimeout.map { "\($0)" },
             "read_only": readOnly ? "on" : nil, "no_store": store || keepDeleted ? nil : "on",
         ]
         return texts.compactMapValues { $0.map { ConfiguredValue(text: $0, origin: .file(Self.path, nil)) } }
@@ -76,6 +79,9 @@ package struct AdministratorConfiguration: Equatable {
         case "idle_lock":
             guard let minutes = Int(value), (1...60).contains(minutes) else { return "idle_lock takes 1 to 60 minutes" }
             idleLock = minutes
+        case "connect_timeout":
+            guard let seconds = Int(value), (1...300).contains(seconds) else { return "connect_timeout takes 1 to 300 seconds" }
+            connectTimeout = seconds
         case "read_only", "store", "keep_deleted":
             guard let isOn = ["on": true, "off": false][value] else { return "\(key) takes on or off" }
             switch key {
@@ -86,7 +92,7 @@ package struct AdministratorConfiguration: Equatable {
         case _ where key.hasPrefix("keys."):
             return takeKeys(String(key.dropFirst(5)), value, path, ConfigurationFile.Place(line: line, column: 1))
         default:
-            return "“\(key)” is not a setting; the settings are url, public_url, ca_file, reports, idle_lock, read_only, store, keep_deleted, keys.ACTION"
+            return "“\(key)” is not a setting; the settings are url, public_url, ca_file, connect_timeout, reports, idle_lock, read_only, store, keep_deleted, keys.ACTION"
         }
         return nil
     }

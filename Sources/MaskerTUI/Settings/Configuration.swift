@@ -23,6 +23,8 @@ package struct Configuration: Sendable {
     var timeFormat = TimeStyle.Notation.absolute
     var confirm = ConfirmStyle.name
     var caFile: String?
+    /// Seconds until a connection must be ready, including TLS.
+    var connectTimeout = 30
     /// The directory for reports; nil when saving is off.
     var reports: String? = "."
     var noStore = false

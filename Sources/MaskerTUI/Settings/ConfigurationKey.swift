@@ -7,6 +7,8 @@ package struct ConfigurationKey: Sendable {
     package let name: String
     /// The possible values, as the end of “it takes …”.
     package let takes: String
+    /// The possible values of a setting that has a few fixed ones; empty for others.
+    package let words: [String]
     package let help: String
     /// The option and the environment variables for the same setting. The first variable that is set counts.
     let option: String?
@@ -28,7 +30,8 @@ package struct ConfigurationKey: Sendable {
         variables: [String] = [], isPath: Bool = false, _ help: String
     ) {
         self.name = name
-        self.takes = kind.takes
+        takes = kind.takes
+        words = kind.words
         self.help = help
         self.option = option
         self.variables = variables
@@ -87,6 +90,9 @@ package struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "ca_file", \.caFile, .path("the path of a PEM file"), option: "--ca-file", isPath: true,
             "Trust the certificates in this file instead of the system's."),
+        ConfigurationKey(
+            "connect_timeout", \.connectTimeout, .number("1 to 300 seconds") { (1...300).contains($0) }, option: "--connect-timeout",
+            variables: ["MASKER_CONNECT_TIMEOUT"], "Seconds until a connection must be ready, including TLS."),
         ConfigurationKey(
             "reports", \.reports, .pathOrOff("a directory, or off"), option: "--reports", isPath: true,
             "Where reports are saved; with no_store and in restricted mode, off unless a directory is given."),

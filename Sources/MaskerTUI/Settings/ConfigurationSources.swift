@@ -65,7 +65,9 @@ package struct ConfigurationSources: Sendable {
         guard let named else { return nil }
         let names = file?.profiles.map(\.name) ?? []
         guard !names.contains(named.text) else { return named }
-        var clause = "there is no profile “\(named.text)”" + Suggestion.clause(for: named.text, among: names)
+        let hint = Suggestion.clause(for: named.text, among: names)
+        let listed = names.isEmpty ? "; the configuration file has no profiles" : "; the profiles are " + names.joined(separator: ", ")
+        var clause = "there is no profile “\(named.text)”" + (hint.isEmpty ? listed : hint)
         if isRestricted { clause = "there are no profiles in restricted mode" }
         throw CommandFailure([ConfigurationProblem(origin: named.origin, clause: clause)])
     }

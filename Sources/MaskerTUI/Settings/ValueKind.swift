@@ -5,6 +5,8 @@ import TerminalKit
 struct ValueKind<Value>: Sendable {
     /// The possible values, as the end of “it takes …”.
     let takes: String
+    /// The possible values of a type with a few fixed ones.
+    private(set) var words: [String] = []
     let read: @Sendable (String) throws(ConfigurationKey.Problem) -> Value
     let write: @Sendable (Value) -> String
 
@@ -82,7 +84,9 @@ extension ValueKind where Value: CaseIterable & RawRepresentable<String> & Senda
     static func choice() -> Self {
         let names = Value.allCases.map(\.rawValue)
         let listed = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
-        return ValueKind(listed) { Value(rawValue: $0) } write: { $0.rawValue }
+        var kind = ValueKind(listed) { Value(rawValue: $0) } write: { $0.rawValue }
+        kind.words = names
+        return kind
     }
 }
 

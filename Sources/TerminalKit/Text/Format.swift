@@ -79,6 +79,16 @@ public enum Format {
         return "\(minutes)m"
     }
 
+    /// Seconds in the unit that fits, rounded: `61 s`, `90 m`, `47 h`, `3 d`.
+    public static func roughly(_ seconds: Double) -> String {
+        let seconds = min(max(seconds, 0), 1e12)
+        for (unit, length, limit) in [("s", 1.0, 120.0), ("m", 60, 120), ("h", 3_600, 48)] {
+            let count = (seconds / length).rounded()
+            if count < limit { return "\(Int(count)) \(unit)" }
+        }
+        return "\(Int((seconds / 86_400).rounded())) d"
+    }
+
     /// Redactions by kind: `NAME×2 PHONE DOB`, the most frequent kind first.
     public static func kinds(_ kinds: [String: Int]) -> String {
         var text = ""

@@ -113,6 +113,9 @@ public struct PrintableText: Equatable, Sendable {
         return result
     }
 
+    /// Whether there is a blank, at which the text can be wrapped.
+    public var hasBlank: Bool { isPlain ? content.plain.utf8.contains(UInt8(ascii: " ")) : content.glyphs.contains { $0.base == " " } }
+
     // MARK: Cutting
 
     /// The text cut to at most `columns`, with `…` at the end if something was cut. A wide character is not cut in half.

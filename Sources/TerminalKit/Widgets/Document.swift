@@ -5,6 +5,8 @@ public struct Document: Sendable {
 
     /// The width of the lines in columns.
     public let width: Int
+    /// The width of the widest field value without a blank, such as a URL. A narrower document breaks it.
+    public private(set) var widestValue = 0
 
     public init(width: Int) { self.width = max(width, 20) }
 
@@ -29,8 +31,16 @@ public struct Document: Sendable {
     /// Adds a field with its value, wrapped if it is long; `—` if the value is missing.
     public mutating func field(_ label: String, _ value: PrintableText?, _ style: Style = .plain) {
         let shown = value ?? "—"
-        let wrapped = shown.wrapped(to: width - Self.labelWidth)
-        for (index, line) in wrapped.enumerated() {
+        let room = width - Self.labelWidth
+        if shown.width > room, !shown.hasBlank {
+            widestValue = max(widestValue, shown.width)
+            // On a line of its own, a URL can be selected and copied as a whole.
+            if shown.width <= width {
+                add(PrintableText(label), .label)
+                return add(shown, style)
+            }
+        }
+        for (index, line) in shown.wrapped(to: room).enumerated() {
             let name = index == 0 ? label : ""
             let padding = String(repeating: " ", count: max(Self.labelWidth - name.count, 1))
             lines.append([

@@ -31,13 +31,21 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
         /// `Move.choose` counts.
         case number(TextField)
         case choice([String], selected: Int)
+        /// Does what the form is for; its text is the label of the field.
+        case button
     }
 
     public private(set) var fields: [Field]
     private var focused = 0
+    /// The values that the form was made with.
+    private var initial: [String] = []
 
-    /// The first field has the focus.
-    public init(_ fields: [Field]) { self.fields = fields }
+    /// The first field has the focus, and its text is selected.
+    public init(_ fields: [Field]) {
+        self.fields = fields
+        initial = values
+        selectText()
+    }
 
     // MARK: Contents
 
@@ -50,14 +58,23 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
         switch field.input {
         case .text(let text, _), .number(let text): return text.text
         case .choice(let choices, let selected): return choices.indices.contains(selected) ? choices[selected] : ""
+        case .button: return ""
         }
     }
+
+    private var values: [String] { fields.map(text) }
+
+    /// Whether a value differs from the one that the form was made with.
+    public var hasChanges: Bool { values != initial }
 
     public var focus: ID? { fields.indices.contains(focused) ? fields[focused].id : nil }
     public var hasProblems: Bool { fields.contains { $0.isShown && $0.problem != nil } }
 
+    /// Gives the focus to a field whose text is to be corrected, so the text is not selected.
     public mutating func focus(on id: ID) {
-        if let index = fields.firstIndex(where: { $0.id == id && $0.isShown }) { focused = index }
+        guard let index = fields.firstIndex(where: { $0.id == id && $0.isShown }) else { return }
+        focused = index
+        changeText { $0.deselect() }
     }
 
     /// Changes one field by `id`.
@@ -91,6 +108,7 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
         case .choice:
             guard event == .key(.character(" ")) else { return false }
             choose(1)
+        case .button: return false
         }
         // If only the cursor has moved, the problem stays.
         if text(fields[focused]) != before { fields[focused].problem = nil }
@@ -100,6 +118,23 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
     private mutating func moveFocus(_ step: Int) {
         guard fields.contains(where: \.isShown) else { return }
         repeat { focused = (focused + step + fields.count) % fields.count } while !fields[focused].isShown
+        selectText()
+    }
+
+    /// Selects the text of the field that gets the focus, so that what is typed next replaces it.
+    private mutating func selectText() { changeText { $0.select() } }
+
+    private mutating func changeText(_ body: (inout TextField) -> Void) {
+        guard fields.indices.contains(focused) else { return }
+        switch fields[focused].input {
+        case .text(var text, let suggestions):
+            body(&text)
+            fields[focused].input = .text(text, suggestions: suggestions)
+        case .number(var text):
+            body(&text)
+            fields[focused].input = .number(text)
+        case .choice, .button: break
+        }
     }
 
     private mutating func choose(_ step: Int) {
@@ -116,6 +151,7 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
         case .choice(let choices, let selected):
             guard !choices.isEmpty else { return }
             fields[focused].input = .choice(choices, selected: (selected + step + choices.count) % choices.count)
+        case .button: return
         }
         fields[focused].problem = nil
     }
@@ -134,7 +170,9 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
         for (index, field) in fields.enumerated() where field.isShown {
             let isFocused = index == focused
             if isFocused { canvas.markSelected(row: row, column: column - 1) }
-            canvas.write(PrintableText(field.label), row: row, column: column + 1, width: Self.labelWidth - 1, style: .label)
+            if case .button = field.input {} else {
+                canvas.write(PrintableText(field.label), row: row, column: column + 1, width: Self.labelWidth - 1, style: .label)
+            }
             let start = column + 1 + Self.labelWidth
             draw(field, isFocused, on: &canvas, row: row, column: start, width: min(values, columns - Self.labelWidth - 1))
             if field.hint.count <= columns - Self.labelWidth - values - 3 {
@@ -159,6 +197,7 @@ public struct Form<ID: Hashable & Sendable>: Sendable {
         case .choice(let choices, let selected):
             let shown = choices.indices.contains(selected) ? choices[selected] : ""
             canvas.write(PrintableText("‹ \(shown) ›"), row: row, column: column, style: isFocused ? .plain.bold.reversed : .plain)
+        case .button: Box.button(field.label, focused: isFocused, on: &canvas, row: row, column: column)
         }
     }
 

@@ -21,6 +21,8 @@ public struct TextField: Sendable, Equatable {
     private var kept = ""
     /// Whether the last key has cut text; then the text of the next cut is joined to it.
     private var isCutting = false
+    /// Whether the whole text is selected: what is typed or pasted next replaces it, and a key that moves the cursor edits it.
+    private var isSelected = false
 
     /// The cursor is at the end of the text.
     public init(_ text: String = "", limit: Int = 4_500, secrecy: Secrecy = .open) {
@@ -36,6 +38,7 @@ public struct TextField: Sendable, Equatable {
         switch event {
         case .paste(let pasted):
             isCutting = false
+            if takeSelection() { removeAll() }
             insert(Self.oneLine(pasted))
         case .key(let key):
             guard let edit = TextEdit(key) else { return false }
@@ -46,6 +49,12 @@ public struct TextField: Sendable, Equatable {
         return true
     }
 
+    /// Selects the whole text, if there is any. Hidden text and text that must be typed are never selected.
+    public mutating func select() { isSelected = secrecy == .open && !text.isEmpty }
+
+    /// Leaves the text as it is, to be edited.
+    public mutating func deselect() { isSelected = false }
+
     /// Removes the text, and forgets the text that was cut.
     public mutating func clear() { self = TextField(limit: limit, secrecy: secrecy) }
 
@@ -54,6 +63,7 @@ public struct TextField: Sendable, Equatable {
         self.text = text
         place = text.utf8.count
         isCutting = false
+        isSelected = false
     }
 
     public var textBeforeCursor: String { String(text[..<cursor]) }
@@ -63,6 +73,7 @@ public struct TextField: Sendable, Equatable {
         text = before + text[cursor...]
         moveCursor(to: text.utf8.index(text.startIndex, offsetBy: before.utf8.count))
         isCutting = false
+        isSelected = false
     }
 
     // MARK: Editing
@@ -76,6 +87,7 @@ public struct TextField: Sendable, Equatable {
     }
 
     private mutating func perform(_ edit: TextEdit, joining: Bool) {
+        if takeSelection(), change(selection: edit) { return }
         let here = cursor
         switch edit {
         case .insert(let scalar): insert(String(Self.clean([scalar])))
@@ -87,6 +99,33 @@ public struct TextField: Sendable, Equatable {
             remove(to: end)
         case .putBack: insert(kept)
         }
+    }
+
+    /// Returns whether the text was selected; it is not any more.
+    private mutating func takeSelection() -> Bool {
+        defer { isSelected = false }
+        return isSelected
+    }
+
+    private mutating func removeAll() {
+        text = ""
+        place = 0
+    }
+
+    /// Carries out an edit of the selected text. Returns false for edits that are the same for a text that is not selected, or
+    /// that take place after the selected text was removed.
+    private mutating func change(selection edit: TextEdit) -> Bool {
+        switch edit {
+        case .move: return false
+        case .insert, .putBack:
+            removeAll()
+            return false
+        case .delete: removeAll()
+        case .cut:
+            keep(text, isBefore: true, joining: false)
+            removeAll()
+        }
+        return true
     }
 
     /// - Parameter isBefore: whether the text was before the cursor.
@@ -140,7 +179,8 @@ public struct TextField: Sendable, Equatable {
         let at = place == text.utf8.count ? shown.width : Self.shown(text[..<cursor], secrecy).width
         let start = Self.firstColumn(of: shown, cursor: at, room: width - 1)
         canvas.write(PrintableText(String(repeating: " ", count: width)), row: row, column: column, style: Style(.plain, underlined: true))
-        canvas.write(shown.slice(from: start, columns: width), row: row, column: column, style: Style(.plain, underlined: true))
+        let style = Style(.plain, underlined: true)
+        canvas.write(shown.slice(from: start, columns: width), row: row, column: column, style: isSelected ? style.reversed : style)
         canvas.cursor = (row, column + at - start)
     }
 

@@ -7,9 +7,7 @@ import TerminalKit
 
 /// A command without a screen, for scripts and cron: sends requests, prints the result, and reports the outcome by its
 /// exit status.
-protocol ScriptCommand: ParsableCommand {
-    var connection: ConnectionOptions { get }
-}
+protocol ScriptCommand: ConnectingCommand {}
 
 extension ScriptCommand {
     /// Connects, runs `body` and waits for it.
@@ -43,10 +41,16 @@ extension ScriptCommand {
         if saysUnstored { UnstoredLogin.note(parts.client.loginStatus) }
         do {
             guard let result = box.value.withLock({ $0 }) else { throw CommandFailure.failed("internal error: no result") }
-            return try result.get()
+            let value = try result.get()
+            let login = parts.client.loginStatus
+            if let refusal = parts.storageRefusal, login.source == .environment, login.unstoredReason == nil { ErrorOutput.write(refusal) }
+            return value
         } catch let error as APIError {
-            let isUnkept = parts.storePath == nil && parts.client.loginStatus.refusedSource == .environment
-            throw CommandFailure(error, signInURL: parts.client.host.signInURL, isUnkept: isUnkept)
+            let login = parts.client.loginStatus
+            let isUnkept = parts.storePath == nil && login.refusedSource == .environment
+            var unused = login.source == nil && login.refusedSource == nil ? login.storageProblem : nil
+            if isUnkept { unused = parts.storageRefusal.map { "MASKER_SESSION was refused; the server may have replaced its value, but \($0)" } }
+            throw CommandFailure(error, signInURL: parts.client.host.signInURL, isUnkept: isUnkept, unused: unused)
         }
     }
 }
@@ -72,17 +76,21 @@ private final class ResultBox<Value: Sendable>: Sendable {
 extension CommandFailure {
     /// - Parameter isUnkept: whether the refused value is from `MASKER_SESSION`, and new values from the server are not
     ///   stored.
-    init(_ error: APIError, signInURL: String, isUnkept: Bool = false) {
+    /// - Parameter unused: why a stored login session is not used, in one sentence; nil when there is none, or it is used.
+    init(_ error: APIError, signInURL: String, isUnkept: Bool = false, unused: String? = nil) {
         switch error.kind {
         case .unauthenticated where !error.asksForSignIn: self = .failed(Wording.failure(error).string)
         case .unauthenticated where error.isOfToken:
             self = .signInNeeded("MASKER_TOKEN: \(Wording.failure(error).string); create a new one in the portal: \(signInURL)")
+        case .unauthenticated where unused != nil: self = .signInNeeded("sign-in needed: \(unused ?? "")")
         case .unauthenticated where isUnkept:
             self = .signInNeeded("sign-in needed: MASKER_SESSION was refused; the server may have replaced its value, and with --no-store the new one is not kept: set a new value, or leave --no-store out; see \(signInURL)")
         case .unauthenticated:
             self = .signInNeeded("sign-in needed: open masker-tui in a terminal, or set MASKER_SESSION or MASKER_TOKEN; see \(signInURL)")
         case .forbidden: self.init(status: 5, sentence: Wording.forbidden(error, needs: nil).string)
         case .notFound: self.init(status: 3, sentence: Wording.failure(error).string)
+        // The server has refused a value and names it, so it is the user's to change. A cursor is not.
+        case .validation where error.field != nil && error.field != "cursor": self = .usage(Wording.failure(error).string)
         case .rateLimited: self.init(status: 6, sentence: Wording.failure(error).string)
         // Nothing was sent, so a script can safely try again.
         case .transport(let failure) where !failure.mayHaveReachedServer: self.init(status: 7, sentence: Wording.failure(error).string)

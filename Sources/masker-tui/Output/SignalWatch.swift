@@ -10,6 +10,7 @@ enum SignalWatch {
         var ends: [@Sendable () -> Void] = []
         var connection: Connection?
         var isWatching = false
+        var isEnding = false
     }
 
     private static let state = Mutex(State())
@@ -45,7 +46,14 @@ enum SignalWatch {
         connection?.release()
     }
 
+    /// Returns at once, unless a signal is about to end the process: then the exit status must be the signal's, and not that of
+    /// the work which the signal has cancelled.
+    static func waitForEndingSignal() {
+        while state.withLock({ $0.isEnding }) { pause() }
+    }
+
     private static func finish(_ signal: Int32) {
+        state.withLock { $0.isEnding = true }
         for end in state.withLock({ $0.ends }).reversed() { end() }
         // The signal itself ends the process, so that a loop in a shell ends with the command.
         Glibc.signal(signal, SIG_DFL)

@@ -32,6 +32,25 @@ struct ScriptCommandTests {
         }
     }
 
+    @Test("a window of time: --until passes newer sessions over; a time that cannot be used is 2, and nothing is requested")
+    func window() async throws {
+        let mock = ["--sessions", "2000", "--days", "20"]
+        let until = "$T sessions --until yesterday --limit"
+        let lines = try await run("$T sessions --limit all; echo END; \(until) all; echo END; \(until) 3", mock: mock).lines
+        let parts = lines.split(separator: "END")
+        try #require(parts.count == 3)
+        let listed = parts[0], older = parts[1]
+        // The list of a person and that of a script begin at the same time.
+        #expect(listed.count > 1_900 && older.count > 1_500 && older.count < listed.count)
+        #expect(older.elementsEqual(listed.suffix(older.count)) && parts[2].elementsEqual(older.prefix(3)))
+        for option in ["--since 0h", "--since soon", "--since 2199-01-01", "--until tomorrow", "--since today --until yesterday"] {
+            let refused = try await run("$T sessions --url http://127.0.0.1:1 \(option)")
+            #expect(refused.status == 2 && refused.lines.count == 1)
+        }
+        let sentence = try await run("$T sessions --since soon").lines
+        #expect(sentence == ["masker-tui: --since: “soon” is not a time. Try 2h or \"yesterday 14:05\""])
+    }
+
     @Test("the overview counts the listed sessions, in words and as JSON; a refusal has its exit status")
     func overview() async throws {
         let words = try await run("$T overview; $T sessions --since 24h --limit all | wc -l", mock: ["--sessions", "20000"]).lines
@@ -215,6 +234,32 @@ struct ScriptCommandTests {
             Self.sessions + "$T report $1 $2 $3 --format json; s=$?; ls | wc -l; exit $s",
             mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","status":429,"retry_after":"7200"}"#])
         #expect(limited.status == 6 && limited.lines.last == "0" && limited.lines.contains { $0.hasSuffix("2 more were not requested") })
+    }
+
+    @Test("promise 40: report -o - writes one complete report to standard output, byte for byte, or nothing")
+    func reportOutput() async throws {
+        let check = #"""
+            $T report $1 --format json -o - > ../$$.json; echo $?; $T report $1 --format json -o same.json > /dev/null; grep -c session_id ../$$.json; head -c 1 ../$$.json; echo; rm ../$$.json
+            $T report $1 -o - | head -c 5; echo; $T report $1 -o- --format pdf | tail -c 7 | grep -c EOF; $T report $1 --output=- --format json | wc -l
+            $T report $1 $2 -o -; echo $?; $T report $1 --format both -o -; echo $?; $T report $1 --manifest -o -; echo $?
+            $T report sess_none -o -; echo $?; $T report $1 -o - > /dev/full; echo $?; $T report $1 -o - >&-; echo $?; $T report $1 -o ./- > /dev/null; ls
+            """#
+        let lines = try await run(Self.sessions + check).lines
+        #expect(lines.filter { $0.allSatisfy(\.isNumber) && $0.count == 1 }.prefix(2) == ["0", "1"] && lines.contains("{") && lines.contains("%PDF-"), "\(lines)")
+        for sentence in ["several reports need a directory after -o", "--format is pdf or json, not both", "--manifest needs a directory after -o, not standard output",
+            "standard output: No space left on device", "standard output is closed"] {
+            #expect(lines.contains { $0.contains(sentence) }, "\(sentence): \(lines)")
+        }
+        #expect(lines.suffix(2) == ["-", "same.json"] && lines.contains("3"))
+        let cut = try await run(Self.sessions + "$T report $1 -o - > out; echo $?; wc -c < out", mock: ["--fault", #"{"path":"/api/v1/sessions/{id}/report","truncate_at":300}"#])
+        #expect(cut.lines.suffix(2) == ["1", "0"])
+    }
+
+    @Test("report -o - on a terminal: JSON is printed, and a PDF is refused before the server makes it")
+    func reportOnTerminal() async throws {
+        let script = "S=$($T sessions --since 30d --limit 1 | cut -f1); { script -qec \"$T report $S -o -\" /dev/null; echo $?; script -qec \"$T report $S --format json -o -\" /dev/null | grep -c session_id; } | tr -d '\\r'"
+        let lines = try await run(script).lines
+        #expect(lines.first?.contains("a PDF is not written to a terminal; redirect it") == true && lines.suffix(2) == ["2", "1"], "\(lines)")
     }
 
     @Test("promise 39: report: in restricted mode, only in the directory that the administrator has set")

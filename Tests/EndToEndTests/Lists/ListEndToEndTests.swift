@@ -86,6 +86,26 @@ struct ListEndToEndTests {
         }
     }
 
+    @Test("the call that somebody complains about, yesterday 14:05: 13 keys from the list of agents")
+    func complaint() async throws {
+        var setup = TmuxTerminal.Setup()
+        setup.mock = ["--agents", "50", "--sessions", "100000", "--traffic", "0"]
+        try await TmuxTerminal.with(setup) { terminal in
+            try await terminal.expect("50 · end")
+            try await terminal.type(":at y")
+            try await terminal.press("Tab")
+            try await terminal.type("14:05")
+            try await terminal.press("Enter")
+            try await terminal.expect("STARTED (UTC)")
+            try await terminal.expectGone("going to")
+            let row = try await terminal.screen().split(separator: "\n").first { $0.contains("▌") && $0.contains("14:0") }
+            let started = try #require(row?.split(separator: " ").first { $0.hasPrefix("14:0") })
+            #expect(started < "14:06")
+            try await terminal.press("Enter")
+            try await terminal.expect("\(started) UTC")
+        }
+    }
+
     @Test("a command line with quotes, a suggestion, and an id from a ticket")
     func commandLine() async throws {
         var setup = TmuxTerminal.Setup()

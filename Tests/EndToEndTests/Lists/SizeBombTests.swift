@@ -6,7 +6,7 @@ import Testing
 struct SizeBombTests {
     private func agents(of server: ScriptedServer, _ arguments: [String] = []) async throws -> (status: Int32, output: String, peakKiB: Int) {
         let console = try #require(Program.built("masker-tui"))
-        let environment = ["MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
+        let environment = ["MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/proc/none", "PATH": "/usr/bin:/bin"]
         return try await Program.measure(
             "/bin/sh", ["-c", "exec \"$0\" agents \"$@\" 2>&1", console] + arguments, environment: environment)
     }
@@ -42,7 +42,7 @@ struct SizeBombTests {
         let elements = String(repeating: element + ",", count: (8 << 20) / (element.utf8.count + 1) - 100) + element
         let body = isList ? "{\"data\":[\(elements)]}" : "{\"session\":{\"id\":\"sess_1\",\"events\":[\(elements)]}}"
         let server = try ScriptedServer([.send(ScriptedServer.answer(body))])
-        let environment = ["MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
+        let environment = ["MASKER_URL": server.origin, "MASKER_SESSION": "x", "XDG_STATE_HOME": "/proc/none", "PATH": "/usr/bin:/bin"]
         let result = try await Program.measure(
             "/bin/sh", ["-c", "exec \"$0\" \(isList ? "agents" : "sessions show sess_1") 2>&1", console], environment: environment)
         #expect(result.status == 1 && result.output.contains(isList ? "the list is incomplete" : "more than 200000 values"), "\(result.output.prefix(300))")

@@ -41,7 +41,7 @@ struct ReportBatchEndToEndTests {
             try await terminal.expect("● 3 marked")
             try await terminal.press("S")
             try await terminal.expect("Save the reports of 3 sessions")
-            try await terminal.press("b")
+            try await terminal.press("b", "Enter")
             try await terminal.expect("✓ reports saved: 3 of 3 · manifest.json")
             try await terminal.expectGone("marked")
             let entries = try manifest(directory)
@@ -69,7 +69,7 @@ struct ReportBatchEndToEndTests {
         try await inList([fault]) { terminal, directory in
             try await terminal.press("Space", "Space", "S")
             try await terminal.expect("Save the reports of 2 sessions")
-            try await terminal.press("j")
+            try await terminal.press("j", "Enter")
             try await terminal.expect("⚠ reports saved: 1 of 2 · 1 failed · manifest.json")
             try await terminal.expect("● 1 marked")
             try await terminal.expect("✗ report not saved: failed, or the audit chain is broken (500)")
@@ -77,7 +77,7 @@ struct ReportBatchEndToEndTests {
             #expect(entries.count == 1 && there.count == 2)
             try await terminal.press("S")
             try await terminal.expect("Save the reports of 1 session")
-            try await terminal.press("j")
+            try await terminal.press("j", "Enter")
             try await terminal.expect("✓ reports saved: 1 of 1 · manifest-2.json")
             let after = try names(directory)
             #expect(after.count == 4)
@@ -91,7 +91,7 @@ struct ReportBatchEndToEndTests {
         try await inList(faults) { terminal, directory in
             try await terminal.press("Space", "Space", "Space", "Space", "Space", "S")
             try await terminal.expect("Save the reports of 5 sessions")
-            try await terminal.press("j")
+            try await terminal.press("j", "Enter")
             try await terminal.expect("saving 3 of 5")
             if quits {
                 try await terminal.press("q")

@@ -48,7 +48,7 @@ struct ReportEndToEndTests {
                 raw.terminal.send("S")
                 try await raw.terminal.expect("It will be saved to")
                 raw.terminal.forgetOutput()
-                raw.terminal.send(key)
+                raw.terminal.send(key + "\r")
                 try await raw.terminal.expect("the audit roots agree")
                 raw.terminal.send("\r")
                 raw.terminal.forgetOutput()
@@ -73,7 +73,7 @@ struct ReportEndToEndTests {
         try await inDetail([MockFault(path: Self.reportPath, latencyMS: 60_000)]) { raw, directory in
             raw.terminal.send("S")
             try await raw.terminal.expect("It will be saved to")
-            raw.terminal.send("p")
+            raw.terminal.send("p\r")
             try await raw.terminal.expect("the server is generating it")
             #expect(await raw.terminal.eventually { _ in names(directory).count == 1 })
             #expect(try mode(directory + "/" + (names(directory).first ?? "")) == 0o600)
@@ -101,7 +101,7 @@ struct ReportEndToEndTests {
             raw.terminal.send("S")
             try await raw.terminal.expect("It will be saved to")
             raw.terminal.forgetOutput()
-            raw.terminal.send("b\u{1B}")
+            raw.terminal.send("b\r\u{1B}")
             try await raw.terminal.expect("STARTED")
             raw.terminal.send("1")
             try await raw.terminal.expect("UPSTREAM")
@@ -120,7 +120,7 @@ struct ReportEndToEndTests {
             try await raw.terminal.expect("audit.pdf")
             raw.terminal.send("\u{1B}[A\u{1B}[A")
             try await raw.terminal.expect("The name exists already")
-            raw.terminal.send("j")
+            raw.terminal.send("\r")
             try await raw.terminal.expect("the audit roots agree")
             #expect(names(directory) == ["audit-2.json", "audit.json"])
             #expect(try String(contentsOfFile: directory + "/audit.json", encoding: .utf8) == "mine")
@@ -130,7 +130,7 @@ struct ReportEndToEndTests {
     @Test("promise 40: after SIGKILL in the middle there is no report, only a hidden private file")
     func killed() async throws {
         try await inDetail([MockFault(path: Self.reportPath, latencyMS: 60_000)]) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             #expect(await raw.terminal.eventually { _ in names(directory).count == 1 })
             kill(raw.terminal.process, SIGKILL)
             try await raw.terminal.expectEnd()
@@ -143,7 +143,7 @@ struct ReportEndToEndTests {
     func fullDisk() async throws {
         let limited = ["/bin/bash", "-c", #"ulimit -f 1; exec "$@""#, "limited"]
         try await inDetail(wrapper: limited) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             try await raw.terminal.expect("report not saved: it could not be written: File too large")
             #expect(names(directory) == [])
             raw.terminal.send("q")
@@ -154,7 +154,7 @@ struct ReportEndToEndTests {
     @Test("promise 40: a missing directory is reported before the server is asked")
     func missingDirectory() async throws {
         try await inDetail(reports: "none", isThere: false) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             try await raw.terminal.expect("No such file or directory")
             #expect(!raw.mock.requests.contains { $0.path.hasSuffix("/report") })
             #expect(!FileManager.default.fileExists(atPath: directory))
@@ -171,7 +171,7 @@ struct ReportEndToEndTests {
     ])
     func failures(fault: MockFault, sentence: String) async throws {
         try await inDetail([fault]) { raw, directory in
-            raw.terminal.send("Sp")
+            raw.terminal.send("Sp\r")
             try await raw.terminal.expect(sentence)
             #expect(names(directory) == [])
             // A report is expensive for the server, so it is requested once only.

@@ -97,7 +97,7 @@ struct PayloadSecrecyTests {
             terminal.send("S")
             try await terminal.expect("It will be saved to")
             terminal.forgetOutput()
-            terminal.send(key)
+            terminal.send(key + "\r")
             try await terminal.expect("the audit roots agree")
             terminal.send("\r")
             terminal.forgetOutput()

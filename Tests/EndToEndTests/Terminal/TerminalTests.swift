@@ -165,7 +165,7 @@ struct TerminalTests {
             try await terminal.expect("New agent")
             // Typed as UTF-8, too.
             try await terminal.type("Ночь")
-            try await terminal.press("Enter")
+            try await terminal.press("BTab", "Enter")
             let made = try await terminal.expect("✓ Ночь is created.")
             let id = try #require(made.firstMatch(of: /id +(agt_\w+)/)?.1)
             try await terminal.press("Escape", "g", "d")

@@ -115,6 +115,14 @@ struct TimestampTests {
             #expect(text == ISO8601DateFormatter.withFractions.string(from: date))
         }
     }
+
+    @Test("the uniform form has milliseconds, also when they are zero, so that the order of texts is that of times", arguments: [
+        ("2026-05-03T21:14:32Z", "2026-05-03T21:14:32.000Z"), ("2026-05-03T21:14:32.4Z", "2026-05-03T21:14:32.400Z"),
+        ("2026-05-03T21:14:32.481Z", "2026-05-03T21:14:32.481Z"), ("2026-05-03T21:14:32.4812Z", "2026-05-03T21:14:32.481Z"),
+        ("2026-05-03T23:59:59.9996Z", "2026-05-04T00:00:00.000Z"), ("2026-05-03T23:14:32+02:00", "2026-05-03T21:14:32.000Z"),
+        ("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.500Z"),
+    ])
+    func uniform(text: String, written: String) throws { #expect(Timestamp.uniform(try #require(Timestamp.parse(text))) == written) }
 }
 
 extension ISO8601DateFormatter {

@@ -170,4 +170,27 @@ struct SessionFileTests {
             session.abandoned(next)
         }
     }
+
+    /// What is done to the file, and what is told about it: the reason, and the cure.
+    private static let refusals: [(change: @Sendable (String) -> Void, reason: String, cure: String)] = [
+        ({ chmod($0, 0o644) }, "can be read by other users", "run chmod 600 on it"), ({ chmod($0, 0o640) }, "can be read by other users", "run chmod 600 on it"),
+        ({ chmod($0, 0o620) }, "can be written by other users", "run chmod 600 on it"), ({ chmod($0, 0o602) }, "can be written by other users", "run chmod 600 on it"),
+        ({ rename($0, $0 + ".real"); symlink($0 + ".real", $0) }, "is a symbolic link", "or remove the link"),
+        ({ unlink($0); symlink("/nowhere", $0) }, "is a symbolic link", "or remove the link"),
+        ({ unlink($0); mkdir($0, 0o700) }, "is not a plain file", "remove it"), ({ unlink($0); mkfifo($0, 0o600) }, "is not a plain file", "remove it"),
+        ({ truncate($0, 0) }, "it is empty", "sign in again to replace it"), ({ truncate($0, 9) }, "it is not JSON", "sign in again to replace it"),
+    ]
+
+    @Test("promise 19: a file that is refused is told with its reason and its cure, and nothing of it is sent", arguments: refusals.indices)
+    func refused(place: Int) async throws {
+        try await withStore { store in
+            try KeptFiles.place("session.json", at: store.path)
+            let (change, reason, cure) = Self.refusals[place]
+            change(store.path)
+            let session = LoginSession(host: .hosted, store: store, environmentValue: nil)
+            #expect(await session.begin() == nil && session.status.source == nil)
+            let problem = try #require(session.status.storageProblem)
+            #expect(problem.hasPrefix(store.path) && problem.contains(reason) && problem.hasSuffix(cure), "\(problem)")
+        }
+    }
 }

@@ -49,20 +49,6 @@ struct AddressTests {
         #expect(Endpoint.agents(nameContains: "a&b", limit: 25).target == "/api/v1/agents?limit=25&name_contains=a%26b")
         #expect(Endpoint.health.target == "/health")
     }
-
-    @Test("promise 8: proxies of the environment are used for https, and never for loopback", arguments: [
-        ("https://h", ["https_proxy": "http://p:3128"], "http://p:3128"), ("https://h", ["ALL_PROXY": "socks5h://p:1"], "socks5h://p:1"),
-        ("https://h", ["http_proxy": "http://p:3128"], ""), ("https://h", ["https_proxy": "http://p", "no_proxy": "x, h"], ""),
-        ("https://a.h", ["https_proxy": "http://p", "NO_PROXY": ".h"], ""), ("https://h", ["https_proxy": "ftp://p"], ""),
-        ("http://127.0.0.1:1", ["http_proxy": "http://p", "ALL_PROXY": "http://p", "https_proxy": "http://p"], ""),
-        ("http://localhost", ["ALL_PROXY": "http://p"], ""),
-    ])
-    func proxies(address: String, environment: [String: String], proxy: String) throws {
-        #expect(ProxyChoice(for: try APIHost(address), environment: environment).url == proxy)
-    }
-
-    @Test("a proxy is shown without its password")
-    func shownProxy() { #expect(ProxyChoice(url: "http://me:pw@p:3128/x").shown == "p:3128") }
 }
 
 @Suite("Cookies", .ownThread)

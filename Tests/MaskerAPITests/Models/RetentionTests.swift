@@ -27,10 +27,10 @@ struct RetentionTests {
     @Test("the error for a missing session names the retention only when the session is too old")
     func sentence() {
         let error = APIError(kind: .notFound, status: 404, code: "session_not_found", message: "No such session.", requestID: "req_1")
-        #expect(error.namingRetention(of: Identifier("sess_01ARYZ6S41TSV4RRFFQ69G5FAV")).message
+        #expect(error.namingRetention(of: Identifier("sess_01ARYZ6S41TSV4RRFFQ69G5FAV"), now: Self.now).message
             == "No such session; sessions are kept for 90 days, and this one is older")
-        #expect(error.namingRetention(of: Identifier("sess_1")) == error)
+        #expect(error.namingRetention(of: Identifier("sess_1"), now: Self.now) == error)
         let other = APIError(kind: .notFound, status: 404, code: "not_found", message: "No.")
-        #expect(other.namingRetention(of: Identifier("sess_01ARYZ6S41TSV4RRFFQ69G5FAV")) == other)
+        #expect(other.namingRetention(of: Identifier("sess_01ARYZ6S41TSV4RRFFQ69G5FAV"), now: Self.now) == other)
     }
 }

@@ -25,6 +25,7 @@ struct CancelledHeadTests {
         var settings = CurlTransport.Settings()
         settings.connectTimeout = Patience.hang
         settings.silenceTimeout = Patience.hang
+        settings.leastSilence = Patience.hang
         settings.headPatience = patience
         let transport = CurlTransport(host: host, settings: settings)
         let login = LoginSession(

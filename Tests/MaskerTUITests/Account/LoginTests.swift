@@ -172,6 +172,44 @@ struct LoginTests {
         #expect(console.lines[0].contains("29d left"))
         #expect(!console.state.isSignedOut)
     }
+
+    @Test("a stored login session that is refused is told with the reason and the cure, on the sign-in screen in every size", arguments: [(60, 15), (80, 24), (200, 60)])
+    func refusedFile(columns: Int, rows: Int) {
+        let problem = "/s/session-h.json can be read by other users; it is not used until you run chmod 600 on it"
+        var console = TestConsole(columns: columns, rows: rows, login: LoginStatus(storageProblem: problem))
+        console.expect("MASKER_SESSION is not set; /s/session-h.json can be")
+        console.expect("chmod 600")
+        console.expectNot("no login session is stored")
+        console.expect("masker_session")
+        // The server has accepted a pasted value, and it could not be stored either.
+        console.paste("fresh")
+        console.press(.enter)
+        var login = LoginStatus(source: .memory, storageProblem: "could not write /s/session-h.json: No space left on device; it is kept in memory")
+        login.unstoredReason = "could not write /s/session-h.json: No space left on device"
+        console.answer(.account(.signedIn(.success(Sample.admin))), login: login)
+        console.expect("signed in for this console only")
+        console.press("3", rows > 20 ? "r" : "G")
+        console.expect("⚠ storage")
+    }
+
+    @Test("a home of another user is told when the console starts, on the sign-in screen and in the account view, and nothing is said to be stored")
+    func foreignHome() {
+        let refusal = "nothing is stored or read in /home/ada, because it belongs to another user (uid 1000); run masker-tui without sudo, or with sudo -H"
+        var settings = Sample.settings
+        settings.storageRefusal = refusal
+        (settings.storePath, settings.archivePath) = (nil, nil)
+        var console = TestConsole(login: LoginStatus(storageProblem: refusal), settings: settings)
+        console.expect("nothing is stored or read in /home/ada")
+        console.expect("sudo -H.")
+        console.expect("kept in memory only")
+        console = TestConsole(login: LoginStatus(source: .environment, storageProblem: refusal), settings: settings)
+        console.press("3")
+        console.expect("no backups are kept")
+        #expect(console.lines.filter { $0.contains("⚠ storage") }.count == 1)
+        console = TestConsole(login: LoginStatus(source: .token), settings: settings)
+        console.press("3")
+        #expect(console.lines.filter { $0.contains("⚠ storage") }.count == 1)
+    }
 }
 
 @Suite("Refreshing", .ownThread)

@@ -109,6 +109,6 @@ struct AgentBackupStoreTests {
         let archive = AgentBackupStore(directory: nil, host: "masker.example.org")
         #expect(try archive.keep(detail(1), by: "ada", at: Sample.now) == .nowhere(reason: "nothing is written to disk"))
         #expect(try archive.all().isEmpty)
-        #expect(try AgentBackupStore(directory: "/nonexistent/x", host: "x").all().isEmpty)
+        #expect(try AgentBackupStore(directory: "/proc/none/x", host: "x").all().isEmpty)
     }
 }

@@ -56,6 +56,7 @@ struct AgentCreationTests {
         for (policy, key, text) in [
             (AgentDraft.Policy.named("healthcare-default"), "policy_name", "healthcare-default"), (.yaml("version: 2"), "policy_yaml", "version: 2"),
             (.file("~/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"), (.file(directory + "/policy.yaml"), "policy_yaml", "version: 3\n# ä\n"),
+            (.file("'\(directory)/policy.yaml' "), "policy_yaml", "version: 3\n# ä\n"), (.file("file://\(directory)/policy%2Eyaml"), "policy_yaml", "version: 3\n# ä\n"),
         ] {
             let server = AnyAgent()
             guard case .created = try await creation(server, home: directory).create(draft(policy)) else { return fail("\(policy) was not created") }

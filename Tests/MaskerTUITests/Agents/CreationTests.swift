@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import MaskerTUI
+import TerminalKit
 
 @Suite("Creating an agent", .ownThread)
 struct CreationTests {
@@ -22,19 +23,22 @@ struct CreationTests {
         return console
     }
 
-    /// The form after Enter.
+    /// The keys from the first field to the button, and on it.
+    private static let create = [Key.backTab, .enter]
+
+    /// The form after the button was pressed.
     private func sent() -> TestConsole {
         var console = typed()
-        console.press(.enter)
+        console.press(Self.create)
         console.takeEffects()
         return console
     }
 
-    @Test("n, a name and Enter: sent once, however often Enter is pressed; then the dialog shows the URLs, and the list is reloaded")
+    @Test("n, a name and the button: sent once, however often Enter is pressed; then the dialog shows the URLs, and the list is reloaded")
     func created() {
         var console = typed()
         console.expectSnapshot("create-80x24", of: .dialog)
-        console.press(.enter)
+        console.press(Self.create)
         #expect(console.takeEffects() == [.agents(.create(Self.draft))])
         console.expect("Creating the agent…")
         console.press(.enter, .enter)
@@ -58,17 +62,17 @@ struct CreationTests {
         console.press(.down, .right)
         console.press(.down, .down, .control("u"))
         console.type("scheduling-minimal")
-        console.press(.enter)
+        console.press(.enter, .enter)
         #expect(console.takeEffects() == [.agents(.create(AgentDraft(
             name: "two words", upstream: "openai:gpt-4o", tokenization: .reversibleAEAD, policy: .named("scheduling-minimal"))))])
         console.press(.escape)
         console.press("n")
         console.type("b")
-        console.press(.tab, .control("u"))
+        console.press(.tab)
         console.type("local:llama")
         console.press(.tab, .tab, .right, .tab)
         console.type("~/policy.yaml")
-        console.press(.enter)
+        console.press(.down, .enter)
         #expect(console.takeEffects() == [.agents(.create(AgentDraft(
             name: "b", upstream: "local:llama", tokenization: .vaultDeterministic, policy: .file("~/policy.yaml"))))])
     }
@@ -81,13 +85,13 @@ struct CreationTests {
         var console = typed(name)
         let isTold = console.screen.contains(sentence)
         #expect(isTold == !name.trimmingSpaces.isEmpty)
-        console.press(.enter)
+        console.press(Self.create)
         #expect(console.takeEffects() == [])
         console.expect("✗ " + sentence)
         console.press(.control("u"))
         console.type("good")
         console.expectNot("✗")
-        console.press(.enter)
+        console.press(Self.create)
         #expect(console.takeEffects().count == 1)
     }
 
@@ -96,11 +100,11 @@ struct CreationTests {
         var console = typed(String(repeating: "n", count: 64))
         console.press(.down, .control("u"))
         console.press(.down, .down, .down, .control("u"))
-        console.press(.enter)
+        console.press(.enter, .enter)
         console.expect("an upstream is required")
         console.expect("a policy name is required")
         #expect(console.takeEffects() == [] && console.selected?.hasPrefix("upstream") == true)
-        console.press(.down, .down, .right, .enter)
+        console.press(.down, .down, .right, .down, .down, .enter)
         console.expect("a path is required")
     }
 
@@ -125,6 +129,7 @@ struct CreationTests {
         console.press(.up, .down)
         if label == "name" { console.type("x") } else { console.press(.control("n")) }
         console.expectNot("✗")
+        while console.lines.last?.contains("Enter create") == false { console.press(.down) }
         console.press(.enter)
         #expect(console.takeEffects().count == 1)
     }
@@ -132,13 +137,13 @@ struct CreationTests {
     @Test("invalid YAML and an unreadable file are shown at the field of the file")
     func policyFile() {
         for (outcome, sentence) in [
-            (CreationOutcome.failed(Sample.error(.validation, 422, "policy_yaml_invalid", "line 3: a: [^Jbad")), "✗ line 3: a: [^Jbad · req_01HZ4T"),
+            (CreationOutcome.failed(Sample.error(.validation, 422, "policy_yaml_invalid", "bad mapping\n  in line 3:\r\n    a: [\n")), "✗ bad mapping in line 3: a: [ · req_01HZ4T"),
             (.notRead(reason: "it is larger than 256 KiB"), "✗ it is larger than 256 KiB"),
         ] {
             var console = typed()
             console.press(.down, .down, .down, .right, .down)
             console.type("/tmp/p.yaml")
-            console.press(.enter)
+            console.press(.enter, .enter)
             guard case .agents(.create(let draft))? = console.takeEffects().first else { return #expect(Bool(false)) }
             console.answer(.agents(.creation(draft, outcome)))
             #expect(console.selected?.hasPrefix("path") == true && console.selected?.contains("/tmp/p.yaml") == true)
@@ -240,6 +245,91 @@ struct CreationTests {
         console.expect(sentence)
     }
 
+    // MARK: Keys
+
+    @Test("Enter in a field goes on to the next one, and the hint says so; only the button creates")
+    func enter() {
+        var console = typed()
+        for label in ["upstream ", "tokenization ", "policy ", "policy name ", "[ Create ]"] {
+            #expect(console.lines.last?.contains("Enter next") == true)
+            console.press(.enter)
+            #expect(console.selected?.hasPrefix(label) == true, "\(label)")
+        }
+        #expect(console.takeEffects() == [] && console.lines.last?.contains("Enter create") == true)
+        console.press(.enter)
+        #expect(console.takeEffects() == [.agents(.create(Self.draft))])
+    }
+
+    @Test("a field with a value is selected when one comes to it: typing replaces the value, an arrow edits it")
+    func selection() {
+        var console = typed()
+        console.press(.down)
+        console.type("x")
+        #expect(console.selected?.hasPrefix("upstream      x ") == true)
+        console.press(.down, .up, .left)
+        console.type("y")
+        #expect(console.selected?.hasPrefix("upstream      yx ") == true)
+        console.press(.down, .up)
+        console.paste("stub")
+        #expect(console.selected?.hasPrefix("upstream      stub ") == true)
+    }
+
+    @Test("Esc asks before typed text is lost; any other key takes that back, and an unchanged form closes at once")
+    func asksBeforeClosing() {
+        var console = typed()
+        console.press(.escape)
+        console.expect("Press Esc once more to close the form; what you typed is lost.")
+        console.type("-x")
+        console.expectNot("once more")
+        console.press(.escape, .down)
+        console.expectNot("once more")
+        console.expect("brand-new-x")
+        console.press(.escape, .escape)
+        #expect(!console.state.isPageCovered)
+        console.press("n")
+        console.press(.escape)
+        #expect(!console.state.isPageCovered)
+        console.press("n")
+        console.type("x")
+        console.press(.backspace, .escape)
+        #expect(!console.state.isPageCovered, "nothing is left that could be lost")
+    }
+
+    @Test("Ctrl-C asks once while the form has typed text, also under the sign-in screen; the second one quits, any other key takes it back")
+    func asksBeforeQuitting() {
+        var console = typed()
+        console.press(.control("c"))
+        console.expect("Ctrl-C once more quits; what you typed into the form is lost")
+        #expect(console.takeEffects() == [])
+        console.press(.down, .control("c"))
+        #expect(console.takeEffects() == [])
+        console.wait(60)
+        console.act(.woke)
+        console.takeEffects()
+        console.press(.control("c"))
+        console.expect("Ctrl-C once more quits")
+        #expect(console.takeEffects() == [], "the question that was asked is no longer shown")
+        console.press(.control("c"))
+        #expect(console.takeEffects() == [.terminal(.quit)])
+        console.answer(.account(.user(.failure(Sample.unauthenticated))))
+        console.press(.control("c"))
+        console.expect("Ctrl-C once more quits")
+        console.press(.control("c"))
+        #expect(console.takeEffects().contains(.terminal(.quit)))
+        var empty = TestConsole.loaded()
+        empty.press("n")
+        empty.press(.control("c"))
+        #expect(empty.takeEffects().contains(.terminal(.quit)))
+        var filter = TestConsole.loaded()
+        filter.press("2", "f")
+        filter.press(.control("c"))
+        #expect(filter.takeEffects().contains(.terminal(.quit)), "the filter's own text was not typed")
+        filter.type("7d")
+        filter.takeEffects()
+        filter.press(.control("c"))
+        #expect(filter.takeEffects() == [])
+    }
+
     // MARK: The lock
 
     @Test("promise 37: the typed text stays through the lock and is hidden meanwhile")
@@ -253,7 +343,7 @@ struct CreationTests {
         console.answer(.account(.user(.success(Sample.admin))))
         console.answerRefresh()
         console.expect("brand-new")
-        console.press(.enter)
+        console.press(Self.create)
         #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
@@ -303,17 +393,17 @@ struct CreationTests {
         console.expect("restricted mode opens no files; name a policy instead")
         console.press(.down)
         console.type("/etc/passwd")
-        console.press(.enter)
+        console.press(.enter, .enter)
         #expect(console.takeEffects() == [])
         console.expect("restricted mode opens no files")
-        console.press(.up, .left, .enter)
+        console.press(.up, .left, .down, .down, .enter)
         #expect(console.takeEffects() == [.agents(.create(Self.draft))])
     }
 
     @Test("the smallest window shows all fields and the problem of one")
     func small() {
         var console = typed(columns: 60, rows: 15)
-        console.press(.enter)
+        console.press(Self.create)
         console.answer(.agents(.creation(Self.draft, .failed(Sample.error(.conflict, 409, "name_taken", "There is an agent with this name already.")))))
         console.expectSnapshot("create-60x15", of: .dialog)
     }

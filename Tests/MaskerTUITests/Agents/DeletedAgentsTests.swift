@@ -87,7 +87,8 @@ struct DeletedAgentsTests {
         guard case .agents(.create(let order))? = console.takeEffects().first else { return #expect(Bool(false)) }
         #expect(order.policy == .named("healthcare-default"))
         var other = list([Self.saved(1)])
-        other.press("R", .down, .down, .down, .right, .enter)
+        other.press("R")
+        other.press(.up, .right, .down, .down, .enter)
         guard case .agents(.create(let named))? = other.takeEffects().first else { return #expect(Bool(false)) }
         #expect(named.policy == .named("healthcare-default"))
     }

@@ -34,7 +34,7 @@ struct ConsoleCommandLineTests {
 
     @Test("a line that cannot be run says why, and stays to be corrected", arguments: [
         ("sesions", "did you mean “sessions”?"), ("agnets", "did you mean “agents”?"), ("quit", "did you mean “q”?"), ("sessions staus=ok", "did you mean “status”?"),
-        ("agent prior-auht-primary", "did you mean “prior-auth-primary”?"), ("sort nmae", "is not a column of the agents; did you mean “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is not a column"),
+        ("agent prior-auht-primary", "“prior-auth-primary”?"), ("sort nmae", "is not a column of the agents; did you mean “name”?"), ("sort name sideways", "sorted up or down"), ("columns name x9", "“x9” is not a column"),
         ("sessions status=bad", "Try ok, error or partial"), ("sessions x", "is none of since="),
         ("agent nobody", "no agent is called"), ("session 17", "takes an id"), ("zz", "there is no command"), ("agent", "takes a name"),
     ])
@@ -46,6 +46,33 @@ struct ConsoleCommandLineTests {
         console.expect(line)
         console.press(.escape)
         #expect(!console.state.isPageCovered)
+    }
+
+    @Test("an ambiguous part of a name names the agents; a whole name that others contain, and an id that is a name, are not ambiguous")
+    func ambiguous() {
+        let agents = [Sample.agent(1, "refill"), Sample.agent(2, "refill-west"), Sample.agent(3, "refill-east"), Sample.agent(4, Sample.agentID(2).rawValue)]
+        for line in [":agent refill-", ":sessions agent=REFILL-"] {
+            var console = TestConsole.loaded(agents: agents)
+            console.run(line)
+            #expect(console.takeEffects().isEmpty)
+            console.expect("“\(line.split(whereSeparator: { " =".contains($0) })[line.contains("=") ? 2 : 1])” fits 2 agents")
+            console.expect("refill-west, refill-east")
+        }
+        for (text, id) in [("refill", 1), ("Refill-West", 2), (Sample.agentID(2).rawValue, 2), (Sample.agentID(4).rawValue, 4)] {
+            var console = TestConsole.loaded(agents: agents)
+            console.run(":sessions agent=\(text)")
+            #expect(console.state.data.sessions.list.filter.agentID == Sample.agentID(id), "\(text)")
+        }
+    }
+
+    @Test("the filter form keeps its agent when another has that agent's name as its id")
+    func formKeepsTheAgent() {
+        var console = TestConsole.loaded(agents: [Sample.agent(1, Sample.agentID(2).rawValue), Sample.agent(2, "two")])
+        console.run(":sessions agent=\(Sample.agentID(1).rawValue)")
+        console.press("f")
+        console.expect("Filter the sessions")
+        console.press(.enter)
+        #expect(console.state.data.sessions.list.filter.agentID == Sample.agentID(1))
     }
 
     @Test("Tab completes commands, filters and names, and shows several choices")

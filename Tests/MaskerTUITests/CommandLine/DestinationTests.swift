@@ -18,7 +18,12 @@ struct DestinationTests {
 
     @Test("each entry of the menu does the same as its command", arguments: ConsoleCommand.all.compactMap { command in command.menu?.action.keys.first.map { (command.name, $0) } })
     func menu(name: String, letter: Key) {
-        var byName = TestConsole.loaded(), byLetter = TestConsole.loaded()
+        var settings = Sample.settings
+        settings.profiles = ["production", "staging"]
+        var byName = TestConsole(settings: settings)
+        byName.answerRefresh()
+        byName.takeEffects()
+        var byLetter = byName
         byName.run(":\(name)")
         byLetter.press("m")
         byLetter.press(letter)

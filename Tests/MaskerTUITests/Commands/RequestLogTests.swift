@@ -19,11 +19,11 @@ struct RequestLogTests {
 
     @Test("a line has time, method, path template, outcome, milliseconds and request id")
     func line() {
-        #expect(RequestLog.line(Self.record, at: Sample.now) == "2026-05-04T13:06:40Z GET /agents/{id} 200 41ms req_01HZ4T")
+        #expect(RequestLog.line(Self.record, at: Sample.now) == "2026-05-04T13:06:40.000Z GET /agents/{id} 200 41ms req_01HZ4T")
         var lost = Self.record
         lost.outcome = .failure(.connectionLost)
         lost.requestID = nil
-        #expect(RequestLog.line(lost, at: Sample.now) == "2026-05-04T13:06:40Z GET /agents/{id} connection-lost 41ms -")
+        #expect(RequestLog.line(lost, at: Sample.now) == "2026-05-04T13:06:40.000Z GET /agents/{id} connection-lost 41ms -")
     }
 
     @Test("promise 4: a request id of the server is made printable, and short")

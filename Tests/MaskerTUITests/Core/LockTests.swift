@@ -50,6 +50,30 @@ struct LockTests {
         #expect(console.state.refresh.dueAt == nil)
     }
 
+    @Test("Z, :lock and the menu lock at once; any key asks the server and does nothing else; q quits", arguments: ["Z", ":lock", "menu"])
+    func atOnce(way: String) {
+        var console = TestConsole.loaded()
+        switch way {
+        case "Z": console.press("Z")
+        case "menu": console.press("m", "o")
+        default: console.run(way)
+        }
+        #expect(console.state.isLocked && console.takeEffects() == [.cancelReading, .terminal(.repaint)])
+        console.expect("Locked.")
+        console.expect("The screen is hidden; you stay signed in. Any key opens, q quits.")
+        #expect(!"\(console.state)".contains("appointment-bot-prod"))
+        console.act(.idled)
+        #expect(console.takeEffects() == [], "it is locked already")
+        console.press("d")
+        #expect(console.takeEffects() == [.account(.user)])
+        console.answer(.account(.user(.success(Sample.admin))))
+        #expect(!console.state.isLocked && console.state.overlays.isEmpty)
+        console.press("Z")
+        console.takeEffects()
+        console.press("q")
+        #expect(console.takeEffects() == [.terminal(.quit)])
+    }
+
     @Test("promise 37: any key asks the server first; then everything is as it was before")
     func unlocks() {
         var console = TestConsole.loaded()

@@ -128,6 +128,7 @@ struct PaceTests {
     func waitingReports(columns: Int) {
         var console = TestConsole.loaded(columns: columns)
         console.press("2", " ", " ", "S", "b")
+        console.press(.enter)
         console.takeEffects()
         console.answer(.account(.waiting(until: Self.until)))
         console.expect("saving 1 of 2")

@@ -8,7 +8,8 @@ enum ConfigurationPage {
         page.paragraph("masker-tui - the configuration of the admin console of Masker")
         page.section("DESCRIPTION")
         page.paragraph(
-            "A YAML file. Values at the top hold everywhere, those of a profile where it is used. An option comes before the "
+            "masker-tui(1) is the admin console of Masker, a privacy layer between voice platforms and language models. Its configuration "
+                + "is a YAML file. Values at the top hold everywhere, those of a profile where it is used. An option comes before the "
                 + "environment, that before the profile, that before the top of the file, that before the default. A mistake is told "
                 + "with line and column. In restricted mode /etc/masker-tui/config is read instead.")
         page.section("KEYS")
@@ -33,11 +34,15 @@ enum ConfigurationPage {
             page.item(screen.name, (own.isEmpty ? "" : list(own)) + rest)
         }
         page.item("lists and texts", list(MovementKeys.actions))
+        page.section("ENVIRONMENT")
+        page.paragraph("The variables of settings stand with their keys. Beside them:")
+        page.item("MASKER_PROFILE", "The profile to use, before the one that the file names.")
+        page.item("MASKER_TUI_CONFIG", "The file to read, in place of the one below.")
         page.section("FILES")
-        page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration; MASKER_TUI_CONFIG names another file.")
+        page.item("$XDG_CONFIG_HOME/masker-tui/config.yaml, ~/.config/masker-tui/config.yaml", "The configuration, also as config.yml; MASKER_TUI_CONFIG names another file, and /dev/null stands for none.")
         page.item("$XDG_STATE_HOME/masker-tui, ~/.local/state/masker-tui", "Login sessions, the looks of the lists and what was deleted; for the user alone.")
         page.item("/etc/masker-tui/config", "What the administrator has fixed for restricted mode.")
-        page.section("EXAMPLE")
+        page.section("EXAMPLES")
         page.example("""
             theme: high-contrast
             keys:

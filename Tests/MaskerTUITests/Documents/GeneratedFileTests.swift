@@ -26,7 +26,53 @@ struct GeneratedFileTests {
     ])
     func completions(shell: String, file: String) throws {
         let shell = try #require(CompletionShell(rawValue: shell))
-        expect("docs/completions/\(file)", MaskerCommand.completionScript(for: shell))
+        expect("docs/completions/\(file)", try Completions.script(for: shell))
+    }
+
+    @Test("the manual pages have their sections, every variable that the program reads, and a text of its own for each option")
+    func manualSections() throws {
+        let page = try ManualPage.text()
+        let titles = page.split(separator: "\n").filter { $0.hasPrefix(".SH ") }.map { String($0.dropFirst(4)) }
+        #expect(titles == [
+            "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "KEYS", "COMMANDS IN THE CONSOLE", "EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES", "SEE ALSO",
+        ])
+        #expect(page.contains(".SH DESCRIPTION\nMasker is a privacy layer"))
+        for section in ["DESCRIPTION", "ENVIRONMENT", "FILES", "EXAMPLES"] { #expect(ConfigurationPage.text.contains(".SH \(section)\n")) }
+        let environment = Set(ManualSections.environment.flatMap { $0.name.split(separator: ", ").map(String.init) })
+        #expect(try Self.variables().subtracting(environment) == [])
+        for name in ["read-only", "mouse"] {
+            let arguments = try CommandDescription.current().ownSubcommands.flatMap(\.ownArguments)
+            let texts = ["", "no-"].compactMap { prefix in arguments.first { $0.preferredName?.name == prefix + name }?.abstract }
+            #expect(texts.count == 2 && texts[0] != texts[1])
+        }
+    }
+
+    @Test("mandoc has nothing to say about the manual pages, but that they have no date", arguments: ["masker-tui.1", "masker-tui.5"])
+    func lint(page: String) async throws {
+        let result = try await Program.run("/usr/bin/mandoc", ["-Tlint", Self.root.appendingPathComponent("docs/man/" + page).path])
+        #expect(result.output.split(separator: "\n").filter { !$0.contains("missing date") } == [])
+    }
+
+    /// The variables of the environment that the sources name.
+    private static func variables() throws -> Set<String> {
+        var names = Set(ConfigurationKey.all.flatMap(\.variables) + EnvironmentSecrets.names)
+        let files = try #require(FileManager.default.enumerator(at: root.appendingPathComponent("Sources"), includingPropertiesForKeys: nil))
+        for case let file as URL in files where file.pathExtension == "swift" {
+            guard !file.path.contains("Mock") else { continue }
+            for match in try String(contentsOf: file, encoding: .utf8).matches(of: /(?:environment\[|getenv\()"(\w+)"/) { names.insert(String(match.1)) }
+        }
+        return names
+    }
+
+    @Test("docs/scripting.md says of every command which form its JSON has, and lists the exit statuses")
+    func jsonForms() throws {
+        let text = try String(contentsOf: Self.root.appendingPathComponent("docs/scripting.md"), encoding: .utf8)
+        let listed = text.matches(of: /\| `([a-z ]+)` \| an (?:object|array) \|/).map { String($0.1) }
+        func commands(_ command: CommandDescription.Command, _ path: [String]) -> [String] {
+            command.ownSubcommands.isEmpty ? [path.joined(separator: " ")] : command.ownSubcommands.flatMap { commands($0, path + [$0.commandName]) }
+        }
+        #expect(Set(listed) == Set(commands(try CommandDescription.current(), [])).subtracting(["console"]))
+        for (status, _) in ExitStatus.meanings { #expect(text.contains("\n| \(status) | ")) }
     }
 
     @Test("every screen's keys are in the tables")

@@ -72,7 +72,8 @@ enum KeyTables {
             table("A deleted agent", console { openDeleted(&$0); $0.press(.enter) }),
             table(
                 "Sessions", console(openSessions), console { openSessions(&$0); find(&$0) },
-                console { openSessions(&$0); $0.press("F") }, console { openSessions(&$0); $0.press(.character(" ")) }),
+                console { openSessions(&$0); $0.press("F") }, console { openSessions(&$0); $0.press(.character(" ")) },
+                console { $0.run(":at 11:00") }),
             table("Filtering the sessions", console { openSessions(&$0); $0.press("f") }),
             table("Latency", console { openSessions(&$0); $0.press("H") }),
             table("A session", console(openSession), console(saveReport)),
@@ -86,6 +87,7 @@ enum KeyTables {
             table("The command line", console { $0.press(":") }),
             table("The menu", console { $0.press("m") }),
             table("Logging out", console { $0.press("3"); $0.press("L") }),
+            table("Quitting while reports are being saved", console { saveReport(&$0); $0.press("q") }),
             table("The help", console { $0.press("?") }),
             table("Signing in", console { $0.answer(.account(.user(.failure(Sample.unauthenticated)))) }),
             table("With an API token that was refused", console { $0.answer(.account(.user(.failure(Sample.unauthenticated))), login: LoginStatus(refusedSource: .token)) }),
@@ -119,7 +121,7 @@ enum KeyTables {
         console.press("n")
         console.type("brand-new")
         console.takeEffects()
-        console.press(.enter)
+        console.press(.backTab, .enter)
         for case .agents(.create(let order)) in console.takeEffects() {
             console.answer(.agents(.creation(order, .created(Sample.agent(9, "brand-new")))))
         }

@@ -158,11 +158,12 @@ struct ConfiguredKeysTests {
 
     @Test("a dialog that saves names the keys of its forms")
     func saving() {
-        var console = Self.console("report.save-json: o\nreport.cancel-saving: C")
+        var console = Self.console("report.select-json: o\nreport.cancel-saving: C")
         console.press("2", "S")
         console.expect("o  JSON")
         console.expect("C cancels")
         console.press("o")
+        console.press(.enter)
         #expect(console.takeEffects().contains { effect in
             if case .reports(.save(let order)) = effect { order.choice == .json } else { false }
         })

@@ -61,7 +61,7 @@ struct FindTests {
         console.expectSnapshot("filter-form", of: .dialog)
         console.press(.control("u"))
         console.type("7d")
-        console.press(.down, .right, .right, .down)
+        console.press(.down, .down, .right, .right, .down)
         console.type("intake")
         console.press(.down)
         console.type("2")
@@ -77,7 +77,7 @@ struct FindTests {
 
     @Test("the form names a value that is not valid and keeps the typed text", arguments: [
         ("soon", "", "", "is not a time"), ("7d", "nobody-of-that-name", "", "no agent is called"), ("7d", "", "-", "is not a number"),
-        ("7d", "i", "", "no agent is called"),
+        ("7d", "i", "", "“i” fits 4 agents"), ("7d", "zz", "", "no agent is called"),
     ])
     func refused(since: String, agent: String, count: String, sentence: String) {
         var console = TestConsole.loaded()
@@ -85,7 +85,7 @@ struct FindTests {
         console.press("f")
         console.press(.control("u"))
         console.type(since)
-        console.press(.down, .down)
+        console.press(.down, .down, .down)
         console.type(agent)
         console.press(.down)
         console.type(count)

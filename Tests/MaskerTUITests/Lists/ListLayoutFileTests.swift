@@ -26,7 +26,7 @@ struct ListLayoutFileTests {
                 agents: ListLayout(sort: Self.byCount, columns: ["name", "upstream", "24h"]), sessions: ListLayout(sort: ListLayout.Sort(column: "agent")))
             #expect(try file.read() == layouts)
             let before = try KeptFiles.text(file.path)
-            try file.write(layouts)
+            try file.change(from: ListLayouts(), to: layouts)
             #expect(try KeptFiles.text(file.path) == before)
         }
     }
@@ -39,13 +39,14 @@ struct ListLayoutFileTests {
                 "sort":{"column":"name","isDescending":false,"then":null,"ratio":0.5}}}
                 """, at: file.path)
             #expect(try file.read() == ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "name"))))
-            try file.write(ListLayouts(agents: ListLayout(sort: Self.byCount), sessions: ListLayout(columns: ["id"])))
+            let changed = ListLayouts(agents: ListLayout(sort: Self.byCount), sessions: ListLayout(columns: ["id"]))
+            try file.change(from: ListLayouts(), to: changed)
             #expect(try KeptFiles.object(file.path) == [
                 "version": 2, "reports": ["columns": ["a/b", "é\u{7}"]], "sessions": ["columns": ["id"]],
                 "agents": ["group": ["upstream", ["open": true]], "sort": ["column": "24h", "isDescending": true, "then": NSNull(), "ratio": 0.5]],
             ])
             // A layout that was reset is no longer in the file; the rest still is.
-            try file.write(ListLayouts())
+            try file.change(from: changed, to: ListLayouts())
             #expect(try KeptFiles.object(file.path) == [
                 "version": 2, "reports": ["columns": ["a/b", "é\u{7}"]], "sessions": NSDictionary(), "agents": ["group": ["upstream", ["open": true]]],
             ])
@@ -75,8 +76,48 @@ struct ListLayoutFileTests {
             try KeptFiles.place(text: text, at: file.path)
             let told = try #require(problem { _ = try file.read() })
             #expect(told.contains(clause) && told.contains(file.path) && told.hasSuffix("; correct it or remove it"))
-            #expect(problem { try file.write(ListLayouts()) } == told)
+            #expect(problem { try file.change(from: ListLayouts(), to: ListLayouts()) } == told)
             #expect(try KeptFiles.text(file.path) == text)
+        }
+    }
+
+    /// The layouts that a console has read, and its layouts after a change of the user.
+    private static let changes: [(from: ListLayouts, to: ListLayouts)] = [
+        (ListLayouts(), ListLayouts(sessions: ListLayout(sort: ListLayout.Sort(column: "agent")))),
+        (ListLayouts(), ListLayouts(sessions: ListLayout(columns: ["id"]))), (ListLayouts(), ListLayouts(agents: ListLayout(columns: ["name"]))),
+        (ListLayouts(sessions: ListLayout(columns: ["id"])), ListLayouts(sessions: ListLayout(sort: byCount, columns: ["id"]))),
+        (ListLayouts(sessions: ListLayout(columns: ["id"])), ListLayouts()),
+    ]
+
+    @Test("a console that has read the file before another one changed it changes only what its user changes", arguments: changes.indices)
+    func stale(place: Int) async throws {
+        try await withFile { file in
+            let (old, new) = Self.changes[place], other = ListLayouts(agents: ListLayout(sort: Self.byCount), sessions: old.sessions)
+            try file.change(from: ListLayouts(), to: old)
+            // The other console sorts the agents.
+            try file.change(from: old, to: other)
+            try file.change(from: old, to: new)
+            let agents = ListLayout(sort: Self.byCount, columns: new.agents.columns)
+            #expect(try file.read() == ListLayouts(agents: agents, sessions: new.sessions))
+        }
+    }
+
+    @Test("consoles that change the file at the same time undo none of each other's changes")
+    func together() async throws {
+        try await withDirectory { directory in
+            let file = ListLayoutFile(path: directory + "/view.json"), sort = ListLayout.Sort(column: "agent")
+            let changes = [
+                ListLayouts(agents: ListLayout(sort: Self.byCount)), ListLayouts(agents: ListLayout(columns: ["name"])),
+                ListLayouts(sessions: ListLayout(sort: sort)), ListLayouts(sessions: ListLayout(columns: ["id"])),
+            ]
+            for _ in 0..<20 {
+                unlink(file.path)
+                await withTaskGroup(of: Void.self) { group in
+                    for change in changes { group.addTask { try? file.change(from: ListLayouts(), to: change) } }
+                }
+                let all = try file.read()
+                #expect(all == ListLayouts(agents: ListLayout(sort: Self.byCount, columns: ["name"]), sessions: ListLayout(sort: sort, columns: ["id"])))
+            }
         }
     }
 }

@@ -33,13 +33,15 @@ struct LookTests {
         console.press("s", "1")
         console.answer(.lists(.layouts(ListLayouts(agents: Self.byCount))))
         console.expect("NAME ↑")
+        // The columns of the file are used all the same, and so is the other list.
+        #expect(console.state.data.lists.layouts.agents == ListLayout(sort: ListLayout.Sort(column: "name"), columns: Self.byCount.columns))
     }
 
     @Test("each change is written; without a file nothing is read or written")
     func kept() {
         var console = loaded()
         console.press("s", "1")
-        #expect(console.takeEffects() == [.lists(.keep(ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "name")))))])
+        #expect(console.takeEffects() == [.lists(.keep(ListLayouts(agents: ListLayout(sort: ListLayout.Sort(column: "name"))), insteadOf: ListLayouts()))])
         console.press("s")
         console.press(.escape)
         #expect(console.takeEffects().isEmpty)
@@ -74,12 +76,12 @@ struct LookTests {
     private func check(_ directory: String) throws {
         let file = ListLayoutFile(path: directory + "/state/view.json"), layouts = ListLayouts(agents: Self.byCount)
         #expect(try file.read() == nil)
-        try file.write(layouts)
-        try file.write(ListLayouts(agents: Self.byCount, sessions: Self.byCount))
+        try file.change(from: ListLayouts(), to: layouts)
+        try file.change(from: layouts, to: ListLayouts(agents: Self.byCount, sessions: Self.byCount))
         #expect(try file.read() == ListLayouts(agents: Self.byCount, sessions: Self.byCount))
         let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/state") == ["view.json"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/state").sorted() == ["view.json", "view.json.write"])
         for broken in ["", "{", "[]", #"{"agents":5}"#, #"{"agents":{"columns":[1]},"sessions":{}}"#] {
             try KeptFiles.place(text: broken, at: file.path)
             #expect(throws: ListLayoutFile.Problem.self) { try file.read() }

@@ -46,7 +46,7 @@ struct TruthTests {
         console.press("n")
         console.expect(Self.foretold)
         console.type("another")
-        console.press(.enter)
+        console.press(.backTab, .enter)
         #expect(console.takeEffects().contains { if case .agents(.create) = $0 { true } else { false } })
     }
 

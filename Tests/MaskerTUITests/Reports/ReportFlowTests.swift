@@ -18,6 +18,7 @@ struct ReportFlowTests {
     private func saving(_ choice: ReportChoice = .pdf, columns: Int = 100, rows: Int = 30) -> TestConsole {
         var console = TestConsole.inDetail(columns: columns, rows: rows)
         console.press("S", choice == .pdf ? "p" : choice == .json ? "j" : "b")
+        console.press(.enter)
         console.takeEffects()
         return console
     }
@@ -36,10 +37,11 @@ struct ReportFlowTests {
         console.expectSnapshot("save-report-\(columns)x\(rows)", of: .dialog)
     }
 
-    @Test("p, j and b, or an arrow and Enter, request the report once; Esc requests nothing")
+    @Test("p, J, b, j, k and the arrows select, and Enter requests the report once; Esc requests nothing")
     func choosing() {
         let ways: [([Key], ReportChoice)] = [
-            ([.character("p")], .pdf), ([.character("j")], .json), ([.character("b")], .both), ([.enter], .pdf), ([.down, .enter], .json),
+            ([.character("b"), .character("p"), .enter], .pdf), ([.character("J"), .enter], .json), ([.character("b"), .enter], .both), ([.enter], .pdf),
+            ([.character("j"), .enter], .json), ([.character("j"), .character("j"), .character("k"), .enter], .json), ([.down, .enter], .json),
             ([.down, .tab, .enter], .both), ([.up, .up, .enter], .both),
         ]
         for (keys, choice) in ways {
@@ -101,6 +103,7 @@ struct ReportFlowTests {
         // The keys of the forms do not bypass the check.
         console.press(.down)
         console.press("b")
+        console.press(.enter)
         #expect(console.takeJob() == nil)
         console.expect("no file name:")
     }
@@ -221,6 +224,7 @@ struct ReportFlowTests {
         end(&console, Sample.failed(0, .failed(error)))
         #expect(console.lines.count { $0.contains(line) } == 2, "in the detail and in a notice")
         console.press("S", "p")
+        console.press(.enter)
         #expect(console.takeJob() == job(serial: 2), "it can be requested again")
     }
 
@@ -295,6 +299,7 @@ struct ReportFlowTests {
         end(&console, Sample.failed(0, .cancelled))
         #expect(console.state.data.reports.saved.isEmpty && console.state.notice == nil)
         console.press("2", "S", "j")
+        console.press(.enter)
         #expect(console.takeJob()?.serial == 2)
         end(&console, Sample.saved(0, .pdf))
         #expect(console.state.data.reports.work != nil && console.state.data.reports.saved.isEmpty)

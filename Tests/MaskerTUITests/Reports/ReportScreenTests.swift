@@ -108,7 +108,9 @@ struct ReportScreenTests {
     @Test("one report at a time: v is refused while saving, S while reading")
     func oneAtATime() {
         var console = TestConsole.inDetail()
-        console.press("S", "p", "v")
+        console.press("S", "p")
+        console.press(.enter)
+        console.press("v")
         #expect(!console.takeEffects().contains(.reports(.read(Self.session))))
         console.expect("reports are being saved; wait, or cancel first")
         console = reading()
@@ -117,6 +119,7 @@ struct ReportScreenTests {
         console.expect("a report is being read; only one at a time")
         console.answer(.reports(.report(Self.session, .success(Sample.report))))
         console.press("S", "j")
+        console.press(.enter)
         #expect(console.takeJob()?.subjects.map(\.detailRoot) == [.root(Sample.root)])
     }
 

@@ -23,6 +23,7 @@ struct SessionMarksTests {
     private func saving(columns: Int = 100, rows: Int = 30) -> TestConsole {
         var console = marked(columns: columns, rows: rows)
         console.press("S", "b")
+        console.press(.enter)
         console.takeEffects()
         return console
     }
@@ -77,7 +78,7 @@ struct SessionMarksTests {
         #expect(console.takeEffects() == [.reports(.checkFileNames(names))])
         console.answer(.reports(.namesTaken(names, ["a": "a-2", "b": "b-2"])))
         console.expectSnapshot("save-marked-\(columns)x\(rows)", of: .dialog)
-        console.press("b")
+        console.press("b", .enter)
         let subjects = zip(marks, names.names).map { ReportJob.Subject(session: $0, name: $1) }
         #expect(console.takeJob() == ReportJob(serial: 1, subjects: subjects, choice: .both, hasManifest: true))
     }
@@ -86,6 +87,7 @@ struct SessionMarksTests {
     func selected() {
         var console = list()
         console.press("j", "S", "j")
+        console.press(.enter)
         let job = console.takeJob()
         #expect(job?.subjects.map(\.session) == [Sample.sessionID(1)] && job?.hasManifest == false && job?.subjects.first?.detailRoot == nil)
     }
@@ -129,6 +131,7 @@ struct SessionMarksTests {
         #expect(console.takeJob() == nil)
         console.expectNot("reports saved")
         console.press("S", "p")
+        console.press(.enter)
         #expect(console.takeJob()?.subjects.map(\.session) == [Sample.sessionID(2)])
     }
 

@@ -107,10 +107,33 @@ struct ConfigurationTests {
             == "--refresh takes 0, or 2 to 86400 seconds, not “1”\n--theme takes default, high-contrast, monochrome or color-blind, not “dark”")
         #expect(sentence(sources(nil, environment: ["MASKER_URL": "nonsense"])).hasPrefix("MASKER_URL: "))
         #expect(sentence(sources(profile: "stagin")) == "--profile: there is no profile “stagin”; did you mean “staging”?")
-        #expect(sentence(sources(environment: ["MASKER_PROFILE": "x"])) == "MASKER_PROFILE: there is no profile “x”")
+        #expect(sentence(sources(environment: ["MASKER_PROFILE": "x"])) == "MASKER_PROFILE: there is no profile “x”; the profiles are production, staging, quiet")
         var restricted = sources(nil, profile: "staging")
         restricted.isRestricted = true
         #expect(sentence(restricted) == "--profile: there are no profiles in restricted mode")
+    }
+
+    @Test("connecting may take 30 s, or what the option, the variable or the file says, in this order")
+    func connectTimeout() throws {
+        #expect(try sources(nil).configuration().connectTimeout == 30)
+        let variable = ["MASKER_CONNECT_TIMEOUT": "120"]
+        #expect(try sources("connect_timeout: 60\n").configuration().connectTimeout == 60)
+        #expect(try sources("connect_timeout: 60\n", environment: variable).configuration().connectTimeout == 120)
+        #expect(try sources(nil, options: ["connect_timeout": "5"], environment: variable).configuration().connectTimeout == 5)
+        #expect(try sources(nil, environment: ["MASKER_CONNECT_TIMEOUT": ""]).configuration().connectTimeout == 30)
+        var restricted = sources(nil)
+        restricted.isRestricted = true
+        restricted.fixed = try AdministratorConfiguration(parsing: "connect_timeout = 90").values
+        #expect(try restricted.configuration().connectTimeout == 90)
+    }
+
+    @Test("a time to connect that makes no sense is refused, exit status 2", arguments: ["0", "301", "-1", "5s", "1.5", "∞", " 5", "999999999999999999999"])
+    func badConnectTimeout(text: String) {
+        #expect {
+            try sources(nil, environment: ["MASKER_CONNECT_TIMEOUT": text]).configuration()
+        } throws: { error in
+            (error as? CommandFailure).map { $0.status == 2 && $0.sentence == "MASKER_CONNECT_TIMEOUT takes 1 to 300 seconds, not “\(text)”" } ?? false
+        }
     }
 
     @Test("ESCDELAY is changed to the nearest valid value, not refused", arguments: [("5", 25), ("9999", 1_000), ("x", 100), ("", 100), ("70", 70)])

@@ -60,9 +60,21 @@ struct RestrictedTests {
         for name in [
             "TERMINFO", "TERMINFO_DIRS", "LD_PRELOAD", "LD_LIBRARY_PATH", "OPENSSL_CONF", "SSLKEYLOGFILE", "SSL_CERT_FILE",
             "https_proxy", "ALL_PROXY", "LINES", "COLUMNS", "ESCDELAY", "NCURSES_TRACE", "SWIFT_BACKTRACE", "MASKER_URL", "MASKER_SERVER",
-            "MASKER_SESSION", "MASKER_TOKEN", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH", "NLSPATH", "LANGUAGE", "TZ",
-            "CURL_HOME", "TMPDIR",
+            "MASKER_CONNECT_TIMEOUT", "MASKER_SESSION", "MASKER_TOKEN", "XDG_STATE_HOME", "PATH", "SHELL", "SSH_ORIGINAL_COMMAND", "LOCPATH",
+            "NLSPATH", "LANGUAGE", "TZ", "CURL_HOME", "TMPDIR", "SSL_CERT_DIR", "no_proxy",
         ] { #expect(!RestrictedMode.keeps(name)) }
+    }
+
+    @Test("promise 39: with read_only in the administrator's file, commands that change something are not permitted")
+    func readOnlyCommands() throws {
+        let host = try APIHost("http://127.0.0.1:9")
+        let transport = CurlTransport(host: host, settings: CurlTransport.Settings())
+        defer { transport.shutDown() }
+        let client = MaskerClient(host: host, transport: transport, login: LoginSession(host: host, store: nil, environmentValue: nil))
+        var connection = Connection(client: client, transport: transport, fixed: AdministratorConfiguration())
+        try connection.checkThatChangesAreAllowed()
+        connection.fixed.readOnly = true
+        #expect { try connection.checkThatChangesAreAllowed() } throws: { ($0 as? CommandFailure)?.status == 5 }
     }
 
     @Test("promise 39: as a login shell it is restricted, and runs no command")
@@ -87,6 +99,7 @@ struct FixedConfigurationTests {
             public_url = https://voice.example.org
             reports = /srv/reports
             idle_lock = 5
+            connect_timeout = 60
             read_only = on
             store = off
             keep_deleted = on
@@ -97,6 +110,7 @@ struct FixedConfigurationTests {
         expected.caFile = "/etc/ssl/private-ca.pem"
         expected.reports = "/srv/reports"
         expected.idleLock = 5
+        expected.connectTimeout = 60
         expected.readOnly = true
         expected.store = false
         expected.keepDeleted = true
@@ -107,7 +121,7 @@ struct FixedConfigurationTests {
     @Test("a wrong line is reported in one sentence with its number, exit status 2", arguments: [
         ("\nurl https://x", "line 2: “url https://x” is not a line of the form “key = value”"), ("url =", "line 1: “url =” is not"),
         ("proxy = http://x", "“proxy” is not a setting; the settings are url, public_url, ca_file"), ("idle_lock = 0", "1 to 60 minutes"),
-        ("idle_lock = ten", "1 to 60 minutes"), ("read_only = yes", "read_only takes on or off"),
+        ("connect_timeout = 0", "1 to 300 seconds"), ("connect_timeout = 5s", "1 to 300 seconds"), ("idle_lock = ten", "1 to 60 minutes"), ("read_only = yes", "read_only takes on or off"),
         ("reports = reports", "reports takes a path that begins with /"), ("ca_file = off", "ca_file takes a path"),
         ("restricted = off", "“restricted” is not a setting"),
     ])

@@ -34,7 +34,9 @@ struct TestConsole {
 
     mutating func wait(_ seconds: Double) { now += seconds }
 
-    mutating func press(_ keys: Key...) {
+    mutating func press(_ keys: Key...) { press(keys) }
+
+    mutating func press(_ keys: [Key]) {
         for key in keys {
             wait(1)
             act(.terminal(.key(key)))

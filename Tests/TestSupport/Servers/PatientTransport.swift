@@ -9,6 +9,7 @@ public struct PatientTransport: HTTPTransport {
         var settings = settings
         settings.connectTimeout = Patience.hang
         settings.silenceTimeout = Patience.hang
+        settings.leastSilence = Patience.hang
         base = CurlTransport(host: host, settings: settings)
     }
 
@@ -21,6 +22,10 @@ public struct PatientTransport: HTTPTransport {
     }
 
     public var executor: (any TaskExecutor)? { base.executor }
+
+    public var isRefusedByProxy: Bool { base.isRefusedByProxy }
+
+    public func askProxyAgain() { base.askProxyAgain() }
 
     public func shutDown() { base.shutDown() }
 }

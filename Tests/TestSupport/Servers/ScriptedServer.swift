@@ -17,6 +17,8 @@ public final class ScriptedServer: Sendable {
         case stall(String)
         /// Sends these bytes when `letGo` is called.
         case held(String)
+        /// Reads the request and closes when `letGo` is called.
+        case closeWhenLetGo
         /// Sends these bytes one by one.
         case trickle(String, every: Duration)
         /// Sends these bytes, then the filling without end.
@@ -124,8 +126,11 @@ public final class ScriptedServer: Sendable {
                 waitForTheEnd(of: connection)
                 return
             case .held(let text):
-                while !state.withLock({ $0.isLetGo || $0.isStopped }) { usleep(1_000) }
+                waitUntilLetGo()
                 guard write(text, connection) else { return }
+            case .closeWhenLetGo:
+                waitUntilLetGo()
+                return
             case .trickle(let text, let pause):
                 for byte in text.utf8 {
                     guard write(String(UnicodeScalar(byte)), connection) else { return }
@@ -139,6 +144,10 @@ public final class ScriptedServer: Sendable {
                 return
             }
         }
+    }
+
+    private func waitUntilLetGo() {
+        while !state.withLock({ $0.isLetGo || $0.isStopped }) { usleep(1_000) }
     }
 
     /// Reads, and ignores, bytes until the client has closed the connection.

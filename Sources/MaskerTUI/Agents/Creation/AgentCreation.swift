@@ -17,15 +17,13 @@ package struct AgentCreation: Sendable {
         case .named(let name): policy = .named(name)
         case .yaml(let text): policy = .yaml(text)
         case .file(let path):
-            do { policy = .yaml(try PolicyFile.read(expanded(path))) } catch { return .notRead(reason: error.sentence) }
+            do throws(TypedPath.Problem) {
+                let path = try TypedPath(text: path, home: home).path()
+                do throws(PolicyFile.Problem) { policy = .yaml(try PolicyFile.read(path)) } catch { return .notRead(reason: error.sentence) }
+            } catch { return .notRead(reason: error.sentence) }
         }
         let agent = NewAgent(name: draft.name, upstream: draft.upstream, tokenization: draft.tokenization, policy: policy)
         do { return .created(try await client.createAgent(agent)) } catch { return .failed(error) }
-    }
-
-    private func expanded(_ path: String) -> String {
-        guard let home, path == "~" || path.hasPrefix("~/") else { return path }
-        return home + path.dropFirst()
     }
 
     /// Searches for an agent with the draft's name, after the answer to its creation was lost; nil when there is none.

@@ -9,7 +9,12 @@ struct CreateAgentDialog: Screen {
 
     typealias Field = AgentDraft.Field
 
-    private var form: Form<Field>
+    /// What can have the focus.
+    enum Place: Hashable, Sendable { case field(Field), button }
+
+    private var form: Form<Place>
+    /// Whether the next Esc closes the form and loses what was typed.
+    private var isAsking = false
     private let kinds: [PolicyKind]
     private let saved: AgentBackup?
     private var phase = Phase.editing
@@ -28,7 +33,7 @@ struct CreateAgentDialog: Screen {
 
     private enum PolicyKind: String, Sendable { case named = "by name", file = "YAML file", saved = "unchanged" }
 
-    enum Command: Sendable { case create, form(Form<Field>.Move), cancel }
+    enum Command: Sendable { case create, next, move(Form<Place>.Move), cancel }
 
     /// - Parameter saved: the backup of the deleted agent to re-create; nil for an empty form.
     init(again saved: AgentBackup? = nil, _ context: Context) {
@@ -39,19 +44,22 @@ struct CreateAgentDialog: Screen {
         if let odd = old?.tokenization?.rawValue, !tokenizations.contains(odd) { tokenizations.append(odd) }
         let policies = Set(context.data.agents.list.items.compactMap(\.policyName) + [AgentDraft.defaultPolicy]).sorted()
         form = Form([
-            .init(id: .name, label: "name", hint: "1 to 64 characters", input: .text(TextField(old?.name ?? "", limit: 500))),
+            .init(id: .field(.name), label: "name", hint: "1 to 64 characters", input: .text(TextField(old?.name ?? "", limit: 500))),
             .init(
-                id: .upstream, label: "upstream", hint: "Ctrl-N, or type another",
+                id: .field(.upstream), label: "upstream", hint: "Ctrl-N, or type another",
                 input: .text(TextField(old?.upstream?.rawValue ?? Upstream.known[0].rawValue, limit: 200), suggestions: Upstream.known.map(\.rawValue))),
             .init(
-                id: .tokenization, label: "tokenization",
+                id: .field(.tokenization), label: "tokenization",
                 input: .choice(tokenizations, selected: old?.tokenization.flatMap { tokenizations.firstIndex(of: $0.rawValue) } ?? 0)),
-            .init(id: .policy, label: "policy", input: .choice(kinds.map(\.rawValue), selected: 0)),
+            .init(id: .field(.policy), label: "policy", input: .choice(kinds.map(\.rawValue), selected: 0)),
             .init(
-                id: .policyName, label: "policy name",
+                id: .field(.policyName), label: "policy name",
                 input: .text(TextField(old?.policyName ?? AgentDraft.defaultPolicy, limit: 200), suggestions: policies)),
-            .init(id: .policyFile, label: "path", hint: "at most 256 KiB", input: .text(TextField(limit: 1_000))),
+            .init(id: .field(.policyFile), label: "path", hint: "at most 256 KiB", input: .text(TextField(limit: 12_000))),
+            .init(id: .button, label: "Create", input: .button),
         ])
+        // A form that is filled from a backup can be sent as it is.
+        if saved != nil { form.focus(on: .button) }
         showPolicyFields(context)
         check(context, isComplete: false)
     }
@@ -64,6 +72,9 @@ struct CreateAgentDialog: Screen {
     /// Prefilled values are data of the account, so such a form closes at the lock; typed values are not.
     var staysThroughLock: Bool { saved == nil }
 
+    /// While the request is pending, closing the form loses nothing: a notice reports the outcome.
+    var hasTypedText: Bool { phase == .editing && form.hasChanges }
+
     func bindings(_ context: Context) -> [Binding<Command>] {
         var refusal: String?
         switch phase {
@@ -71,20 +82,34 @@ struct CreateAgentDialog: Screen {
         case .looking: refusal = "checking whether it was created"
         case .editing, .unknown: break
         }
-        return [Binding(.confirm, hint: phase == .unknown ? "check again" : "create", "Create the agent", refusal: refusal, .create)]
-            + FormKeys.bindings(Command.form) + [Binding(.cancel, hint: "cancel", "Close the form; a notice will report the outcome", .cancel)]
+        let isInField = phase == .editing && form.focus != .button
+        let hint = phase == .unknown ? "check again" : isInField ? "next" : "create"
+        return [
+            Binding(
+                .confirm, hint: hint, "Go to the next field; on the button, create the agent", refusal: refusal, isInField ? .next : .create),
+        ] + FormKeys.bindings(isNextHinted: !isInField, Command.move) + [
+            Binding(.cancel, hint: isAsking ? "close" : "cancel", "Close the form; asks first where something was typed", .cancel),
+        ]
     }
 
     mutating func edit(_ event: TerminalEvent, _ context: Context) -> [Intent]? {
         guard phase == .editing, form.edit(event) else { return nil }
+        isAsking = false
         changed(context)
         return []
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Intent] {
+        let wasAsking = isAsking
+        isAsking = false
         switch command {
-        case .cancel: return [.close]
-        case .form(let move):
+        case .cancel:
+            isAsking = hasTypedText && !wasAsking
+            return isAsking ? [] : [.close]
+        case .next:
+            form.perform(.next)
+            return []
+        case .move(let move):
             // The values of a request already sent cannot change.
             if case .choose = move, phase != .editing { return [] }
             form.perform(move)
@@ -96,7 +121,10 @@ struct CreateAgentDialog: Screen {
 
     // MARK: While typing
 
-    private var kind: PolicyKind { PolicyKind(rawValue: form.text(.policy)) ?? .named }
+    private func text(_ field: Field) -> String { form.text(.field(field)) }
+    private mutating func change(_ field: Field, _ body: (inout Form<Place>.Field) -> Void) { form.change(.field(field), body) }
+
+    private var kind: PolicyKind { PolicyKind(rawValue: text(.policy)) ?? .named }
 
     private mutating func changed(_ context: Context) {
         remark = nil
@@ -106,23 +134,23 @@ struct CreateAgentDialog: Screen {
 
     private mutating func showPolicyFields(_ context: Context) {
         let kind = kind
-        form.change(.policyName) { $0.isShown = kind == .named }
-        form.change(.policyFile) { field in
+        change(.policyName) { $0.isShown = kind == .named }
+        change(.policyFile) { field in
             field.isShown = kind == .file
             if context.settings.isRestricted { field.problem = "restricted mode opens no files; name a policy instead" }
         }
         let lines = saved?.detail.policyYAML.map { $0.split(separator: "\n", omittingEmptySubsequences: false).count } ?? 0
-        form.change(.policy) { $0.hint = kind == .saved ? "\(lines) lines of YAML" : "" }
+        change(.policy) { $0.hint = kind == .saved ? "\(lines) lines of YAML" : "" }
     }
 
     /// Shows the problems that the console can find without the server.
     private mutating func check(_ context: Context, isComplete: Bool) {
-        let name = AgentDraft.problem(ofName: form.text(.name).trimmingSpaces, taken: context.data.agents.list.items, isComplete: isComplete)
-        form.change(.name) { if $0.problem == nil { $0.problem = name.map { PrintableText($0) } } }
+        let name = AgentDraft.problem(ofName: text(.name).trimmingSpaces, taken: context.data.agents.list.items, isComplete: isComplete)
+        change(.name) { if $0.problem == nil { $0.problem = name.map { PrintableText($0) } } }
         guard isComplete else { return }
         for (field, what) in [(Field.upstream, "an upstream"), (.policyName, "a policy name"), (.policyFile, "a path")]
-        where form.text(field).trimmingSpaces.isEmpty {
-            form.change(field) { $0.problem = $0.problem ?? PrintableText("\(what) is required") }
+        where text(field).trimmingSpaces.isEmpty {
+            change(field) { $0.problem = $0.problem ?? PrintableText("\(what) is required") }
         }
     }
 
@@ -144,13 +172,13 @@ struct CreateAgentDialog: Screen {
         }
         let policy: AgentDraft.Policy
         switch kind {
-        case .named: policy = .named(form.text(.policyName).trimmingSpaces)
-        case .file: policy = .file(form.text(.policyFile).trimmingSpaces)
+        case .named: policy = .named(text(.policyName).trimmingSpaces)
+        case .file: policy = .file(text(.policyFile))
         case .saved: policy = .yaml(saved?.detail.policyYAML ?? "")
         }
         let draft = AgentDraft(
-            name: form.text(.name).trimmingSpaces, upstream: Upstream(rawValue: form.text(.upstream).trimmingSpaces),
-            tokenization: Tokenization(rawValue: form.text(.tokenization)), policy: policy)
+            name: text(.name).trimmingSpaces, upstream: Upstream(rawValue: text(.upstream).trimmingSpaces),
+            tokenization: Tokenization(rawValue: text(.tokenization)), policy: policy)
         sent = draft
         phase = .sending
         remark = nil
@@ -202,17 +230,19 @@ struct CreateAgentDialog: Screen {
     }
 
     private mutating func show(_ problem: PrintableText, at field: Field) {
-        form.change(field) { $0.problem = problem }
-        form.focus(on: field)
+        change(field) { $0.problem = problem }
+        form.focus(on: .field(field))
     }
 
     // MARK: View
 
     func draw(on canvas: inout Canvas, in area: Rect, _ context: Context) {
-        let width = min(area.columns - 2, 78)
+        let usual = introduction(context, width: min(area.columns - 2, 78) - 6)
+        let width = min(area.columns - 2, max(78, usual.widestValue + 6))
         let fields = form.rows(columns: width - 6)
-        let below = footer(context).wrapped(to: width - 6)
-        var above = introduction(context, width: width - 6)
+        let remarks = footer(context)
+        let below = remarks.width == 0 ? [] : remarks.wrapped(to: width - 6)
+        var above = width == usual.width + 6 ? usual.lines : introduction(context, width: width - 6).lines
         let needed = fields + below.count + 3
         // In a small window the text above gives way to the fields.
         above = Array(above.prefix(max(area.rows - needed, 0)))
@@ -222,11 +252,15 @@ struct CreateAgentDialog: Screen {
         var row = inside.row + above.count
         form.draw(on: &canvas, row: row, column: inside.column, columns: inside.columns, values: min(30, inside.columns - 15))
         row += fields + 1
-        let style = phase == .editing ? remark?.kind.style ?? .warning : remark?.kind.style ?? .accent
+        let style = phase == .editing ? isAsking ? .warning : remark?.kind.style ?? .warning : remark?.kind.style ?? .accent
         for (offset, line) in below.enumerated() { canvas.write(line, row: row + offset, column: inside.column + 1, style: style) }
     }
 
     private func footer(_ context: Context) -> PrintableText {
+        if isAsking {
+            let key = context.settings.keyName(.cancel, on: Self.keys)
+            return PrintableText("Press \(key) once more to close the form; what you typed is lost.")
+        }
         if let remark { return remark.text }
         return switch phase {
         case .sending: "Creating the agent…"
@@ -235,16 +269,19 @@ struct CreateAgentDialog: Screen {
         }
     }
 
-    private func introduction(_ context: Context, width: Int) -> [[Span]] {
-        guard let saved else { return [[]] }
-        let old = saved.detail.agent
+    private func introduction(_ context: Context, width: Int) -> Document {
         var document = Document(width: width)
+        guard let saved else {
+            document.blank()
+            return document
+        }
+        let old = saved.detail.agent
         let when = saved.deletion?.at.map { ", deleted " + context.clock.moment($0) } ?? ""
         document.paragraph(PrintableText("From the configuration of \(old.name ?? old.id.rawValue)\(when)."))
         document.paragraph("The new agent has a new id and new URLs. Change the systems that use the old ones by hand:", .warning)
         document.field("old webhook", old.webhookURL)
         document.field("old proxy", old.proxyURL)
         document.blank()
-        return document.lines
+        return document
     }
 }

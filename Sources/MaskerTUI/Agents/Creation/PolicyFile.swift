@@ -1,4 +1,5 @@
 import Glibc
+import TerminalKit
 
 /// Reads a file with a policy's YAML.
 enum PolicyFile {
@@ -19,18 +20,13 @@ enum PolicyFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw Problem(sentence: "it is not a plain file") }
         guard status.st_size <= largest else { throw Problem(sentence: "it is larger than 256 KiB") }
-        var bytes = [UInt8](repeating: 0, count: largest + 1)
-        var filled = 0
-        while filled < bytes.count {
-            let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress.map { $0 + filled }, $0.count - filled) }
-            guard count >= 0 else { throw Problem(sentence: "it cannot be read: \(String(cString: strerror(errno)))") }
-            if count == 0 { break }
-            filled += count
+        guard let bytes = Descriptor.read(descriptor, limit: largest + 1) else {
+            throw Problem(sentence: "it cannot be read: \(String(cString: strerror(errno)))")
         }
         // The file may have grown since fstat.
-        guard filled <= largest else { throw Problem(sentence: "it is larger than 256 KiB") }
-        guard filled > 0 else { throw Problem(sentence: "it is empty") }
-        guard let text = String(validating: bytes.prefix(filled), as: UTF8.self) else { throw Problem(sentence: "it is not UTF-8 text") }
+        guard bytes.count <= largest else { throw Problem(sentence: "it is larger than 256 KiB") }
+        guard !bytes.isEmpty else { throw Problem(sentence: "it is empty") }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem(sentence: "it is not UTF-8 text") }
         return text
     }
 }

@@ -66,7 +66,7 @@ struct AgentBackupScreen: DocumentScreen {
 
     static func outcome(_ deletion: DeletionRecord?) -> Span {
         switch deletion?.outcome {
-        case .deleted?: Span("✗ deleted")
+        case .deleted?: Span("✓ deleted")
         case .notDeleted?: Span("○ not deleted", .faint)
         case .unknown?: Span("⚠ unknown", .warning)
         case nil: Span("—", .faint)
@@ -87,7 +87,7 @@ struct AgentBackupScreen: DocumentScreen {
             document.paragraph(PrintableText("⚠ \(file) cannot be used: \(problem.sentence)"), .bad)
         case .success(let saved):
             if !saved.malformedFields.isEmpty { document.field("⚠ unreadable", saved.malformedFields.joined(separator: ", "), .warning) }
-            addRecord(saved.deletion, context.clock, to: &document)
+            addRecord(saved.deletion, context.machineClock, to: &document)
             addConfiguration(saved.detail, context.clock, to: &document)
         }
         document.blank()

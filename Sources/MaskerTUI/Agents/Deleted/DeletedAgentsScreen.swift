@@ -76,7 +76,7 @@ struct DeletedAgentsScreen: Screen {
             }
             return
         }
-        Table(columns: Self.columns(context.clock)).draw(agents, cursor: cursor, on: &canvas, in: area)
+        Table(columns: Self.columns(context.machineClock)).draw(agents, cursor: cursor, on: &canvas, in: area)
     }
 
     private func emptyText(_ context: Context) -> Span {

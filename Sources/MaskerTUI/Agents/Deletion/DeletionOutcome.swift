@@ -2,7 +2,7 @@ import MaskerAPI
 
 /// The agent of a confirmed deletion, fixed when the dialog opened.
 package struct DeletionTarget: Hashable, Sendable {
-    let id: Identifier<Agent>
+    package let id: Identifier<Agent>
     /// The name for messages: the agent's name, or its id when the name has characters that cannot be shown.
     let name: String
     /// The agent's name when the dialog opened. An agent that has another name by now is not deleted.

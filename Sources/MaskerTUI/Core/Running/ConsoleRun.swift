@@ -71,16 +71,23 @@ package struct ConsoleRun {
             client: profileRun.parts.client, mailbox: mailbox, archive: AgentBackupStore(directory: settings.archivePath, host: settings.host),
             webhookSecret: start.webhookSecret, settings: settings, work: profileRun.work)
         var state = AppState(settings: settings, size: terminal.size, now: BootClock.date, login: profileRun.parts.client.loginStatus)
-        state.notice = profileRun.notice
+        state.notice = profileRun.notice ?? settings.storageRefusal.map { Notice(.failed, PrintableText($0)) }
         let loop = EventLoop(
             state: state, terminal: terminal, runner: runner, connection: profileRun.parts, mailbox: mailbox, signals: signals,
             watchdog: profileRun.watchdog)
         let ending = loop.run()
         if case .exit = ending { terminal.close() }
-        runner.cancelSavingAndReading()
+        let begun = runner.cancelSavingAndReading()
         profileRun.parts.transport.shutDown()
         runner.finish()
+        if case .exit = ending, let saving = loop.saving { ErrorOutput.write(Self.cutShort(saving, begun)) }
         return ending
+    }
+
+    /// Tells after the end of the screen that reports are missing.
+    private static func cutShort(_ saving: RunningReportJob, _ begun: [SessionReports]) -> String {
+        let saved = begun.count { $0.files.count == saving.job.choice.formats.count }, all = saving.job.subjects.count
+        return "the console ended while reports were being saved: \(saved) of \(all) \(saved == 1 ? "is" : "are") saved"
     }
 
     /// Starts a run with another profile. On an error, returns to the current profile, with a notice that says why.
@@ -110,6 +117,7 @@ package struct ConsoleRun {
         settings.profile = configuration.profile?.text
         settings.profiles = configuration.profiles
         settings.storePath = parts.storePath
+        settings.storageRefusal = parts.storageRefusal
         settings.unusedCredential = start.logins.unusedCredential(for: host)
         settings.archivePath = parts.archiveDirectory
         settings.layoutsPath = parts.layoutsPath

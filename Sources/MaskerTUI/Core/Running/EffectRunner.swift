@@ -25,7 +25,10 @@ final class EffectRunner: Sendable {
         client.pacer.observe { [weak self] in self?.post(.account(.waiting(until: $0))) }
     }
 
-    var status: ClientStatus { ClientStatus(login: services.client.loginStatus, connection: services.client.connection) }
+    var status: ClientStatus {
+        let client = services.client
+        return ClientStatus(login: client.loginStatus, connection: client.connection, isRefusedByProxy: client.isRefusedByProxy)
+    }
 
     /// Starts an effect. The event loop runs the effects of the terminal itself, except a text that tmux is to take.
     func run(_ effect: Effect) {
@@ -41,9 +44,10 @@ final class EffectRunner: Sendable {
     }
 
     /// Called when the console quits or changes the profile. Other effects end when the transport is shut down.
-    func cancelSavingAndReading() {
-        services.reports.stop()
-        cancelReading()
+    /// - Returns: what the last report job has saved.
+    func cancelSavingAndReading() -> [SessionReports] {
+        defer { cancelReading() }
+        return services.reports.stop()
     }
 
     /// Waits up to 2 seconds for tasks that can run, but not for reports or tmux. Call it after the transport was shut down,

@@ -46,6 +46,9 @@ final class EventLoop {
         waitForInput()
     }
 
+    /// The report job under way; nil when no reports are being saved.
+    var saving: RunningReportJob? { state.data.reports.saving }
+
     /// Runs until the user quits or chooses another profile, the terminal closes, or a signal ends the program.
     func run() -> Ending {
         // The other threads already work while the first frame is drawn.

@@ -37,7 +37,7 @@ package struct Clock: Sendable {
     /// A clock for code without a configuration: absolute times in UTC.
     package static func utc(now: Date) -> Clock { Clock(style: TimeStyle(), now: now) }
 
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    private static let months = monthNames.map { String($0.prefix(3)) }
 
     /// In details: `2026-05-03 21:14:32 UTC`, `2026-05-03 23:14:32 +02:00`, `2026-05-03 21:14:32 UTC, 3 m ago`.
     func full(_ date: Date) -> String {
@@ -56,6 +56,9 @@ package struct Clock: Sendable {
 
     /// Below a chart: `21:14`, also when times are shown as ages.
     func hourMinute(_ date: Date) -> String { String(components(date).timeText.prefix(5)) }
+
+    /// How far a list was read: `May 03 21:14`, also when times are shown as ages.
+    func minute(_ date: Date) -> String { monthDay(date) + " " + hourMinute(date) }
 
     /// Below a chart of several days: `May 03`.
     func monthDay(_ date: Date) -> String { Self.monthDay(components(date)) }
@@ -114,7 +117,7 @@ package struct Clock: Sendable {
     }
 
     /// The offset, since a name such as CET is valid for half a year only, and means different zones in different countries.
-    private func zoneName(at date: Date) -> String {
+    func zoneName(at date: Date) -> String {
         guard style.zone == .local else { return "UTC" }
         let minutes = abs(offset(date)) / 60
         return (offset(date) < 0 ? "-" : "+") + Format.twoDigits(minutes / 60) + ":" + Format.twoDigits(minutes % 60)

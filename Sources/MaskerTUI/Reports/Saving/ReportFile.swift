@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Synchronization
+import TerminalKit
 
 /// A report that is being written to disk. The file gets its final name only when it is complete.
 ///
@@ -53,13 +54,7 @@ final class ReportFile: Sendable {
     func write(_ bytes: [UInt8]) throws(Problem) {
         let failure = open.withLock { open -> Problem? in
             guard let open else { return Self.over }
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Glibc.write(open.file, $0.baseAddress, $0.count) }
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return .failed("it could not be written") }
-                rest = rest.dropFirst(count)
-            }
+            guard Descriptor.write(open.file, bytes) else { return .failed("it could not be written") }
             return nil
         }
         if let failure { throw failure }

@@ -5,6 +5,9 @@ import MaskerAPI
 package enum ReportChoice: String, Sendable, CaseIterable {
     case pdf, json, both
 
+    /// The format, if there is only one.
+    package var only: Endpoint.ReportFormat? { formats.count == 1 ? formats.first : nil }
+
     /// The formats in the order of their requests.
     var formats: [Endpoint.ReportFormat] {
         switch self {
@@ -109,7 +112,7 @@ package enum ReportProblem: Sendable, Equatable {
         guard case .failed(let error) = self else { return true }
         switch error.kind {
         case .unauthenticated, .rateLimited: return true
-        case .transport(let failure): return [.resolve, .connect, .tls].contains(failure.reason)
+        case .transport(let failure): return [.resolve, .connect, .proxy, .tls].contains(failure.reason)
         default: return false
         }
     }

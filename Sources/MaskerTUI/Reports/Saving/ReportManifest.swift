@@ -2,12 +2,12 @@ import FoundationEssentials
 import MaskerAPI
 
 /// The manifest: the list of the files that a report job has saved, with one entry for each file.
-enum ReportManifest {
+package enum ReportManifest {
     static let name = "manifest", fileExtension = "json"
 
-    struct Entry: Encodable {
+    package struct Entry: Encodable, Sendable {
         var sessionID: String
-        var file: String
+        package var file: String
         var format: String
         var bytes: Int
         var sha256: String
@@ -25,7 +25,7 @@ enum ReportManifest {
             case fetchedAt = "fetched_at"
         }
 
-        func encode(to encoder: any Encoder) throws {
+        package func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(sessionID, forKey: .sessionID)
             try container.encode(file, forKey: .file)
@@ -39,13 +39,13 @@ enum ReportManifest {
         }
     }
 
-    static func entries(_ sessions: [SessionReports]) -> [Entry] {
+    package static func entries(_ sessions: [SessionReports]) -> [Entry] {
         sessions.flatMap { session in
             session.files.map { file in
                 Entry(
                     sessionID: session.session.rawValue, file: file.name, format: file.format.rawValue, bytes: file.size,
                     sha256: file.sha256, merkleRootHex: file.merkleRoot, rootsAgree: session.roots.agree,
-                    fetchedAt: Timestamp.format(file.fetchedAt))
+                    fetchedAt: Timestamp.uniform(file.fetchedAt))
             }
         }
     }

@@ -45,14 +45,17 @@ package final class ReportSaver: Sendable {
     func cancel() { state.withLock { $0.task }?.cancel() }
 
     /// Ends saving when the console ends: removes the incomplete file and writes the manifest of the complete ones.
-    package func stop() {
-        let (task, file) = state.withLock { state in
+    /// - Returns: the sessions of the last job that were begun, with the files that are complete.
+    @discardableResult
+    package func stop() -> [SessionReports] {
+        let (task, file, sessions) = state.withLock { state in
             state.isStopped = true
-            return (state.task, state.file)
+            return (state.task, state.file, state.sessions)
         }
         task?.cancel()
         file?.discard()
         _ = writeManifest()
+        return sessions
     }
 
     /// The numbered names that files whose names already exist would get.

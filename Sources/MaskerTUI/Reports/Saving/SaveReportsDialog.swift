@@ -4,15 +4,18 @@ import TerminalKit
 extension KeyAction {
     static let nextForm = KeyAction("report.next-form", .down, .tab, .right)
     static let previousForm = KeyAction("report.previous-form", .up, .backTab, .left)
-    static let savePDF = KeyAction("report.save-pdf", .character("p"))
-    static let saveJSON = KeyAction("report.save-json", .character("j"))
-    static let saveBoth = KeyAction("report.save-both", .character("b"))
+    static let nextInList = KeyAction("report.next-in-list", .character("j"))
+    static let previousInList = KeyAction("report.previous-in-list", .character("k"))
+    static let selectPDF = KeyAction("report.select-pdf", .character("p"))
+    /// Its first letter, `j`, goes to the next form, as in every list.
+    static let selectJSON = KeyAction("report.select-json", .character("J"))
+    static let selectBoth = KeyAction("report.select-both", .character("b"))
 }
 
 /// Asks for the form of the reports and, for a single one, the file name. Shows the paths of the files.
 struct SaveReportsDialog: Screen {
     static let keys = ScreenKeys(
-        dialog: "save-reports", [.savePDF, .saveJSON, .saveBoth], typing: [.confirm, .nextForm, .previousForm, .cancel])
+        dialog: "save-reports", [.nextInList, .previousInList, .selectPDF, .selectJSON, .selectBoth], typing: [.confirm, .nextForm, .previousForm, .cancel])
 
     let subjects: [ReportJob.Subject]
     let hasManifest: Bool
@@ -42,10 +45,10 @@ struct SaveReportsDialog: Screen {
         ReportFileName.proposed(session: session.rawValue, date: Format.utcDate(context.wall))
     }
 
-    enum Command: Sendable { case move(Int), save, choose(ReportChoice), cancel }
+    enum Command: Sendable { case move(Int), save, select(ReportChoice), cancel }
 
     private static let choices: [(choice: ReportChoice, action: KeyAction, text: PrintableText)] = [
-        (.pdf, .savePDF, "PDF"), (.json, .saveJSON, "JSON"), (.both, .saveBoth, "both, to compare their audit roots"),
+        (.pdf, .selectPDF, "PDF"), (.json, .selectJSON, "JSON"), (.both, .selectBoth, "both, to compare their audit roots"),
     ]
 
     var title: String { hasManifest ? "Save the reports of \(subjects.count) \(subjects.count == 1 ? "session" : "sessions")" : "Save the report" }
@@ -60,11 +63,11 @@ struct SaveReportsDialog: Screen {
         let isNamed = field == nil ? "" : ", and to the name"
         return [
             Binding(.confirm, hint: "save", "Save in the form that is selected", .save),
-            Binding(.nextForm, hint: field == nil ? "form" : "form, name", "To the next form" + isNamed, .move(1)),
-            Binding(.previousForm, "To the previous form", .move(-1)),
-            Binding(.savePDF, hint: isNaming ? nil : "PDF", "Save as PDF", .choose(.pdf)),
-            Binding(.saveJSON, hint: isNaming ? nil : "JSON", "Save as JSON", .choose(.json)),
-            Binding(.saveBoth, hint: isNaming ? nil : "both", "Save as both", .choose(.both)),
+            Binding(.nextForm, or: isNaming ? [] : [.nextInList], hint: field == nil ? "form" : "form, name", "To the next form" + isNamed, .move(1)),
+            Binding(.previousForm, or: isNaming ? [] : [.previousInList], "To the previous form", .move(-1)),
+            Binding(.selectPDF, hint: isNaming ? nil : "PDF", "Select PDF", .select(.pdf)),
+            Binding(.selectJSON, hint: isNaming ? nil : "JSON", "Select JSON", .select(.json)),
+            Binding(.selectBoth, hint: isNaming ? nil : "both", "Select both", .select(.both)),
             Binding(.cancel, hint: "cancel", "Close without saving", .cancel),
         ]
     }
@@ -78,9 +81,9 @@ struct SaveReportsDialog: Screen {
         switch command {
         case .cancel: return [.close]
         case .save: return save(context)
-        case .choose(let choice):
+        case .select(let choice):
             self.choice = choice
-            return save(context)
+            return checkFileNames
         case .move(let step):
             move(step)
             return checkFileNames
@@ -93,7 +96,7 @@ struct SaveReportsDialog: Screen {
         let here = isNaming ? Self.choices.count : Self.choices.firstIndex { $0.choice == choice } ?? 0
         let next = (here + step + places) % places
         isNaming = next == Self.choices.count
-        if !isNaming { choice = Self.choices[next].choice }
+        if isNaming { field?.select() } else { choice = Self.choices[next].choice }
     }
 
     private var name: String? { field.map { ReportFileName.withoutExtension($0.text) } }

@@ -9,7 +9,7 @@ enum SavingLine {
     /// Nil when there is nothing to show.
     static func spans(_ state: AppState, width: Int) -> [Span]? {
         let reports = state.data.reports
-        let waiting = state.data.account.waitsUntil.map { PrintableText(Wording.waiting(until: $0, state.clock)) }
+        let waiting = state.data.account.waitsUntil.map { PrintableText(Wording.waiting(until: $0, state.machineClock)) }
         if case .saving(let saving)? = reports.work {
             return saving.isCancelling ? [Span(" cancelling… ", .warning)] : progress(saving, waiting ?? numbers(saving, state.now), state.settings, width)
         }

@@ -80,7 +80,7 @@ struct LatencyScreen: DocumentScreen {
         let listing = context.data.sessions.list, table = count.table
         let searched = find.text.isEmpty ? "" : " · with “\(find.text)”"
         document.add([
-            Span(listing.filter.text(agents: context.data.agents.list, now: context.wall), .accent), Span(PrintableText(searched), .accent),
+            Span(listing.filter.text(agents: context.data.agents.list, context.clock), .accent), Span(PrintableText(searched), .accent),
             Span(PrintableText(" · from \(Format.count(table.all.counts.count)) sessions\(listing.isComplete ? "" : " that are loaded")" + (isWorking ? " · counted \(Int(100 * count.progress)) %" : "")), .faint),
         ])
         if let failure = listing.failure { document.paragraph("⚠ not up to date: " + Wording.failure(failure) + context.settings.triesAgain, .warning) }

@@ -1,15 +1,22 @@
-import Foundation
+import ArgumentParser
+import FoundationEssentials
 
-@testable import MaskerTUI
-@testable import masker_tui
-
-/// The command line as the argument parser describes it: `--experimental-dump-help`.
+/// The command line as the argument parser describes it: `--experimental-dump-help`. The completions and the manual page are
+/// written from it.
 struct CommandDescription: Decodable {
     struct Argument: Decodable {
         struct Name: Decodable {
             var kind: String
             var name: String
             var text: String { (kind == "short" ? "-" : "--") + name }
+        }
+        /// What can stand in place of the value. Nil when the declaration says nothing about it.
+        struct Completion: Decodable {
+            struct List: Decodable { var values: [String] }
+            struct Files: Decodable {}
+            var list: List?
+            var file: Files?
+            var directory: Files?
         }
         var kind: String
         var shouldDisplay: Bool
@@ -20,6 +27,7 @@ struct CommandDescription: Decodable {
         var valueName: String?
         var defaultValue: String?
         var abstract: String?
+        var completionKind: Completion?
 
         /// `--url ORIGIN`, `[--json]`, `ID`.
         var synopsis: String {
@@ -34,6 +42,7 @@ struct CommandDescription: Decodable {
         var abstract: String?
         var discussion: String?
         var shouldDisplay: Bool
+        var defaultSubcommand: String?
         var subcommands: [Command]?
         var arguments: [Argument]?
 
