@@ -151,7 +151,7 @@ struct SessionLineReader {
         return digits[0] == UInt8(ascii: "-") || digits[0] == UInt8(ascii: "0") && digits.count > 1 ? nil : digits
     }
 
-    /// A timestamp in the form that the service writes: `2026-05-03T21:14:32Z` or `2026-05-03T21:14:32.481Z`.
+    /// A timestamp in the form in which it is printed: `2026-05-03T21:14:32.481Z`. Others are written anew.
     private static func time(_ reader: inout PlainReader) -> Bytes? {
         guard let text = reader.string(), text.count == 24, text[10] == UInt8(ascii: "T"),
             text[text.count - 1] == UInt8(ascii: "Z"), text[17] != UInt8(ascii: "6"), Timestamp.parse(text) != nil

@@ -63,7 +63,7 @@ struct SessionReadingTests {
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             encoder.dateEncodingStrategy = .custom { date, encoder in
                 var container = encoder.singleValueContainer()
-                try container.encode(Timestamp.format(date))
+                try container.encode(Timestamp.uniform(date))
             }
         }
 
