@@ -29,10 +29,10 @@ _masker_tui_command() {
         options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --yes-delete -h --help' ;;
     'sessions')
         commands='list show'
-        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --until --status --agent --min-redactions -h --help' ;;
     'sessions list')
         commands=''
-        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --status --agent --min-redactions -h --help' ;;
+        options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --limit --json --jsonl --since --until --status --agent --min-redactions -h --help' ;;
     'sessions show')
         commands=''
         options='--url --profile --no-store --ca-file --connect-timeout --log --restricted --json --jsonl --payloads -h --help' ;;
@@ -91,7 +91,8 @@ _masker_tui_value() {
     *' --policy-file') kind=file words='' ;;
     *' --yes-delete') kind=text words='' ;;
     'overview --since') kind=words words='1h 24h 7d' ;;
-    *' --since') kind=words words='1h 24h 7d 30d' ;;
+    *' --since') kind=words words='1h 24h 7d 30d today yesterday' ;;
+    *' --until') kind=words words='today yesterday' ;;
     *' --status') kind=words words='ok error partial' ;;
     *' --agent') kind=text words='' ;;
     *' --min-redactions') kind=text words='' ;;

@@ -10,7 +10,7 @@ function __masker_tui_command
             continue
         end
         switch $token
-            case --url --profile --ca-file --connect-timeout --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay --limit --name --upstream --tokenization --policy --policy-file --yes-delete --since --status --agent --min-redactions --format --output -o
+            case --url --profile --ca-file --connect-timeout --log --refresh --idle-lock --reports --theme --time-zone --time-format --confirm --escape-delay --limit --name --upstream --tokenization --policy --policy-file --yes-delete --since --until --status --agent --min-redactions --format --output -o
                 set takes_value 1
             case '-*'
                 continue
@@ -46,7 +46,7 @@ complete -c masker-tui -n "__masker_tui_at 'agents'" -a list -d 'List the agents
 complete -c masker-tui -n "__masker_tui_at 'agents'" -a show -d 'Show one agent with its figures and policy'
 complete -c masker-tui -n "__masker_tui_at 'agents'" -a create -d 'Create an agent'
 complete -c masker-tui -n "__masker_tui_at 'agents'" -a delete -d 'Delete an agent permanently; account admins only'
-complete -c masker-tui -n "__masker_tui_at 'sessions'" -a list -d 'List the sessions, newest first (the default)'
+complete -c masker-tui -n "__masker_tui_at 'sessions'" -a list -d 'List the sessions of the last 30 days, newest first (the default)'
 complete -c masker-tui -n "__masker_tui_at 'sessions'" -a show -d 'Show one session with its stages and events'
 complete -c masker-tui -n "__masker_tui_at 'help'" -a console -d 'Open the console (the default)'
 complete -c masker-tui -n "__masker_tui_at 'help'" -a whoami -d 'Print the login and the role of the signed-in user'
@@ -62,7 +62,7 @@ complete -c masker-tui -n "__masker_tui_at 'help agents'" -a list -d 'List the a
 complete -c masker-tui -n "__masker_tui_at 'help agents'" -a show -d 'Show one agent with its figures and policy'
 complete -c masker-tui -n "__masker_tui_at 'help agents'" -a create -d 'Create an agent'
 complete -c masker-tui -n "__masker_tui_at 'help agents'" -a delete -d 'Delete an agent permanently; account admins only'
-complete -c masker-tui -n "__masker_tui_at 'help sessions'" -a list -d 'List the sessions, newest first (the default)'
+complete -c masker-tui -n "__masker_tui_at 'help sessions'" -a list -d 'List the sessions of the last 30 days, newest first (the default)'
 complete -c masker-tui -n "__masker_tui_at 'help sessions'" -a show -d 'Show one session with its stages and events'
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l url -x -d 'The server, with or without /api/v1'
 complete -c masker-tui -n "__masker_tui_at '' 'console' 'whoami' 'agents' 'agents list' 'agents show' 'agents create' 'agents delete' 'sessions' 'sessions list' 'sessions show' 'report' 'overview' 'health' 'login' 'logout' 'config'" -l profile -x -d 'The profile of the configuration file to use'
@@ -95,7 +95,8 @@ complete -c masker-tui -n "__masker_tui_at 'agents create'" -l tokenization -xa 
 complete -c masker-tui -n "__masker_tui_at 'agents create'" -l policy -x -d 'The name of the policy'
 complete -c masker-tui -n "__masker_tui_at 'agents create'" -l policy-file -rF -d 'A file with the policy as YAML, instead of --policy'
 complete -c masker-tui -n "__masker_tui_at 'agents delete'" -l yes-delete -x -d 'The agent\'s full name, to confirm the deletion'
-complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l since -xa '1h 24h 7d 30d' -d 'Only sessions since then: 1h, 24h, 7d, 30d, a date, or an ISO 8601 time (the server\'s default is 24h)'
+complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l since -xa '1h 24h 7d 30d today yesterday' -d 'Only sessions since then: 90m, 2h, 30d, 1w, yesterday, "yesterday 14:05", "mon 9:00", "Nov 26", 14:00 (the latest one), 2026-11-26T14:00'
+complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l until -xa 'today yesterday' -d 'Only sessions until then, in the same forms; a day, minute or second is included'
 complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l status -xa 'ok error partial' -d 'Only sessions with this status: ok, error or partial'
 complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l agent -x -d 'Only sessions of the agent with this id, name, or part of a name'
 complete -c masker-tui -n "__masker_tui_at 'sessions' 'sessions list'" -l min-redactions -x -d 'Only sessions with at least this many redactions'

@@ -21,6 +21,8 @@ struct WholeJobTests {
             try await terminal.expect("merkle root")
             try await terminal.press("Escape", "1", "j", "j", "j", "Enter")
             try await terminal.expect("Agents › refill-line-west")
+            // A page down in a document that is still loading does nothing.
+            try await terminal.expect("Latest sessions")
             try await terminal.press("NPage")
             try await terminal.expect("Policy")
             try await terminal.press("Escape")
