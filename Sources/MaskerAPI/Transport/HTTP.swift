@@ -31,6 +31,13 @@ public struct HTTPRequest: Sendable {
     }
 }
 
+/// Printing a request does not show its headers, which can hold the cookie or an API token, nor its body.
+extension HTTPRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "HTTPRequest(\(method.rawValue) \(target))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
 /// Status line and headers of an answer.
 public struct HTTPResponseHead: Sendable {
     public var status: Int

@@ -85,6 +85,16 @@ struct CookieTests {
         #expect(!"\(value) \(String(reflecting: value)) \(dumped)".contains("s3cret"))
     }
 
+    @Test("printing a request shows neither its headers nor its body")
+    func printingRequest() {
+        var request = HTTPRequest(.post, "/api/v1/agents"), dumped = ""
+        request.headers = [("Cookie", "masker_session=s3cret")]
+        request.body = Array("s3cret".utf8)
+        dump(request, to: &dumped)
+        #expect("\(request)" == "HTTPRequest(POST /api/v1/agents)")
+        #expect(!"\(String(reflecting: request)) \(dumped)".contains("s3cret") && !dumped.contains("115"))
+    }
+
     private let now = Timestamp.parse("2026-05-03T12:00:00Z") ?? .distantPast
 
     @Test("Set-Cookie with its expiry; Max-Age wins")
