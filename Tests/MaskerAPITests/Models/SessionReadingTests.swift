@@ -8,7 +8,7 @@ import Testing
 @Suite("Reading session lists", .ownThread)
 struct SessionReadingTests {
     private static let rows = [
-        #"{"id":"sess_01KQQV2FRSE2XMQ3HX00000000","agent_id":"agt_01KD44RBNY9PZDZKKNBFSBZSFJ","agent_name":"intake","started_at":"2026-05-03T21:14:32.481Z","ended_at":"2026-05-03T21:14:33Z","duration_ms":902,"status":"ok","redaction_count":4,"redactions_by_kind":{"EMAIL":1,"NAME":3},"upstream_model":"gpt-4o"}"#,
+        #"{"id":"sess_01KQQV2FRSE2XMQ3HX00000000","agent_id":"agt_01KD44RBNY9PZDZKKNBFSBZSFJ","agent_name":"intake","started_at":"2026-05-03T21:14:32.481Z","ended_at":"2026-05-03T21:14:33.000Z","duration_ms":902,"status":"ok","redaction_count":4,"redactions_by_kind":{"EMAIL":1,"NAME":3},"upstream_model":"gpt-4o"}"#,
         #"{"id":"sess_1","duration_ms":412.75,"redactions_by_kind":{},"status":null,"new":{"a":[1,"}"]},"started_at":"2026-05-03T23:14:32+02:00"}"#,
         #" { "id" : "sess_\u0041" , "agent_name" : "Ärzte \u00e9 \ud83d\ude00" , "redactions_by_kind" : { "A}B" : 2 } , "upstream_model" : "" } "#,
         #"{"id":"x","redactions_by_kind":{"NAME":3,"NAME":4},"redaction_count":-3,"duration_ms":1e3,"extra":"\n","extra2":-1.5}"#,
