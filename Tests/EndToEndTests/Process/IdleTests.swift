@@ -106,7 +106,7 @@ struct IdleTests {
             #expect(await raw.terminal.eventually { _ in raw.mock.requests.compactMap { $0.path.hasSuffix("/agents") ? $0.status : nil } == [200, 503, 200] })
             raw.terminal.send("2S")
             try await raw.terminal.expect("It will be saved to")
-            raw.terminal.send("j")
+            raw.terminal.send("j\r")
             try await raw.terminal.expect("the audit roots agree")
             // The minute in the header may wake it, and the last work may not be finished: the quietest period counts. Idle
             // threads of pools end after 5 s.

@@ -95,6 +95,8 @@ struct ReportBatchEndToEndTests {
             try await terminal.expect("saving 3 of 5")
             if quits {
                 try await terminal.press("q")
+                try await terminal.expect("Go on saving")
+                try await terminal.press("y")
                 try await terminal.expectEnd(status: 0)
             } else {
                 try await terminal.press("X")

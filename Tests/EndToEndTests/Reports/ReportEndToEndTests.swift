@@ -78,7 +78,10 @@ struct ReportEndToEndTests {
             #expect(await raw.terminal.eventually { _ in names(directory).count == 1 })
             #expect(try mode(directory + "/" + (names(directory).first ?? "")) == 0o600)
             switch end {
-            case .quit: raw.terminal.send("q")
+            case .quit:
+                raw.terminal.send("q")
+                try await raw.terminal.expect("Go on saving")
+                raw.terminal.send("y")
             case .control: raw.terminal.send("\u{03}")
             case .terminate: kill(raw.terminal.process, SIGTERM)
             case .interrupt: kill(raw.terminal.process, SIGINT)
