@@ -167,7 +167,7 @@ struct ReportEndToEndTests {
     @Test("promise 40: a failure of the server or the connection is one line, and no file remains", arguments: [
         (MockFault(path: reportPath, truncateAt: 300), "report not saved: the connection was lost"),
         (MockFault(path: reportPath, drop: .after), "report not saved: the server closed the connection"),
-        (MockFault(path: reportPath, garbage: true), "report not saved: unexpected answer (200): the PDF is not complete"),
+        (MockFault(path: reportPath, garbage: true), "report not saved: unexpected answer (200): a web page came"),
         (MockFault(path: reportPath, status: 500, code: "report_generation_failed"), "report not saved: failed, or the audit chain is broken (500)"),
         (MockFault(path: reportPath, status: 403), "report not saved: not permitted"),
         (MockFault(path: reportPath, status: 429, retryAfter: "9"), "the server asks to wait 9 s · req_"),
