@@ -344,7 +344,8 @@ package struct PagedList<Rows: RowStore, Filter: Hashable & Sendable>: RowList, 
         // When rows are added at the head between two requests, pages overlap.
         let before = items.count
         for element in page.data where items.index(of: element.id) == nil { items.append(element) }
-        pagesWithoutNews = items.count == before ? pagesWithoutNews + 1 : 0
+        // Records that were passed over are news, too: the wanted ones can be many pages away.
+        pagesWithoutNews = items.count == before && page.passedOverCount == 0 ? pagesWithoutNews + 1 : 0
         nextCursor = page.nextCursor
         if page.hasUnreadableCursor { mayBeIncomplete = true }
         guard let next = nextCursor else { return }

@@ -195,6 +195,16 @@ struct PagedListTests {
         #expect(listing.listing.loadedLabel == "60 · list may be incomplete" && listing.listing.countLabel == "60+")
     }
 
+    @Test("a list that ends in the past reads on over many pages of newer records")
+    func farPast() throws {
+        let listing = try loaded([0], next: "0")
+        for number in 1...3 * SessionListing.mostPagesWithoutNews {
+            let newer = page(1...100, next: "\(number)").passingOver(from: .distantPast)
+            listing.receive(try #require(listing.loadMore()), .success(newer))
+        }
+        #expect(listing.listing.countLabel == "1+" && listing.loadMore() != nil)
+    }
+
     @Test("a refresh that changes nothing keeps the revision, so that the rows are not sorted again")
     func unchanged() throws {
         let listing = try loaded(10..<13, next: "a")
