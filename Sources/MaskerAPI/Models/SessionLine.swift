@@ -71,7 +71,8 @@ struct SessionLineReader {
         guard reader.take("{") else { return nil }
         reader.skipSpace()
         // The values in the order of their names.
-        var values = (Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none)
+        var values = (Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none, Bytes?.none)
+        var ended: PrintedTime?, started: PrintedTime?
         var counts: [UInt8]?, seen: UInt32 = 0, isGoingOn = true
         while isGoingOn {
             guard let key = reader.key() else { return nil }
@@ -83,25 +84,25 @@ struct SessionLineReader {
                     case .agentID: values.0 = Self.text(&reader, mayBeEmpty: false)
                     case .agentName: values.1 = Self.text(&reader)
                     case .durationMS: values.2 = Self.number(&reader)
-                    case .endedAt: values.3 = Self.time(&reader)
-                    case .id: values.4 = Self.text(&reader, mayBeEmpty: false)
-                    case .redactionCount: values.5 = Self.number(&reader)
+                    case .endedAt: ended = PrintedTime(&reader)
+                    case .id: values.3 = Self.text(&reader, mayBeEmpty: false)
+                    case .redactionCount: values.4 = Self.number(&reader)
                     case .redactionsByKind: counts = sortedCounts(&reader)
-                    case .startedAt: values.6 = Self.time(&reader)
-                    case .status: values.7 = Self.text(&reader)
-                    case .upstreamModel: values.8 = Self.text(&reader)
+                    case .startedAt: started = PrintedTime(&reader)
+                    case .status: values.5 = Self.text(&reader)
+                    case .upstreamModel: values.6 = Self.text(&reader)
                     }
                     let isRead = switch field {
                     case .agentID: values.0 != nil
                     case .agentName: values.1 != nil
                     case .durationMS: values.2 != nil
-                    case .endedAt: values.3 != nil
-                    case .id: values.4 != nil
-                    case .redactionCount: values.5 != nil
+                    case .endedAt: ended != nil
+                    case .id: values.3 != nil
+                    case .redactionCount: values.4 != nil
                     case .redactionsByKind: counts != nil
-                    case .startedAt: values.6 != nil
-                    case .status: values.7 != nil
-                    case .upstreamModel: values.8 != nil
+                    case .startedAt: started != nil
+                    case .status: values.5 != nil
+                    case .upstreamModel: values.6 != nil
                     }
                     guard isRead else { return nil }
                 }
@@ -111,19 +112,19 @@ struct SessionLineReader {
             guard let hasMore = reader.next(orEnd: "}") else { return nil }
             isGoingOn = hasMore
         }
-        guard let id = values.4 else { return nil }
+        guard let id = values.3 else { return nil }
         var line = LineWriter(lines)
         lines = []
         line.add(#""agent_id":""#, values.0, "\"")
         line.add(#""agent_name":""#, values.1, "\"")
         line.add(#""duration_ms":"#, values.2)
-        line.add(#""ended_at":""#, values.3, "\"")
+        line.add(#""ended_at":""#, ended)
         line.add(#""id":""#, id, "\"")
-        line.add(#""redaction_count":"#, values.5)
+        line.add(#""redaction_count":"#, values.4)
         counts?.withUnsafeBufferPointer { line.add(#""redactions_by_kind":"#, $0) }
-        line.add(#""started_at":""#, values.6, "\"")
-        line.add(#""status":""#, values.7, "\"")
-        line.add(#""upstream_model":""#, values.8, "\"")
+        line.add(#""started_at":""#, started)
+        line.add(#""status":""#, values.5, "\"")
+        line.add(#""upstream_model":""#, values.6, "\"")
         line.end()
         lines = line.bytes
         return Identifier(CompactID(id))
@@ -149,14 +150,6 @@ struct SessionLineReader {
         guard reader.integer() != nil else { return nil }
         let digits = Bytes(rebasing: reader.bytes[start..<reader.at])
         return digits[0] == UInt8(ascii: "-") || digits[0] == UInt8(ascii: "0") && digits.count > 1 ? nil : digits
-    }
-
-    /// A timestamp in the form in which it is printed: `2026-05-03T21:14:32.481Z`. Others are written anew.
-    private static func time(_ reader: inout PlainReader) -> Bytes? {
-        guard let text = reader.string(), text.count == 24, text[10] == UInt8(ascii: "T"),
-            text[text.count - 1] == UInt8(ascii: "Z"), text[17] != UInt8(ascii: "6"), Timestamp.parse(text) != nil
-        else { return nil }
-        return text
     }
 
     /// An object of whole numbers, with its keys sorted.
@@ -188,6 +181,33 @@ struct SessionLineReader {
     }
 }
 
+/// A timestamp in UTC, to be printed with milliseconds: `2026-05-03T21:14:32.481Z`.
+private struct PrintedTime {
+    /// `2026-05-03T21:14:32`.
+    private(set) var seconds: UnsafeBufferPointer<UInt8>
+    private(set) var milliseconds: Int
+
+    /// Reads a time. Nil for one that would be printed with other seconds: with an offset, in a leap second, or rounded up to
+    /// the next second.
+    init?(_ reader: inout PlainReader) {
+        guard let text = reader.string(), (20...30).contains(text.count), text[10] == UInt8(ascii: "T"),
+            text[text.count - 1] == UInt8(ascii: "Z"), text[17] != UInt8(ascii: "6"), Timestamp.parse(text) != nil
+        else { return nil }
+        seconds = UnsafeBufferPointer(rebasing: text[..<19])
+        milliseconds = 0
+        guard text.count > 20 else { return }
+        let digits = text[20..<text.count - 1]
+        for place in 20..<23 { milliseconds = milliseconds * 10 + (place < digits.endIndex ? Int(text[place] & 0xF) : 0) }
+        guard digits.count > 3 else { return }
+        var rest = 0
+        for place in 23..<27 { rest = rest * 10 + (place < digits.endIndex ? Int(text[place] & 0xF) : 0) }
+        // About half a millisecond: a Double decides how it is rounded.
+        guard abs(rest - 5_000) > 10 else { return nil }
+        if rest > 5_000 { milliseconds += 1 }
+        guard milliseconds < 1_000 else { return nil }
+    }
+}
+
 /// Writes the members of an object.
 private struct LineWriter {
     private(set) var bytes: [UInt8]
@@ -202,6 +222,17 @@ private struct LineWriter {
         bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         bytes.append(contentsOf: value)
         bytes.append(contentsOf: UnsafeBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount))
+    }
+
+    mutating func add(_ name: StaticString, _ time: PrintedTime?) {
+        guard let time else { return }
+        add(name, time.seconds)
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(UInt8(ascii: "0") + UInt8(time.milliseconds / 100))
+        bytes.append(UInt8(ascii: "0") + UInt8(time.milliseconds / 10 % 10))
+        bytes.append(UInt8(ascii: "0") + UInt8(time.milliseconds % 10))
+        bytes.append(UInt8(ascii: "Z"))
+        bytes.append(UInt8(ascii: "\""))
     }
 
     mutating func end() { bytes.append(UInt8(ascii: "}")) }

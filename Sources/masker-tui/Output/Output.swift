@@ -66,6 +66,7 @@ enum Output {
     /// Writes unprintable characters of a JSON text as JSON escapes, which mean the same.
     /// - Parameter isEncoded: whether the text comes from an encoder, so that its control characters are line breaks only.
     static func escaped(_ json: String, isEncoded: Bool = false) -> String {
+        if json.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == UInt8(ascii: "\n") && isEncoded }) { return json }
         var result = ""
         for scalar in json.unicodeScalars {
             let isASCII = scalar.value < 0x7F && (isEncoded || scalar.value >= 0x20)

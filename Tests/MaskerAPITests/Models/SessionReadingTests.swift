@@ -153,6 +153,26 @@ struct SessionReadingTests {
         }
     }
 
+    @Test("a time with any number of digits is written with the milliseconds of its Date")
+    func printedTimes() throws {
+        let seed = SeededGenerator.newSeed()
+        var random = SeededGenerator(seed), lines = SessionLineReader(), direct = 0
+        for round in 0..<5_000 {
+            let digits = round % 10
+            let fraction = digits == 0 ? "" : "." + (0..<digits).map { _ in "0459".randomElement(using: &random) ?? "0" }
+            let row = #"{"id":"a","started_at":"2026-05-03T21:14:3\#(round % 7)\#(fraction)Z"}"#
+            let page = try #require(try lines.read(Array(Self.page([row]).utf8)))
+            let expected = encoder.line(try #require(CallSession(json: try JSON(parsing: Array(row.utf8)))))
+            switch try #require(page.data.first).content {
+            case .json(let line):
+                direct += 1
+                #expect(String(decoding: line, as: UTF8.self) == expected, "\(row), MASKER_SEED=\(seed)")
+            case .session(let session): #expect(encoder.line(session) == expected)
+            }
+        }
+        #expect(direct > 4_000, "only times about half a millisecond are read as a tree")
+    }
+
     @Test("a row takes 72 bytes")
     func size() { #expect(MemoryLayout<CallSession>.stride == 72) }
 
