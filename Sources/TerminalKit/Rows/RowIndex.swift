@@ -34,7 +34,10 @@ public struct RowIndex: Sendable {
     ///   - hash: the hash of the id of the row with a handle.
     public mutating func insert(_ handle: Int, among handles: Range<Int>, hash: (Int) -> UInt64) {
         if 4 * (count + 1) > 3 * places.count {
-            places = Array(repeating: Self.free, count: max(2 * places.count, 16))
+            let size = max(2 * places.count, 16)
+            // The old places are freed first, so that the two never take memory at the same time.
+            places = []
+            places = Array(repeating: Self.free, count: size)
             for handle in handles { put(handle, hash(handle)) }
         }
         put(handle, hash(handle))
